@@ -1,0 +1,122 @@
+namespace Latchwork.Domain.Audit;
+
+/// <summary>What an event is about. The numbers are stored: only add.</summary>
+public enum AuditKind
+{
+    // Acts on doors.
+    Unlock = 1,
+    Lock = 2,
+    OpenBox = 3,
+    PresentCredential = 4,
+    ReadState = 5,
+
+    // What devices told.
+    BoltMoved = 20,
+    DoorMoved = 21,
+    Jammed = 22,
+    Tampered = 23,
+    CredentialRefused = 24,
+    KeypadDisabled = 25,
+    BatteryLow = 26,
+    LinkOnline = 27,
+    LinkOffline = 28,
+    DeviceOnline = 29,
+    DeviceOffline = 30,
+    SlotChanged = 31,
+    ClockDrifted = 32,
+    BoxMoved = 33,
+    DoorLeftUnlocked = 34,
+    WrongCodeBurst = 35,
+
+    // What is known of credentials.
+    CredentialProven = 40,
+    CredentialForgotten = 41,
+    CredentialAtRisk = 42,
+    CredentialGone = 43,
+    SlotSuspended = 44,
+
+    // Who is who.
+    LogIn = 60,
+    LogInsRefused = 61,
+    KeyIssued = 62,
+    KeyRolled = 63,
+    SessionEnded = 64,
+    SetUp = 65,
+    TenantCreated = 66,
+    UserCreated = 67,
+    MembershipChanged = 68,
+    PasswordChanged = 69,
+    UserDisabled = 70,
+
+    // What was changed.
+    LinkPaired = 80,
+    LinkRemoved = 81,
+    DeviceFound = 82,
+    LockChanged = 83,
+    LockCreated = 84,
+    LockDecommissioned = 85,
+    SiteChanged = 86,
+    GrantGiven = 90,
+    GrantChanged = 91,
+    GrantRevoked = 92,
+    CredentialCreated = 100,
+    CredentialChanged = 101,
+    CredentialRevoked = 102,
+    CredentialRevealed = 103,
+
+    // The audit about itself.
+    ReadsRefused = 120,
+    AuditExported = 121,
+}
+
+/// <summary>
+/// An act on a device has two records under one operation, <see cref="Asked"/> and <see cref="Ended"/>; everything else has one (AU-1).
+/// Histories, webhooks and counts never show <see cref="Asked"/>. The numbers are stored: only add.
+/// </summary>
+public enum AuditStage
+{
+    Whole = 0,
+    Asked = 1,
+    Ended = 2,
+
+    /// <summary>A device told later what an unknown end really was.</summary>
+    Corrected = 3,
+}
+
+/// <summary>How it stands with the event. The numbers are stored: only add.</summary>
+public enum AuditOutcome
+{
+    /// <summary>Asked and decided so.</summary>
+    Allowed = 1,
+    Refused = 2,
+    Done = 3,
+    Failed = 4,
+    Unknown = 5,
+
+    /// <summary>Told by a device, unasked.</summary>
+    Reported = 6,
+}
+
+/// <summary>The kinds of those who act. The numbers are stored: only add.</summary>
+public enum PrincipalKind
+{
+    User = 1,
+    ApiClient = 2,
+    Device = 3,
+
+    /// <summary>The server by itself: a schedule, a reconciliation, an expiry.</summary>
+    Server = 4,
+}
+
+/// <summary>Where the act came in. The numbers are stored: only add.</summary>
+public enum Surface
+{
+    None = 0,
+    Sifely = 1,
+    TTLock = 2,
+    Doordeck = 3,
+    Keyvox = 4,
+    Native = 5,
+    Console = 6,
+    CommandLine = 7,
+}

@@ -1,0 +1,49 @@
+using Latchwork.Domain;
+using Latchwork.Domain.Audit;
+using Latchwork.Operations.Storage;
+using Npgsql;
+
+namespace Latchwork.Operations.Audit;
+
+/// <summary>The audit for operations outside the Journal's lanes.</summary>
+internal static class AuditLog
+{
+    internal const string HoldEnds =
+        "select tenant_id, sequence, hash, received_at from audit_chain where tenant_id = any ($1) order by tenant_id for update";
+
+    /// <summary>
+    /// Appends events of one tenant and commits. It is the last thing an operation does: from here to the commit it holds the tenant's chain,
+    /// so there is no input or output, no hashing of passwords and no key making after it.
+    /// </summary>
+    public static async Task CommitAsync(
+        this Work work,
+        TenantId tenant,
+        DateTimeOffset now,
+        CancellationToken cancel,
+        params IReadOnlyList<AuditEntry> entries
+    )
+    {
+        var chain = new ChainBatch();
+        var ends = await work.ListAsync(HoldEnds, ReadEnd, [new[] { tenant.Value }], cancel);
+        foreach (var (of, end) in ends)
+        {
+            chain.Hold(of, end);
+        }
+
+        foreach (var entry in entries)
+        {
+            chain.Append(tenant, entry.Event, now, entry.Private);
+        }
+
+        await work.CommitAsync(chain, cancel);
+    }
+
+    internal static (TenantId Tenant, ChainEnd End) ReadEnd(NpgsqlDataReader row) =>
+        (
+            new TenantId(row.GetGuid(0)),
+            new ChainEnd(row.GetInt64(1), row.GetFieldValue<byte[]>(2), row.GetFieldValue<DateTimeOffset>(3))
+        );
+}
+
+/// <summary>An event and its personal detail, as an operation hands them to its commit.</summary>
+internal readonly record struct AuditEntry(AuditEvent Event, AuditPrivate? Private = null);

@@ -1,0 +1,50 @@
+using System.Net;
+using Latchwork.Domain;
+using Latchwork.Domain.Audit;
+using Latchwork.Operations.Storage;
+
+namespace Latchwork.Operations.Identity;
+
+/// <summary>
+/// Who is asking, as this node remembers it. The operation's own round trip confirms it against the database (AZ-5; design, "Identity on
+/// reads"): a remembered caller is never a reason for access by itself.
+/// </summary>
+public sealed record Caller
+{
+    public required Principal Principal { get; init; }
+
+    /// <summary>Where changes to the principal itself are audited.</summary>
+    public required TenantId Home { get; init; }
+
+    /// <summary>The tenants whose rows the caller may reach: memberships and grants; of an API client exactly its own (TN-1).</summary>
+    public required TenantSet Tenants { get; init; }
+
+    /// <summary>SHA-256 of the bearer secret.</summary>
+    public required byte[] CredentialHash { get; init; }
+
+    public required SessionId Session { get; init; }
+
+    /// <summary>Of the user or API client, when it was read; another one in the database means: read again.</summary>
+    public required int Version { get; init; }
+
+    public required Surface Surface { get; init; }
+
+    /// <summary>What an API client may do; empty for people, whose rights are their grants and roles.</summary>
+    public IReadOnlySet<string> Scopes { get; init; } = System.Collections.Frozen.FrozenSet<string>.Empty;
+
+    /// <summary>The address that the request came from, after trusted proxies (RL-4).</summary>
+    public IPAddress? Address { get; init; }
+
+    public string? UserAgent { get; init; }
+
+    public UserId? User => Principal.Kind == PrincipalKind.User ? new UserId(Principal.Id) : null;
+
+    public override string ToString() => $"{Principal.Kind} {Principal.Id}";
+
+    internal AuditPrincipal Audited => new(Principal.Kind, Principal.Id, Session.Value, Surface);
+
+    internal AuditPrivate? AuditedDetail =>
+        Address is null && UserAgent is null ? null : new AuditPrivate { Address = Address?.ToString(), UserAgent = UserAgent };
+}
+
+public readonly record struct Principal(PrincipalKind Kind, Guid Id);

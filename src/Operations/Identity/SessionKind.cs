@@ -1,0 +1,20 @@
+namespace Latchwork.Operations.Identity;
+
+/// <summary>The kinds of bearer secrets. The numbers are stored: only add.</summary>
+public enum SessionKind
+{
+    /// <summary>The key of an account on the Sifely wire: never expires, dies when rolled (AK-3).</summary>
+    SifelyKey = 1,
+
+    /// <summary>Token of the older Sifely log-in; expires.</summary>
+    LegacyToken = 2,
+    LegacyRefresh = 3,
+    TTLockToken = 4,
+    TTLockRefresh = 5,
+    DoordeckSession = 6,
+    ConsoleSession = 7,
+
+    /// <summary><c>lw_</c> key of our own API; carries scopes.</summary>
+    NativeKey = 8,
+    HookToken = 9,
+}

@@ -1,0 +1,144 @@
+using Latchwork.Domain;
+using Latchwork.Operations.Audit;
+using Npgsql;
+
+namespace Latchwork.Operations.Storage;
+
+/// <summary>
+/// Shares commits between the hot operations of a node (design, "Journal"). It takes what the callers of its lanes have waiting, holds the
+/// chain ends of their tenants, loads everything their decisions need, decides each in Domain, writes all rows, commits once, and answers
+/// them all. One batch is in flight a node; the next fills meanwhile. Whoever changes a right also needs the chain end of its tenant to
+/// commit, so a decision and a revocation never overlap (AZ-4, AZ-5).
+/// </summary>
+public sealed class Journal(AccessDb db, TimeProvider clock)
+{
+    /// <summary>How often callers may find the chain of their tenant held by another node before the batch waits for it.</summary>
+    private const int PatientRounds = 5;
+
+    private readonly List<JournalLane> lanes = [];
+    private int isRunning;
+    private int impatience;
+
+    internal JournalLane<TAsk, TFacts, TAnswer> OpenLane<TAsk, TFacts, TAnswer>(JournalPage<TAsk, TFacts, TAnswer> page)
+    {
+        var lane = new JournalLane<TAsk, TFacts, TAnswer>(page, Run);
+        lanes.Add(lane);
+        return lane;
+    }
+
+    private void Run()
+    {
+        if (Interlocked.CompareExchange(ref isRunning, 1, 0) == 0)
+        {
+            _ = DrainAsync();
+        }
+    }
+
+    private async Task DrainAsync()
+    {
+        do
+        {
+            while (lanes.Exists(lane => lane.IsWaiting))
+            {
+                List<JournalLane> taking = [.. lanes.Where(lane => lane.Take())];
+                await RunBatchAsync(taking, waits: impatience >= PatientRounds);
+            }
+
+            Volatile.Write(ref isRunning, 0);
+        } while (lanes.Exists(lane => lane.IsWaiting) && Interlocked.CompareExchange(ref isRunning, 1, 0) == 0);
+    }
+
+    private async Task RunBatchAsync(List<JournalLane> taking, bool waits)
+    {
+        try
+        {
+            var isComplete = await TryAsync(taking, waits);
+            taking.ForEach(lane => lane.Answer());
+            impatience = isComplete ? 0 : impatience + 1;
+        }
+        catch (Exception) when (taking.Sum(lane => lane.Count) > 1)
+        {
+            // Nobody fails for another: the callers of a batch that failed are run again one by one.
+            foreach (var single in taking.SelectMany(lane => lane.Split()))
+            {
+                await RunBatchAsync([single], waits: true);
+            }
+        }
+        catch (Exception broken)
+        {
+            taking.ForEach(lane => lane.Fail(broken));
+        }
+    }
+
+    /// <summary>False when another node held the chain of some caller's tenant: those callers wait for the next batch.</summary>
+    private async Task<bool> TryAsync(List<JournalLane> taking, bool waits)
+    {
+        HashSet<TenantId> tenants = [];
+        taking.ForEach(lane => lane.AddTenants(tenants));
+        await using var connection = await db.Source.OpenConnectionAsync();
+        var chain = new ChainBatch();
+        try
+        {
+            await LoadAsync(connection, taking, tenants, chain, waits);
+            var isComplete = tenants.All(chain.Holds);
+            if (waits && !isComplete)
+            {
+                throw new InvalidOperationException("A tenant without an audit chain cannot act.");
+            }
+
+            var now = clock.Now();
+            taking.ForEach(lane => lane.Decide(chain, now, isComplete));
+            await SaveAsync(connection, taking, chain);
+            return isComplete;
+        }
+        catch
+        {
+            await AbandonAsync(connection);
+            throw;
+        }
+    }
+
+    private static async Task LoadAsync(NpgsqlConnection connection, List<JournalLane> taking, HashSet<TenantId> tenants, ChainBatch chain, bool waits)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("begin"));
+        batch.BatchCommands.Add(AccessDb.Statement(AccessDb.SetTenants, [new TenantSet(tenants).Setting]));
+        var hold = waits ? AuditLog.HoldEnds : AuditLog.HoldEnds + " skip locked";
+        batch.BatchCommands.Add(AccessDb.Statement(hold, [tenants.Select(t => t.Value).ToArray()]));
+        taking.ForEach(lane => lane.AddLoad(batch));
+        await using var reader = await batch.ExecuteReaderAsync();
+        await reader.NextResultAsync();
+        while (await reader.ReadAsync())
+        {
+            var (tenant, end) = AuditLog.ReadEnd(reader);
+            chain.Hold(tenant, end);
+        }
+
+        foreach (var lane in taking)
+        {
+            await lane.ReadFactsAsync(reader);
+        }
+    }
+
+    private static async Task SaveAsync(NpgsqlConnection connection, List<JournalLane> taking, ChainBatch chain)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        taking.ForEach(lane => lane.AddSave(batch));
+        chain.AddStatements(batch);
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
+        await batch.ExecuteNonQueryAsync();
+    }
+
+    private static async Task AbandonAsync(NpgsqlConnection connection)
+    {
+        try
+        {
+            await using var rollback = new NpgsqlCommand("rollback", connection);
+            await rollback.ExecuteNonQueryAsync();
+        }
+        catch (Exception e) when (e is NpgsqlException or InvalidOperationException)
+        {
+            // The connection itself is gone, and the transaction with it.
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using Latchwork.Operations.Audit;
+using Npgsql;
+
+namespace Latchwork.Operations.Storage;
+
+/// <summary>
+/// A transaction under way. Disposing it without a commit undoes everything. An operation that changes something appends
+/// its audit event last, since from then until the commit it holds the chain of its tenant (design, "Journal").
+/// </summary>
+internal sealed class Work(NpgsqlConnection connection, NpgsqlTransaction transaction, TenantSet tenants) : IAsyncDisposable
+{
+    private bool isScoped;
+
+    /// <summary>Runs statements that answer nothing, in one round trip.</summary>
+    public async Task<int> DoAsync(string sql, object?[] values, CancellationToken cancel)
+    {
+        await using var batch = NewBatch();
+        batch.BatchCommands.Add(AccessDb.Statement(sql, values));
+        return await batch.ExecuteNonQueryAsync(cancel);
+    }
+
+    public async Task<List<T>> ListAsync<T>(string sql, Func<NpgsqlDataReader, T> map, object?[] values, CancellationToken cancel)
+    {
+        await using var batch = NewBatch();
+        var skip = batch.BatchCommands.Count;
+        batch.BatchCommands.Add(AccessDb.Statement(sql, values));
+        await using var reader = await batch.ExecuteReaderAsync(cancel);
+        for (; skip > 0; skip--)
+        {
+            await reader.NextResultAsync(cancel);
+        }
+
+        return await AccessDb.ReadAllAsync(reader, map, cancel);
+    }
+
+    public async Task<T?> FirstAsync<T>(string sql, Func<NpgsqlDataReader, T> map, object?[] values, CancellationToken cancel)
+    {
+        var rows = await ListAsync(sql, map, values, cancel);
+        return rows.Count == 0 ? default : rows[0];
+    }
+
+    public Task CommitAsync(CancellationToken cancel) => transaction.CommitAsync(cancel);
+
+    /// <summary>Writes the chained events and commits.</summary>
+    public async Task CommitAsync(ChainBatch chain, CancellationToken cancel)
+    {
+        await using var batch = NewBatch();
+        chain.AddStatements(batch);
+        await batch.ExecuteNonQueryAsync(cancel);
+        await transaction.CommitAsync(cancel);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await transaction.DisposeAsync();
+        await connection.DisposeAsync();
+    }
+
+    private NpgsqlBatch NewBatch()
+    {
+        var batch = new NpgsqlBatch(connection, transaction);
+        if (!isScoped)
+        {
+            batch.BatchCommands.Add(AccessDb.Statement(AccessDb.SetTenants, [tenants.Setting]));
+            isScoped = true;
+        }
+
+        return batch;
+    }
+}
