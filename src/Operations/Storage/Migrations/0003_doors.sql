@@ -163,6 +163,7 @@ create table access_grant (
     lock_id     uuid not null,
     user_id     uuid not null references app_user,
     role        smallint not null check (role between 1 and 3),
+    is_deputy   boolean not null default false, -- a manager who names no managers and whose gifts end with this grant (AZ-7)
     name        text check (length(name) <= 200),
     remarks     text check (length(remarks) <= 1000),
     starts_at   timestamptz,
