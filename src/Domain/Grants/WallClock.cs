@@ -10,8 +10,9 @@ namespace Latchwork.Domain.Grants;
 /// is the earliest still to be shown; in spring both leap over the gap.
 /// </summary>
 /// <remarks>
-/// This is AZ-6 without mapping any local time: a start has been reached once the clocks have shown it or something later (a gap's end; the earlier of
-/// two), and an end has not passed as long as something before it is still to be shown (the later of two).
+/// This is AZ-6 without mapping any local time. A start has been reached once the clocks have shown it or something later: a gap's end, the earlier of
+/// two. An end has not passed while the clocks have still to show it: a gap's end, the later of two. Hence the one tick on either side of a turn: the
+/// time at which the clocks are turned back is not shown before it, and the one to which they are turned is shown again.
 /// </remarks>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct WallClock(long Reached, long Coming)
@@ -50,7 +51,7 @@ internal readonly record struct WallClock(long Reached, long Coming)
         }
 
         var after = zone.GetZoneInterval(interval.End);
-        return Math.Min(local, TicksOf(interval.End) + after.WallOffset.Ticks);
+        return Math.Min(local, TicksOf(interval.End) + after.WallOffset.Ticks - 1);
     }
 
     private static long TicksOf(Instant instant) => instant.ToUnixTimeTicks() + DateTimeOffset.UnixEpoch.UtcTicks;
