@@ -74,7 +74,8 @@ public sealed class AddressList
             return true;
         }
 
-        return !isFolded && IPNetwork.TryParse(entry, out network);
+        // The parser clears host bits; here they are a mistake to be told.
+        return !isFolded && IPNetwork.TryParse(entry, out network) && network.BaseAddress.Equals(address);
     }
 
     // "010.1" and "167837953" are addresses to the parser, and not the ones that people read.
