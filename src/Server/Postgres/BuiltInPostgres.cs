@@ -52,10 +52,12 @@ internal sealed class BuiltInPostgres : IAsyncDisposable
     {
         var account = await ClusterAccount.ResolveAsync(cancel);
         var binaries = await PostgresBinaries.FindAsync(options, cancel);
-        var site = new ClusterSite(folder.Path, RunFolder.Prepare(folder.Path, account), account, binaries);
+        var site = new ClusterSite(folder.Path, RunFolder.PathFor(folder.Path), account, binaries);
         await ClusterFiles.PrepareAsync(site, cancel);
         if (await LeftoverPostmaster.StopAsync(site.ClusterFolder, options.StopLimit, time, cancel))
             logger.LeftoverStopped(site.ClusterFolder);
+        RunFolder.Prepare(folder.Path, account);
+        RunFolder.Clear(site.RunFolder);
         PostgresLog.Rotate(site.LogFile);
 
         var started = new BuiltInPostgres(site, options, time, logger, Postmaster.Launch(site, options, time));
@@ -144,6 +146,7 @@ internal sealed class BuiltInPostgres : IAsyncDisposable
             {
                 await Task.Delay(pause, time, stopping.Token);
                 await LeftoverPostmaster.StopAsync(Site.ClusterFolder, options.StopLimit, time, stopping.Token);
+                RunFolder.Clear(Site.RunFolder);
                 Relaunch();
                 await postmaster.WaitUntilReadyAsync(options.StartLimit, stopping.Token);
                 return true;

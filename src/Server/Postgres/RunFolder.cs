@@ -39,7 +39,17 @@ internal static class RunFolder
             Directory.Delete(path);
     }
 
-    private static string PathFor(string dataFolder)
+    /// <summary>
+    /// Removes the socket of a killed database. PostgreSQL would trust the pid in the lock file beside it, which may be a stranger's by now;
+    /// that no other database runs on the cluster is known from its own folder.
+    /// </summary>
+    public static void Clear(string path)
+    {
+        foreach (var file in Directory.GetFiles(path, ".s.PGSQL.*"))
+            File.Delete(file);
+    }
+
+    public static string PathFor(string dataFolder)
     {
         var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(dataFolder)).AsSpan(0, 6));
         if (Posix.IsRoot && Directory.Exists("/run"))
