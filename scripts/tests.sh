@@ -39,9 +39,10 @@ test_projects() {
 
 # Adds to the sums. A program that ends without a report counts as one failure.
 run_test_program() {
-    local name=$1 report=$2 ended=0
+    local name=$1 report=$2 ended=0 colours=()
+    [[ -t 1 ]] || colours=(-noColor)
     echo "== $name"
-    dotnet "$(program "$name")" -ctrf "$report" -noLogo </dev/null || ended=$?
+    dotnet "$(program "$name")" -ctrf "$report" -noLogo "${colours[@]}" </dev/null || ended=$?
     if [[ ! -s $report ]]; then
         echo "$name ended with exit code $ended and without a report."
         failed=$((failed + 1))
