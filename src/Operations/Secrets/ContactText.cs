@@ -10,6 +10,7 @@ public enum ContactField
     Telephone = 2,
     PostalAddress = 3,
     DocumentNumber = 4,
+    LoginName = 5,
 }
 
 /// <summary>A contact field in the form in which two spellings of it are the same. It shows nothing of itself to logs (LG-1).</summary>
@@ -19,6 +20,8 @@ public readonly struct ContactText
     private const int MinTelephoneDigits = 7;
     private const int MaxTelephoneDigits = 15;
     private const int LongestEmail = 254;
+    private const int ShortestLoginName = 3;
+    private const int LongestLoginName = 100;
 
     private ContactText(ContactField field, string matched) => (Field, Matched) = (field, matched);
 
@@ -48,6 +51,15 @@ public readonly struct ContactText
         return digits.Length is >= MinTelephoneDigits and <= MaxTelephoneDigits && digits[0] != '0' && digits.All(char.IsAsciiDigit)
             ? new ContactText(ContactField.Telephone, "+" + digits)
             : AccessError.Invalid("A telephone number has a plus, a country code and at most 15 digits.");
+    }
+
+    /// <summary>A name that is neither e-mail nor telephone: 3 to 100 visible characters, without regard to case.</summary>
+    public static Outcome<ContactText> LoginName(string text)
+    {
+        var folded = text.Trim().ToLowerInvariant();
+        return folded.Length is >= ShortestLoginName and <= LongestLoginName && !folded.Any(c => char.IsControl(c) || char.IsWhiteSpace(c))
+            ? new ContactText(ContactField.LoginName, folded)
+            : AccessError.Invalid("A login name has 3 to 100 characters and no blanks.");
     }
 
     /// <summary>White space as single blanks, upper case.</summary>
