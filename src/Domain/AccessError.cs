@@ -91,6 +91,9 @@ public enum AccessErrorCode
 /// <param name="What">The kind of thing or the name of the input it is about, where the code alone does not say.</param>
 public sealed record AccessError(AccessErrorCode Code, string Detail, Noun What = Noun.None)
 {
+    /// <summary>When it may be tried again, where that is known.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     public static AccessError NotFound(Noun what) => new(AccessErrorCode.NotFound, $"There is no such {what.Words()}.", what);
 
     public static AccessError Invalid(string detail, Noun what = Noun.None) => new(AccessErrorCode.Invalid, detail, what);

@@ -69,7 +69,13 @@ create table public_id (
     primary key (kind, wire_id)
 );
 create unique index public_id_of_row on public_id (tenant_id, row_id, kind);
-create sequence public_id_number as bigint minvalue 1;
+-- Numbers of 31 bits are a keyed permutation of a sequence per kind (AZ-8): locks, grants, enrollments, gateways, groups, users.
+create sequence public_id_1;
+create sequence public_id_2;
+create sequence public_id_3;
+create sequence public_id_4;
+create sequence public_id_5;
+create sequence public_id_6;
 
 -- "The same request again" for idempotency keys, HMAC signatures and jti (design, "Request once").
 create table request_once (

@@ -92,8 +92,8 @@ create table smart_lock (
     frozen_at   timestamptz,
     opens_remotely boolean not null default true,
     relock_after interval,
-    usage_hours text,                           -- WeeklyHours; null: always
-    permitted_addresses cidr[] not null default '{}', -- empty: from anywhere
+    usage_hours text[] not null default '{}',   -- WeeklyHours, one of which must hold; empty: always
+    permitted_addresses text[] not null default '{}', -- addresses and ranges; empty: from anywhere
     location    jsonb,                          -- checked by phones only (doordeck.md 9.1)
     is_hidden   boolean not null default false,
     super_passcode_sealed bytea,

@@ -13,8 +13,10 @@ create table device_command (
     revision    integer,
     priority    smallint not null,
     state       smallint not null,              -- CommandState
+    asked_by_kind smallint not null,
     asked_by    uuid not null,
-    dialect     smallint not null default 0,
+    session_id  uuid,
+    surface     smallint not null default 0,
     submitted_at timestamptz not null,
     deadline_at timestamptz not null,           -- the end of its caller's wait
     node_id     uuid,                           -- who claimed it, in which epoch of the link's lease

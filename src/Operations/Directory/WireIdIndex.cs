@@ -1,0 +1,48 @@
+using System.Collections.Concurrent;
+using Latchwork.Domain;
+using Latchwork.Operations.Storage;
+
+namespace Latchwork.Operations.Directory;
+
+/// <summary>The core row behind a public id.</summary>
+public readonly record struct CoreRow(TenantId Tenant, Guid Id);
+
+/// <summary>
+/// From public ids to rows, remembered per node. A row keeps its ids but for a lock that moves to another tenant, so who finds nothing
+/// behind a remembered answer forgets it and asks once more.
+/// </summary>
+public sealed class WireIdIndex(AccessDb db)
+{
+    private const int MaxRemembered = 200_000;
+
+    private readonly ConcurrentDictionary<WireId, CoreRow> remembered = new();
+
+    public async ValueTask<CoreRow?> FindAsync(WireId id, CancellationToken cancel)
+    {
+        if (remembered.TryGetValue(id, out var row))
+        {
+            return row;
+        }
+
+        var found = await db.ListAsync(
+            TenantSet.None,
+            "select tenant_id, row_id from public_id where kind = $1 and wire_id = $2",
+            r => new CoreRow(new TenantId(r.GetGuid(0)), r.GetGuid(1)),
+            [(short)id.Kind, id.Text],
+            cancel
+        );
+        if (found.Count == 0)
+        {
+            return null;
+        }
+
+        if (remembered.Count >= MaxRemembered)
+        {
+            remembered.Clear();
+        }
+
+        return remembered[id] = found[0];
+    }
+
+    public void Forget(WireId id) => remembered.TryRemove(id, out _);
+}
