@@ -40,5 +40,5 @@ public sealed record SavedCommand(
 );
 
 /// <summary>How a command ended, after that was committed.</summary>
-/// <param name="Error">Null for <see cref="CommandState.Done"/>.</param>
+/// <param name="Error">Null for <see cref="Latchwork.Domain.Devices.CommandState.Done"/>.</param>
 public sealed record CommandResult(CommandState State, AccessError? Error, DeviceReading? Reading);

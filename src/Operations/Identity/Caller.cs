@@ -1,6 +1,8 @@
+using System.Collections.Frozen;
 using System.Net;
 using Latchwork.Domain;
 using Latchwork.Domain.Audit;
+using Latchwork.Domain.Users;
 using Latchwork.Operations.Storage;
 
 namespace Latchwork.Operations.Identity;
@@ -29,8 +31,13 @@ public sealed record Caller
 
     public required Surface Surface { get; init; }
 
-    /// <summary>What an API client may do; empty for people, whose rights are their grants and roles.</summary>
-    public IReadOnlySet<string> Scopes { get; init; } = System.Collections.Frozen.FrozenSet<string>.Empty;
+    public required SessionKind SessionKind { get; init; }
+
+    /// <summary>
+    /// What the caller may do in a tenant beyond their grants: a member's role, or the scopes of a key. Empty on the wires where only grants
+    /// count (design, "Owners and members").
+    /// </summary>
+    public IReadOnlyDictionary<TenantId, PermissionSet> Standings { get; init; } = FrozenDictionary<TenantId, PermissionSet>.Empty;
 
     /// <summary>The address that the request came from, after trusted proxies (RL-4).</summary>
     public IPAddress? Address { get; init; }
@@ -38,6 +45,8 @@ public sealed record Caller
     public string? UserAgent { get; init; }
 
     public UserId? User => Principal.Kind == PrincipalKind.User ? new UserId(Principal.Id) : null;
+
+    public PermissionSet? StandingIn(TenantId tenant) => Standings.TryGetValue(tenant, out var standing) ? standing : null;
 
     public override string ToString() => $"{Principal.Kind} {Principal.Id}";
 

@@ -88,7 +88,7 @@ public sealed class Journal(AccessDb db, TimeProvider clock)
 
             var now = clock.Now();
             taking.ForEach(lane => lane.Decide(chain, now, isComplete));
-            await SaveAsync(connection, taking, chain);
+            await SaveAsync(connection, taking, chain, now);
             return isComplete;
         }
         catch
@@ -120,10 +120,10 @@ public sealed class Journal(AccessDb db, TimeProvider clock)
         }
     }
 
-    private static async Task SaveAsync(NpgsqlConnection connection, List<JournalLane> taking, ChainBatch chain)
+    private static async Task SaveAsync(NpgsqlConnection connection, List<JournalLane> taking, ChainBatch chain, DateTimeOffset now)
     {
         await using var batch = new NpgsqlBatch(connection);
-        taking.ForEach(lane => lane.AddSave(batch));
+        taking.ForEach(lane => lane.AddSave(batch, now));
         chain.AddStatements(batch);
         batch.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
         await batch.ExecuteNonQueryAsync();

@@ -24,7 +24,7 @@ internal abstract class JournalLane
     /// <summary>Decides for those whose tenants are held; the others go back to the front of the waiting ones.</summary>
     public abstract void Decide(ChainBatch chain, DateTimeOffset now, bool isComplete);
 
-    public abstract void AddSave(NpgsqlBatch batch);
+    public abstract void AddSave(NpgsqlBatch batch, DateTimeOffset now);
 
     public abstract void Answer();
 
@@ -125,11 +125,11 @@ internal sealed class JournalLane<TAsk, TFacts, TAnswer>(JournalPage<TAsk, TFact
         }
     }
 
-    public override void AddSave(NpgsqlBatch into)
+    public override void AddSave(NpgsqlBatch into, DateTimeOffset now)
     {
         if (batch.Count > 0)
         {
-            page.AddSave(into, asks, answers);
+            page.AddSave(into, asks, answers, now);
         }
     }
 

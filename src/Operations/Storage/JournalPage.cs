@@ -26,5 +26,5 @@ internal abstract class JournalPage<TAsk, TFacts, TAnswer>
     public abstract TAnswer Decide(TAsk ask, TFacts? facts, ChainBatch chain, DateTimeOffset now);
 
     /// <summary>The statements that write what was decided, for all callers together; none where there is nothing to write.</summary>
-    public abstract void AddSave(NpgsqlBatch batch, IReadOnlyList<TAsk> asks, IReadOnlyList<TAnswer> answers);
+    public abstract void AddSave(NpgsqlBatch batch, IReadOnlyList<TAsk> asks, IReadOnlyList<TAnswer> answers, DateTimeOffset now);
 }

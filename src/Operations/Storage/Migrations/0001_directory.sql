@@ -103,7 +103,8 @@ create table node (
     node_id    uuid primary key,
     name       text not null,
     started_at timestamptz not null,
-    seen_at    timestamptz not null,            -- by the database's clock, like the leases
+    joined_at  timestamptz not null,            -- these two by the database's clock, like the leases
+    seen_at    timestamptz not null,
     stopped_at timestamptz
 );
 
@@ -111,7 +112,7 @@ create table link_lease (
     tenant_id  uuid not null,
     link_id    uuid not null,
     node_id    uuid references node,
-    epoch      bigint not null default 0,       -- grows with every change of holder; an outcome with an old one is refused
-    expires_at timestamptz,
+    epoch      bigint not null default 0,       -- grows with every taking; an outcome with an old one is refused
+    expires_at timestamptz,                     -- by the database's clock
     primary key (tenant_id, link_id)
 );

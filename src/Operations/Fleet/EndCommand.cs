@@ -1,0 +1,193 @@
+using Latchwork.Domain;
+using Latchwork.Domain.Audit;
+using Latchwork.Domain.Credentials;
+using Latchwork.Domain.Devices;
+using Latchwork.Domain.Drivers;
+using Latchwork.Domain.Locks;
+using Latchwork.Operations.Audit;
+using Latchwork.Operations.Storage;
+using Npgsql;
+
+namespace Latchwork.Operations.Fleet;
+
+/// <summary>How a command ended, as the holder of its link learnt it.</summary>
+/// <param name="Epoch">Of the lease under which it was learnt; null where no lease matters, because the command was never claimed.</param>
+/// <param name="Error">Null for a command that was done.</param>
+public sealed record CommandEnding(
+    TenantId Tenant,
+    CommandId Command,
+    CommandState State,
+    AccessError? Error = null,
+    DeviceReading? Reading = null,
+    EvidenceRung Evidence = EvidenceRung.None,
+    long? Epoch = null
+);
+
+internal sealed record StoredCommand(
+    CommandState State,
+    long? Epoch,
+    Guid Operation,
+    Guid? Lock,
+    ActNumber Act,
+    AuditPrincipal By
+);
+
+/// <summary>
+/// The Journal's lane of outcomes. A command ends once: a second ending is dropped, but for the truth about an unknown motion, which is added
+/// as a correction (AU-1). An ending under an old epoch is refused (design, "Leases").
+/// </summary>
+internal sealed class EndCommandPage : JournalPage<CommandEnding, StoredCommand, bool>
+{
+    public override void AddTenants(CommandEnding ask, HashSet<TenantId> tenants) => tenants.Add(ask.Tenant);
+
+    public override string LoadSql =>
+        """
+            select a.n, c.state, c.epoch, c.operation_id, c.lock_id, c.act, c.asked_by_kind, c.asked_by, c.session_id, c.surface
+            from unnest($1::uuid[], $2::uuid[]) with ordinality as a (tenant_id, command_id, n)
+            join device_command c on c.tenant_id = a.tenant_id and c.command_id = a.command_id
+            """;
+
+    public override void BindLoad(NpgsqlParameterCollection parameters, IReadOnlyList<CommandEnding> asks)
+    {
+        parameters.AddArray(asks, ask => ask.Tenant.Value);
+        parameters.AddArray(asks, ask => ask.Command.Value);
+    }
+
+    public override StoredCommand ReadFacts(NpgsqlDataReader row) =>
+        new(
+            (CommandState)row.GetInt16(1),
+            row.GetOptional<long>(2),
+            row.GetGuid(3),
+            row.GetOptional<Guid>(4),
+            (ActNumber)row.GetInt16(5),
+            new AuditPrincipal((PrincipalKind)row.GetInt16(6), row.GetGuid(7), row.GetOptional<Guid>(8), (Surface)row.GetInt16(9))
+        );
+
+    /// <returns>Whether the command's row is to be written.</returns>
+    public override bool Decide(CommandEnding ask, StoredCommand? facts, ChainBatch chain, DateTimeOffset now)
+    {
+        if (facts is null)
+        {
+            return false;
+        }
+
+        if (facts.State.IsEnded())
+        {
+            var isCorrection = facts.State == CommandState.Unknown && ask.State is CommandState.Done or CommandState.Failed;
+            if (isCorrection)
+            {
+                Audit(ask, facts, AuditStage.Corrected, chain, now);
+            }
+
+            return false;
+        }
+
+        if (facts.Epoch is { } epoch && ask.Epoch != epoch)
+        {
+            return false;
+        }
+
+        Audit(ask, facts, AuditStage.Ended, chain, now);
+        return true;
+    }
+
+    public override void AddSave(NpgsqlBatch batch, IReadOnlyList<CommandEnding> asks, IReadOnlyList<bool> answers, DateTimeOffset now)
+    {
+        var written = asks.Where((_, i) => answers[i]).ToList();
+        if (written.Count == 0)
+        {
+            return;
+        }
+
+        var update = new NpgsqlBatchCommand(
+            """
+            update device_command c set state = e.state, error = e.error, detail = e.detail, evidence = e.evidence, ended_at = $7
+            from unnest($1::uuid[], $2::uuid[], $3::smallint[], $4::smallint[], $5::text[], $6::smallint[])
+                as e (tenant_id, command_id, state, error, detail, evidence)
+            where c.tenant_id = e.tenant_id and c.command_id = e.command_id and c.ended_at is null
+            """
+        );
+        update.Parameters.AddArray(written, e => e.Tenant.Value);
+        update.Parameters.AddArray(written, e => e.Command.Value);
+        update.Parameters.AddArray(written, e => (short)e.State);
+        update.Parameters.AddArray(written, e => (short?)e.Error?.Code);
+        update.Parameters.AddArray(written, e => e.Error?.Detail);
+        update.Parameters.AddArray(written, e => (short)e.Evidence);
+        update.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now });
+        batch.BatchCommands.Add(update);
+        AddLockStates(batch, written, now);
+    }
+
+    /// <summary>What the endings tell of bolts. After an unknown motion the bolt is somewhere else, or not: unknown.</summary>
+    private static void AddLockStates(NpgsqlBatch batch, List<CommandEnding> written, DateTimeOffset now)
+    {
+        var told = written.FindAll(e => e.Reading is DeviceReading.Bolt || e.State == CommandState.Unknown);
+        if (told.Count == 0)
+        {
+            return;
+        }
+
+        var update = new NpgsqlBatchCommand(
+            """
+            update smart_lock l set bolt = e.bolt, bolt_at = $5, door = coalesce(e.door, l.door), door_at = case when e.door is null then l.door_at else $5 end
+            from unnest($1::uuid[], $2::uuid[], $3::smallint[], $4::smallint[]) as e (tenant_id, command_id, bolt, door)
+            join device_command c on c.tenant_id = e.tenant_id and c.command_id = e.command_id
+            where l.tenant_id = c.tenant_id and l.lock_id = c.lock_id and (c.act <= 3)
+            """
+        );
+        update.Parameters.AddArray(told, e => e.Tenant.Value);
+        update.Parameters.AddArray(told, e => e.Command.Value);
+        update.Parameters.AddArray(told, e => (short)(e.Reading is DeviceReading.Bolt read ? read.State : BoltState.Unknown));
+        update.Parameters.AddArray(told, e => e.Reading is DeviceReading.Bolt { Door: not DoorState.Unknown } read ? (short?)read.Door : null);
+        update.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now });
+        batch.BatchCommands.Add(update);
+    }
+
+    private static void Audit(CommandEnding ending, StoredCommand command, AuditStage stage, ChainBatch chain, DateTimeOffset now)
+    {
+        if (!command.Act.IsMotion())
+        {
+            return;
+        }
+
+        chain.Append(
+            ending.Tenant,
+            new AuditEvent
+            {
+                Kind = command.Act.AuditKind(),
+                Stage = stage,
+                Outcome = OutcomeOf(ending.State),
+                Reason = ending.Error?.Code,
+                Operation = command.Operation,
+                By = command.By,
+                Lock = command.Lock,
+                Bolt = ending.Reading is DeviceReading.Bolt read ? read.State : null,
+            },
+            now
+        );
+    }
+
+    private static AuditOutcome OutcomeOf(CommandState state) =>
+        state switch
+        {
+            CommandState.Done => AuditOutcome.Done,
+            CommandState.Failed or CommandState.Withdrawn => AuditOutcome.Failed,
+            CommandState.Unknown => AuditOutcome.Unknown,
+            CommandState.Pending or CommandState.Claimed or CommandState.Sent => throw new ArgumentOutOfRangeException(
+                nameof(state),
+                state,
+                "Not an end."
+            ),
+        };
+}
+
+/// <summary>Writes how commands ended. The task ends with the commit.</summary>
+public sealed class EndCommand
+{
+    private readonly JournalLane<CommandEnding, StoredCommand, bool> lane;
+
+    internal EndCommand(Journal journal) => lane = journal.OpenLane(new EndCommandPage());
+
+    /// <returns>False when the command had ended before, or belongs to another holder by now.</returns>
+    public Task<bool> RunAsync(CommandEnding ending) => lane.AskAsync(ending);
+}

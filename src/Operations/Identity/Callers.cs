@@ -1,0 +1,182 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using Latchwork.Domain;
+using Latchwork.Domain.Audit;
+using Latchwork.Domain.Users;
+using Latchwork.Operations.Storage;
+using Npgsql;
+
+namespace Latchwork.Operations.Identity;
+
+/// <param name="Address">After trusted proxies (RL-4).</param>
+public readonly record struct RequestOrigin(IPAddress? Address, string? UserAgent);
+
+/// <summary>
+/// From bearer secrets to callers, remembered per node by the secret's hash. What is remembered is confirmed by every operation's own
+/// statement, so nothing needs to be told to other nodes when a key is rolled.
+/// </summary>
+public sealed class Callers(AccessDb db, TimeProvider clock)
+{
+    private const int MaxRemembered = 50_000;
+    private const int MaxSecretLength = 256;
+
+    private readonly ConcurrentDictionary<string, Caller> remembered = new(StringComparer.Ordinal);
+
+    /// <summary>Who the secret stands for; refused alike whether it never was, has expired, or was rolled.</summary>
+    public async ValueTask<Outcome<Caller>> AuthenticateAsync(string secret, Surface surface, RequestOrigin from, CancellationToken cancel)
+    {
+        if (secret.Length is 0 or > MaxSecretLength)
+        {
+            return CallerConfirmation.NotAuthenticated;
+        }
+
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(secret));
+        var key = Convert.ToBase64String(hash);
+        if (!remembered.TryGetValue(key, out var caller))
+        {
+            caller = await ReadAsync(hash, cancel);
+            if (caller is null)
+            {
+                return CallerConfirmation.NotAuthenticated;
+            }
+
+            Remember(key, caller);
+        }
+
+        return caller with
+        {
+            Surface = surface,
+            Standings = CountsStanding(surface) ? caller.Standings : FrozenDictionary<TenantId, PermissionSet>.Empty,
+            Address = from.Address,
+            UserAgent = from.UserAgent,
+        };
+    }
+
+    /// <summary>The same caller as the database knows them now.</summary>
+    public async Task<Outcome<Caller>> ReadAgainAsync(Caller caller, CancellationToken cancel)
+    {
+        var key = Convert.ToBase64String(caller.CredentialHash);
+        remembered.TryRemove(key, out _);
+        if (await ReadAsync(caller.CredentialHash, cancel) is not { } fresh)
+        {
+            return CallerConfirmation.NotAuthenticated;
+        }
+
+        Remember(key, fresh);
+        return fresh with
+        {
+            Surface = caller.Surface,
+            Standings = CountsStanding(caller.Surface) ? fresh.Standings : FrozenDictionary<TenantId, PermissionSet>.Empty,
+            Address = caller.Address,
+            UserAgent = caller.UserAgent,
+        };
+    }
+
+    private void Remember(string key, Caller caller)
+    {
+        if (remembered.Count >= MaxRemembered)
+        {
+            remembered.Clear();
+        }
+
+        remembered[key] = caller;
+    }
+
+    /// <summary>On the Sifely and Doordeck wires a person's rights are their grants alone (design, "Owners and members").</summary>
+    private static bool CountsStanding(Surface surface) => surface is Surface.Native or Surface.Console or Surface.Keyvox or Surface.CommandLine;
+
+    private async Task<Caller?> ReadAsync(byte[] hash, CancellationToken cancel)
+    {
+        var session = await db.FirstAsync(TenantSet.None, SessionSql, SessionRow.Read, [hash], cancel);
+        return session is null || session.ExpiresAt <= clock.GetUtcNow() ? null
+            : session.User is { } user ? await ReadUserAsync(hash, session, user, cancel)
+            : await ReadClientAsync(hash, session, cancel);
+    }
+
+    private async Task<Caller?> ReadUserAsync(byte[] hash, SessionRow session, UserId user, CancellationToken cancel)
+    {
+        var tenants = new TenantSet(session.Tenants!.Select(t => new TenantId(t)));
+        var standings = await db.ListAsync(
+            tenants,
+            "select tenant_id, role from membership where user_id = $1",
+            row => (Tenant: new TenantId(row.GetGuid(0)), Role: (TenantRole)row.GetInt16(1)),
+            [user.Value],
+            cancel
+        );
+        return new Caller
+        {
+            Principal = new Principal(PrincipalKind.User, user.Value),
+            Home = new TenantId(session.Home!.Value),
+            Tenants = tenants,
+            CredentialHash = hash,
+            Session = session.Id,
+            SessionKind = session.Kind,
+            Version = session.Version!.Value,
+            Surface = Surface.None,
+            Standings = standings.ToFrozenDictionary(s => s.Tenant, s => s.Role.Permissions()),
+        };
+    }
+
+    private async Task<Caller?> ReadClientAsync(byte[] hash, SessionRow session, CancellationToken cancel)
+    {
+        var tenant = new TenantId(session.ClientTenant!.Value);
+        var client = await db.FirstAsync(
+            TenantSet.Of(tenant),
+            "select version, scopes from api_client where tenant_id = $1 and api_client_id = $2 and revoked_at is null",
+            row => new ClientRow(row.GetInt32(0), row.GetFieldValue<string[]>(1)),
+            [tenant.Value, session.Client!.Value],
+            cancel
+        );
+        return client is null
+            ? null
+            : new Caller
+            {
+                Principal = new Principal(PrincipalKind.ApiClient, session.Client.Value),
+                Home = tenant,
+                Tenants = TenantSet.Of(tenant),
+                CredentialHash = hash,
+                Session = session.Id,
+                SessionKind = session.Kind,
+                Version = client.Version,
+                Surface = Surface.None,
+                Standings = new Dictionary<TenantId, PermissionSet> { [tenant] = PermissionSet.Parse(client.Scopes).Value }.ToFrozenDictionary(),
+            };
+    }
+
+    private const string SessionSql = """
+        select s.session_id, s.kind, s.expires_at, s.user_id, u.home_tenant_id, u.version, latchwork_tenants_of(s.user_id), s.tenant_id, s.api_client_id
+        from session s left join app_user u on u.user_id = s.user_id
+        where s.token_hash = $1 and s.revoked_at is null and u.disabled_at is null
+        """;
+
+    private sealed record ClientRow(int Version, string[] Scopes);
+
+    private sealed record SessionRow(
+        SessionId Id,
+        SessionKind Kind,
+        DateTimeOffset? ExpiresAt,
+        UserId? User,
+        Guid? Home,
+        int? Version,
+        Guid[]? Tenants,
+        Guid? ClientTenant,
+        Guid? Client
+    )
+    {
+        public static SessionRow Read(NpgsqlDataReader row) =>
+            new(
+                new SessionId(row.GetGuid(0)),
+                (SessionKind)row.GetInt16(1),
+                row.GetInstant(2),
+                row.GetId(3, id => new UserId(id)),
+                row.GetOptional<Guid>(4),
+                row.GetOptional<int>(5),
+                row.IsDBNull(6) ? null : row.GetFieldValue<Guid[]>(6),
+                row.GetOptional<Guid>(7),
+                row.GetOptional<Guid>(8)
+            );
+    }
+}

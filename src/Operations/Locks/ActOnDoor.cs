@@ -1,0 +1,163 @@
+using System.Net;
+using Latchwork.Domain;
+using Latchwork.Domain.Audit;
+using Latchwork.Domain.Devices;
+using Latchwork.Domain.Drivers;
+using Latchwork.Domain.Grants;
+using Latchwork.Operations.Audit;
+using Latchwork.Operations.Fleet;
+using Latchwork.Operations.Identity;
+using Latchwork.Operations.Storage;
+using Npgsql;
+
+namespace Latchwork.Operations.Locks;
+
+/// <summary>What is asked of a door. <see cref="Lock"/> is null where the id leads nowhere that the caller could see.</summary>
+/// <param name="Chain">The tenant whose audit gets it: the lock's, else the caller's own.</param>
+internal sealed record DoorAsk(Caller By, TenantId Chain, LockId? Lock, DeviceAct Act, TimeSpan Wait, OperationId Operation, CommandId Command);
+
+/// <summary>What was decided: a refusal, a caller that must be read again, or a saved command.</summary>
+internal readonly record struct DoorDecision(AccessError? Refusal, bool IsCallerStale = false, SavedCommand? Command = null);
+
+internal sealed record DoorFacts(CallerConfirmation Caller, DoorFacts.Door? Lock)
+{
+    internal sealed record Door(LockFacts Facts, AccessGrant? Grant, LinkId? Link, string? Address, bool IsLinkOnline);
+}
+
+/// <summary>
+/// The Journal's lane of deciding and acting: may they, now? Then the command is saved, and "asked" is in the audit, before anything is sent.
+/// </summary>
+internal sealed class ActOnDoor(ICommandQueue queue) : JournalPage<DoorAsk, DoorFacts, DoorDecision>
+{
+    // The chain of the caller's home is held too: rolling a key or ending a session commits there, so it cannot overlap with this decision (AZ-5).
+    public override void AddTenants(DoorAsk ask, HashSet<TenantId> tenants)
+    {
+        tenants.Add(ask.Chain);
+        tenants.Add(ask.By.Home);
+    }
+
+    public override string LoadSql =>
+        $"""
+            select a.n, {CallerConfirmation.Columns},
+                l.lock_id, l.capabilities, l.frozen_at is not null, not l.opens_remotely, l.usage_hours, l.permitted_addresses,
+                l.link_id, l.device_address, coalesce(k.is_online, false), {GrantRow.Columns}
+            from unnest($1::uuid[], $2::uuid[], $3::bytea[], $4::uuid[]) with ordinality as a (tenant_id, lock_id, token_hash, user_id, n)
+            {CallerConfirmation.Joins}
+            left join smart_lock l on l.tenant_id = a.tenant_id and l.lock_id = a.lock_id and l.decommissioned_at is null
+            left join link k on k.tenant_id = l.tenant_id and k.link_id = l.link_id and k.removed_at is null
+            left join access_grant g on g.tenant_id = l.tenant_id and g.lock_id = l.lock_id and g.user_id = a.user_id and g.revoked_at is null
+            """;
+
+    public override void BindLoad(NpgsqlParameterCollection parameters, IReadOnlyList<DoorAsk> asks)
+    {
+        parameters.AddArray(asks, ask => ask.Chain.Value);
+        parameters.AddArray(asks, ask => ask.Lock?.Value);
+        parameters.AddArray(asks, ask => ask.By.CredentialHash);
+        parameters.AddArray(asks, ask => ask.By.User?.Value);
+    }
+
+    public override DoorFacts ReadFacts(NpgsqlDataReader row)
+    {
+        const int Lock = 1 + CallerConfirmation.Width;
+        var caller = CallerConfirmation.Read(row, 1);
+        if (row.IsDBNull(Lock))
+        {
+            return new DoorFacts(caller, null);
+        }
+
+        var facts = LockRow.ReadFacts(row, Lock + 1);
+        var grant = GrantRow.ReadOptional(row, Lock + 9);
+        return new DoorFacts(
+            caller,
+            new DoorFacts.Door(facts, grant, row.GetId(Lock + 6, id => new LinkId(id)), row.GetText(Lock + 7), row.GetBoolean(Lock + 8))
+        );
+    }
+
+    public override DoorDecision Decide(DoorAsk ask, DoorFacts? facts, ChainBatch chain, DateTimeOffset now)
+    {
+        switch (facts!.Caller.Check(ask.By, now))
+        {
+            case CallerCheck.Gone:
+                return new DoorDecision(CallerConfirmation.NotAuthenticated);
+            case CallerCheck.Stale:
+                return new DoorDecision(null, IsCallerStale: true);
+        }
+
+        if (Refuse(ask, facts.Lock, now) is { } refusal)
+        {
+            Audit(ask, AuditOutcome.Refused, refusal, chain, now);
+            return new DoorDecision(refusal);
+        }
+
+        Audit(ask, AuditOutcome.Allowed, null, chain, now);
+        return new DoorDecision(null, Command: Save(ask, facts.Lock!));
+    }
+
+    public override void AddSave(NpgsqlBatch batch, IReadOnlyList<DoorAsk> asks, IReadOnlyList<DoorDecision> answers, DateTimeOffset now) =>
+        CommandRow.AddInsert(
+            batch,
+            [.. asks.Zip(answers).Where(pair => pair.Second.Command is not null).Select(pair => new NewCommand(pair.Second.Command!, pair.First.By))],
+            now
+        );
+
+    private static AccessError? Refuse(DoorAsk ask, DoorFacts.Door? door, DateTimeOffset now) =>
+        door is null ? AccessError.NotFound(Noun.Lock)
+        : AccessDecision.Refuse(AccessActOf(ask.Act), FactsOf(ask, door), now) is { } refusal ? refusal
+        : door.Link is null ? new AccessError(AccessErrorCode.NoLink, "Nothing connects this lock with the server.", Noun.Lock)
+        : !door.IsLinkOnline ? new AccessError(AccessErrorCode.LinkOffline, "The connection to this lock is down: it was not asked.", Noun.Link)
+        : null;
+
+    private static AccessAct AccessActOf(DeviceAct act) =>
+        act switch
+        {
+            DeviceAct.Unlock => AccessAct.Unlock,
+            DeviceAct.Lock => AccessAct.Lock,
+            DeviceAct.ReadState => AccessAct.ReadOpenState,
+            _ => throw new ArgumentOutOfRangeException(nameof(act), act.GetType().Name, "Not an act on a door."),
+        };
+
+    private static AccessFacts FactsOf(DoorAsk ask, DoorFacts.Door door) =>
+        new()
+        {
+            Lock = door.Facts,
+            Grant = door.Grant,
+            Standing = ask.By.StandingIn(ask.Chain),
+            CallerAddress = ask.By.Address ?? IPAddress.None,
+            IsRemote = true,
+        };
+
+    /// <summary>An act has its "asked" and later its "ended"; a refusal has one record; allowed reads have none (AU-1).</summary>
+    private static void Audit(DoorAsk ask, AuditOutcome outcome, AccessError? refusal, ChainBatch chain, DateTimeOffset now)
+    {
+        if (!ask.Act.IsMotion)
+        {
+            return;
+        }
+
+        var audited = new AuditEvent
+        {
+            Kind = StoredAct.NumberOf(ask.Act).AuditKind(),
+            Stage = refusal is null ? AuditStage.Asked : AuditStage.Whole,
+            Outcome = outcome,
+            Reason = refusal?.Code,
+            Operation = ask.Operation.Value,
+            By = ask.By.Audited,
+            Lock = ask.Lock?.Value,
+        };
+        chain.Append(ask.Chain, audited, now, ask.By.AuditedDetail, ask.By.User?.Value);
+    }
+
+    private SavedCommand Save(DoorAsk ask, DoorFacts.Door door) =>
+        new(
+            ask.Chain,
+            ask.Command,
+            ask.Operation,
+            door.Link!.Value,
+            ask.Lock,
+            door.Address!,
+            ask.Act,
+            ask.Act.DefaultClass(),
+            queue.ClaimOf(door.Link.Value),
+            ask.Wait
+        );
+}

@@ -1,0 +1,74 @@
+using Latchwork.Domain;
+using Latchwork.Domain.Drivers;
+using Latchwork.Operations.Directory;
+using Latchwork.Operations.Fleet;
+using Latchwork.Operations.Identity;
+using Latchwork.Operations.Storage;
+
+namespace Latchwork.Operations.Locks;
+
+/// <summary>
+/// The way of every act on a door: find it, decide and save in one commit, hand over, await the end. The end is committed by Fleet whether or
+/// not anybody still waits for it.
+/// </summary>
+internal sealed class DoorControl(Journal journal, ICommandQueue queue, WireIdIndex ids, Callers callers, TimeProvider clock)
+{
+    /// <summary>How much longer than the queue the caller waits, for the commit that withdraws an unsent command to be answered.</summary>
+    private static readonly TimeSpan CommitGrace = TimeSpan.FromMilliseconds(700);
+
+    private readonly JournalLane<DoorAsk, DoorFacts, DoorDecision> lane = journal.OpenLane(new ActOnDoor(queue));
+
+    public async Task<Outcome<CommandResult>> RunAsync(Caller by, WireId lockId, DeviceAct act, TimeSpan wait, CancellationToken cancel)
+    {
+        var decision = await DecideAsync(by, lockId, act, wait, cancel);
+        if (decision.IsRefused(out var refusal, out var command))
+        {
+            return refusal;
+        }
+
+        var ended = queue.HandOverAsync(command);
+        try
+        {
+            var result = await ended.WaitAsync(wait + CommitGrace, clock, cancel);
+            return result.Error is { } error ? error : result;
+        }
+        catch (TimeoutException)
+        {
+            return new AccessError(AccessErrorCode.OutcomeUnknown, "The lock was asked and has not answered yet: it may still move.", Noun.Lock);
+        }
+    }
+
+    private async Task<Outcome<SavedCommand>> DecideAsync(Caller by, WireId lockId, DeviceAct act, TimeSpan wait, CancellationToken cancel)
+    {
+        var operation = OperationId.New(clock.GetUtcNow());
+        for (var attempt = 1; ; attempt++)
+        {
+            var row = await ids.FindAsync(lockId, cancel);
+            var isVisible = row is { } found && by.Tenants.Contains(found.Tenant);
+            var ask = new DoorAsk(
+                by,
+                isVisible ? row!.Value.Tenant : by.Home,
+                isVisible ? new LockId(row!.Value.Id) : null,
+                act,
+                wait,
+                operation,
+                CommandId.New(clock.GetUtcNow())
+            );
+            var decided = await lane.AskAsync(ask);
+            if (!decided.IsCallerStale)
+            {
+                return decided.Refusal is { } refusal ? refusal : decided.Command!;
+            }
+
+            var again = await callers.ReadAgainAsync(by, cancel);
+            if (again.IsRefused(out var gone, out by!) || attempt == MaxAttempts)
+            {
+                return gone ?? new AccessError(AccessErrorCode.Unavailable, "Rights are changing too fast.");
+            }
+
+            ids.Forget(lockId);
+        }
+    }
+
+    private const int MaxAttempts = 3;
+}
