@@ -1,0 +1,50 @@
+namespace Latchwork.Domain.Grants;
+
+/// <summary>Everything that can be asked of a lock. One closed list; <see cref="ActRules"/> says who may.</summary>
+public enum AccessAct
+{
+    /// <summary>It is listed, with its name and the caller's own window.</summary>
+    SeeLock,
+    ReadDetail,
+
+    /// <summary>Ask whether bolt and door are open.</summary>
+    ReadOpenState,
+
+    /// <summary>What the caller did at this lock.</summary>
+    ReadOwnRecords,
+    ReadAllRecords,
+
+    /// <summary>The caller's own alias, colour, favourite.</summary>
+    SetPreference,
+    Unlock,
+    Lock,
+
+    /// <summary>Credentials without their digits.</summary>
+    ListCredentials,
+    RevealCredentials,
+
+    /// <summary>Add or change. Taking away is <see cref="RevokeCredentials"/>: it must work when adding does not.</summary>
+    ManageCredentials,
+    RevokeCredentials,
+    ListGrants,
+
+    /// <summary>Give a grant, or change one in any way that lets more through. <see cref="GrantRules"/> says what may be given.</summary>
+    Share,
+
+    /// <summary>Freeze, revoke or shorten the grants of others.</summary>
+    ManageGrants,
+
+    /// <summary>End one's own grant.</summary>
+    GiveUpGrant,
+
+    /// <summary>The lock's own name.</summary>
+    Rename,
+
+    /// <summary>Settings, open hours, usage requirements, permitted addresses.</summary>
+    ChangeSettings,
+
+    /// <summary>Freeze or unfreeze the lock.</summary>
+    FreezeLock,
+    Transfer,
+    Delete,
+}
