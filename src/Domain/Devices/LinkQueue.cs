@@ -1,0 +1,250 @@
+using System.Runtime.InteropServices;
+using Latchwork.Domain.Credentials;
+using Latchwork.Domain.Drivers;
+
+namespace Latchwork.Domain.Devices;
+
+/// <summary>
+/// The commands for one link, and which of them may go now. It does nothing itself: every event adds what must be done to a list of wishes,
+/// and <see cref="WakeAt"/> says when to call <see cref="Tick"/>. One owner calls it, one call at a time; moments never go back.
+/// <list type="bullet">
+/// <item>Motions before syncs before polling; within a class tenants take turns, and a tenant's devices. Per device and class the order is kept.</item>
+/// <item>A motion gets one <see cref="LinkWishKind.Send"/>, ever. Only if the device refused it as busy before acting may it get another (DV-7).</item>
+/// <item>A motion that is next waits for one command of a lower class at most: the one under way, or one that starved.</item>
+/// <item>Every accepted command ends: by a final answer, a wish that ends or releases it, or a denied confirmation.</item>
+/// <item>Nothing is sent while the link is offline, or from the end of <see cref="LeaseHeld"/> on.</item>
+/// </list>
+/// </summary>
+public sealed partial class LinkQueue(LinkLimits limits)
+{
+    private readonly Dictionary<CommandId, QueueEntry> entries = [];
+    private readonly Dictionary<string, DeviceLane> lanes = new(StringComparer.Ordinal);
+    private readonly Dictionary<SlotKey, QueueEntry> lastEdits = [];
+    private readonly FairLine[] lines = [new(CommandClass.Motion), new(CommandClass.Sync), new(CommandClass.Polling)];
+    private readonly int[] held = new int[Classes.Count];
+    private readonly List<QueueEntry> underWay = [];
+    private readonly PriorityQueue<QueueTimer, long> timers = new();
+    private readonly Stack<QueueEntry> spare = new();
+    private readonly ActDurations durations = new(limits.AnswerWithin);
+    private CommandClass lastSent = CommandClass.Polling;
+    private Moment? sendUntil;
+    private long numbers;
+
+    public bool IsOnline { get; private set; }
+
+    /// <summary>Commands held, under way or not.</summary>
+    public int Count => entries.Count;
+
+    /// <summary>Commands that were sent, or are about to be.</summary>
+    public int UnderWay => underWay.Count;
+
+    /// <summary>Takes a saved command. A refusal means that nothing was kept; a command it already holds is taken as success.</summary>
+    public AccessError? Submit(QueuedCommand command, Moment now, ICollection<LinkWish> wishes)
+    {
+        if (command.Act.IsMotion != (command.Class == CommandClass.Motion))
+        {
+            throw new ArgumentException("A motion has the class of motions, and nothing else has.", nameof(command));
+        }
+
+        Advance(now, wishes);
+        if (entries.ContainsKey(command.Id))
+        {
+            return null;
+        }
+
+        if (Refusal(command) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var entry = Enter(command, now, wishes);
+        Pump(now, wishes);
+        if (entry.State != EntryState.Sent)
+        {
+            WatchWait(entry);
+        }
+
+        return null;
+    }
+
+    /// <summary>The caller's wait has ended, or what it asked for was revoked.</summary>
+    /// <returns>True if it was unsent: it is gone and the caller says that nothing will happen. False if it may happen.</returns>
+    public bool Withdraw(CommandId id, Moment now, ICollection<LinkWish> wishes)
+    {
+        Advance(now, wishes);
+        if (!entries.TryGetValue(id, out var entry) || entry.State == EntryState.Sent)
+        {
+            return false;
+        }
+
+        Drop(entry, now);
+        Pump(now, wishes);
+        return true;
+    }
+
+    /// <summary>The answer to <see cref="LinkWishKind.Confirm"/>. False also if the claim found the command withdrawn.</summary>
+    public void Confirmed(CommandId id, bool maySend, Moment now, ICollection<LinkWish> wishes)
+    {
+        Advance(now, wishes);
+        if (!entries.TryGetValue(id, out var entry) || entry.State != EntryState.Confirming)
+        {
+            return;
+        }
+
+        if (!maySend)
+        {
+            Drop(entry, now);
+        }
+        else
+        {
+            (entry.IsClaimed, entry.MustDecide) = (true, false);
+            SendOrPutBack(entry, now, wishes);
+        }
+
+        Pump(now, wishes);
+    }
+
+    /// <summary>The driver answered a command that was sent.</summary>
+    public AnswerFate Answered(CommandId id, DeviceAnswer answer, Moment now, ICollection<LinkWish> wishes)
+    {
+        Advance(now, wishes);
+        if (!entries.TryGetValue(id, out var entry) || entry.State != EntryState.Sent)
+        {
+            return AnswerFate.Late;
+        }
+
+        var isBusy = answer is { End: CommandEnd.Failed, Error.Code: AccessErrorCode.DeviceBusy };
+        if (isBusy)
+        {
+            PauseDevice(entry, now, wishes);
+        }
+        else
+        {
+            durations.Observe(entry.Command.Act, now - entry.SentAt);
+            Drop(entry, now);
+        }
+
+        Pump(now, wishes);
+        return isBusy ? AnswerFate.PutBack : AnswerFate.Final;
+    }
+
+    public void LinkOnline(Moment now, ICollection<LinkWish> wishes)
+    {
+        Advance(now, wishes);
+        IsOnline = true;
+        Pump(now, wishes);
+    }
+
+    /// <summary>Unsent motions are refused; all else waits. What is under way is still answered by the driver.</summary>
+    public void LinkOffline(Moment now, ICollection<LinkWish> wishes)
+    {
+        Advance(now, wishes);
+        IsOnline = false;
+        End(entry => entry.State != EntryState.Sent && entry.Command.Class == CommandClass.Motion, _ => LinkWishKind.Refuse, now, wishes);
+    }
+
+    /// <summary>The lease was taken or renewed. From <paramref name="until"/> on nothing is sent and what is unsent is given back.</summary>
+    public void LeaseHeld(Moment until, Moment now, ICollection<LinkWish> wishes)
+    {
+        Advance(now, wishes);
+        sendUntil = until > now ? until : null;
+        Pump(now, wishes);
+    }
+
+    /// <summary>A clean stop, or handing the link over: gives back what is unsent; what is under way may still be answered.</summary>
+    public void StopSending(Moment now, ICollection<LinkWish> wishes)
+    {
+        Advance(now, wishes);
+        GiveBack(now, wishes);
+    }
+
+    /// <summary>Another node may hold the link now: what was sent and not answered is unknown.</summary>
+    public void LeaseLost(Moment now, ICollection<LinkWish> wishes)
+    {
+        StopSending(now, wishes);
+        End(_ => true, _ => LinkWishKind.MarkUnknown, now, wishes);
+    }
+
+    /// <summary>Call at <see cref="WakeAt"/>; earlier or later calls do no harm.</summary>
+    public void Tick(Moment now, ICollection<LinkWish> wishes)
+    {
+        Advance(now, wishes);
+        Pump(now, wishes);
+    }
+
+    private AccessError? Refusal(QueuedCommand command)
+    {
+        var isMotion = command.Class == CommandClass.Motion;
+        return sendUntil is null ? new AccessError(AccessErrorCode.LinkOffline, "Nothing serves this link at the moment.", Noun.Link)
+            : isMotion && !IsOnline ? new AccessError(AccessErrorCode.LinkOffline, "The link is offline. Nothing was sent.", Noun.Link)
+            : held[(int)command.Class] >= limits.Room(command.Class)
+                ? new AccessError(AccessErrorCode.LimitReached, "Too many commands wait for this link.", Noun.Link)
+            : null;
+    }
+
+    private QueueEntry Enter(QueuedCommand command, Moment now, ICollection<LinkWish> wishes)
+    {
+        var entry = spare.TryPop(out var used) ? used : new QueueEntry();
+        entry.Command = command;
+        entry.State = EntryState.Waiting;
+        entry.IsClaimed = command.IsClaimed;
+        entry.MustDecide = command.Class == CommandClass.Motion && !command.IsClaimed;
+        entry.BusyTimes = 0;
+        entries.Add(command.Id, entry);
+        held[(int)command.Class]++;
+        if (!Replaces(entry, wishes))
+        {
+            entry.Number = numbers++;
+            entry.Lane = LaneOf(command);
+            entry.Lane.Waiting(command.Class).AddLast(entry);
+        }
+
+        StandInLine(entry.Lane, now);
+        return entry;
+    }
+
+    private DeviceLane LaneOf(QueuedCommand command)
+    {
+        ref var lane = ref CollectionsMarshal.GetValueRefOrAddDefault(lanes, command.DeviceAddress, out _);
+        return lane ??= new DeviceLane(command.Tenant);
+    }
+
+    /// <summary>A later edit of a slot takes the place of an earlier one that is still unsent, unless the slot is read in between.</summary>
+    private bool Replaces(QueueEntry entry, ICollection<LinkWish> wishes)
+    {
+        var command = entry.Command;
+        if (SlotOf(command) is not { } slot)
+        {
+            return false;
+        }
+
+        lastEdits.TryGetValue(slot, out var earlier);
+        if (command.Act is DeviceAct.ReadSlot)
+        {
+            lastEdits.Remove(slot);
+            return false;
+        }
+
+        lastEdits[slot] = entry;
+        if (earlier is not { State: EntryState.Waiting } || earlier.Command.Class != command.Class)
+        {
+            return false;
+        }
+
+        (entry.Number, entry.Lane) = (earlier.Number, earlier.Lane);
+        entry.Lane.Waiting(command.Class).Replace(earlier, entry);
+        wishes.Add(new(LinkWishKind.Supersede, earlier.Command));
+        Forget(earlier);
+        return true;
+    }
+
+    private static SlotKey? SlotOf(QueuedCommand command) =>
+        command.Act switch
+        {
+            DeviceAct.SetPasscode set => new(command.DeviceAddress, CredentialKind.Passcode, set.Slot),
+            DeviceAct.SetCard set => new(command.DeviceAddress, CredentialKind.Card, set.Slot),
+            DeviceAct.ClearSlot clear => new(command.DeviceAddress, clear.Kind, clear.Slot),
+            DeviceAct.ReadSlot read => new(command.DeviceAddress, read.Kind, read.Slot),
+            _ => null,
+        };
+}
