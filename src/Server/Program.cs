@@ -1,1 +1,1 @@
-return 0;
+return await Latchwork.Server.CommandLine.RunAsync(args);

@@ -1,0 +1,20 @@
+# shellcheck shell=bash
+# Node.js, which the peers in the tests run on.
+
+readonly oldest_node=20.19
+readonly node_package_version=22
+
+# After this, `node` is new enough.
+need_node() {
+    local brought="$tools/node/node_modules/node/bin"
+    is_node node && return
+    if ! is_node "$brought/node"; then
+        say "Node.js $oldest_node or newer is not on this machine; taking it from npm, into tools/."
+        need_npm "Node.js"
+        npm_install "$tools/node" "node@$node_package_version" && is_node "$brought/node" ||
+            fail "Node.js $oldest_node or newer is needed. Install it (https://nodejs.org), so that 'node' is on the PATH."
+    fi
+    export PATH="$brought:$PATH"
+}
+
+is_node() { have "$1" && at_least "$oldest_node" "$("$1" --version 2>/dev/null | tr -d v)"; }

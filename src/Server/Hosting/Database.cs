@@ -1,0 +1,65 @@
+using Latchwork.Server.Postgres;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Latchwork.Server.Hosting;
+
+/// <summary>The database of this run: the one that a connection string names, else the built-in.</summary>
+internal sealed class Database : IAsyncDisposable
+{
+    private const string Name = "Latchwork";
+
+    private readonly BuiltInPostgres? builtIn;
+
+    private Database(string connectionString, BuiltInPostgres? builtIn)
+    {
+        ConnectionString = connectionString;
+        this.builtIn = builtIn;
+    }
+
+    public string ConnectionString { get; }
+
+    /// <summary>Returns when the database answers and keeps what it confirms (FS-1).</summary>
+    public static async Task<Database> OpenAsync(IConfiguration configuration, DataFolder folder, ILoggerFactory logs, CancellationToken cancel)
+    {
+        var logger = logs.CreateLogger("Latchwork.Database");
+        var storage = configuration.Read<StorageOptions>(StorageOptions.Section);
+        var database = configuration.GetConnectionString(Name) is { Length: > 0 } external
+            ? new Database(external, builtIn: null)
+            : await StartBuiltInAsync(configuration, folder, logger, cancel);
+        try
+        {
+            await DurabilityCheck.RunAsync(database.ConnectionString, storage.AllowUnsafe, logger, cancel);
+            return database;
+        }
+        catch
+        {
+            await database.DisposeAsync();
+            throw;
+        }
+    }
+
+    public void AddTo(WebApplicationBuilder builder)
+    {
+        builder.Configuration[$"ConnectionStrings:{Name}"] = ConnectionString;
+        builder.Services.AddSingleton(_ => NpgsqlDataSource.Create(ConnectionString));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        NpgsqlConnection.ClearAllPools();
+        if (builtIn is not null)
+            await builtIn.DisposeAsync();
+    }
+
+    private static async Task<Database> StartBuiltInAsync(IConfiguration configuration, DataFolder folder, ILogger logger, CancellationToken cancel)
+    {
+        var options = configuration.Read<PostgresOptions>(PostgresOptions.Section);
+        options.Binaries ??= configuration["LATCHWORK_POSTGRES_BIN"];
+        var started = await BuiltInPostgres.StartAsync(folder, options, TimeProvider.System, logger, onChange: null, cancel);
+        return new Database(started.ConnectionString, started);
+    }
+}

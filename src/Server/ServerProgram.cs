@@ -1,0 +1,64 @@
+using Latchwork.Server.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Latchwork.Server;
+
+/// <summary>One run of the server, in reading order: settings, data folder, database, parts, listening, ready, stop.</summary>
+internal static class ServerProgram
+{
+    private const int CannotStart = 1;
+
+    /// <summary>0 after a clean stop, 1 when the server cannot start as things are.</summary>
+    public static async Task<int> RunAsync(IReadOnlyDictionary<string, string?> commandLine)
+    {
+        using var signals = new StopSignals();
+        try
+        {
+            await RunAsync(Builder(commandLine), signals.Token);
+            return 0;
+        }
+        catch (OperationCanceledException) when (signals.Token.IsCancellationRequested)
+        {
+            return 0;
+        }
+        catch (StartRefusedException refusal)
+        {
+            await Console.Error.WriteLineAsync($"latchwork: {refusal.Message}");
+            return CannotStart;
+        }
+    }
+
+    private static WebApplicationBuilder Builder(IReadOnlyDictionary<string, string?> commandLine)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Configuration.AddInMemoryCollection(commandLine);
+        Logs.Configure(builder.Logging);
+        return builder;
+    }
+
+    private static async Task RunAsync(WebApplicationBuilder builder, CancellationToken stop)
+    {
+        var options = builder.Configuration.Read<ServerOptions>(ServerOptions.Section);
+        options.RefuseContradictions();
+        using var startLogs = LoggerFactory.Create(logging => Logs.Configure(logging.AddConfiguration(builder.Configuration.GetSection("Logging"))));
+
+        using var folder = DataFolder.Claim(options.Data);
+        using var readyFile = new ReadyFile(options.ReadyFile);
+        await using var database = await Database.OpenAsync(builder.Configuration, folder, startLogs, stop);
+        database.AddTo(builder);
+        Listening.Configure(builder, options, folder, startLogs);
+
+        LatchworkServer.Compose(builder, options, folder);
+        await using var app = builder.Build();
+        LatchworkServer.Map(app);
+
+        await Listening.StartAsync(app, options, stop);
+        var address = Listening.AddressOf(app);
+        await readyFile.WriteAsync(app.Services, address, stop);
+        Banner.Print(address, options, folder);
+        await app.WaitForShutdownAsync(stop);
+    }
+}

@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Latchwork.Server.Hosting;
+using Latchwork.Server.Postgres;
+
+namespace Latchwork.Testing;
+
+/// <summary>The scratch folder of this process. What killed runs left, processes too, is removed when it is opened.</summary>
+internal sealed class ScratchFolder
+{
+    /// <summary>A younger folder may belong to a process that has not claimed it yet.</summary>
+    private static readonly TimeSpan SettlingTime = TimeSpan.FromMinutes(1);
+
+    private readonly DataFolder claim;
+
+    private ScratchFolder(DataFolder claim) => this.claim = claim;
+
+    /// <summary>Called at the end of the process: stops what writes there.</summary>
+    public static Action BeforeRemoval { get; set; } = () => { };
+
+    public string Path => claim.Path;
+
+    public static ScratchFolder Open()
+    {
+        using (DataFolder.Claim(TestPaths.ScratchRoot))
+            RemoveAbandoned();
+        var name = RandomNumberGenerator.GetHexString(6, lowercase: true);
+        var scratch = new ScratchFolder(DataFolder.Claim(System.IO.Path.Combine(TestPaths.ScratchRoot, name)));
+        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+        {
+            BeforeRemoval();
+            scratch.Remove();
+        };
+        return scratch;
+    }
+
+    private static void RemoveAbandoned()
+    {
+        foreach (var folder in new DirectoryInfo(TestPaths.ScratchRoot).GetDirectories())
+        {
+            if (folder.CreationTimeUtc + SettlingTime < TimeProvider.System.GetUtcNow().UtcDateTime && TryClaim(folder.FullName) is { } abandoned)
+                new ScratchFolder(abandoned).Remove();
+        }
+    }
+
+    private static DataFolder? TryClaim(string path)
+    {
+        try
+        {
+            return DataFolder.Claim(path);
+        }
+        catch (StartRefusedException)
+        {
+            return null;
+        }
+    }
+
+    private void Remove()
+    {
+        foreach (var folder in Directory.GetDirectories(Path))
+        {
+            EndServerOf(folder);
+            EndPostgresOf(folder);
+        }
+        claim.Dispose();
+        Directory.Delete(Path, recursive: true);
+    }
+
+    private static void EndServerOf(string dataFolder)
+    {
+        var holder = System.IO.Path.Combine(dataFolder, "server.lock");
+        if (File.Exists(holder) && int.TryParse(File.ReadAllText(holder), CultureInfo.InvariantCulture, out var pid) && IsServer(pid))
+            Posix.Signal(pid, Posix.SigKill);
+    }
+
+    private static bool IsServer(int pid)
+    {
+        var commandLine = $"/proc/{pid.ToString(CultureInfo.InvariantCulture)}/cmdline";
+        return pid != Environment.ProcessId
+            && File.Exists(commandLine)
+            && File.ReadAllText(commandLine).Contains("Latchwork.Server\0up", StringComparison.Ordinal);
+    }
+
+    private static void EndPostgresOf(string dataFolder)
+    {
+        var cluster = System.IO.Path.Combine(dataFolder, "postgres");
+        var limit = TimeSpan.FromSeconds(10);
+        if (Directory.Exists(cluster))
+            LeftoverPostmaster.StopAsync(cluster, limit, TimeProvider.System, CancellationToken.None).GetAwaiter().GetResult();
+        var run = RunFolder.PathFor(dataFolder);
+        if (Directory.Exists(run))
+            Directory.Delete(run, recursive: true);
+    }
+}
