@@ -1,0 +1,27 @@
+using Latchwork.Domain;
+using Latchwork.Domain.Audit;
+using Latchwork.Domain.Grants;
+using Latchwork.Domain.Users;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+
+namespace Latchwork.Dialects;
+
+/// <summary>The only way to a dialect's routes: first what a route does, then its address (AZ-2).</summary>
+internal sealed class DialectRoutes(IEndpointRouteBuilder routes, Surface surface)
+{
+    /// <summary>Something asked of the lock that the request names.</summary>
+    public RouteGroupBuilder OfLock(AccessAct act) => Declare(new RouteAct(surface, act.ToString(), Noun.Lock) { OfLock = act });
+
+    /// <summary>Something done to another thing that the request names, or to a new one.</summary>
+    public RouteGroupBuilder Needs(Permission permission, Noun on) =>
+        Declare(new RouteAct(surface, permission.Word(), on) { Needs = permission });
+
+    /// <summary>Something about what is the caller's own, so that nothing is named.</summary>
+    public RouteGroupBuilder Own(string name) => Declare(new RouteAct(surface, name, Noun.None));
+
+    /// <summary>Served to anybody.</summary>
+    public RouteGroupBuilder Public(string name, string because) => Declare(new RouteAct(surface, name, Noun.None) { PublicBecause = because });
+
+    private RouteGroupBuilder Declare(RouteAct act) => routes.MapGroup("").WithMetadata(act);
+}

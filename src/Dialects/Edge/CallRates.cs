@@ -1,0 +1,55 @@
+using System.Collections.Concurrent;
+using Latchwork.Domain.Audit;
+
+namespace Latchwork.Dialects.Edge;
+
+/// <summary>Whose calls are counted together. Motions are counted apart, so that bulk reads cannot starve them (RL-5).</summary>
+/// <param name="Of">The account, key or tenant; zero for all of a dialect.</param>
+internal readonly record struct RateSubject(Surface Surface, Guid Of, bool IsMotion);
+
+/// <summary>Counts calls in sliding windows. Each node counts for itself, against its share of the limit (RL-5).</summary>
+internal sealed class CallRates(TimeProvider clock, ILiveNodes nodes)
+{
+    public static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
+
+    private readonly ConcurrentDictionary<RateSubject, SlidingWindow> windows = new();
+    private long sweptAt = clock.GetTimestamp();
+
+    /// <param name="subject">Whose call it is.</param>
+    /// <param name="perMinute">For all nodes together.</param>
+    public RateStanding Take(RateSubject subject, int perMinute)
+    {
+        SweepNowAndThen();
+        var share = Math.Max(1, perMinute / Math.Max(1, nodes.Count));
+        return windows.GetOrAdd(subject, _ => new SlidingWindow(clock, Window)).Take(share);
+    }
+
+    /// <summary>Forgets who has not called for a window, so that memory follows those who call.</summary>
+    private void SweepNowAndThen()
+    {
+        var last = Interlocked.Read(ref sweptAt);
+        if (clock.GetElapsedTime(last) < Window || Interlocked.CompareExchange(ref sweptAt, clock.GetTimestamp(), last) != last)
+        {
+            return;
+        }
+
+        foreach (var (subject, window) in windows)
+        {
+            if (window.IsIdle)
+            {
+                windows.TryRemove(subject, out _);
+            }
+        }
+    }
+}
+
+/// <summary>How many nodes serve now: limits that nodes count for themselves are divided by it.</summary>
+internal interface ILiveNodes
+{
+    int Count { get; }
+}
+
+internal sealed class OneNode : ILiveNodes
+{
+    public int Count => 1;
+}

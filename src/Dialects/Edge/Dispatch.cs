@@ -1,0 +1,56 @@
+using Latchwork.Domain;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Latchwork.Dialects.Edge;
+
+/// <summary>From the path to the handler: whose path it is, whether it is written exactly so, who is asking.</summary>
+internal sealed class Dispatch(DialectTable dialects, Func<bool> isSetUp)
+{
+    private static readonly AccessError NotSetUp = new(AccessErrorCode.NotSetUp, "This server is not set up yet.");
+
+    /// <summary>In front of the routing: what is answered alike for known and unknown paths of a dialect.</summary>
+    public Task BeforeRoutingAsync(HttpContext http, RequestDelegate next) =>
+        dialects.Find(http.Request.Path) is not { } dialect ? next(http)
+        : Cors.Answers(http, dialect) ? Task.CompletedTask
+        : !isSetUp() ? dialect.WriteErrorAsync(http, NotSetUp)
+        : next(http);
+
+    public Task AfterRoutingAsync(HttpContext http, RequestDelegate next) =>
+        http.GetEndpoint() switch
+        {
+            RouteEndpoint route when ExactPath.DiffersInCase(route, http.Request.Path) => NotFound(http),
+            var endpoint when dialects.Find(http.Request.Path) is { } dialect => InDialectAsync(http, dialect, endpoint, next),
+            _ => next(http),
+        };
+
+    private static async Task InDialectAsync(HttpContext http, IDialect dialect, Endpoint? endpoint, RequestDelegate next)
+    {
+        var hasStraySlash = ExactPath.EndsInSlash(http.Request.Path) && !dialect.AcceptsTrailingSlash;
+        if (endpoint is null || hasStraySlash)
+        {
+            await dialect.WriteFaultAsync(http, EdgeFault.UnknownPath);
+        }
+        else if (endpoint.Metadata.GetMetadata<RouteAct>() is { } act)
+        {
+            await dialect.AdmitAsync(http, act, next);
+        }
+        else if (endpoint is RouteEndpoint)
+        {
+            // Nothing is served that does not say what it does (AZ-2).
+            await dialect.WriteFaultAsync(http, EdgeFault.UnknownPath);
+        }
+        else
+        {
+            // The framework's own endpoint for a known path with another verb; it sets the status and the Allow header.
+            await next(http);
+            await dialect.WriteFaultAsync(http, EdgeFault.WrongVerb);
+        }
+    }
+
+    private static Task NotFound(HttpContext http)
+    {
+        http.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
+    }
+}

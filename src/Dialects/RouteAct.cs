@@ -1,0 +1,35 @@
+using Latchwork.Domain;
+using Latchwork.Domain.Audit;
+using Latchwork.Domain.Grants;
+using Latchwork.Domain.Users;
+
+namespace Latchwork.Dialects;
+
+/// <summary>
+/// What a route does and to what (AZ-2). It is metadata of the endpoint, so the table of all routes, and with it the test matrix of routes and
+/// principals, can be read off the endpoints. A route without one is not served.
+/// </summary>
+public sealed record RouteAct
+{
+    internal RouteAct(Surface surface, string name, Noun on) => (Surface, Name, On) = (surface, name, on);
+
+    public Surface Surface { get; }
+
+    /// <summary>The act in one or two words.</summary>
+    public string Name { get; }
+
+    /// <summary>The kind of thing that the request names; <see cref="Noun.None"/> where it is the caller's own.</summary>
+    public Noun On { get; }
+
+    /// <summary>What is asked of the lock that the request names.</summary>
+    public AccessAct? OfLock { get; init; }
+
+    /// <summary>What the caller must be allowed to do in the thing's tenant.</summary>
+    public Permission? Needs { get; init; }
+
+    /// <summary>Why nobody has to say who they are; null: the caller is authenticated before the handler runs.</summary>
+    public string? PublicBecause { get; init; }
+
+    /// <summary>It moves something: such calls have a rate of their own (RL-5).</summary>
+    public bool IsMotion => OfLock is AccessAct.Unlock or AccessAct.Lock || Needs is Permission.LockersOpen;
+}

@@ -1,0 +1,67 @@
+using Latchwork.Dialects.Sifely.Auth;
+using Latchwork.Dialects.Sifely.Wire;
+using Latchwork.Domain;
+using Microsoft.AspNetCore.Http;
+
+namespace Latchwork.Dialects.Sifely;
+
+/// <summary>What this dialect does around its handlers.</summary>
+internal sealed class SifelyEdge(Authentication authentication, SifelyRates rates, SifelyOptions options) : IDialect
+{
+    private const string CountedRoot = "/v3";
+
+    public IReadOnlyList<string> Roots { get; } = ["system", "client", "v3", "oauth2"];
+
+    public IReadOnlyCollection<string> Origins { get; } = [.. options.Origins];
+
+    public async Task AdmitAsync(HttpContext http, RouteAct act, RequestDelegate handler)
+    {
+        var call = SifelyCall.Of(http);
+        var refusal = await CallerAsync(http, act, call) ?? await ParametersAsync(http, act, call);
+        await (refusal is null ? handler(http) : WriteAsync(http, refusal));
+    }
+
+    public Task WriteErrorAsync(HttpContext http, AccessError error) => WriteAsync(http, SifelyErrors.OnRead(error));
+
+    public Task WriteFaultAsync(HttpContext http, EdgeFault fault) =>
+        WriteAsync(
+            http,
+            fault switch
+            {
+                EdgeFault.UnknownPath => SifelyErrors.UnknownPath,
+                EdgeFault.WrongVerb => SifelyErrors.WrongVerb(http.Request.Method),
+                EdgeFault.BodyTooLarge => SifelyError.BodyTooLarge,
+                EdgeFault.BodyUnreadable => SifelyErrors.UnreadableBody,
+                EdgeFault.Crash => SifelyErrors.OurFault,
+            }
+        );
+
+    /// <summary>Who is asking, and whether they may ask so often. Calls outside <c>/v3</c> are not counted (16).</summary>
+    private async ValueTask<SifelyError?> CallerAsync(HttpContext http, RouteAct act, SifelyCall call)
+    {
+        if (act.PublicBecause is not null)
+        {
+            return null;
+        }
+
+        (call.Caller, var refusal) = await authentication.ReadAsync(http);
+        if (call.Caller is { } caller && http.Request.Path.StartsWithSegments(CountedRoot, StringComparison.Ordinal))
+        {
+            (call.Rate, refusal) = rates.Take(caller, act.IsMotion);
+        }
+
+        return refusal;
+    }
+
+    private static async ValueTask<SifelyError?> ParametersAsync(HttpContext http, RouteAct act, SifelyCall call)
+    {
+        (call.Given, var refusal) = await ParameterReader.ReadAsync(http);
+        return refusal ?? (act.PublicBecause is null && HoldsKey(call.Given) ? SifelyErrors.KeyInParameter : null);
+    }
+
+    /// <summary>A key belongs into the header: in an address it ends up in the logs of everything on the way (AK-1).</summary>
+    private static bool HoldsKey(SifelyParameters given) =>
+        given.Values.Any(value => Credential.IsKeyForm(value)) || given.Text("accessToken", int.MaxValue)?.StartsWith("sk-", StringComparison.Ordinal) == true;
+
+    private static Task WriteAsync(HttpContext http, SifelyError error) => SifelyAnswer.Refused(error).ExecuteAsync(http);
+}

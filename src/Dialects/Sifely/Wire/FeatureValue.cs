@@ -1,0 +1,48 @@
+using System.Globalization;
+using Latchwork.Domain.Locks;
+
+namespace Latchwork.Dialects.Sifely.Wire;
+
+/// <summary>What a lock can do, as this wire tells it: a set of bits, written in upper-case hexadecimal, more than 64 of them (13.9).</summary>
+internal readonly record struct FeatureValue(UInt128 Bits)
+{
+    private static readonly (Capabilities Needs, int Bit)[] Known =
+    [
+        (Capabilities.Passcodes, 0),
+        (Capabilities.Cards, 1),
+        (Capabilities.Fingerprints, 2),
+        (Capabilities.AutoLock, 4),
+        (Capabilities.Passcodes, 7),
+        (Capabilities.Lock, 8),
+        (Capabilities.Unlock, 10),
+        // Freezing is the server's doing: whatever opens can be frozen.
+        (Capabilities.Unlock, 11),
+        (Capabilities.OfflineCodes, 12),
+        (Capabilities.DoorSensor, 13),
+        (Capabilities.OpenHours, 22),
+        (Capabilities.QrCodes, 44),
+        (Capabilities.OwnNetwork, 56),
+    ];
+
+    public static FeatureValue Of(Capabilities capabilities)
+    {
+        var bits = UInt128.Zero;
+        foreach (var (needs, bit) in Known)
+        {
+            bits |= capabilities.HasFlag(needs) ? UInt128.One << bit : UInt128.Zero;
+        }
+
+        return new FeatureValue(bits);
+    }
+
+    /// <summary>Null when it is no hexadecimal number of 128 bits.</summary>
+    public static FeatureValue? Parse(string text) =>
+        UInt128.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var bits) ? new FeatureValue(bits) : null;
+
+    public bool Has(int bit) => ((Bits >> bit) & UInt128.One) == UInt128.One;
+
+    /// <summary>The lowest 31 bits.</summary>
+    public int Special => (int)(Bits & int.MaxValue);
+
+    public override string ToString() => Bits.ToString("X", CultureInfo.InvariantCulture);
+}

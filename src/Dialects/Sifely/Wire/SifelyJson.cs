@@ -1,0 +1,28 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Latchwork.Dialects.Sifely.Wire;
+
+[JsonSerializable(typeof(PageBody<KeyInfo>))]
+[JsonSerializable(typeof(PageBody<LockItem>))]
+[JsonSerializable(typeof(PageBody<RecordInfo>))]
+[JsonSerializable(typeof(LockDetailBody))]
+[JsonSerializable(typeof(OpenStateBody))]
+[JsonSerializable(typeof(YesBody))]
+[JsonSerializable(typeof(ErrorBody))]
+[JsonSerializable(typeof(KeyBody))]
+[JsonSerializable(typeof(WrappedBody<TokenDetails>))]
+internal sealed partial class SifelyJson : JsonSerializerContext
+{
+    /// <summary>Names keep their signs as they are: <c>@</c>, <c>—</c> and the like are not escaped (20.10). Nothing of it is ever HTML.</summary>
+    public static SifelyJson Wire { get; } =
+        new(
+            new JsonSerializerOptions
+            {
+                PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+                DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+                Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            }
+        );
+}
