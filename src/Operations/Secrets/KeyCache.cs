@@ -2,7 +2,8 @@ using Latchwork.Domain;
 
 namespace Latchwork.Operations.Secrets;
 
-/// <summary>The key sets that a node keeps in clear: a bounded number, each for a bounded time, the longest unused leaves first.</summary>
+/// <summary>The key sets that a node keeps in clear: a bounded number, the longest unused leaves first; one past its age
+/// is not lent again.</summary>
 internal sealed class KeyCache(KeyRingOptions options, TimeProvider clock)
 {
     private readonly Lock turn = new();
