@@ -1,0 +1,36 @@
+using Latchwork.Domain.Drivers;
+using Latchwork.Operations.Fleet;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Latchwork.Fleet;
+
+public static class FleetSetup
+{
+    /// <summary>Adds this node's part of the fleet, which is also the way of operations to devices. It holds nothing until it is started.</summary>
+    /// <param name="nodeName">For people, such as the machine's name.</param>
+    public static IServiceCollection AddFleet(this IServiceCollection services, string nodeName)
+    {
+        services.AddSingleton<Syncs>();
+        services.AddSingleton(s => new FleetNode(
+            nodeName,
+            s.GetRequiredService<LinkLeases>(),
+            s.GetRequiredService<LinkStore>(),
+            s.GetServices<ILockDriver>(),
+            // The lanes of the Journal open when the node starts: outcomes and reports need no node to be decided.
+            node => new FleetParts(
+                node,
+                s.GetRequiredService<EndCommand>(),
+                s.GetRequiredService<RecordReport>(),
+                s.GetRequiredService<AdoptDevices>(),
+                s.GetRequiredService<OpenCommands>(),
+                s.GetRequiredService<Syncs>(),
+                s.GetRequiredService<TimeProvider>(),
+                s.GetRequiredService<ILoggerFactory>()
+            ),
+            s.GetRequiredService<TimeProvider>()
+        ));
+        services.AddSingleton<ICommandQueue>(s => s.GetRequiredService<FleetNode>());
+        return services;
+    }
+}

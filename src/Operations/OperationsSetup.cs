@@ -1,0 +1,103 @@
+using Latchwork.Domain.Drivers;
+using Latchwork.Operations.Directory;
+using Latchwork.Operations.Fleet;
+using Latchwork.Operations.Identity;
+using Latchwork.Operations.Links;
+using Latchwork.Operations.Locks;
+using Latchwork.Operations.Secrets;
+using Latchwork.Operations.SetUp;
+using Latchwork.Operations.Sites;
+using Latchwork.Operations.Storage;
+using Latchwork.Operations.Tenants;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace Latchwork.Operations;
+
+/// <summary>
+/// What the server can do, one line an operation. Needs, from outside: the <see cref="NpgsqlDataSource"/> as the application's role,
+/// <see cref="RootKeys"/>, <see cref="TimeProvider"/>, an <see cref="ICommandQueue"/>, and the drivers.
+/// </summary>
+public static class OperationsSetup
+{
+    public static IServiceCollection AddOperations(this IServiceCollection services)
+    {
+        // Storage and secrets.
+        services.AddSingleton(s => new AccessDb(s.Get<NpgsqlDataSource>()));
+        services.AddSingleton(s => new Journal(s.Get<AccessDb>(), s.Clock()));
+        services.AddSingleton(s => new KeyRing(s.Get<RootKeys>(), new DataKeyStore(s.Get<AccessDb>()), s.Get<KeyRingOptions>(), s.Clock()));
+        services.AddSingleton(s => new KeyRotation(s.Get<RootKeys>(), s.Get<KeyRingOptions>(), s.Clock()));
+        services.AddSingleton(s => new PasswordHasher(s.Get<PasswordHashOptions>()));
+        services.AddSingleton(s => new WireIds(s.Get<KeyRing>()));
+        services.AddSingleton(s => new WireIdIndex(s.Get<AccessDb>()));
+
+        // Who is who.
+        services.AddSingleton(s => new Callers(s.Get<AccessDb>(), s.Clock()));
+        services.AddSingleton(s => new CallerReads(s.Get<AccessDb>(), s.Get<Callers>(), s.Clock()));
+        services.AddSingleton(s => new Throttle(s.Get<AccessDb>(), s.Clock()));
+        services.AddSingleton(s => new PasswordLogIn(s.Get<AccessDb>(), s.Get<KeyRing>(), s.Get<PasswordHasher>(), s.Get<Throttle>(), s.Clock()));
+        services.AddSingleton(s => new SifelyKeys(s.Get<AccessDb>(), s.Get<KeyRing>(), s.Get<WireIds>(), s.Clock()));
+        services.AddSingleton(s => new LogIn(s.Get<PasswordLogIn>(), s.Get<SifelyKeys>(), s.Get<AccessDb>(), s.Clock()));
+        services.AddSingleton(s => new RollKey(s.Get<SifelyKeys>()));
+        services.AddSingleton(s => new NativeKeys(s.Get<WireIds>()));
+        services.AddSingleton(s => new NewUser(s.Get<KeyRing>(), s.Get<WireIds>()));
+        services.AddSingleton(s => new NewTenant(s.Get<KeyRotation>(), s.Get<WireIds>()));
+        services.AddSingleton(s => new NewSite(s.Get<WireIds>()));
+
+        // Set-up.
+        services.AddSingleton<SetUpState>();
+        services.AddSingleton(s => new PrepareInstallation(
+            s.Get<AccessDb>(),
+            s.Get<KeyRing>(),
+            s.Get<KeyRotation>(),
+            s.Get<SetUpState>(),
+            s.Clock()
+        ));
+        services.AddSingleton(s => new CompleteSetUp(
+            s.Get<AccessDb>(),
+            s.Get<PasswordHasher>(),
+            s.Get<NewTenant>(),
+            s.Get<NewSite>(),
+            s.Get<NewUser>(),
+            s.Get<NativeKeys>(),
+            s.Get<SetUpState>(),
+            s.Clock()
+        ));
+
+        // Doors.
+        services.AddSingleton(s => new DoorControl(
+            s.Get<Journal>(),
+            s.Get<ICommandQueue>(),
+            s.Get<WireIdIndex>(),
+            s.Get<Callers>(),
+            s.Clock()
+        ));
+        services.AddSingleton(s => new RemoteUnlock(s.Get<DoorControl>()));
+        services.AddSingleton(s => new RemoteLock(s.Get<DoorControl>()));
+        services.AddSingleton(s => new ReadOpenState(s.Get<DoorControl>()));
+        services.AddSingleton(s => new LockQueries(s.Get<CallerReads>()));
+        services.AddSingleton(s => new LockRecords(s.Get<CallerReads>(), s.Get<KeyRing>()));
+
+        // Links and what Fleet needs.
+        services.AddSingleton(s => new PairLink(
+            s.Get<AccessDb>(),
+            s.Get<KeyRing>(),
+            s.Get<WireIds>(),
+            s.Get<ICommandQueue>(),
+            s.GetServices<ILockDriver>(),
+            s.Clock()
+        ));
+        services.AddSingleton(s => new LinkLeases(s.Get<AccessDb>()));
+        services.AddSingleton(s => new LinkStore(s.Get<AccessDb>(), s.Get<KeyRing>()));
+        services.AddSingleton(s => new OpenCommands(s.Get<AccessDb>(), s.Clock()));
+        services.AddSingleton(s => new AdoptDevices(s.Get<AccessDb>(), s.Get<WireIds>(), s.Clock()));
+        services.AddSingleton(s => new EndCommand(s.Get<Journal>()));
+        services.AddSingleton(s => new RecordReport(s.Get<Journal>(), s.Clock()));
+        return services;
+    }
+
+    private static T Get<T>(this IServiceProvider services)
+        where T : notnull => services.GetRequiredService<T>();
+
+    private static TimeProvider Clock(this IServiceProvider services) => services.GetRequiredService<TimeProvider>();
+}
