@@ -32,7 +32,9 @@ public sealed class SimulatedTimeTests
         await using var world = new VirtualWorld(Slow);
         var first = world.DoAsync("front-door", new DeviceAct.Unlock());
 
-        var second = await world.DoAsync("back-gate", new DeviceAct.Unlock());
+        var turnedAway = world.DoAsync("back-gate", new DeviceAct.Unlock());
+        Assert.True(turnedAway.IsCompleted);
+        var second = await turnedAway;
         var elsewhere = world.DoAsync("office", new DeviceAct.Unlock());
         world.Clock.Advance(Second);
 
