@@ -97,8 +97,7 @@ public sealed class SimulatorHost : IAsyncDisposable
 
     private async Task AnswerAsync(SimulatorLine line)
     {
-        var guest = new Guest(line);
-        line.TrySend(new SimulatorFrame.Welcome(world.NetworkIdentity));
+        var guest = new Guest(line, new SimulatorFrame.Welcome(world.NetworkIdentity));
         if (world.Join(guest))
         {
             while (await line.ReadAsync(closing.Token) is { } frame)
@@ -129,12 +128,12 @@ public sealed class SimulatorHost : IAsyncDisposable
     private static async Task ReplyAsync(SimulatorLine line, long id, ValueTask<SimulatedReply> reply) =>
         line.TrySend(new SimulatorFrame.Reply(id, await reply));
 
-    private sealed class Guest(SimulatorLine line) : IWorldListener
+    private sealed class Guest(SimulatorLine line, SimulatorFrame.Welcome welcome) : IWorldListener
     {
         public void Hear(DeviceReport report) => line.TrySend(new SimulatorFrame.Report(report));
 
         public void LoseLine() => line.Drop();
 
-        public void FindLine() { }
+        public void FindLine() => line.TrySend(welcome);
     }
 }

@@ -13,10 +13,7 @@ internal sealed class WorldSession : SimulatorSession, IWorldListener
         : base(settings, events, options.AnswerWithin, clock)
     {
         this.world = world;
-        if (world.Join(this))
-        {
-            GoOnline(world.NetworkIdentity);
-        }
+        world.Join(this);
     }
 
     public override Task<Outcome<IReadOnlyList<DiscoveredDevice>>> DiscoverAsync(CancellationToken cancel) =>

@@ -16,7 +16,14 @@ internal static class SimulatorProtocol
     public static SimulatorFrame Read(in ReadOnlySequence<byte> line)
     {
         var reader = new Utf8JsonReader(line);
-        return JsonSerializer.Deserialize(ref reader, Frame) ?? throw new JsonException("A line holds a frame.");
+        try
+        {
+            return JsonSerializer.Deserialize(ref reader, Frame) ?? throw new JsonException("A line holds a frame.");
+        }
+        catch (NotSupportedException nameless)
+        {
+            throw new JsonException("A frame begins with its name.", nameless);
+        }
     }
 
     private static JsonTypeInfo<SimulatorFrame> MakeFrameInfo()

@@ -14,7 +14,7 @@ public sealed record BatteryCurve(double PerMotion, double PerDay)
 /// <summary>Charge in percent. Waiting is reckoned when somebody looks, so that no timer is needed.</summary>
 internal sealed class Battery(BatteryCurve curve, DateTimeOffset since)
 {
-    public const int LowAt = 20;
+    private const int LowAt = 20;
 
     private double charge = 100;
     private DateTimeOffset asOf = since;
@@ -31,19 +31,21 @@ internal sealed class Battery(BatteryCurve curve, DateTimeOffset since)
 
     public void Set(double percent, DateTimeOffset now) => (charge, asOf) = (percent, now);
 
-    /// <summary>Takes the charge of one motion; true when that made it low.</summary>
+    /// <summary>Takes the charge of one motion; true when that made it read as low.</summary>
     public bool DrainOneMotion(DateTimeOffset now)
     {
         var before = ChargeAt(now);
         charge = Math.Max(0, before - Curve.PerMotion);
-        return before >= LowAt && charge < LowAt;
+        return Percent(before) >= LowAt && Percent(charge) < LowAt;
     }
 
     public DeviceReading.Battery Read(BatteryReading trust, Seed seed, DateTimeOffset now)
     {
-        var percent = Shown(trust, (int)Math.Round(ChargeAt(now)), seed);
+        var percent = Shown(trust, Percent(ChargeAt(now)), seed);
         return new DeviceReading.Battery(percent, percent < LowAt);
     }
+
+    private static int Percent(double charge) => (int)Math.Round(charge);
 
     private int Shown(BatteryReading trust, int honest, Seed seed)
     {

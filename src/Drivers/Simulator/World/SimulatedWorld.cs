@@ -54,12 +54,17 @@ public sealed class SimulatedWorld : IDisposable
 
     public void Dispose() => agenda.Dispose();
 
-    /// <summary>Whether the line is up; from here on the listener hears every change of it.</summary>
+    /// <summary>From here on the listener hears everything, first of all that there is a line. False where there is none at present.</summary>
     internal bool Join(IWorldListener listener)
     {
         lock (gate)
         {
             listeners = [.. listeners, listener];
+            if (isLinkUp)
+            {
+                listener.FindLine();
+            }
+
             return isLinkUp;
         }
     }
