@@ -1,0 +1,69 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Latchwork.Domain.Credentials;
+using Latchwork.Domain.Drivers;
+
+namespace Latchwork.Drivers.Simulator;
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    IgnoreReadOnlyProperties = true,
+    GenerationMode = JsonSourceGenerationMode.Metadata,
+    Converters = [typeof(PinDigitsConverter)]
+)]
+[JsonSerializable(typeof(SimulatorFrame))]
+[JsonSerializable(typeof(DeviceAct.Unlock))]
+[JsonSerializable(typeof(DeviceAct.Lock))]
+[JsonSerializable(typeof(DeviceAct.ReadState))]
+[JsonSerializable(typeof(DeviceAct.ReadBattery))]
+[JsonSerializable(typeof(DeviceAct.Ping))]
+[JsonSerializable(typeof(DeviceAct.SetPasscode))]
+[JsonSerializable(typeof(DeviceAct.ClearSlot))]
+[JsonSerializable(typeof(DeviceAct.ReadSlot))]
+[JsonSerializable(typeof(DeviceAct.SetCard))]
+[JsonSerializable(typeof(DeviceAct.OpenBox))]
+[JsonSerializable(typeof(DeviceAct.SetLed))]
+[JsonSerializable(typeof(DeviceAct.SetClock))]
+[JsonSerializable(typeof(DeviceReading.Bolt), TypeInfoPropertyName = "BoltReading")]
+[JsonSerializable(typeof(DeviceReading.Battery), TypeInfoPropertyName = "BatteryReadingFrame")]
+[JsonSerializable(typeof(DeviceReading.Slot))]
+[JsonSerializable(typeof(SlotContent.Empty))]
+[JsonSerializable(typeof(SlotContent.Hidden))]
+[JsonSerializable(typeof(SlotContent.Passcode))]
+[JsonSerializable(typeof(SlotContent.Card))]
+[JsonSerializable(typeof(DeviceReport.LinkCameOnline))]
+[JsonSerializable(typeof(DeviceReport.LinkWentOffline))]
+[JsonSerializable(typeof(DeviceReport.DevicesChanged))]
+[JsonSerializable(typeof(DeviceReport.DeviceCameOnline))]
+[JsonSerializable(typeof(DeviceReport.DeviceWentOffline))]
+[JsonSerializable(typeof(DeviceReport.BoltMoved))]
+[JsonSerializable(typeof(DeviceReport.DoorMoved))]
+[JsonSerializable(typeof(DeviceReport.Jammed))]
+[JsonSerializable(typeof(DeviceReport.Tampered))]
+[JsonSerializable(typeof(DeviceReport.BatteryReported))]
+[JsonSerializable(typeof(DeviceReport.CredentialRefused))]
+[JsonSerializable(typeof(DeviceReport.KeypadDisabled))]
+[JsonSerializable(typeof(DeviceReport.SlotChanged))]
+[JsonSerializable(typeof(DeviceReport.CredentialPresented))]
+[JsonSerializable(typeof(DeviceReport.BoxMoved))]
+[JsonSerializable(typeof(DeviceReport.ClockDrifted))]
+[JsonSerializable(typeof(WorldControl.Look))]
+[JsonSerializable(typeof(WorldControl.SetFaults))]
+[JsonSerializable(typeof(WorldControl.SetLink))]
+[JsonSerializable(typeof(WorldControl.Present))]
+[JsonSerializable(typeof(WorldControl.MoveDoor))]
+[JsonSerializable(typeof(WorldControl.TurnBolt))]
+[JsonSerializable(typeof(WorldControl.RemoveCover))]
+[JsonSerializable(typeof(WorldControl.EraseSlot))]
+[JsonSerializable(typeof(WorldControl.SetBattery))]
+internal sealed partial class FrameContext : JsonSerializerContext;
+
+/// <summary>Digits in clear: this line leads to the lock.</summary>
+internal sealed class PinDigitsConverter : JsonConverter<PinDigits>
+{
+    public override PinDigits Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        PinDigits.Parse(reader.GetString()) is { Error: null, Value: var digits } ? digits : throw new JsonException("Not a passcode.");
+
+    public override void Write(Utf8JsonWriter writer, PinDigits value, JsonSerializerOptions options) => writer.WriteStringValue(value.Reveal());
+}

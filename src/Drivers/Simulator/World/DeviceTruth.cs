@@ -1,0 +1,37 @@
+using Latchwork.Domain.Locks;
+
+namespace Latchwork.Drivers.Simulator;
+
+/// <summary>What a simulated device really is and holds, whatever it says of itself. Holds digits: it shows none of them to a log.</summary>
+public sealed record DeviceTruth(string Address)
+{
+    public bool IsReachable { get; init; }
+
+    public MotionCounts Motions { get; init; }
+
+    public TimeSpan ClockAhead { get; init; }
+
+    public BoltState Bolt { get; init; }
+
+    public DoorState Door { get; init; }
+
+    /// <summary>Percent; null without a battery.</summary>
+    public double? Charge { get; init; }
+
+    /// <summary>Digits by slot.</summary>
+    public IReadOnlyDictionary<int, string> Passcodes { get; init; } = new Dictionary<int, string>();
+
+    /// <summary>Numbers in hexadecimal by slot.</summary>
+    public IReadOnlyDictionary<int, string> Cards { get; init; } = new Dictionary<int, string>();
+
+    public IReadOnlyList<BoxTruth> Boxes { get; init; } = [];
+
+    /// <summary>The colour that a reader shows, <c>#RRGGBB</c>; null for dark.</summary>
+    public string? Shows { get; init; }
+
+    public override string ToString() => $"{Address}: {Bolt}, door {Door}, {Motions}";
+}
+
+/// <param name="Size">S, M or L.</param>
+/// <param name="Led"><c>#RRGGBB</c>, null for dark.</param>
+public sealed record BoxTruth(int Number, string Size, DoorState Door, string? Led, bool Blinks);

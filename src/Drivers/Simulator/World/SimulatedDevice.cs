@@ -1,0 +1,124 @@
+using Latchwork.Domain;
+using Latchwork.Domain.Drivers;
+using Latchwork.Domain.Locks;
+
+namespace Latchwork.Drivers.Simulator;
+
+/// <summary>One virtual device. All members are used under the gate of its world.</summary>
+internal abstract class SimulatedDevice
+{
+    private readonly SimulatedWorld world;
+    private DeviceClock clock;
+    private DeviceFaults faults = DeviceFaults.None;
+    private Seed? seed;
+    private long sequence;
+    private bool toldOnline = true;
+
+    protected SimulatedDevice(SimulatedWorld world, string address, string name)
+    {
+        (this.world, Address, Name) = (world, address, name);
+        clock = new DeviceClock(world.Now);
+    }
+
+    public string Address { get; }
+
+    public string Name { get; }
+
+    /// <summary>The gateway in between, where there is one.</summary>
+    public SimulatedGateway? Gateway { get; init; }
+
+    /// <summary>A command is under way in it; a gateway's flag stands for all devices behind it.</summary>
+    public bool IsOccupied { get; set; }
+
+    public Seed Seed => seed ??= world.SeedOf(Address);
+
+    public MotionCounts Motions { get; private set; }
+
+    public DeviceFaults Faults
+    {
+        get => faults;
+        set
+        {
+            clock.AheadAt(world.Now, faults.DriftPerDay);
+            faults = value;
+            TellReach();
+        }
+    }
+
+    /// <summary>Whether its gateway reaches it.</summary>
+    public virtual bool IsReachable => !faults.Offline && Gateway is not { IsReachable: false };
+
+    protected DateTimeOffset Now => world.Now;
+
+    protected TimeSpan ClockAhead => clock.AheadAt(world.Now, faults.DriftPerDay);
+
+    public abstract DiscoveredDevice Describe();
+
+    public virtual DeviceTruth Look() =>
+        new(Address)
+        {
+            IsReachable = IsReachable,
+            Motions = Motions,
+            ClockAhead = ClockAhead,
+        };
+
+    /// <summary>Why it will not even try; null where it will.</summary>
+    public abstract SimulatedReply? Reject(DeviceAct act);
+
+    /// <summary>Does it, with the faults of this act.</summary>
+    public abstract SimulatedReply Perform(DeviceAct act, DeviceFaults faults);
+
+    /// <summary>What somebody does to it at the door; false where there is nothing to do that to.</summary>
+    public virtual bool Happen(WorldControl control) => false;
+
+    public void CountReceived(DeviceAct act) => Motions = Motions.Plus(act, new MotionCount(1, 0));
+
+    protected void CountDone(DeviceAct act) => Motions = Motions.Plus(act, new MotionCount(0, 1));
+
+    protected void After(TimeSpan wait, Action act) => world.After(wait, act);
+
+    /// <summary>Tells the world, with the device's own time and number.</summary>
+    public void Tell(DeviceReport report) => world.Tell(report with { DeviceAt = Now + ClockAhead, DeviceSequence = ++sequence });
+
+    public void TellReach()
+    {
+        if (toldOnline == IsReachable)
+        {
+            return;
+        }
+
+        toldOnline = !toldOnline;
+        world.Tell(toldOnline ? new DeviceReport.DeviceCameOnline(Address) : new DeviceReport.DeviceWentOffline(Address));
+    }
+
+    public void TellDrift()
+    {
+        if (ClockAhead is var by && clock.ShouldTell(by))
+        {
+            Tell(new DeviceReport.ClockDrifted(Address, by));
+        }
+    }
+
+    protected SimulatedReply SetClock()
+    {
+        clock.SetRight(Now);
+        return new SimulatedReply(ReplyKind.Done);
+    }
+
+    /// <summary>True once for a fault that is for the next motion only.</summary>
+    public bool TakeJam(DeviceFaults now)
+    {
+        faults = faults.JamNext ? faults with { JamNext = false } : faults;
+        return now.JamNext;
+    }
+
+    /// <inheritdoc cref="TakeJam"/>
+    public bool TakeRefusal(DeviceFaults now)
+    {
+        faults = faults.RefuseNext ? faults with { RefuseNext = false } : faults;
+        return now.RefuseNext;
+    }
+
+    protected DiscoveredDevice Describe(DeviceKind kind, string model, Capabilities capabilities, PasscodeMemory? passcodes = null) =>
+        new(Address, kind, Name, model, "1.0", capabilities, passcodes, IsReachable, Via: Gateway?.Address);
+}
