@@ -54,7 +54,8 @@ internal sealed class ZWaveBench(ZWaveFixture fixture, int node) : IDoorBench
         fault switch
         {
             BenchFault.Deaf => FaultAsync(new { deaf = true }),
-            BenchFault.AckLost => FaultAsync(new { ackLost = true }),
+            // A supervised lock would still answer: its report is a frame of its own.
+            BenchFault.AckLost => FaultAsync(new { ackLost = true, silent = true }),
             BenchFault.LyingAck => FaultAsync(new { mute = true }),
             BenchFault.JamsNext => FaultAsync(new { jamNext = true }),
             BenchFault.RefusesNext => FaultAsync(new { failSupervised = true }),
@@ -71,6 +72,7 @@ internal sealed class ZWaveBench(ZWaveFixture fixture, int node) : IDoorBench
             {
                 deaf = false,
                 ackLost = false,
+                silent = false,
                 mute = false,
                 jamNext = false,
                 failSupervised = false,
