@@ -102,16 +102,18 @@ internal sealed class RecordedLine(WebSocket socket) : IDisposable
     private readonly SemaphoreSlim sending = new(1);
     private readonly TaskCompletionSource aborted = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>A client that is gone hears nothing.</summary>
     public async Task SendAsync(string frame)
     {
-        await sending.WaitAsync();
         try
         {
+            await sending.WaitAsync();
             await socket.SendAsync(Encoding.UTF8.GetBytes(frame), WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
-        }
-        finally
-        {
             sending.Release();
+        }
+        catch (Exception e) when (e is WebSocketException or ObjectDisposedException)
+        {
+            Abort();
         }
     }
 
