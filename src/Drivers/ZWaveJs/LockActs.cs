@@ -26,7 +26,7 @@ internal sealed class LockActs(NetworkMirror network, TimeProvider clock)
             : DeviceAnswer.Failed(AccessErrorCode.DeviceOffline, "The lock does not answer.");
     }
 
-    /// <summary>A lock that gives its warning instead of a level is low, at no known level.</summary>
+    /// <summary>A level of 255 is the lock's warning: low, at no known level.</summary>
     public async Task<DeviceAnswer> ReadBatteryAsync(Exchange exchange, LockMirror of)
     {
         if (!of.Facts.Has(CommandClass.Battery))
@@ -40,12 +40,12 @@ internal sealed class LockActs(NetworkMirror network, TimeProvider clock)
             return (trouble ?? new ZWaveJsTrouble(Hindrance.OutOfReach)).AfterQuestion();
         }
 
-        var percent = (int)Math.Clamp(number.GetDouble(), 0, 100);
+        var (percent, isLow) = ValueEvents.BatteryOf(number.GetDouble());
         return network.With(
             of,
             one =>
             {
-                one.BatteryReported(percent, null);
+                one.BatteryReported(percent, isLow);
                 return DeviceAnswer.Done(new DeviceReading.Battery(percent, one.BatteryIsLow));
             }
         );

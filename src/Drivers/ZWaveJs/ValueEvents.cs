@@ -11,6 +11,7 @@ internal static class ValueEvents
     private const int CoverRemoved = 3;
     private const int ReplaceBatterySoon = 10;
     private const int ReplaceBatteryNow = 11;
+    private const int BatteryWarning = 255;
     private const int DoorIsOpen = 22;
     private const int DoorIsClosed = 23;
 
@@ -40,7 +41,8 @@ internal static class ValueEvents
                 TakeNotification(of, property, value.Text("propertyKey"), state);
                 break;
             case CommandClass.Battery when property == ValueIds.BatteryLevel.Property && value.Double(member) is { } level:
-                of.BatteryReported((int)Math.Clamp(level, 0, 100), null);
+                var (percent, warns) = BatteryOf(level);
+                of.BatteryReported(percent, warns);
                 break;
             case CommandClass.Battery when property == ValueIds.BatteryIsLow.Property && value.Bool(member) is { } isLow:
                 of.BatteryReported(null, isLow);
@@ -65,6 +67,10 @@ internal static class ValueEvents
             "closed" => DoorState.Closed,
             _ => DoorState.Unknown,
         };
+
+    /// <summary>Per cent, or the warning that stands in its place; null for what the value does not say.</summary>
+    public static (int? Percent, bool? IsLow) BatteryOf(double level) =>
+        (int)level == BatteryWarning ? (null, true) : ((int)Math.Clamp(level, 0, 100), null);
 
     private static void TakeDoorLock(LockMirror of, string property, JsonElement value, string member)
     {

@@ -136,8 +136,7 @@ internal sealed class ZWaveJsConnection : IAsyncDisposable
                 frame.Clear();
             }
 
-            EndedBecause =
-                (int?)socket.CloseStatus == NotReadyYet ? "The Z-Wave driver is not ready yet." : "The Z-Wave server closed the connection.";
+            EndedBecause = WhyEnded();
         }
         catch (Exception e) when (e is WebSocketException or OperationCanceledException or ObjectDisposedException)
         {
@@ -150,25 +149,31 @@ internal sealed class ZWaveJsConnection : IAsyncDisposable
         }
     }
 
+    private string WhyEnded() =>
+        (int?)socket.CloseStatus switch
+        {
+            null => $"The Z-Wave server sent more than {frameLimit} bytes at once.",
+            NotReadyYet => "The Z-Wave driver is not ready yet.",
+            _ => "The Z-Wave server closed the connection.",
+        };
+
     /// <summary>One whole message; false when the server closed, or sent more than the limit.</summary>
     private async Task<bool> ReceiveAsync(ArrayBufferWriter<byte> frame)
     {
-        while (frame.WrittenCount <= frameLimit)
+        while (true)
         {
             var part = await socket.ReceiveAsync(frame.GetMemory(16 * 1024), Ended);
-            if (part.MessageType == WebSocketMessageType.Close)
+            frame.Advance(part.Count);
+            if (part.MessageType == WebSocketMessageType.Close || frame.WrittenCount > frameLimit)
             {
                 return false;
             }
 
-            frame.Advance(part.Count);
             if (part.EndOfMessage)
             {
                 return true;
             }
         }
-
-        return false;
     }
 
     private async Task TakeAsync(ReadOnlyMemory<byte> frame)
