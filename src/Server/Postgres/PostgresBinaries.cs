@@ -44,7 +44,7 @@ internal sealed partial record PostgresBinaries(string Folder, int Major)
 
     private static async Task<PostgresBinaries?> ProbeAsync(string folder, CancellationToken cancel)
     {
-        if (!File.Exists(Path.Combine(folder, "initdb")) || !File.Exists(Path.Combine(folder, "postgres")))
+        if (!IsExecutable(Path.Combine(folder, "initdb")) || !IsExecutable(Path.Combine(folder, "postgres")))
             return null;
         var answer = await Command.RunAsync([Path.Combine(folder, "postgres"), "--version"], cancel);
         var major = VersionLine().Match(answer.Output);
@@ -53,14 +53,19 @@ internal sealed partial record PostgresBinaries(string Folder, int Major)
             : null;
     }
 
+    private static bool IsExecutable(string path) => File.Exists(path) && (File.GetUnixFileMode(path) & UnixFileMode.OtherExecute) != 0;
+
     private static IEnumerable<string> OfTheMachine()
     {
         var installed = new DirectoryInfo("/usr/lib/postgresql");
         var versions = installed.Exists ? installed.GetDirectories() : [];
         var newestFirst = versions.OrderByDescending(v => int.TryParse(v.Name, CultureInfo.InvariantCulture, out var major) ? major : 0);
         var onPath = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries);
-        return newestFirst.Select(v => Path.Combine(v.FullName, "bin")).Concat(onPath.Where(Path.IsPathRooted).Select(RealFolder));
+        return newestFirst.Select(v => Path.Combine(v.FullName, "bin")).Concat(onPath.Where(HasPostgres).Select(RealFolder));
     }
+
+    /// <summary>A folder that may not be entered has none.</summary>
+    private static bool HasPostgres(string folder) => Path.IsPathRooted(folder) && File.Exists(Path.Combine(folder, "postgres"));
 
     /// <summary>Where the programs really are: PostgreSQL finds its own files from there.</summary>
     private static string RealFolder(string folder)
