@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Latchwork.Server.Hosting;
@@ -44,16 +45,27 @@ internal sealed partial record PostgresBinaries(string Folder, int Major)
 
     private static async Task<PostgresBinaries?> ProbeAsync(string folder, CancellationToken cancel)
     {
-        if (!IsExecutable(Path.Combine(folder, "initdb")) || !IsExecutable(Path.Combine(folder, "postgres")))
+        if (!File.Exists(Path.Combine(folder, "initdb")) || !File.Exists(Path.Combine(folder, "postgres")))
             return null;
-        var answer = await Command.RunAsync([Path.Combine(folder, "postgres"), "--version"], cancel);
+        var answer = await VersionAsync(folder, cancel);
         var major = VersionLine().Match(answer.Output);
         return answer.Succeeded && major.Success
             ? new PostgresBinaries(folder, int.Parse(major.Groups["major"].ValueSpan, CultureInfo.InvariantCulture))
             : null;
     }
 
-    private static bool IsExecutable(string path) => File.Exists(path) && (File.GetUnixFileMode(path) & UnixFileMode.OtherExecute) != 0;
+    private static async Task<CommandResult> VersionAsync(string folder, CancellationToken cancel)
+    {
+        try
+        {
+            return await Command.RunAsync([Path.Combine(folder, "postgres"), "--version"], cancel);
+        }
+        catch (Win32Exception e)
+        {
+            // Not for this machine, or not for this account: the next folder may do.
+            return new CommandResult(e.NativeErrorCode, e.Message);
+        }
+    }
 
     private static IEnumerable<string> OfTheMachine()
     {
