@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Latchwork.Server.Hosting;
@@ -46,11 +47,24 @@ internal sealed partial record PostgresBinaries(string Folder, int Major)
     {
         if (!File.Exists(Path.Combine(folder, "initdb")) || !File.Exists(Path.Combine(folder, "postgres")))
             return null;
-        var answer = await Command.RunAsync([Path.Combine(folder, "postgres"), "--version"], cancel);
+        var answer = await VersionAsync(folder, cancel);
         var major = VersionLine().Match(answer.Output);
         return answer.Succeeded && major.Success
             ? new PostgresBinaries(folder, int.Parse(major.Groups["major"].ValueSpan, CultureInfo.InvariantCulture))
             : null;
+    }
+
+    private static async Task<CommandResult> VersionAsync(string folder, CancellationToken cancel)
+    {
+        try
+        {
+            return await Command.RunAsync([Path.Combine(folder, "postgres"), "--version"], cancel);
+        }
+        catch (Win32Exception e)
+        {
+            // Not for this machine, or not for this account: the next folder may do.
+            return new CommandResult(e.NativeErrorCode, e.Message);
+        }
     }
 
     private static IEnumerable<string> OfTheMachine()
@@ -59,8 +73,11 @@ internal sealed partial record PostgresBinaries(string Folder, int Major)
         var versions = installed.Exists ? installed.GetDirectories() : [];
         var newestFirst = versions.OrderByDescending(v => int.TryParse(v.Name, CultureInfo.InvariantCulture, out var major) ? major : 0);
         var onPath = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries);
-        return newestFirst.Select(v => Path.Combine(v.FullName, "bin")).Concat(onPath.Where(Path.IsPathRooted).Select(RealFolder));
+        return newestFirst.Select(v => Path.Combine(v.FullName, "bin")).Concat(onPath.Where(HasPostgres).Select(RealFolder));
     }
+
+    /// <summary>A folder that may not be entered has none.</summary>
+    private static bool HasPostgres(string folder) => Path.IsPathRooted(folder) && File.Exists(Path.Combine(folder, "postgres"));
 
     /// <summary>Where the programs really are: PostgreSQL finds its own files from there.</summary>
     private static string RealFolder(string folder)
