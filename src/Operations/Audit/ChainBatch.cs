@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Latchwork.Domain;
 using Latchwork.Domain.Audit;
 using Latchwork.Operations.Secrets;
+using Latchwork.Operations.Storage;
 using Npgsql;
 
 namespace Latchwork.Operations.Audit;
@@ -84,9 +85,10 @@ internal sealed class ChainBatch
     {
         var command = new NpgsqlBatchCommand(
             """
-            insert into audit_event (tenant_id, sequence, received_at, hash, bytes, kind, stage, outcome, operation_id, lock_id, object_id, principal_id, happened_at)
+            insert into audit_event (tenant_id, sequence, received_at, hash, bytes, kind, stage, outcome, operation_id, lock_id, object_id, principal_id, happened_at,
+                cause, shown, bolt, door)
             select * from unnest($1::uuid[], $2::bigint[], $3::timestamptz[], $4::bytea[], $5::bytea[], $6::smallint[], $7::smallint[], $8::smallint[],
-                $9::uuid[], $10::uuid[], $11::uuid[], $12::uuid[], $13::timestamptz[])
+                $9::uuid[], $10::uuid[], $11::uuid[], $12::uuid[], $13::timestamptz[], $14::smallint[], $15::smallint[], $16::smallint[], $17::smallint[])
             """
         );
         Add(command, row => row.Tenant.Value);
@@ -102,6 +104,10 @@ internal sealed class ChainBatch
         Add(command, row => row.Event.On?.Id);
         Add(command, row => row.Event.By?.Id);
         Add(command, row => row.Event.DeviceAt ?? row.Event.ReceivedAt);
+        Add(command, row => (short?)row.Event.Cause);
+        Add(command, row => (short?)row.Event.Shown);
+        Add(command, row => (short?)row.Event.Bolt);
+        Add(command, row => (short?)row.Event.Door);
         return command;
 
         void Add<T>(NpgsqlBatchCommand to, Func<Row, T> column) => Column(to, rows, column);
@@ -143,5 +149,5 @@ internal sealed class ChainBatch
     }
 
     private static void Column<TRow, T>(NpgsqlBatchCommand command, List<TRow> rows, Func<TRow, T> column) =>
-        command.Parameters.Add(new NpgsqlParameter<T[]> { TypedValue = [.. rows.Select(column)] });
+        command.Parameters.AddArray(rows, column);
 }

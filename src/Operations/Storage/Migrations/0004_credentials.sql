@@ -65,8 +65,11 @@ create table enrollment (
     observed_revision integer,
     evidence    smallint not null default 0 check (evidence between 0 and 6),
     proven_at   timestamptz,
-    plan        jsonb,                          -- attempts, pauses, suspension: the state of EnrollmentPlan
+    plan        jsonb not null,                 -- EnrollmentState; the columns about evidence are copies for finding
     failure     text,
+    used_at     timestamptz,                    -- what was heard at the door since the plan last looked
+    doubted_at  timestamptz,
+    doubt       smallint,                       -- SignOfChange
     due_at      timestamptz,                    -- when the plan wants to be looked at; null: nothing to do
     created_at  timestamptz not null,
     updated_at  timestamptz not null,

@@ -8,6 +8,7 @@ create table audit_event (
     kind         smallint not null,
     stage        smallint not null,             -- 0 whole, 1 asked, 2 ended, 3 corrected
     outcome      smallint not null,
+    cause        smallint, shown smallint, bolt smallint, door smallint, -- what histories are filtered by
     operation_id uuid not null,
     lock_id      uuid,
     object_id    uuid,

@@ -1,0 +1,177 @@
+using Latchwork.Domain;
+using Latchwork.Domain.Audit;
+using Latchwork.Domain.Devices;
+using Latchwork.Domain.Drivers;
+using Latchwork.Domain.Grants;
+using Latchwork.Domain.Locks;
+using Latchwork.Domain.Users;
+using Latchwork.Operations.Locks;
+using Latchwork.Operations.Storage;
+using Npgsql;
+
+namespace Latchwork.Operations.Fleet;
+
+/// <summary>A command in the database that has not ended.</summary>
+/// <param name="Act">Null for one that carries a credential: it is planned anew from its enrollment.</param>
+public sealed record OpenCommand(
+    TenantId Tenant,
+    CommandId Id,
+    CommandState State,
+    string DeviceAddress,
+    DeviceAct? Act,
+    CommandClass Class,
+    DateTimeOffset SubmittedAt,
+    DateTimeOffset DeadlineAt,
+    ClaimedBy? Claim
+);
+
+/// <summary>The commands of a link that have not ended, for its holder.</summary>
+public sealed class OpenCommands
+{
+    private readonly AccessDb db;
+    private readonly TimeProvider clock;
+
+    internal OpenCommands(AccessDb db, TimeProvider clock) => (this.db, this.clock) = (db, clock);
+
+    public Task<List<OpenCommand>> OfLinkAsync(LinkKey link, CancellationToken cancel) =>
+        db.ListAsync(
+            TenantSet.Of(link.Tenant),
+            """
+            select command_id, state, device_address, act, slot, arguments::text, priority, submitted_at, deadline_at, node_id, epoch
+            from device_command where tenant_id = $1 and link_id = $2 and ended_at is null order by submitted_at, command_id
+            """,
+            row => Read(link.Tenant, row),
+            [link.Tenant.Value, link.Link.Value],
+            cancel
+        );
+
+    /// <summary>
+    /// Claims a pending command, if it is to be claimed, and decides it again, if that is asked for, in one commit (AZ-5; design, "Leases").
+    /// </summary>
+    /// <returns>Null when it may be sent; else why not. <see cref="AccessErrorCode.Conflict"/>: it has ended, or is another's.</returns>
+    public async Task<AccessError?> ConfirmAsync(TenantId tenant, CommandId command, ClaimedBy claim, bool claims, bool decides, CancellationToken cancel)
+    {
+        await using var work = await db.BeginAsync(TenantSet.Of(tenant), cancel);
+        if (claims)
+        {
+            var claimed = await work.DoAsync(
+                """
+                update device_command set state = 2, node_id = $3, epoch = $4
+                where tenant_id = $1 and command_id = $2 and state = 1 and ended_at is null
+                    and exists (select from link_lease x where x.tenant_id = $1 and x.link_id = device_command.link_id and x.epoch = $4)
+                """,
+                [tenant.Value, command.Value, claim.Node.Value, claim.Epoch],
+                cancel
+            );
+            if (claimed == 0)
+            {
+                return new AccessError(AccessErrorCode.Conflict, "The command is not waiting any more.");
+            }
+        }
+
+        var refusal = decides ? await RefuseAsync(work, tenant, command, cancel) : null;
+        if (claims)
+        {
+            await work.CommitAsync(cancel);
+        }
+
+        return refusal;
+    }
+
+    /// <summary>Gives an unsent command back for the next holder of the link.</summary>
+    public Task ReleaseAsync(TenantId tenant, CommandId command, long epoch, CancellationToken cancel) =>
+        db.ListAsync(
+            TenantSet.Of(tenant),
+            """
+            update device_command set state = 1, node_id = null, epoch = null
+            where tenant_id = $1 and command_id = $2 and ended_at is null and epoch = $3 returning 1
+            """,
+            row => row.GetInt32(0),
+            [tenant.Value, command.Value, epoch],
+            cancel
+        );
+
+    /// <summary>Those of the commands that have ended, with how.</summary>
+    public Task<List<(CommandId Id, CommandResult Result)>> EndedAsync(
+        IReadOnlyCollection<TenantId> tenants,
+        IReadOnlyCollection<CommandId> commands,
+        CancellationToken cancel
+    ) =>
+        db.ListAsync(
+            new TenantSet(tenants),
+            """
+            select c.command_id, c.state, c.error, c.detail, l.bolt, l.door, c.act
+            from device_command c left join smart_lock l on l.tenant_id = c.tenant_id and l.lock_id = c.lock_id
+            where c.tenant_id = any ($1) and c.command_id = any ($2) and c.ended_at is not null
+            """,
+            ReadEnded,
+            [tenants.Select(t => t.Value).ToArray(), commands.Select(c => c.Value).ToArray()],
+            cancel
+        );
+
+    private async Task<AccessError?> RefuseAsync(Work work, TenantId tenant, CommandId command, CancellationToken cancel)
+    {
+        var facts = await work.ListAsync(
+            $"""
+            select c.act, c.surface, c.asked_by_kind,
+                (c.asked_by_kind = 4 or exists (
+                    select from session s left join app_user u on u.user_id = s.user_id
+                    where s.session_id = c.session_id and s.revoked_at is null and u.disabled_at is null)),
+                l.capabilities, l.frozen_at is not null, not l.opens_remotely, l.usage_hours, l.permitted_addresses, m.role, k.scopes, {GrantRow.Columns}
+            from device_command c
+            join smart_lock l on l.tenant_id = c.tenant_id and l.lock_id = c.lock_id and l.decommissioned_at is null
+            left join membership m on m.tenant_id = c.tenant_id and m.user_id = c.asked_by
+            left join api_client k on k.tenant_id = c.tenant_id and k.api_client_id = c.asked_by and k.revoked_at is null
+            left join access_grant g on g.tenant_id = c.tenant_id and g.lock_id = c.lock_id and g.user_id = c.asked_by and g.revoked_at is null
+            where c.tenant_id = $1 and c.command_id = $2
+            """,
+            row =>
+                row.GetBoolean(3)
+                    ? AccessDecision.Refuse(ActOf((ActNumber)row.GetInt16(0)), FactsOf(row), clock.Now())
+                    : new AccessError(AccessErrorCode.NotAuthenticated, "The credential is not valid any more."),
+            [tenant.Value, command.Value],
+            cancel
+        );
+        return facts.Count == 0 ? AccessError.NotFound(Noun.Lock) : facts[0];
+    }
+
+    // The address a command came from was checked when it was decided first; it is personal detail and not kept with the command.
+    private static AccessFacts FactsOf(NpgsqlDataReader row)
+    {
+        var surface = (Surface)row.GetInt16(1);
+        return new AccessFacts
+        {
+            Lock = LockRow.ReadFacts(row, 4) with { PermittedAddresses = AddressList.Empty },
+            Grant = GrantRow.ReadOptional(row, 11),
+            Standing =
+                (PrincipalKind)row.GetInt16(2) == PrincipalKind.Server ? PermissionSet.All
+                : !row.IsDBNull(10) ? PermissionSet.Parse(row.GetFieldValue<string[]>(10)).Value
+                : !row.IsDBNull(9) && surface is Surface.Native or Surface.Console ? ((TenantRole)row.GetInt16(9)).Permissions()
+                : null,
+            IsRemote = true,
+        };
+    }
+
+    private static AccessAct ActOf(ActNumber act) => act == ActNumber.Lock ? AccessAct.Lock : act == ActNumber.Unlock ? AccessAct.Unlock : AccessAct.ReadOpenState;
+
+    private static OpenCommand Read(TenantId tenant, NpgsqlDataReader row) =>
+        new(
+            tenant,
+            new CommandId(row.GetGuid(0)),
+            (CommandState)row.GetInt16(1),
+            row.GetString(2),
+            StoredAct.Restore((ActNumber)row.GetInt16(3), row.GetOptional<short>(4), row.GetText(5)),
+            (CommandClass)row.GetInt16(6),
+            row.GetFieldValue<DateTimeOffset>(7),
+            row.GetFieldValue<DateTimeOffset>(8),
+            row.GetId(9, id => new NodeId(id)) is { } node ? new ClaimedBy(node, row.GetInt64(10)) : null
+        );
+
+    private static (CommandId, CommandResult) ReadEnded(NpgsqlDataReader row)
+    {
+        var state = (CommandState)row.GetInt16(1);
+        AccessError? error = row.IsDBNull(2) ? null : new AccessError((AccessErrorCode)row.GetInt16(2), row.GetText(3) ?? "");
+        var reading = row.IsDBNull(4) ? null : new DeviceReading.Bolt((BoltState)row.GetInt16(4), (DoorState)row.GetInt16(5));
+        return (new CommandId(row.GetGuid(0)), new CommandResult(state, error, reading));
+    }
+}

@@ -1,0 +1,175 @@
+using Latchwork.Domain;
+using Latchwork.Domain.Audit;
+using Latchwork.Domain.Credentials;
+using Latchwork.Domain.Drivers;
+using Latchwork.Domain.Locks;
+using Latchwork.Operations.Audit;
+using Latchwork.Operations.Storage;
+using Npgsql;
+
+namespace Latchwork.Operations.Fleet;
+
+/// <summary>Something that a link told, as the holder of its lease heard it.</summary>
+/// <param name="ByUs">A bolt that moved because of a command of ours: its own "ended" tells of it.</param>
+public sealed record HeardReport(LinkKey Link, DeviceReport Report, bool ByUs);
+
+/// <summary>What is known of the device that a report is about.</summary>
+internal sealed record ReportFacts(
+    bool IsLinkOnline,
+    string? NetworkIdentity,
+    Guid? Device,
+    bool IsDeviceOnline,
+    Guid? Lock,
+    DoorState Door,
+    bool IsBatteryLow,
+    Guid? Enrollment,
+    Guid? Credential,
+    EvidenceRung Evidence
+);
+
+/// <summary>What a report changes; <see cref="Event"/> is null for what is no news.</summary>
+internal readonly record struct ReportVerdict(AuditEvent? Event, ReportFacts? Facts, bool Proves);
+
+/// <summary>The Journal's lane of event intake: what devices tell becomes state and, where it is news, an event.</summary>
+internal sealed class RecordReportPage(TimeProvider clock) : JournalPage<HeardReport, ReportFacts, ReportVerdict>
+{
+    private static readonly TimeSpan LateAfter = TimeSpan.FromMinutes(1);
+
+    public override void AddTenants(HeardReport ask, HashSet<TenantId> tenants) => tenants.Add(ask.Link.Tenant);
+
+    public override string LoadSql =>
+        """
+            select a.n, k.is_online, k.network_identity, d.device_id, coalesce(d.is_online, false), l.lock_id, coalesce(l.door, 0),
+                coalesce(l.battery_is_low, false), e.enrollment_id, e.credential_id, coalesce(e.evidence, 0)
+            from unnest($1::uuid[], $2::uuid[], $3::text[], $4::smallint[], $5::smallint[]) with ordinality as a (tenant_id, link_id, address, kind, slot, n)
+            join link k on k.tenant_id = a.tenant_id and k.link_id = a.link_id
+            left join device d on d.tenant_id = a.tenant_id and d.link_id = a.link_id and d.address = a.address
+            left join smart_lock l on l.tenant_id = d.tenant_id and l.device_id = d.device_id and l.decommissioned_at is null
+            left join enrollment e on e.tenant_id = l.tenant_id and e.lock_id = l.lock_id and e.kind = a.kind and e.slot = a.slot and e.gone_at is null
+            """;
+
+    public override void BindLoad(NpgsqlParameterCollection parameters, IReadOnlyList<HeardReport> asks)
+    {
+        parameters.AddArray(asks, ask => ask.Link.Tenant.Value);
+        parameters.AddArray(asks, ask => ask.Link.Link.Value);
+        parameters.AddArray(asks, ask => ask.Report.DeviceAddress);
+        parameters.AddArray(asks, ask => (short?)SlotOf(ask.Report).Kind);
+        parameters.AddArray(asks, ask => (short?)SlotOf(ask.Report).Slot);
+    }
+
+    public override ReportFacts ReadFacts(NpgsqlDataReader row) =>
+        new(
+            row.GetBoolean(1),
+            row.GetText(2),
+            row.GetOptional<Guid>(3),
+            row.GetBoolean(4),
+            row.GetOptional<Guid>(5),
+            (DoorState)row.GetInt16(6),
+            row.GetBoolean(7),
+            row.GetOptional<Guid>(8),
+            row.GetOptional<Guid>(9),
+            (EvidenceRung)row.GetInt16(10)
+        );
+
+    public override ReportVerdict Decide(HeardReport ask, ReportFacts? facts, ChainBatch chain, DateTimeOffset now)
+    {
+        if (facts is null || (ask.Report.DeviceAddress is not null && facts.Device is null))
+        {
+            return default;
+        }
+
+        var report = ask.Report;
+        var proves = report is DeviceReport.BoltMoved { Cause: MotionCause.Credential } && facts.Enrollment is not null;
+        var told = EventOf(ask, facts);
+        if (told is not null)
+        {
+            var deviceAt = report.DeviceAt?.Cut();
+            told = told with
+            {
+                DeviceAt = deviceAt,
+                DeviceSequence = report.DeviceSequence,
+                IsLate = deviceAt < now - LateAfter ? true : null,
+            };
+            chain.Append(ask.Link.Tenant, told, now);
+        }
+
+        return new ReportVerdict(told, facts, proves);
+    }
+
+    public override void AddSave(NpgsqlBatch batch, IReadOnlyList<HeardReport> asks, IReadOnlyList<ReportVerdict> answers, DateTimeOffset now)
+    {
+        for (var i = 0; i < asks.Count; i++)
+        {
+            if (answers[i].Facts is { } facts)
+            {
+                ReportEffects.Add(batch, asks[i], facts, answers[i].Proves, now);
+            }
+        }
+    }
+
+    private AuditEvent? EventOf(HeardReport ask, ReportFacts facts) =>
+        ask.Report switch
+        {
+            DeviceReport.LinkCameOnline when !facts.IsLinkOnline => New(AuditKind.LinkOnline, facts) with { On = LinkOf(ask) },
+            DeviceReport.LinkWentOffline when facts.IsLinkOnline => New(AuditKind.LinkOffline, facts) with { On = LinkOf(ask) },
+            DeviceReport.DeviceCameOnline when !facts.IsDeviceOnline => New(AuditKind.DeviceOnline, facts),
+            DeviceReport.DeviceWentOffline when facts.IsDeviceOnline => New(AuditKind.DeviceOffline, facts),
+            DeviceReport.BoltMoved moved when !ask.ByUs => New(AuditKind.BoltMoved, facts) with
+            {
+                Bolt = moved.State,
+                Cause = moved.Cause,
+                Shown = moved.Kind,
+                Slot = moved.Slot,
+                Credential = facts.Credential,
+            },
+            DeviceReport.DoorMoved moved when moved.State != facts.Door => New(AuditKind.DoorMoved, facts) with { Door = moved.State },
+            DeviceReport.Jammed => New(AuditKind.Jammed, facts) with { Bolt = BoltState.Jammed },
+            DeviceReport.Tampered => New(AuditKind.Tampered, facts),
+            DeviceReport.BatteryReported { IsLow: true } battery when !facts.IsBatteryLow => New(AuditKind.BatteryLow, facts) with
+            {
+                Battery = battery.Percent,
+            },
+            DeviceReport.CredentialRefused refused => New(AuditKind.CredentialRefused, facts) with { Shown = refused.Kind },
+            DeviceReport.KeypadDisabled => New(AuditKind.KeypadDisabled, facts),
+            DeviceReport.SlotChanged changed => New(AuditKind.SlotChanged, facts) with
+            {
+                Shown = changed.Kind,
+                Slot = changed.Slot,
+                Credential = facts.Credential,
+                Changed = new Dictionary<string, string> { ["change"] = changed.Change.ToString() },
+            },
+            DeviceReport.BoxMoved box => New(AuditKind.BoxMoved, facts) with { Slot = box.Box, Door = box.State },
+            DeviceReport.ClockDrifted => New(AuditKind.ClockDrifted, facts),
+            _ => null,
+        };
+
+    private AuditEvent New(AuditKind kind, ReportFacts facts) =>
+        new()
+        {
+            Kind = kind,
+            Outcome = AuditOutcome.Reported,
+            Operation = OperationId.New(clock.GetUtcNow()).Value,
+            Lock = facts.Lock,
+            On = facts.Lock is null && facts.Device is { } device ? new AuditObject(Noun.Gateway, device) : null,
+        };
+
+    private static AuditObject LinkOf(HeardReport ask) => new(Noun.Link, ask.Link.Link.Value);
+
+    private static (CredentialKind? Kind, int? Slot) SlotOf(DeviceReport report) =>
+        report switch
+        {
+            DeviceReport.BoltMoved moved => (moved.Kind, moved.Slot),
+            DeviceReport.SlotChanged changed => (changed.Kind, changed.Slot),
+            _ => default,
+        };
+}
+
+/// <summary>Writes what links and devices tell. The task ends with the commit.</summary>
+public sealed class RecordReport
+{
+    private readonly JournalLane<HeardReport, ReportFacts, ReportVerdict> lane;
+
+    internal RecordReport(Journal journal, TimeProvider clock) => lane = journal.OpenLane(new RecordReportPage(clock));
+
+    public Task RunAsync(HeardReport heard) => lane.AskAsync(heard);
+}

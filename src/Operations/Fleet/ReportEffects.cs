@@ -1,0 +1,94 @@
+using Latchwork.Domain.Credentials;
+using Latchwork.Domain.Drivers;
+using Latchwork.Operations.Storage;
+using Npgsql;
+
+namespace Latchwork.Operations.Fleet;
+
+/// <summary>What a report changes in the rows of its link, device, lock and enrollment.</summary>
+internal static class ReportEffects
+{
+    public static void Add(NpgsqlBatch batch, HeardReport heard, ReportFacts facts, bool proves, DateTimeOffset now)
+    {
+        var tenant = heard.Link.Tenant.Value;
+        var link = heard.Link.Link.Value;
+        switch (heard.Report)
+        {
+            case DeviceReport.LinkCameOnline online:
+                Do(LinkIsOnline, tenant, link, now, online.NetworkIdentity);
+                break;
+            case DeviceReport.LinkWentOffline offline:
+                Do(LinkIsOffline, tenant, link, now, offline.Reason);
+                break;
+            case DeviceReport.DeviceCameOnline or DeviceReport.DeviceWentOffline:
+                Do(DeviceIs, tenant, facts.Device, now, heard.Report is DeviceReport.DeviceCameOnline);
+                break;
+            case DeviceReport.BoltMoved moved:
+                Do("update smart_lock set bolt = $4, bolt_at = $3, last_event_at = $3 where tenant_id = $1 and lock_id = $2", tenant, facts.Lock, now, (short)moved.State);
+                break;
+            case DeviceReport.DoorMoved moved:
+                Do("update smart_lock set door = $4, door_at = $3, last_event_at = $3 where tenant_id = $1 and lock_id = $2", tenant, facts.Lock, now, (short)moved.State);
+                break;
+            case DeviceReport.Jammed:
+                Do("update smart_lock set bolt = 3, bolt_at = $3, last_event_at = $3 where tenant_id = $1 and lock_id = $2", tenant, facts.Lock, now);
+                break;
+            case DeviceReport.BatteryReported battery:
+                Do(BatteryIs, tenant, facts.Lock, now, (short?)battery.Percent, battery.IsLow);
+                break;
+            case DeviceReport.SlotChanged changed:
+                Do(SlotIsDoubtful, tenant, facts.Lock, now, (short)changed.Kind, (short?)changed.Slot, (short)SignOf(changed.Change));
+                break;
+        }
+
+        if (proves)
+        {
+            Do(EnrollmentIsProven, tenant, facts.Enrollment, now, (short)EvidenceRung.UsedAtDoor);
+        }
+
+        void Do(string sql, params object?[] values) => batch.BatchCommands.Add(AccessDb.Statement(sql, values));
+    }
+
+    private static SignOfChange SignOf(SlotChange change) =>
+        change is SlotChange.Cleared or SlotChange.AllCleared ? SignOfChange.Erased : SignOfChange.Set;
+
+    private const string LinkIsOnline = """
+        with told as (
+            update link set is_online = true, changed_at = $3, offline_because = null, network_identity = coalesce(network_identity, $4::text)
+            where tenant_id = $1 and link_id = $2 returning 1)
+        update device set is_online = true, changed_at = $3 where tenant_id = $1 and link_id = $2 and kind = 2 and gone_at is null
+        """;
+
+    private const string LinkIsOffline = """
+        with told as (
+            update link set is_online = false, changed_at = $3, offline_because = $4 where tenant_id = $1 and link_id = $2 returning 1),
+        locks as (
+            update smart_lock set is_online = false where tenant_id = $1 and link_id = $2 and is_online returning 1)
+        update device set is_online = false, changed_at = $3 where tenant_id = $1 and link_id = $2 and is_online
+        """;
+
+    private const string DeviceIs = """
+        with locks as (
+            update smart_lock set is_online = $4, last_event_at = $3 where tenant_id = $1 and device_id = $2 returning 1)
+        update device set is_online = $4, changed_at = $3 where tenant_id = $1 and device_id = $2
+        """;
+
+    private const string BatteryIs = """
+        with reading as (
+            insert into battery_reading (tenant_id, device_id, read_at, level)
+            select tenant_id, device_id, $3, $4::smallint from smart_lock
+            where tenant_id = $1 and lock_id = $2 and device_id is not null and $4::smallint is not null
+            on conflict do nothing)
+        update smart_lock set battery = coalesce($4::smallint, battery), battery_is_low = $5, battery_at = $3 where tenant_id = $1 and lock_id = $2
+        """;
+
+    // The lock said that slots changed: whatever was proven of them is to be read again.
+    private const string SlotIsDoubtful = """
+        update enrollment set doubted_at = $3, doubt = $6, due_at = $3
+        where tenant_id = $1 and lock_id = $2 and kind = $4 and ($5::smallint is null or slot = $5) and gone_at is null
+        """;
+
+    private const string EnrollmentIsProven = """
+        update enrollment set evidence = $4, proven_at = $3, observed = 1, used_at = $3, due_at = $3, updated_at = $3
+        where tenant_id = $1 and enrollment_id = $2
+        """;
+}

@@ -1,0 +1,60 @@
+using Latchwork.Domain;
+using Latchwork.Domain.Users;
+using Latchwork.Operations.Directory;
+using Latchwork.Operations.Secrets;
+using Latchwork.Operations.Storage;
+
+namespace Latchwork.Operations.Identity;
+
+/// <summary>A person to be written: everything slow or random was done before the transaction began.</summary>
+/// <param name="PasswordHash">Null: invited, and no password yet.</param>
+internal sealed record NewPerson(UserId Id, LoginName Login, string DisplayName, string? PasswordHash, TenantId Home);
+
+/// <summary>Writes the rows of a person with a login.</summary>
+internal sealed class NewUser(KeyRing ring, WireIds ids)
+{
+    /// <returns>The refusal <see cref="AccessErrorCode.Taken"/> where the login name is somebody's.</returns>
+    public async Task<AccessError?> WriteAsync(Work work, NewPerson person, DateTimeOffset now, CancellationToken cancel)
+    {
+        await work.DoAsync(
+            """
+            insert into app_user (user_id, home_tenant_id, display_name, password_hash, password_set_at, created_at)
+            values ($1, $2, $3, $4::text, case when $4::text is null then null else $5 end, $5)
+            """,
+            [person.Id.Value, person.Home.Value, person.DisplayName, person.PasswordHash, now],
+            cancel
+        );
+        using var installation = await ring.RentAsync(TenantId.Installation, cancel);
+        var loginId = Guid.CreateVersion7(now);
+        var written = await work.DoAsync(
+            """
+            insert into login (login_id, user_id, pool, kind, name_index, name_sealed, verified_at, created_at)
+            values ($1, $2, $3, $4, $5, $6, $7, $7) on conflict do nothing
+            """,
+            [
+                loginId,
+                person.Id.Value,
+                Guid.Empty,
+                (short)person.Login.Kind,
+                installation.ContactIndex(person.Login.Text),
+                installation.SealText(new SecretPlace("login", "name_sealed", loginId), person.Login.Text.Matched),
+                now,
+            ],
+            cancel
+        );
+        if (written == 0)
+        {
+            return new AccessError(AccessErrorCode.Taken, "There is an account of that name.", Noun.User);
+        }
+
+        await ids.IssueAsync(work, person.Home, person.Id.Value, cancel, WireIdKind.UserNumber, WireIdKind.UserUuid, WireIdKind.KeyvoxUser);
+        return null;
+    }
+
+    public static Task JoinAsync(Work work, TenantId tenant, UserId user, TenantRole role, DateTimeOffset now, CancellationToken cancel) =>
+        work.DoAsync(
+            "insert into membership (tenant_id, user_id, role, created_at) values ($1, $2, $3, $4)",
+            [tenant.Value, user.Value, (short)role, now],
+            cancel
+        );
+}

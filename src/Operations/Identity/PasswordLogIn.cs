@@ -1,0 +1,108 @@
+using Latchwork.Domain;
+using Latchwork.Domain.Audit;
+using Latchwork.Operations.Secrets;
+using Latchwork.Operations.Storage;
+using Npgsql;
+
+namespace Latchwork.Operations.Identity;
+
+/// <summary>A person whose password was right.</summary>
+internal sealed record KnownPerson(UserId User, TenantId Home, string Account);
+
+/// <summary>
+/// Checks an account's password. An unknown account costs the same work and gets the same answer as a wrong password (AK-6); failures are
+/// counted before and after (RL-1).
+/// </summary>
+internal sealed class PasswordLogIn(AccessDb db, KeyRing ring, PasswordHasher hasher, Throttle throttle, TimeProvider clock)
+{
+    private static readonly AccessError WrongLogin = new(AccessErrorCode.WrongLogin, "The account or the password is wrong.");
+
+    public async Task<Outcome<KnownPerson>> CheckAsync(string account, string passwordMd5, RequestOrigin from, CancellationToken cancel)
+    {
+        if (SifelyPasswordEncoding.Parse(passwordMd5).IsRefused(out var notEncoded, out var password))
+        {
+            return notEncoded;
+        }
+
+        List<ThrottleSubject> subjects =
+        [
+            ThrottleSubject.Of(ThrottleKind.Account, account.Trim().ToLowerInvariant()),
+            ThrottleSubject.Of(ThrottleKind.Source, from.Address?.ToString() ?? ""),
+        ];
+        if (await throttle.RefuseAsync(subjects, cancel) is { } wait)
+        {
+            return wait;
+        }
+
+        var found = LoginName.Parse(account) is { Error: null } name ? await FindAsync(name.Value, cancel) : null;
+        if ((await hasher.CheckAsync(password, found?.PasswordHash, cancel)).IsRefused(out var busy, out var check))
+        {
+            return busy;
+        }
+
+        if (found is null || check == PasswordCheck.Wrong)
+        {
+            await throttle.FailedAsync(subjects, cancel);
+            await CountAsync(cancel);
+            return WrongLogin;
+        }
+
+        if (check == PasswordCheck.RightButWeak)
+        {
+            await UpgradeAsync(found, password, cancel);
+        }
+
+        await throttle.SucceededAsync(subjects[0], cancel);
+        return new KnownPerson(found.User, found.Home, account.Trim());
+    }
+
+    private async Task<Account?> FindAsync(LoginName name, CancellationToken cancel)
+    {
+        using var installation = await ring.RentAsync(TenantId.Installation, cancel);
+        return await db.FirstAsync(
+            TenantSet.None,
+            """
+            select u.user_id, u.home_tenant_id, u.password_hash from login l join app_user u on u.user_id = l.user_id
+            where l.pool = $1 and l.kind = $2 and l.name_index = any ($3) and u.disabled_at is null and l.verified_at is not null
+            """,
+            Account.Read,
+            [Guid.Empty, (short)name.Kind, installation.ContactIndexes(name.Text).ToArray()],
+            cancel
+        );
+    }
+
+    private async Task UpgradeAsync(Account account, EncodedPassword password, CancellationToken cancel)
+    {
+        if (!(await hasher.HashAsync(password, cancel)).IsRefused(out _, out var stronger))
+        {
+            await db.ListAsync(
+                TenantSet.None,
+                "update app_user set password_hash = $2 where user_id = $1 and password_hash = $3 returning 1",
+                row => row.GetInt32(0),
+                [account.User.Value, stronger, account.PasswordHash],
+                cancel
+            );
+        }
+    }
+
+    /// <summary>Failed authentications are recorded once a minute with their number (AU-1).</summary>
+    private Task CountAsync(CancellationToken cancel)
+    {
+        var now = clock.Now();
+        return db.ListAsync(
+            TenantSet.Of(TenantId.Installation),
+            """
+            insert into audit_tally (tenant_id, minute, principal_id, kind, object_id, reason, number) values ($1, date_trunc('minute', $2::timestamptz), $3, $4, $3, $5, 1)
+            on conflict (tenant_id, minute, principal_id, kind, object_id, reason) do update set number = audit_tally.number + 1 returning 1
+            """,
+            row => row.GetInt32(0),
+            [TenantId.Installation.Value, now, Guid.Empty, (short)AuditKind.LogInsRefused, (short)AccessErrorCode.WrongLogin],
+            cancel
+        );
+    }
+
+    private sealed record Account(UserId User, TenantId Home, string? PasswordHash)
+    {
+        public static Account Read(NpgsqlDataReader row) => new(new UserId(row.GetGuid(0)), new TenantId(row.GetGuid(1)), row.GetText(2));
+    }
+}

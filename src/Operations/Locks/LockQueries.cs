@@ -1,0 +1,222 @@
+using Latchwork.Domain;
+using Latchwork.Domain.Grants;
+using Latchwork.Domain.Locks;
+using Latchwork.Operations.Directory;
+using Latchwork.Operations.Identity;
+using Latchwork.Operations.Storage;
+using Npgsql;
+
+namespace Latchwork.Operations.Locks;
+
+public sealed record GrantedLocksFilter(PageRequest Page)
+{
+    /// <summary>Part of the name that the caller sees, without regard to case.</summary>
+    public string? NameContains { get; init; }
+
+    public int? GroupNumber { get; init; }
+}
+
+/// <summary>A lock as its holder sees it, with the grant that makes it theirs.</summary>
+public sealed record GrantedLock
+{
+    public required int LockNumber { get; init; }
+
+    public required int GrantNumber { get; init; }
+
+    public required string Name { get; init; }
+
+    /// <summary>What the caller calls it; the lock's own name where they never said.</summary>
+    public required string Alias { get; init; }
+
+    public required string Mac { get; init; }
+
+    public required GrantRole Role { get; init; }
+
+    public required bool IsDeputy { get; init; }
+
+    public required TimeWindow Window { get; init; }
+
+    public required bool OpensRemotely { get; init; }
+
+    public required bool IsGrantFrozen { get; init; }
+
+    public required bool IsWaiting { get; init; }
+
+    public string? Remarks { get; init; }
+
+    public required DateTimeOffset GrantedAt { get; init; }
+
+    public required DateTimeOffset LockCreatedAt { get; init; }
+
+    /// <summary>Per cent; null until it was heard.</summary>
+    public int? Battery { get; init; }
+
+    public required Capabilities Capabilities { get; init; }
+
+    public required bool HasPasscodes { get; init; }
+
+    /// <summary>Something other than the lock itself connects it.</summary>
+    public required bool HasGateway { get; init; }
+
+    public required bool IsOnline { get; init; }
+
+    /// <summary>IANA zone of its site.</summary>
+    public required string Zone { get; init; }
+
+    public int? GroupNumber { get; init; }
+
+    public string? GroupName { get; init; }
+
+    public required bool HasOpenHours { get; init; }
+
+    public required bool IsFrozen { get; init; }
+
+    public TimeSpan? RelockAfter { get; init; }
+
+    public string? Model { get; init; }
+
+    public string? Firmware { get; init; }
+}
+
+/// <summary>What a caller may know of locks.</summary>
+public sealed class LockQueries
+{
+    private readonly CallerReads reads;
+
+    internal LockQueries(CallerReads reads) => this.reads = reads;
+
+    /// <summary>The locks of all the caller's grants that have not ended, newest grant first.</summary>
+    public Task<Outcome<PageOf<GrantedLock>>> GrantedAsync(Caller by, GrantedLocksFilter filter, CancellationToken cancel) =>
+        ListAsync(by, filter, ownedOnly: false, cancel);
+
+    /// <summary>The same, where the caller is the owner.</summary>
+    public Task<Outcome<PageOf<GrantedLock>>> OwnedAsync(Caller by, GrantedLocksFilter filter, CancellationToken cancel) =>
+        ListAsync(by, filter, ownedOnly: true, cancel);
+
+    /// <summary>One lock in detail; for those who manage it.</summary>
+    public async Task<Outcome<GrantedLock>> DetailAsync(Caller by, WireId lockId, CancellationToken cancel)
+    {
+        var found = await reads.ListAsync(
+            by,
+            $"""
+            select {Columns}, {GrantRow.Columns}
+            from public_id p
+            join smart_lock l on l.tenant_id = p.tenant_id and l.lock_id = p.row_id and l.decommissioned_at is null
+            left join access_grant g on g.tenant_id = l.tenant_id and g.lock_id = l.lock_id and g.user_id = $3 and g.revoked_at is null
+            {Joins}
+            where p.kind = $1 and p.wire_id = $2
+            """,
+            row => (Lock: Read(row), Grant: GrantRow.ReadOptional(row, Width)),
+            now => [(short)lockId.Kind, lockId.Text, by.User?.Value],
+            cancel
+        );
+        if (found.IsRefused(out var refusal, out var rows))
+        {
+            return refusal;
+        }
+
+        var facts = rows.Count == 0 ? null : FactsOf(rows[0].Lock, rows[0].Grant);
+        return facts is null ? AccessError.NotFound(Noun.Lock)
+            : AccessDecision.Refuse(AccessAct.ReadDetail, facts, reads.Now) is { } weak ? weak
+            : rows[0].Lock;
+    }
+
+    private async Task<Outcome<PageOf<GrantedLock>>> ListAsync(Caller by, GrantedLocksFilter filter, bool ownedOnly, CancellationToken cancel)
+    {
+        var found = await reads.ListAsync(
+            by,
+            $"""
+            with hits as (
+                select {Columns}
+                from access_grant g
+                join smart_lock l on l.tenant_id = g.tenant_id and l.lock_id = g.lock_id and l.decommissioned_at is null
+                {Joins}
+                where g.user_id = $1 and g.revoked_at is null and (g.ends_at is null or g.ends_at > $2)
+                    and ($3::text is null or coalesce(f.alias, l.name) ilike '%' || $3 || '%')
+                    and ($4::text is null or gi.wire_id = $4) and (not $5 or g.role = 3)
+            )
+            select h.*, (select count(*)::int from hits)
+            from (values (1)) as always left join lateral (select * from hits order by granted_at desc, grant_number limit $6 offset $7) as h on true
+            """,
+            row => (Lock: row.IsDBNull(0) ? null : Read(row), Total: row.GetInt32(Width)),
+            now =>
+                [
+                    by.User?.Value ?? Guid.Empty,
+                    now,
+                    filter.NameContains is { } part ? Like.Escape(part) : null,
+                    filter.GroupNumber?.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                    ownedOnly,
+                    filter.Page.Size,
+                    filter.Page.Offset,
+                ],
+            cancel
+        );
+        return found.Then(rows => new PageOf<GrantedLock>([.. rows.Where(row => row.Lock is not null).Select(row => row.Lock!)], rows[0].Total));
+    }
+
+    private static AccessFacts FactsOf(GrantedLock seen, AccessGrant? grant) =>
+        new()
+        {
+            Lock = new LockFacts { Capabilities = seen.Capabilities, IsFrozen = seen.IsFrozen },
+            Grant = grant,
+            IsRemote = true,
+        };
+
+    private const int Width = 28;
+
+    private const string Columns = """
+        ln.wire_id as lock_number, gn.wire_id as grant_number, l.name, coalesce(f.alias, l.name), coalesce(l.mac, ''), g.role, g.is_deputy, g.starts_at,
+        g.ends_at, g.opens_remotely, g.frozen_at is not null, g.accepted_at is null, g.remarks, g.created_at as granted_at, l.created_at, l.battery,
+        l.capabilities, coalesce(l.passcode_slots, 0) > 0, l.link_id is not null, l.is_online and coalesce(k.is_online, false), s.zone, gi.wire_id, gr.name,
+        o.lock_id is not null, l.frozen_at is not null, l.relock_after, l.model, l.firmware
+        """;
+
+    private static readonly string Joins = $"""
+        join site s on s.tenant_id = l.tenant_id and s.site_id = l.site_id
+        join public_id ln on ln.tenant_id = l.tenant_id and ln.row_id = l.lock_id and ln.kind = {(int)WireIdKind.LockNumber}
+        left join public_id gn on gn.tenant_id = g.tenant_id and gn.row_id = g.grant_id and gn.kind = {(int)WireIdKind.GrantNumber}
+        left join link k on k.tenant_id = l.tenant_id and k.link_id = l.link_id
+        left join open_schedule o on o.tenant_id = l.tenant_id and o.lock_id = l.lock_id
+        left join lock_preference f on f.tenant_id = l.tenant_id and f.lock_id = l.lock_id and f.user_id = g.user_id
+        left join lock_group gr on gr.group_id = f.group_id and gr.user_id = g.user_id
+        left join public_id gi on gi.tenant_id = gr.tenant_id and gi.row_id = gr.group_id and gi.kind = {(int)WireIdKind.GroupNumber}
+        """;
+
+    private static GrantedLock Read(NpgsqlDataReader row)
+    {
+        var capabilities = (Capabilities)row.GetInt32(16);
+        return new GrantedLock
+        {
+            LockNumber = Number(row, 0) ?? 0,
+            GrantNumber = Number(row, 1) ?? 0,
+            Name = row.GetString(2),
+            Alias = row.GetString(3),
+            Mac = row.GetString(4),
+            Role = (GrantRole)(row.GetOptional<short>(5) ?? 0),
+            IsDeputy = row.GetOptional<bool>(6) ?? false,
+            Window = new TimeWindow(row.GetInstant(7), row.GetInstant(8)),
+            OpensRemotely = row.GetOptional<bool>(9) ?? false,
+            IsGrantFrozen = row.GetBoolean(10),
+            IsWaiting = row.GetBoolean(11),
+            Remarks = row.GetText(12),
+            GrantedAt = row.GetInstant(13) ?? default,
+            LockCreatedAt = row.GetFieldValue<DateTimeOffset>(14),
+            Battery = row.GetOptional<short>(15),
+            Capabilities = capabilities,
+            HasPasscodes = row.GetBoolean(17),
+            HasGateway = row.GetBoolean(18) && !capabilities.HasFlag(Capabilities.OwnNetwork),
+            IsOnline = row.GetBoolean(19),
+            Zone = row.GetString(20),
+            GroupNumber = Number(row, 21),
+            GroupName = row.GetText(22),
+            HasOpenHours = row.GetBoolean(23),
+            IsFrozen = row.GetBoolean(24),
+            RelockAfter = row.GetOptional<TimeSpan>(25),
+            Model = row.GetText(26),
+            Firmware = row.GetText(27),
+        };
+    }
+
+    private static int? Number(NpgsqlDataReader row, int column) =>
+        row.IsDBNull(column) ? null : int.Parse(row.GetString(column), System.Globalization.CultureInfo.InvariantCulture);
+}

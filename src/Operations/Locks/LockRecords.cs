@@ -1,0 +1,162 @@
+using Latchwork.Domain;
+using Latchwork.Domain.Audit;
+using Latchwork.Domain.Grants;
+using Latchwork.Operations.Directory;
+using Latchwork.Operations.Identity;
+using Latchwork.Operations.Secrets;
+using Latchwork.Operations.Storage;
+using Npgsql;
+
+namespace Latchwork.Operations.Locks;
+
+public sealed record RecordsFilter(IReadOnlyList<EventPattern> Patterns, PageRequest Page)
+{
+    /// <summary>By the time at the lock, included.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>Excluded.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>Only what this person did.</summary>
+    public int? UserNumber { get; init; }
+}
+
+/// <summary>One ended act, or one thing that the lock told.</summary>
+/// <param name="Number">Names it on the wires: the sequence, permuted; below 2^48.</param>
+/// <param name="HappenedAt">By the lock's clock where it has one.</param>
+/// <param name="UserName">The account of who asked for it over an API.</param>
+/// <param name="CredentialName">What was shown at the door, where it is known.</param>
+public sealed record LockRecord(
+    long Number,
+    EventFacts Facts,
+    DateTimeOffset HappenedAt,
+    DateTimeOffset ReceivedAt,
+    string? UserName,
+    string? CredentialName
+);
+
+/// <summary>The history of a lock, out of the one list of events; newest first. "Asked" is never shown (AU-1).</summary>
+public sealed class LockRecords
+{
+    private readonly CallerReads reads;
+    private readonly KeyRing ring;
+
+    internal LockRecords(CallerReads reads, KeyRing ring) => (this.reads, this.ring) = (reads, ring);
+
+    /// <summary>Those who manage the lock see all of it, others what they did themselves.</summary>
+    public async Task<Outcome<PageOf<LockRecord>>> ListAsync(Caller by, WireId lockId, RecordsFilter filter, CancellationToken cancel)
+    {
+        var found = await reads.ListAsync(by, Sql, Row.Read, now => ValuesOf(by, lockId, filter), cancel);
+        if (found.IsRefused(out var refusal, out var rows))
+        {
+            return refusal;
+        }
+
+        if (rows.Count == 0)
+        {
+            return AccessError.NotFound(Noun.Lock);
+        }
+
+        var facts = new AccessFacts { Lock = rows[0].Lock, Grant = rows[0].Grant, Standing = by.StandingIn(rows[0].Tenant), IsRemote = true };
+        if (AccessDecision.Refuse(AccessAct.ReadOwnRecords, facts, reads.Now) is { } weak)
+        {
+            return weak;
+        }
+
+        using var keys = await ring.RentAsync(rows[0].Tenant, cancel);
+        using var installation = await ring.RentAsync(TenantId.Installation, cancel);
+        return new PageOf<LockRecord>(
+            [.. rows.Where(row => row.Event is not null).Select(row => row.Event!(keys.RecordIds, installation))],
+            rows[0].Total
+        );
+    }
+
+    private static object?[] ValuesOf(Caller by, WireId lockId, RecordsFilter filter) =>
+        [
+            (short)lockId.Kind,
+            lockId.Text,
+            by.User?.Value,
+            (short)GrantRole.Manager,
+            filter.From,
+            filter.Until,
+            filter.UserNumber?.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            .. PatternColumns(filter.Patterns),
+            filter.Page.Size,
+            filter.Page.Offset,
+        ];
+
+    private static IEnumerable<object> PatternColumns(IReadOnlyList<EventPattern> patterns)
+    {
+        yield return patterns.Select(p => (short)p.Kind).ToArray();
+        yield return patterns.Select(p => (short?)p.Outcome).ToArray();
+        yield return patterns.Select(p => (short?)p.Cause).ToArray();
+        yield return patterns.Select(p => (short?)p.Shown).ToArray();
+        yield return patterns.Select(p => (short?)p.Bolt).ToArray();
+        yield return patterns.Select(p => (short?)p.Door).ToArray();
+    }
+
+    private static readonly string Sql = $"""
+        with door as (
+            select l.tenant_id, l.lock_id, l.capabilities, l.frozen_at is not null as is_frozen, not l.opens_remotely as no_remote, l.usage_hours,
+                l.permitted_addresses, l.records_hidden_before, {GrantRow.Columns.Replace("g.lock_id", "l.lock_id as granted_lock", StringComparison.Ordinal)}
+            from public_id p
+            join smart_lock l on l.tenant_id = p.tenant_id and l.lock_id = p.row_id and l.decommissioned_at is null
+            left join access_grant g on g.tenant_id = l.tenant_id and g.lock_id = l.lock_id and g.user_id = $3 and g.revoked_at is null
+            where p.kind = $1 and p.wire_id = $2
+        ),
+        hits as (
+            select e.*
+            from door d join audit_event e on e.tenant_id = d.tenant_id and e.lock_id = d.lock_id
+            where e.stage <> 1
+                and (d.role >= $4 or d.role is null or e.principal_id = $3)
+                and ($5::timestamptz is null or e.happened_at >= $5) and ($6::timestamptz is null or e.happened_at < $6)
+                and (d.records_hidden_before is null or e.received_at >= d.records_hidden_before)
+                and ($7::text is null or e.principal_id = (select row_id from public_id where kind = {(int)WireIdKind.UserNumber} and wire_id = $7))
+                and exists (
+                    select from unnest($8::smallint[], $9::smallint[], $10::smallint[], $11::smallint[], $12::smallint[], $13::smallint[])
+                        as m (kind, outcome, cause, shown, bolt, door)
+                    where m.kind = e.kind and (m.outcome is null or m.outcome = e.outcome) and (m.cause is null or m.cause = e.cause)
+                        and (m.shown is null or m.shown = e.shown) and (m.bolt is null or m.bolt = e.bolt) and (m.door is null or m.door = e.door))
+        )
+        select d.*, (select count(*)::int from hits), h.sequence, h.bytes, u.display_name, h.user_login, h.login_id, c.name
+        from door d left join lateral (
+            select hits.*, lo.name_sealed as user_login, lo.login_id
+            from hits left join lateral (
+                select login_id, name_sealed from login where user_id = hits.principal_id and kind <= 3 order by kind = 2 desc, created_at limit 1) as lo on true
+            order by happened_at desc, sequence desc limit $14 offset $15) as h on true
+        left join app_user u on u.user_id = h.principal_id
+        left join credential c on c.tenant_id = h.tenant_id and c.credential_id = (convert_from(h.bytes, 'UTF8')::jsonb ->> 'credential')::uuid
+        """;
+
+    private sealed record Row(TenantId Tenant, LockFacts Lock, AccessGrant? Grant, int Total, Func<IdPermutation, TenantKeys, LockRecord>? Event)
+    {
+        private const int After = 8 + GrantRow.Width;
+
+        public static Row Read(NpgsqlDataReader row) =>
+            new(
+                new TenantId(row.GetGuid(0)),
+                LockRow.ReadFacts(row, 2),
+                GrantRow.ReadOptional(row, 8),
+                row.GetInt32(After),
+                row.IsDBNull(After + 1) ? null : ReadEvent(row)
+            );
+
+        private static Func<IdPermutation, TenantKeys, LockRecord> ReadEvent(NpgsqlDataReader row)
+        {
+            var sequence = row.GetInt64(After + 1);
+            var told = AuditEvent.FromBytes(row.GetFieldValue<byte[]>(After + 2));
+            var displayName = row.GetText(After + 3);
+            var sealedLogin = row.IsDBNull(After + 4) ? null : row.GetFieldValue<byte[]>(After + 4);
+            var login = row.GetOptional<Guid>(After + 5) ?? Guid.Empty;
+            var credential = row.GetText(After + 6);
+            return (numbers, installation) => new LockRecord(
+                numbers.Permute(sequence),
+                new EventFacts(told.Kind, told.Outcome, told.Cause, told.Shown, told.Bolt, told.Door),
+                told.DeviceAt ?? told.ReceivedAt,
+                told.ReceivedAt,
+                sealedLogin is null ? displayName : installation.OpenText(new SecretPlace("login", "name_sealed", login), sealedLogin),
+                credential
+            );
+        }
+    }
+}

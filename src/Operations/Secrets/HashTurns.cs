@@ -1,0 +1,40 @@
+using Latchwork.Domain;
+
+namespace Latchwork.Operations.Secrets;
+
+/// <summary>A few slow hashes at once, a bounded line before them, a refusal behind the line: hashes are the cheapest way to drown a server (KR-5).</summary>
+internal sealed class HashTurns(int atOnce, int maxWaiting) : IDisposable
+{
+    private readonly SemaphoreSlim places = new(atOnce);
+    private int inside;
+
+    /// <summary>Who cancels leaves the line; a hash that has begun runs to its end.</summary>
+    public async Task<Outcome<T>> RunAsync<T>(Func<T> hash, CancellationToken cancel)
+    {
+        try
+        {
+            return Interlocked.Increment(ref inside) <= atOnce + maxWaiting
+                ? await WaitAndRunAsync(hash, cancel)
+                : new AccessError(AccessErrorCode.RateLimited, "Too many log-ins at this moment; try again.");
+        }
+        finally
+        {
+            Interlocked.Decrement(ref inside);
+        }
+    }
+
+    public void Dispose() => places.Dispose();
+
+    private async Task<T> WaitAndRunAsync<T>(Func<T> hash, CancellationToken cancel)
+    {
+        await places.WaitAsync(cancel);
+        try
+        {
+            return await Task.Run(hash, CancellationToken.None);
+        }
+        finally
+        {
+            places.Release();
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using System.Security.Cryptography;
+
+namespace Latchwork.Operations.Secrets;
+
+/// <summary>Random ids and secrets in the forms of the wires: every character equally likely, from the system's generator (AZ-8, AK-1, HM-8).</summary>
+public static class SecretMaker
+{
+    private const string Digits = "0123456789";
+    private const string Lower = "abcdefghijklmnopqrstuvwxyz";
+    private const string Upper = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
+    /// <summary><c>sk-</c> and 32 base62 characters, 190 bits.</summary>
+    public static string SifelyKey() => "sk-" + Base62(32);
+
+    /// <summary><c>cli_</c> and 8 lower-case letters and digits: an id, no secret.</summary>
+    public static string SifelyClientId() => "cli_" + RandomNumberGenerator.GetString(Lower + Digits, 8);
+
+    /// <summary><c>lw_</c> and 32 base62 characters, 190 bits.</summary>
+    public static string NativeKey() => "lw_" + Base62(32);
+
+    /// <summary>40 base62 characters: names a pair of the HMAC wire.</summary>
+    public static string HmacKey() => Base62(40);
+
+    /// <summary>44 base62 characters, 261 bits.</summary>
+    public static string HmacSecret() => Base62(44);
+
+    /// <summary>24 lower-case hex digits.</summary>
+    public static string Hex24() => Hex(24);
+
+    /// <summary>16 upper-case hex digits.</summary>
+    public static string UpperHex16() => RandomNumberGenerator.GetHexString(16, lowercase: false);
+
+    /// <summary>9 of A–Z and 0–9.</summary>
+    public static string Upper9() => UpperAlphanumeric(9);
+
+    public static string Base62(int length) => RandomNumberGenerator.GetString(Digits + Lower + Upper, length);
+
+    /// <summary>Lower case.</summary>
+    public static string Hex(int length) => RandomNumberGenerator.GetHexString(length, lowercase: true);
+
+    public static string UpperAlphanumeric(int length) => RandomNumberGenerator.GetString(Upper + Digits, length);
+
+    /// <summary>A one-time code. Codes are short: the number of tries is what protects them (JW-10).</summary>
+    public static string DigitString(int length) => RandomNumberGenerator.GetString(Digits, length);
+}

@@ -1,0 +1,58 @@
+using Latchwork.Domain;
+using Latchwork.Domain.Audit;
+using Latchwork.Operations.Directory;
+using Latchwork.Operations.Audit;
+using Latchwork.Operations.Secrets;
+using Latchwork.Operations.Storage;
+
+namespace Latchwork.Operations.Tenants;
+
+/// <summary>
+/// Writes the rows that every tenant has: its data key, the start of its audit chain, its public ids. The transaction's tenant set must hold
+/// it, and its first event must follow.
+/// </summary>
+internal sealed class NewTenant(KeyRotation keys, WireIds ids)
+{
+    /// <param name="zone">IANA zone; checked by the caller.</param>
+    public async Task WriteAsync(Work work, TenantId tenant, string name, string zone, DateTimeOffset now, CancellationToken cancel)
+    {
+        await WriteRowsAsync(work, tenant, name, zone, keys.First(tenant), now, cancel);
+        await ids.IssueAsync(work, tenant, tenant.Value, cancel, WireIdKind.TenantUuid, WireIdKind.KeyvoxOrganisation);
+    }
+
+    /// <summary>The rows alone, without public ids: also for the reserved tenant, whose keys those ids are made with.</summary>
+    public static async Task WriteRowsAsync(
+        Work work,
+        TenantId tenant,
+        string name,
+        string zone,
+        DataKeyRow key,
+        DateTimeOffset now,
+        CancellationToken cancel
+    )
+    {
+        await work.DoAsync("insert into tenant (tenant_id, name, zone, created_at) values ($1, $2, $3, $4)", [tenant.Value, name, zone, now], cancel);
+        await work.DoAsync(
+            "insert into data_key (tenant_id, version, wrapped, created_at) values ($1, $2, $3, $4)",
+            [tenant.Value, key.Version, key.Wrapped, key.UsableFrom],
+            cancel
+        );
+        await work.DoAsync(
+            "insert into audit_chain (tenant_id, sequence, hash, received_at) values ($1, 0, $2, $3)",
+            [tenant.Value, new byte[AuditHash.Size], now],
+            cancel
+        );
+    }
+
+    public static AuditEntry Created(TenantId tenant, AuditPrincipal by, OperationId operation) =>
+        new(
+            new AuditEvent
+            {
+                Kind = AuditKind.TenantCreated,
+                Outcome = AuditOutcome.Done,
+                Operation = operation.Value,
+                By = by,
+                On = new AuditObject(Noun.Tenant, tenant.Value),
+            }
+        );
+}
