@@ -14,7 +14,7 @@ namespace Latchwork.Operations.Fleet;
 /// <summary>A command in the database that has not ended.</summary>
 /// <param name="Act">Null for one that carries a credential: it is planned anew from its enrollment.</param>
 public sealed record OpenCommand(
-    TenantId Tenant,
+    LinkKey Link,
     CommandId Id,
     CommandState State,
     string DeviceAddress,
@@ -33,15 +33,19 @@ public sealed class OpenCommands
 
     internal OpenCommands(AccessDb db, TimeProvider clock) => (this.db, this.clock) = (db, clock);
 
-    public Task<List<OpenCommand>> OfLinkAsync(LinkKey link, CancellationToken cancel) =>
+    /// <summary>Of all the links in one round trip, oldest first.</summary>
+    public Task<List<OpenCommand>> OfLinksAsync(IReadOnlyCollection<LinkKey> links, CancellationToken cancel) =>
         db.ListAsync(
-            TenantSet.Of(link.Tenant),
+            new TenantSet(links.Select(link => link.Tenant)),
             """
-            select command_id, state, device_address, act, slot, arguments::text, priority, submitted_at, deadline_at, node_id, epoch
-            from device_command where tenant_id = $1 and link_id = $2 and ended_at is null order by submitted_at, command_id
+            select c.command_id, c.state, c.device_address, c.act, c.slot, c.arguments::text, c.priority, c.submitted_at, c.deadline_at, c.node_id, c.epoch,
+                c.tenant_id, c.link_id
+            from unnest($1::uuid[], $2::uuid[]) as k (tenant_id, link_id)
+            join device_command c on c.tenant_id = k.tenant_id and c.link_id = k.link_id and c.ended_at is null
+            order by c.submitted_at, c.command_id
             """,
-            row => Read(link.Tenant, row),
-            [link.Tenant.Value, link.Link.Value],
+            Read,
+            [links.Select(link => link.Tenant.Value).ToArray(), links.Select(link => link.Link.Value).ToArray()],
             cancel
         );
 
@@ -154,9 +158,9 @@ public sealed class OpenCommands
 
     private static AccessAct ActOf(ActNumber act) => act == ActNumber.Lock ? AccessAct.Lock : act == ActNumber.Unlock ? AccessAct.Unlock : AccessAct.ReadOpenState;
 
-    private static OpenCommand Read(TenantId tenant, NpgsqlDataReader row) =>
+    private static OpenCommand Read(NpgsqlDataReader row) =>
         new(
-            tenant,
+            new LinkKey(new TenantId(row.GetGuid(11)), new LinkId(row.GetGuid(12))),
             new CommandId(row.GetGuid(0)),
             (CommandState)row.GetInt16(1),
             row.GetString(2),

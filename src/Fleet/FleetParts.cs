@@ -1,0 +1,17 @@
+using Latchwork.Domain;
+using Latchwork.Operations.Fleet;
+using Microsoft.Extensions.Logging;
+
+namespace Latchwork.Fleet;
+
+/// <summary>What every worker of a node works with.</summary>
+internal sealed record FleetParts(
+    NodeId Node,
+    EndCommand Ends,
+    RecordReport Reports,
+    AdoptDevices Adopt,
+    OpenCommands Commands,
+    Syncs Syncs,
+    TimeProvider Clock,
+    ILoggerFactory Logs
+);
