@@ -9,14 +9,32 @@ namespace Latchwork.Dialects.Sifely;
 /// <summary>Locks (5).</summary>
 internal static class LockEndpoints
 {
-    /// <summary>Every <c>/v3</c> route takes both: the documentation names one verb each and clients disagree (1.3).</summary>
-    internal static readonly string[] GetAndPost = ["GET", "POST"];
-
     public static void Map(DialectRoutes sifely)
     {
-        sifely.OfLock(AccessAct.Unlock).MapMethods("/v3/lock/unlock", GetAndPost, UnlockAsync);
-        sifely.OfLock(AccessAct.Lock).MapMethods("/v3/lock/lock", GetAndPost, LockAsync);
-        sifely.OfLock(AccessAct.ReadOpenState).MapMethods("/v3/lock/queryOpenState", GetAndPost, OpenStateAsync);
+        sifely.OfLock(AccessAct.ReadDetail).MapMethods("/v3/lock/detail", SifelyDialect.GetAndPost, DetailAsync);
+        sifely.OfLock(AccessAct.Unlock).MapMethods("/v3/lock/unlock", SifelyDialect.GetAndPost, UnlockAsync);
+        sifely.OfLock(AccessAct.Lock).MapMethods("/v3/lock/lock", SifelyDialect.GetAndPost, LockAsync);
+        sifely.OfLock(AccessAct.ReadOpenState).MapMethods("/v3/lock/queryOpenState", SifelyDialect.GetAndPost, OpenStateAsync);
+    }
+
+    private static async Task<SifelyAnswer> DetailAsync(
+        SifelyCaller caller,
+        SifelyParameters given,
+        LockQueries locks,
+        TimeProvider clock,
+        CancellationToken cancel
+    )
+    {
+        var which = given.Lock();
+        if (given.Refusal is { } refusal)
+        {
+            return refusal;
+        }
+
+        var found = await locks.DetailAsync(caller.Caller, which, cancel);
+        return found.IsRefused(out var error, out var seen)
+            ? SifelyErrors.OnDeviceRead(error)
+            : SifelyAnswer.Body(LockDetailBody.Of(seen, clock.GetUtcNow()), SifelyJson.Wire.LockDetailBody);
     }
 
     private static async Task<SifelyAnswer> UnlockAsync(

@@ -9,6 +9,9 @@ namespace Latchwork.Dialects.Sifely;
 /// <summary>The Sifely Open API over the access core.</summary>
 public static class SifelyDialect
 {
+    /// <summary>Every <c>/v3</c> route takes both: the documentation names one verb each and clients disagree (1.3).</summary>
+    internal static readonly string[] GetAndPost = ["GET", "POST"];
+
     /// <summary>Its parts. Needs <see cref="DialectPipeline.AddDialects"/>, the operations, and a <see cref="TimeProvider"/>.</summary>
     public static IServiceCollection AddSifely(this IServiceCollection services)
     {
@@ -24,6 +27,9 @@ public static class SifelyDialect
     public static void MapSifely(this IEndpointRouteBuilder routes)
     {
         var sifely = new DialectRoutes(routes, Surface.Sifely);
+        AccountEndpoints.Map(sifely);
+        KeyEndpoints.Map(sifely);
         LockEndpoints.Map(sifely);
+        RecordEndpoints.Map(sifely);
     }
 }

@@ -1,3 +1,6 @@
+using Latchwork.Domain.Grants;
+using Latchwork.Operations.Locks;
+
 namespace Latchwork.Dialects.Sifely.Wire;
 
 /// <summary>An ekey in a list (15.1): the documented members in their order, then those that clients need besides.</summary>
@@ -43,5 +46,38 @@ internal sealed record KeyInfo
     /// <summary>Milliseconds.</summary>
     public required int TimezoneRawOffset { get; init; }
 
+    public static KeyInfo Of(GrantedLock seen, DateTimeOffset now) =>
+        new()
+        {
+            ElectricQuantity = seen.Battery,
+            EndDate = WireTime.OrZero(seen.Window.EndsAt),
+            FeatureValue = Wire.FeatureValue.Of(seen.Capabilities).ToString(),
+            GroupId = seen.GroupNumber,
+            GroupName = seen.GroupName ?? "",
+            KeyRight = seen.Role == GrantRole.Manager ? 1 : 0,
+            KeyStatus = seen.IsGrantFrozen ? Frozen : seen.IsWaiting ? Waiting : Normal,
+            LockAlias = seen.Alias,
+            LockId = seen.LockNumber,
+            LockMac = seen.Mac,
+            LockName = seen.Name,
+            NoKeyPwd = "",
+            PassageMode = Switch.Of(seen.HasOpenHours),
+            Remarks = seen.Remarks ?? "",
+            // The owner always may, whatever the grant says.
+            RemoteEnable = Switch.Of(seen.OpensRemotely || seen.Role == GrantRole.Owner),
+            StartDate = WireTime.OrZero(seen.Window.StartsAt),
+            UserType = seen.Role == GrantRole.Owner ? Owner : Shared,
+            KeyId = seen.GrantNumber,
+            HasGateway = Switch.Bit(seen.HasGateway),
+            IsOnline = Switch.Bit(seen.IsOnline),
+            TimezoneRawOffset = WireTime.StandardOffset(seen.Zone, now),
+        };
+
     public override string ToString() => $"ekey {KeyId}";
+
+    private const string Normal = "110401";
+    private const string Waiting = "110402";
+    private const string Frozen = "110405";
+    private const string Owner = "110301";
+    private const string Shared = "110302";
 }

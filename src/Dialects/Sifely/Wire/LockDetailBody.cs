@@ -1,3 +1,5 @@
+using Latchwork.Operations.Locks;
+
 namespace Latchwork.Dialects.Sifely.Wire;
 
 /// <summary>
@@ -50,6 +52,35 @@ internal sealed record LockDetailBody
     public int TamperAlert { get; init; }
     public required int TimezoneRawOffset { get; init; }
     public required long Date { get; init; }
+
+    public static LockDetailBody Of(GrantedLock seen, DateTimeOffset now)
+    {
+        var features = Wire.FeatureValue.Of(seen.Capabilities);
+        return new()
+        {
+            AutoLockTime = seen.RelockAfter is { } after ? (int)after.TotalSeconds : -1,
+            ElectricQuantity = seen.Battery,
+            FeatureValue = features.ToString(),
+            FirmwareRevision = Dotted(seen.Firmware),
+            HasGateway = Switch.Bit(seen.HasGateway),
+            IsFrozen = Switch.Bit(seen.IsFrozen),
+            LockAlias = seen.Alias,
+            LockId = seen.LockNumber,
+            LockMac = seen.Mac,
+            LockName = seen.Name,
+            ModelNum = seen.Model ?? "",
+            NoKeyPwd = "",
+            PassageMode = Switch.Of(seen.HasOpenHours),
+            SpecialValue = features.Special,
+            TimezoneRawOffset = WireTime.StandardOffset(seen.Zone, now),
+            Date = WireTime.Milliseconds(seen.LockCreatedAt),
+        };
+    }
+
+    private static string Dotted(string? firmware) =>
+        string.IsNullOrEmpty(firmware) ? "0.0.0"
+        : firmware.Contains('.') ? firmware
+        : $"{firmware}.0";
 
     public override string ToString() => $"lock {LockId}";
 }

@@ -1,3 +1,5 @@
+using Latchwork.Operations.Locks;
+
 namespace Latchwork.Dialects.Sifely.Wire;
 
 /// <summary>A lock in its owner's list (15.4).</summary>
@@ -18,6 +20,24 @@ internal sealed record LockItem
     public required long Date { get; init; }
     public int KeyboardPwdVersion { get; init; } = 4;
     public required int TimezoneRawOffset { get; init; }
+
+    public static LockItem Of(GrantedLock seen, DateTimeOffset now) =>
+        new()
+        {
+            LockId = seen.LockNumber,
+            LockName = seen.Name,
+            LockAlias = seen.Alias,
+            LockMac = seen.Mac,
+            ElectricQuantity = seen.Battery,
+            FeatureValue = Wire.FeatureValue.Of(seen.Capabilities).ToString(),
+            HasGateway = Switch.Bit(seen.HasGateway),
+            IsOnline = Switch.Bit(seen.IsOnline),
+            GroupId = seen.GroupNumber,
+            GroupName = seen.GroupName ?? "",
+            NoKeyPwd = "",
+            Date = WireTime.Milliseconds(seen.LockCreatedAt),
+            TimezoneRawOffset = WireTime.StandardOffset(seen.Zone, now),
+        };
 
     public override string ToString() => $"lock {LockId}";
 }

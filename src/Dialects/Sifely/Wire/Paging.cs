@@ -1,3 +1,5 @@
+using Latchwork.Operations;
+
 namespace Latchwork.Dialects.Sifely.Wire;
 
 /// <summary>Which part of a list is asked for (1.6).</summary>
@@ -18,6 +20,12 @@ internal readonly record struct Paging(int Page, int PageSize)
         var size = pageSize is null or < 1 ? Default : (int)Math.Min(pageSize.Value, most);
         return new Paging((int)Math.Clamp(page ?? 1, 1, int.MaxValue / size), size);
     }
+
+    public PageRequest Request => new(Page, PageSize);
+
+    /// <summary>Shape P of what was found.</summary>
+    public PageBody<TRow> Body<T, TRow>(PageOf<T> found, Func<T, TRow> row) =>
+        new([.. found.Items.Select(row)], Page, PageSize, PagesOf(found.Total), found.Total);
 
     /// <summary>0 for an empty list.</summary>
     public int PagesOf(int total) => (int)(((long)total + PageSize - 1) / PageSize);

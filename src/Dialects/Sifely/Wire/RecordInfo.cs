@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Latchwork.Operations.Locks;
 
 namespace Latchwork.Dialects.Sifely.Wire;
 
@@ -30,4 +31,25 @@ internal sealed record RecordInfo
     public required long ServerDate { get; init; }
     public string HotelUsername { get; init; } = "";
     public required string KeyName { get; init; }
+
+    /// <exception cref="InvalidOperationException">The record was not asked for: it matches no pattern of <see cref="RecordTypes.All"/>.</exception>
+    public static RecordInfo Of(LockRecord record, long lockNumber)
+    {
+        var type = RecordTypes.Of(record.Facts) ?? throw new InvalidOperationException($"No history shows {record.Facts.Kind}.");
+        return new()
+        {
+            RecordId = record.Number,
+            LockId = lockNumber,
+            RecordTypeFromLock = type.FromLock,
+            RecordType = type.Type,
+            Success = Switch.Bit(type.IsSuccess),
+            // Who asked over an API, else whose code or card it was (12.4).
+            Username = record.UserName ?? record.CredentialName ?? "",
+            LockDate = WireTime.Milliseconds(record.HappenedAt),
+            ServerDate = WireTime.Milliseconds(record.ReceivedAt),
+            KeyName = record.CredentialName ?? "",
+        };
+    }
+
+    public override string ToString() => $"record {RecordId}";
 }

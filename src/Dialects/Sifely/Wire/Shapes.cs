@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using Latchwork.Domain.Locks;
+using Latchwork.Operations.Identity;
 
 namespace Latchwork.Dialects.Sifely.Wire;
 
@@ -55,12 +57,22 @@ internal sealed record KeyBody(
 
 internal sealed record KeyDetails(string ClientToken, string ClientId, string Account, string Plan, string SubscriptionStatus, int LockNum)
 {
+    public static KeyDetails Of(IssuedKey key) => new(key.Key, key.ClientId, key.Account, key.Plan, key.SubscriptionStatus, key.LockCount);
+
     public override string ToString() => nameof(KeyDetails);
 }
 
 /// <summary>The older log-in: every member is a string, and one name has an underscore (2.2).</summary>
 internal sealed record TokenDetails(string Token, string RefreshToken, [property: JsonPropertyName("expires_in")] string ExpiresIn, string ClientId)
 {
+    public static TokenDetails Of(IssuedTokens tokens) =>
+        new(
+            tokens.AccessToken,
+            tokens.RefreshToken,
+            ((long)tokens.ExpiresIn.TotalSeconds).ToString(CultureInfo.InvariantCulture),
+            tokens.ClientId
+        );
+
     public override string ToString() => nameof(TokenDetails);
 }
 

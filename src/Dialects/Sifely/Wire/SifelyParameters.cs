@@ -72,7 +72,18 @@ internal sealed class SifelyParameters(IReadOnlyDictionary<string, string> query
     public Paging Paging(int most = Wire.Paging.Most) => Wire.Paging.Of(Whole("pageNo"), Whole("pageSize"), most);
 
     /// <summary>A number that is no lock's is looked up like any other, so that it is answered like any other (AZ-3).</summary>
-    public WireId Lock() => new(WireIdKind.LockNumber, RequiredWhole("lockId").ToString(CultureInfo.InvariantCulture));
+    public WireId Lock() => LockOf(RequiredWhole("lockId"));
+
+    public static WireId LockOf(long number) => new(WireIdKind.LockNumber, number.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>An id to filter by: null for absent and 0; one that is too large for any thing of ours is -1, which nothing has.</summary>
+    public int? Number31(string name) =>
+        Whole(name) switch
+        {
+            null or 0 => null,
+            var number and > 0 and <= int.MaxValue => (int)number,
+            _ => -1,
+        };
 
     public void Refuse(SifelyError error) => Refusal ??= error;
 

@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Numerics;
+using Latchwork.Dialects.Sifely.Wire;
+using Latchwork.Domain.Locks;
+
+namespace Latchwork.Dialects.Tests.Sifely;
+
+/// <summary>Sections 13.9 and 21.</summary>
+public sealed class FeatureValueTests
+{
+    [Theory]
+    [InlineData("C2F44354CF1F3", "0 1 4 5 6 7 8 12 13 14 15 18 19 22 24 26 28 29 34 38 40 41 42 43 45 50 51")]
+    [InlineData("6C4CD1F3", "0 1 4 5 6 7 8 12 14 15 18 19 22 26 27 29 30")]
+    public void The_bits_of_real_locks_are_read_as_clients_read_them(string text, string bits)
+    {
+        var value = FeatureValue.Parse(text)!.Value;
+
+        Assert.Equal(bits, string.Join(' ', Enumerable.Range(0, 128).Where(value.Has)));
+        Assert.Equal(text, value.ToString());
+    }
+
+    [Theory]
+    [InlineData(Capabilities.None, "")]
+    [InlineData(Capabilities.Unlock, "10 11")]
+    [InlineData(Capabilities.Lock, "8")]
+    [InlineData(Capabilities.Passcodes, "0 7")]
+    [InlineData(Capabilities.Cards | Capabilities.Fingerprints, "1 2")]
+    [InlineData(Capabilities.OfflineCodes | Capabilities.DoorSensor, "12 13")]
+    [InlineData(Capabilities.AutoLock | Capabilities.OpenHours, "4 22")]
+    [InlineData(Capabilities.QrCodes | Capabilities.OwnNetwork, "44 56")]
+    public void A_client_with_big_integers_finds_what_the_lock_can_do(Capabilities capabilities, string bits)
+    {
+        var text = FeatureValue.Of(capabilities).ToString();
+        var number = BigInteger.Parse("0" + text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+
+        Assert.Equal(bits, string.Join(' ', Enumerable.Range(0, 128).Where(bit => ((number >> bit) & 1) == 1)));
+        Assert.Equal(text.ToUpperInvariant(), text);
+    }
+
+    [Fact]
+    public void The_special_value_fits_31_bits() => Assert.Equal(0x6C4CD1F3, FeatureValue.Parse("FFFFFFFFEC4CD1F3")!.Value.Special);
+}
