@@ -1,5 +1,5 @@
 using Latchwork.Domain.Drivers;
-using Latchwork.Operations.Directory;
+using Latchwork.Operations.Ids;
 using Latchwork.Operations.Fleet;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Links;

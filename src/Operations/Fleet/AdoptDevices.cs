@@ -3,7 +3,7 @@ using Latchwork.Domain.Audit;
 using Latchwork.Domain.Drivers;
 using Latchwork.Domain.Grants;
 using Latchwork.Operations.Audit;
-using Latchwork.Operations.Directory;
+using Latchwork.Operations.Ids;
 using Latchwork.Operations.Storage;
 
 namespace Latchwork.Operations.Fleet;
