@@ -174,7 +174,8 @@ internal sealed partial class EnrollmentTurn(
             CheckAt =
                 isRead ? now + policy.LookAgainAfter
                 : traits.CanRead ? now
-                : State.UnsettledUntil,
+                : null,
+            UnsettledUntil = IsUnsettled ? State.UnsettledUntil : null,
         };
         Prove(isRead ? EvidenceRung.ReadBack : EvidenceRung.Acknowledged);
     }
