@@ -163,7 +163,7 @@ internal static class Chances
         if (device.Slots[slot] is > 0 and < 900_000 && device.Enrollments.Any(row => row.State.Slot == slot && row.Owns(device.Slots[slot])))
         {
             world.Trace(() => $"{device.Address} slot {slot} is used");
-            device.Reports.Enqueue((slot, new EnrollmentEvent.Used()));
+            device.Reports.Enqueue((slot, new EnrollmentEvent.Used(world.Database.Wall)));
         }
     }
 
@@ -192,6 +192,11 @@ internal static class Chances
 
     private static void StepClock(World world, Seed chance)
     {
+        foreach (var device in world.Devices)
+        {
+            device.DropUses();
+        }
+
         world.Database.StepClock(TimeSpan.FromSeconds(chance.Next(41) - 20));
         world.Trace(() => $"the database's clock is off by {world.Database.Offset}");
     }

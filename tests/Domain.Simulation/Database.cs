@@ -133,7 +133,7 @@ internal sealed class Database(World world)
         if (state.Rung >= EvidenceRung.ReadBack && (state.ProvenAt != before.ProvenAt || state.SeenRevision != before.SeenRevision))
         {
             World.Require(
-                row.Device.HeldLately(state.Slot!.Value, row.Code(state.SeenRevision), TimeSpan.FromSeconds(60)),
+                row.Device.HeldLately(state.Slot!.Value, row.Code(state.SeenRevision), Wall - state.ProvenAt!.Value + TimeSpan.FromSeconds(60)),
                 $"enrollment {row.Number}: {state.Rung} of revision {state.SeenRevision}, and the lock never held it"
             );
         }

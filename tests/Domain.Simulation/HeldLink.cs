@@ -193,7 +193,7 @@ internal sealed class HeldLink(World world, SimNode node, SimLink link, HeldLeas
         var command = new QueuedCommand(row.Id, row.Device.Tenant, row.Device.Address, row.Act, row.Class, node.Clock, waits, isClaimed);
         AccessError? refusal = null;
         rows[row.Id] = row;
-        places[row.Id] = row.Number;
+        places[row.Id] = places.Count;
         Do(() => refusal = Queue.Submit(command, node.Clock, wishes), row);
         if (refusal is not null)
         {
@@ -354,6 +354,13 @@ internal sealed class HeldLink(World world, SimNode node, SimLink link, HeldLeas
         }
     }
 
+    private bool IsBefore(CommandRow other, CommandRow row) =>
+        other.Device == row.Device
+        && other.Class == row.Class
+        && !other.State.IsEnded()
+        && !outstanding.Contains(other)
+        && places[other.Id] < places[row.Id];
+
     private void Send(CommandRow row)
     {
         World.Require(Lease.MaySendAt(node.Clock), $"command {row.Number} was sent after the lease's margin");
@@ -364,10 +371,8 @@ internal sealed class HeldLink(World world, SimNode node, SimLink link, HeldLeas
         World.Require(outstanding.Count < link.Limits.Concurrency, $"command {row.Number} is one too many on link {link.Number}");
         World.Require(!outstanding.Exists(other => other.Device == row.Device), $"command {row.Number} is the second on {row.Device.Address}");
         World.Require(
-            !rows.Values.Any(other =>
-                other.Device == row.Device && other.Class == row.Class && !other.State.IsEnded() && !outstanding.Contains(other) && places[other.Id] < places[row.Id]
-            ),
-            $"command {row.Number} overtook another on {row.Device.Address}"
+            !rows.Values.Any(other => IsBefore(other, row)),
+            $"command {row.Number} overtook {rows.Values.FirstOrDefault(other => IsBefore(other, row))?.Number} on {row.Device.Address}"
         );
         World.Require(!row.IsMotion || row.Sends == row.BusyAnswers, $"motion {row.Number} was sent twice");
         World.Require(

@@ -93,6 +93,14 @@ internal sealed class SimDevice
 
     public IEnumerable<EnrollmentRow> Enrollments => world.Database.Enrollments.Where(row => row.Device == this);
 
+    /// <summary>A use that is told after a step of the clock cannot be dated.</summary>
+    public void DropUses()
+    {
+        var kept = Reports.Where(report => report.What is not EnrollmentEvent.Used).ToList();
+        Reports.Clear();
+        kept.ForEach(Reports.Enqueue);
+    }
+
     public int? FreeSlot(EnrollmentRow row)
     {
         var others = Enrollments.Where(other => other != row && other.State.Slot is not null).Select(other => other.State.Slot!.Value);
