@@ -98,7 +98,7 @@ internal static class Chances
         DeviceAct act = chance.Chance(0.7) ? new DeviceAct.Unlock() : new DeviceAct.Lock();
         var row = world.Database.Add(device, act, CommandClass.Motion, world.Database.Wall + wait);
         Submit(world, node, row);
-        node.After(wait, () => StopWaiting(node, row));
+        node.After(wait, () => StopWaiting(world, node, row));
     }
 
     /// <summary>On the node that holds the link it is claimed by the commit that decided it; on any other it is found by the holder.</summary>
@@ -111,7 +111,7 @@ internal static class Chances
         }
     }
 
-    private static void StopWaiting(SimNode node, CommandRow row)
+    private static void StopWaiting(World world, SimNode node, CommandRow row)
     {
         if (row.State.IsEnded())
         {
@@ -120,8 +120,8 @@ internal static class Chances
 
         if (row.State == CommandState.Pending)
         {
-            row.State = CommandState.Withdrawn;
             row.WasToldNothingHappens = true;
+            world.Database.Finish(row, CommandState.Withdrawn);
         }
         else if (node.Holding(row.Link) is { } held)
         {

@@ -35,7 +35,8 @@ internal sealed class Database(World world)
 
     private readonly Dictionary<CommandId, CommandRow> byId = [];
 
-    public List<CommandRow> Commands { get; } = [];
+    /// <summary>Commands that have not ended, in the order in which they were saved.</summary>
+    public List<CommandRow> Live { get; } = [];
     public List<EnrollmentRow> Enrollments { get; } = [];
     public Dictionary<NodeId, NodeRow> Nodes { get; } = [];
     public Dictionary<SimDevice, bool> MayOpen { get; } = [];
@@ -84,7 +85,7 @@ internal sealed class Database(World world)
             Flight = flight,
             DecidedAt = world.Now,
         };
-        Commands.Add(row);
+        Live.Add(row);
         byId.Add(row.Id, row);
         return row;
     }
@@ -105,6 +106,7 @@ internal sealed class Database(World world)
     {
         world.Trace(() => $"command {row.Number} {row.Act.GetType().Name} ends {state}");
         row.State = state;
+        Live.Remove(row);
         World.Require(
             !row.IsMotion || state is not (CommandState.Withdrawn or CommandState.Failed) || row.Acted == 0,
             $"motion {row.Number} is {state} and the bolt has moved"

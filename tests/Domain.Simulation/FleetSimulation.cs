@@ -43,7 +43,7 @@ public sealed class FleetRuleException(ulong seed, int step, string rule) : Exce
 public static class FleetSimulation
 {
     /// <summary>When the faults have stopped, everything is as desired within this time.</summary>
-    public static TimeSpan SettlesWithin { get; } = TimeSpan.FromMinutes(45);
+    public static TimeSpan SettlesWithin { get; } = TimeSpan.FromMinutes(15);
 
     /// <param name="trace">Where every event is written, or null.</param>
     /// <exception cref="FleetRuleException">A rule did not hold.</exception>

@@ -12,6 +12,7 @@ internal sealed class HeldLink(World world, SimNode node, SimLink link, HeldLeas
     private readonly List<CommandRow> outstanding = [];
     private readonly List<LinkWish> wishes = [];
     private readonly Seed jitter = new((ulong)link.Number);
+    private long submissions;
     private Moment? armed;
     private bool isRenewing;
 
@@ -30,7 +31,7 @@ internal sealed class HeldLink(World world, SimNode node, SimLink link, HeldLeas
             Do(() => Queue.LinkOnline(node.Clock, wishes));
         }
 
-        var repeated = Database.Commands.Where(row => row.Link == link && !row.State.IsEnded()).ToList().Where(Recover).ToList();
+        var repeated = Database.Live.Where(row => row.Link == link).ToList().Where(Recover).ToList();
         SubmitPending();
         foreach (var row in repeated)
         {
@@ -65,7 +66,7 @@ internal sealed class HeldLink(World world, SimNode node, SimLink link, HeldLeas
     /// <summary>In the order in which they were saved, and before anything new.</summary>
     private void SubmitPending()
     {
-        foreach (var row in Database.Commands.Where(row => row.Link == link && row.State == CommandState.Pending && !rows.ContainsKey(row.Id)).ToList())
+        foreach (var row in Database.Live.Where(row => row.Link == link && row.State == CommandState.Pending && !rows.ContainsKey(row.Id)).ToList())
         {
             Submit(row, isClaimed: false);
         }
@@ -132,7 +133,8 @@ internal sealed class HeldLink(World world, SimNode node, SimLink link, HeldLeas
             }
         }
 
-        foreach (var row in Database.Enrollments.Where(row => row.Device.Link == link && row.DueAt <= Database.Wall))
+        var wall = Database.Wall;
+        foreach (var row in Database.Enrollments.Where(row => row.DueAt <= wall && row.Device.Link == link))
         {
             Step(row, new EnrollmentEvent.Tick());
         }
@@ -193,7 +195,7 @@ internal sealed class HeldLink(World world, SimNode node, SimLink link, HeldLeas
         var command = new QueuedCommand(row.Id, row.Device.Tenant, row.Device.Address, row.Act, row.Class, node.Clock, waits, isClaimed);
         AccessError? refusal = null;
         rows[row.Id] = row;
-        places[row.Id] = places.Count;
+        places[row.Id] = ++submissions;
         Do(() => refusal = Queue.Submit(command, node.Clock, wishes), row);
         if (refusal is not null)
         {

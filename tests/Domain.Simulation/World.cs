@@ -1,6 +1,5 @@
 using System.Globalization;
 using Latchwork.Domain.Credentials;
-using Latchwork.Domain.Devices;
 using Latchwork.Domain.Drivers;
 
 namespace Latchwork.Domain.Simulation;
@@ -72,12 +71,9 @@ internal sealed class World
     /// <summary>What is not yet as desired, or null.</summary>
     public string? Unsettled()
     {
-        foreach (var row in Database.Commands)
+        if (Database.Live.FirstOrDefault() is { } row)
         {
-            if (!row.State.IsEnded())
-            {
-                return $"command {row.Number} is {row.State}";
-            }
+            return $"command {row.Number} is {row.State}";
         }
 
         return Database.Enrollments.Select(Unsettled).FirstOrDefault(why => why is not null);
