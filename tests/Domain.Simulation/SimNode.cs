@@ -13,6 +13,7 @@ internal sealed class SimNode
     private readonly Queue<Action> missed = new();
     private readonly TimeSpan offset;
     private int life;
+    private int beats;
 
     public SimNode(World world, int number)
     {
@@ -121,7 +122,11 @@ internal sealed class SimNode
             link.Beat();
         }
 
-        Look();
+        if (++beats % 2 == 0)
+        {
+            Look();
+        }
+
         After(TimeSpan.FromSeconds(1), Beat);
     }
 

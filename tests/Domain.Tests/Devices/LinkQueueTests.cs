@@ -152,9 +152,7 @@ public sealed class LinkQueueTests
     [Fact]
     public void Polling_never_starves_and_a_door_waits_for_one_lower_command_at_most()
     {
-        var poll = Submit(Poll("p"));
         var busy = Submit(Motion("x"));
-        queue.Answered(poll.Id, DeviceAnswer.Done(), At(0.5), wishes);
         var starving = Submit(Poll("p"), At(0.5));
         var (now, lower, longest, sinceStart) = (0.5, 0, 0, 0.0);
         var current = busy;
