@@ -26,9 +26,9 @@ internal sealed partial class LinkWorker : ILinkEvents, IAsyncDisposable
     private readonly CancellationTokenSource stopping = new();
     private readonly ITimer timer;
     private readonly OwnMotions ownMotions;
+    private readonly ILinkSession session;
     private readonly Task intake;
     private Moment? armedFor;
-    private ILinkSession? session;
 
     public LinkWorker(GrantedLease lease, StoredLink link, ILockDriver driver, FleetParts parts, Waiters waiters)
     {
@@ -39,8 +39,8 @@ internal sealed partial class LinkWorker : ILinkEvents, IAsyncDisposable
         queue = new LinkQueue(new LinkLimits(driver.Traits.Concurrency, driver.Traits.AnswerWithin));
         ownMotions = new OwnMotions(OursWithin);
         timer = parts.Clock.CreateTimer(_ => Step(queue.Tick), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        intake = TakeInReportsAsync();
         session = driver.Open(link.Settings, this);
+        intake = TakeInReportsAsync();
     }
 
     public StoredLink Link { get; }
@@ -74,10 +74,7 @@ internal sealed partial class LinkWorker : ILinkEvents, IAsyncDisposable
         Step(queue.StopSending);
         await stopping.CancelAsync();
         await timer.DisposeAsync();
-        if (session is not null)
-        {
-            await session.DisposeAsync();
-        }
+        await session.DisposeAsync();
 
         reports.Writer.TryComplete();
         await intake;
@@ -147,9 +144,7 @@ internal sealed partial class LinkWorker : ILinkEvents, IAsyncDisposable
     {
         try
         {
-            return session is { } open
-                ? await open.DoAsync(command.DeviceAddress, command.Act, stopping.Token)
-                : DeviceAnswer.Failed(AccessErrorCode.LinkOffline, "The link is not open.");
+            return await session.DoAsync(command.DeviceAddress, command.Act, stopping.Token);
         }
         catch (Exception broken) when (broken is not OutOfMemoryException)
         {
@@ -255,7 +250,7 @@ internal sealed partial class LinkWorker : ILinkEvents, IAsyncDisposable
 
     private async Task AdoptAsync()
     {
-        if (session is null || (await session.DiscoverAsync(stopping.Token)).IsRefused(out _, out var found))
+        if ((await session.DiscoverAsync(stopping.Token)).IsRefused(out _, out var found))
         {
             return;
         }

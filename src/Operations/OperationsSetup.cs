@@ -1,5 +1,5 @@
 using Latchwork.Domain.Drivers;
-using Latchwork.Operations.Directory;
+using Latchwork.Operations.Ids;
 using Latchwork.Operations.Fleet;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Links;
@@ -53,16 +53,17 @@ public static class OperationsSetup
             s.Get<SetUpState>(),
             s.Clock()
         ));
-        services.AddSingleton(s => new CompleteSetUp(
-            s.Get<AccessDb>(),
-            s.Get<PasswordHasher>(),
+        services.AddSingleton(s => new TenantFounding(
             s.Get<NewTenant>(),
             s.Get<NewSite>(),
             s.Get<NewUser>(),
             s.Get<NativeKeys>(),
-            s.Get<SetUpState>(),
+            s.Get<PasswordHasher>(),
             s.Clock()
         ));
+        services.AddSingleton(s => new CompleteSetUp(s.Get<AccessDb>(), s.Get<TenantFounding>(), s.Get<SetUpState>(), s.Clock()));
+        services.AddSingleton(s => new CreateTenant(s.Get<AccessDb>(), s.Get<TenantFounding>(), s.Clock()));
+        services.AddSingleton(s => new AddSite(s.Get<AccessDb>(), s.Get<NewSite>(), s.Clock()));
 
         // Doors.
         services.AddSingleton(s => new DoorControl(
@@ -72,6 +73,8 @@ public static class OperationsSetup
             s.Get<Callers>(),
             s.Clock()
         ));
+        services.AddSingleton(s => new NewLock(s.Get<WireIds>()));
+        services.AddSingleton(s => new AddLock(s.Get<AccessDb>(), s.Get<NewLock>(), s.Clock()));
         services.AddSingleton(s => new RemoteUnlock(s.Get<DoorControl>()));
         services.AddSingleton(s => new RemoteLock(s.Get<DoorControl>()));
         services.AddSingleton(s => new ReadOpenState(s.Get<DoorControl>()));
@@ -90,7 +93,7 @@ public static class OperationsSetup
         services.AddSingleton(s => new LinkLeases(s.Get<AccessDb>()));
         services.AddSingleton(s => new LinkStore(s.Get<AccessDb>(), s.Get<KeyRing>()));
         services.AddSingleton(s => new OpenCommands(s.Get<AccessDb>(), s.Clock()));
-        services.AddSingleton(s => new AdoptDevices(s.Get<AccessDb>(), s.Get<WireIds>(), s.Clock()));
+        services.AddSingleton(s => new AdoptDevices(s.Get<AccessDb>(), s.Get<WireIds>(), s.Get<NewLock>(), s.Clock()));
         services.AddSingleton(s => new EndCommand(s.Get<Journal>()));
         services.AddSingleton(s => new RecordReport(s.Get<Journal>(), s.Clock()));
         return services;

@@ -1,9 +1,9 @@
 using Latchwork.Domain;
 using Latchwork.Domain.Audit;
 using Latchwork.Domain.Drivers;
-using Latchwork.Domain.Grants;
 using Latchwork.Operations.Audit;
-using Latchwork.Operations.Directory;
+using Latchwork.Operations.Ids;
+using Latchwork.Operations.Locks;
 using Latchwork.Operations.Storage;
 
 namespace Latchwork.Operations.Fleet;
@@ -16,9 +16,11 @@ public sealed class AdoptDevices
 {
     private readonly AccessDb db;
     private readonly WireIds ids;
+    private readonly NewLock locks;
     private readonly TimeProvider clock;
 
-    internal AdoptDevices(AccessDb db, WireIds ids, TimeProvider clock) => (this.db, this.ids, this.clock) = (db, ids, clock);
+    internal AdoptDevices(AccessDb db, WireIds ids, NewLock locks, TimeProvider clock) =>
+        (this.db, this.ids, this.locks, this.clock) = (db, ids, locks, clock);
 
     public async Task RunAsync(LinkKey link, IReadOnlyList<DiscoveredDevice> found, CancellationToken cancel)
     {
@@ -116,8 +118,7 @@ public sealed class AdoptDevices
                 [link.Tenant.Value, id.Value, device.Value, link.Link.Value, found.Address, found.Name, VirtualMac.Of(device.Value), now],
                 cancel
             );
-            await ids.IssueAsync(work, link.Tenant, id.Value, cancel, WireIdKind.LockNumber, WireIdKind.LockUuid, WireIdKind.KeyvoxLock);
-            await GiveOwnerAsync(work, link.Tenant, id, now, cancel);
+            await locks.FinishAsync(work, link.Tenant, id, now, cancel);
             told.Add(Told(AuditKind.LockCreated, operation, null, id));
         }
 
@@ -146,24 +147,6 @@ public sealed class AdoptDevices
             ],
             cancel
         );
-    }
-
-    /// <summary>Each lock has an owner's grant: the tenant's first administrator's, until it is given to another (design, "Owners and members").</summary>
-    private async Task GiveOwnerAsync(Work work, TenantId tenant, LockId smartLock, DateTimeOffset now, CancellationToken cancel)
-    {
-        var grant = GrantId.New(now);
-        var given = await work.DoAsync(
-            """
-            insert into access_grant (tenant_id, grant_id, lock_id, user_id, role, accepted_at, created_at, updated_at)
-            select $1, $2, $3, user_id, $4, $5, $5, $5 from membership where tenant_id = $1 and role in (1, 2) order by created_at, user_id limit 1
-            """,
-            [tenant.Value, grant.Value, smartLock.Value, (short)GrantRole.Owner, now],
-            cancel
-        );
-        if (given > 0)
-        {
-            await ids.IssueAsync(work, tenant, grant.Value, cancel, WireIdKind.GrantNumber, WireIdKind.GrantUuid);
-        }
     }
 
     private static Task MarkGoneAsync(Work work, LinkKey link, IReadOnlyList<DiscoveredDevice> found, DateTimeOffset now, CancellationToken cancel) =>

@@ -46,6 +46,21 @@ public sealed record Caller
 
     public UserId? User => Principal.Kind == PrincipalKind.User ? new UserId(Principal.Id) : null;
 
+    /// <summary>The server itself, acting for a tenant by a schedule, a reconciliation or the command line.</summary>
+    public static Caller Server(params IReadOnlyList<TenantId> tenants) =>
+        new()
+        {
+            Principal = new Principal(PrincipalKind.Server, Guid.Empty),
+            Home = TenantId.Installation,
+            Tenants = new TenantSet(tenants),
+            CredentialHash = [],
+            Session = default,
+            SessionKind = default,
+            Version = 0,
+            Surface = Surface.CommandLine,
+            Standings = tenants.ToFrozenDictionary(tenant => tenant, _ => PermissionSet.All),
+        };
+
     public PermissionSet? StandingIn(TenantId tenant) => Standings.TryGetValue(tenant, out var standing) ? standing : null;
 
     public override string ToString() => $"{Principal.Kind} {Principal.Id}";

@@ -1,6 +1,6 @@
 using Latchwork.Domain;
 using Latchwork.Domain.Users;
-using Latchwork.Operations.Directory;
+using Latchwork.Operations.Ids;
 using Latchwork.Operations.Secrets;
 using Latchwork.Operations.Storage;
 

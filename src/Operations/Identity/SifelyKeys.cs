@@ -1,7 +1,7 @@
 using Latchwork.Domain;
 using Latchwork.Domain.Audit;
 using Latchwork.Operations.Audit;
-using Latchwork.Operations.Directory;
+using Latchwork.Operations.Ids;
 using Latchwork.Operations.Secrets;
 using Latchwork.Operations.Storage;
 using Npgsql;

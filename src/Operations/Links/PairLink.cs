@@ -4,7 +4,7 @@ using Latchwork.Domain.Drivers;
 using Latchwork.Domain.Grants;
 using Latchwork.Domain.Users;
 using Latchwork.Operations.Audit;
-using Latchwork.Operations.Directory;
+using Latchwork.Operations.Ids;
 using Latchwork.Operations.Fleet;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Secrets;

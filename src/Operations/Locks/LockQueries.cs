@@ -1,7 +1,7 @@
 using Latchwork.Domain;
 using Latchwork.Domain.Grants;
 using Latchwork.Domain.Locks;
-using Latchwork.Operations.Directory;
+using Latchwork.Operations.Ids;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Storage;
 using Npgsql;

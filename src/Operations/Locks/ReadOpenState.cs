@@ -1,7 +1,7 @@
 using Latchwork.Domain;
 using Latchwork.Domain.Drivers;
 using Latchwork.Domain.Locks;
-using Latchwork.Operations.Directory;
+using Latchwork.Operations.Ids;
 using Latchwork.Operations.Identity;
 
 namespace Latchwork.Operations.Locks;

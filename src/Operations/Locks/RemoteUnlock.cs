@@ -1,6 +1,6 @@
 using Latchwork.Domain;
 using Latchwork.Domain.Drivers;
-using Latchwork.Operations.Directory;
+using Latchwork.Operations.Ids;
 using Latchwork.Operations.Identity;
 
 namespace Latchwork.Operations.Locks;

@@ -1,86 +1,42 @@
 using Latchwork.Domain;
 using Latchwork.Domain.Audit;
-using Latchwork.Domain.Grants;
-using Latchwork.Domain.Users;
 using Latchwork.Operations.Audit;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Secrets;
-using Latchwork.Operations.Sites;
 using Latchwork.Operations.Storage;
 using Latchwork.Operations.Tenants;
 
 namespace Latchwork.Operations.SetUp;
 
-/// <param name="Zone">IANA zone of the first site.</param>
-/// <param name="Login">E-mail, telephone (with +) or plain name of the first administrator.</param>
-public sealed record SetUpRequest(string Token, string TenantName, string Zone, string Login, string DisplayName, string Password)
-{
-    public override string ToString() => nameof(SetUpRequest);
-}
-
-/// <param name="NativeKey">A key of our own API with every scope of the tenant; shown once.</param>
-public sealed record SetUpResult(TenantId Tenant, SiteId Site, UserId Administrator, string NativeKey)
-{
-    public override string ToString() => nameof(SetUpResult);
-}
-
-/// <summary>Uses the set-up token: makes the first tenant, its first site and its owner, who is also the installation's administrator (KR-6).</summary>
+/// <summary>Uses the set-up token: makes the first tenant and its owner, who is also the installation's administrator (KR-6).</summary>
 public sealed class CompleteSetUp
 {
     private readonly AccessDb db;
-    private readonly PasswordHasher hasher;
-    private readonly NewTenant tenants;
-    private readonly NewSite sites;
-    private readonly NewUser users;
-    private readonly NativeKeys keys;
+    private readonly TenantFounding founding;
     private readonly SetUpState state;
     private readonly TimeProvider clock;
 
-    internal CompleteSetUp(
-        AccessDb db,
-        PasswordHasher hasher,
-        NewTenant tenants,
-        NewSite sites,
-        NewUser users,
-        NativeKeys keys,
-        SetUpState state,
-        TimeProvider clock
-    )
-    {
-        (this.db, this.hasher, this.clock) = (db, hasher, clock);
-        (this.tenants, this.sites, this.users, this.keys, this.state) = (tenants, sites, users, keys, state);
-    }
+    internal CompleteSetUp(AccessDb db, TenantFounding founding, SetUpState state, TimeProvider clock) =>
+        (this.db, this.founding, this.state, this.clock) = (db, founding, state, clock);
 
-    public async Task<Outcome<SetUpResult>> RunAsync(SetUpRequest request, RequestOrigin from, CancellationToken cancel)
+    /// <returns><see cref="AccessErrorCode.NotAuthenticated"/> for a token that is wrong, used, or older than 30 minutes.</returns>
+    public async Task<Outcome<FoundedTenant>> RunAsync(string token, TenantRequest request, RequestOrigin from, CancellationToken cancel)
     {
-        if (Refuse(request) is { } invalid)
+        if (TenantFounding.Refuse(request) is { } invalid)
         {
             return invalid;
         }
 
-        if (LoginName.Parse(request.Login).IsRefused(out var noName, out var login))
-        {
-            return noName;
-        }
-
-        if (SetupToken.Hash(request.Token) is not { } token || !await IsRightAsync(token, cancel))
+        if (SetupToken.Hash(token) is not { } hash || !await IsRightAsync(hash, cancel))
         {
             return WrongToken;
         }
 
         // The slow hash is made after the token was found right, and before the transaction.
-        var hashed = await hasher.HashAsync(SifelyPasswordEncoding.Encode(request.Password), cancel);
-        return hashed.IsRefused(out var busy, out var password)
-            ? busy
-            : await WriteAsync(request, token, new Names(login, password), from, cancel);
+        return (await founding.PrepareAsync(request, cancel)).IsRefused(out var refusal, out var prepared)
+            ? refusal
+            : await WriteAsync(hash, prepared, from, cancel);
     }
-
-    private readonly record struct Names(LoginName Login, string PasswordHash);
-
-    private static AccessError? Refuse(SetUpRequest request) =>
-        request.TenantName.Trim().Length is 0 or > 200 ? AccessError.Invalid("The tenant needs a name of at most 200 characters.", Noun.Tenant)
-        : !ZoneDatabase.Knows(request.Zone) ? AccessError.Invalid("That is no IANA time zone, such as Europe/London.", Noun.Site)
-        : PasswordRules.Refuse(request.Password, hasSecondFactor: false);
 
     private async Task<bool> IsRightAsync(byte[] token, CancellationToken cancel) =>
         (
@@ -93,18 +49,10 @@ public sealed class CompleteSetUp
             )
         ).Count > 0;
 
-    private async Task<Outcome<SetUpResult>> WriteAsync(
-        SetUpRequest request,
-        byte[] token,
-        Names names,
-        RequestOrigin from,
-        CancellationToken cancel
-    )
+    private async Task<Outcome<FoundedTenant>> WriteAsync(byte[] token, PreparedTenant prepared, RequestOrigin from, CancellationToken cancel)
     {
         var now = clock.Now();
-        var tenant = TenantId.New(now);
-        var person = new NewPerson(UserId.New(now), names.Login, request.DisplayName.Trim(), names.PasswordHash, tenant);
-        await using var work = await db.BeginAsync(TenantSet.Of(TenantId.Installation, tenant), cancel);
+        await using var work = await db.BeginAsync(TenantSet.Of(TenantId.Installation, prepared.Tenant), cancel);
         var used = await work.DoAsync(
             "update installation set set_up_at = $2, setup_token_hash = null where setup_token_hash = $1 and setup_token_expires_at > $2 and set_up_at is null",
             [token, now],
@@ -115,38 +63,30 @@ public sealed class CompleteSetUp
             return WrongToken;
         }
 
-        await tenants.WriteAsync(work, tenant, request.TenantName.Trim(), request.Zone, now, cancel);
-        if (await users.WriteAsync(work, person, now, cancel) is { } taken)
+        if ((await founding.WriteAsync(work, prepared, now, cancel)).IsRefused(out var refusal, out var founded))
         {
-            return taken;
+            return refusal;
         }
 
-        await work.DoAsync("update app_user set is_installation_administrator = true where user_id = $1", [person.Id.Value], cancel);
-        await NewUser.JoinAsync(work, tenant, person.Id, TenantRole.Owner, now, cancel);
-        var site = await sites.WriteAsync(work, tenant, request.TenantName.Trim(), request.Zone, now, cancel);
-        var key = await keys.WriteAsync(work, tenant, "First key", PermissionSet.All, now, cancel);
-        var operation = OperationId.New(now);
-        var by = new AuditPrincipal(PrincipalKind.User, person.Id.Value, null, Surface.Native);
+        await work.DoAsync("update app_user set is_installation_administrator = true where user_id = $1", [founded.Owner.Value], cancel);
+        var by = new AuditPrincipal(PrincipalKind.User, founded.Owner.Value, null, Surface.Native);
         var detail = new AuditPrivate { Address = from.Address?.ToString(), UserAgent = from.UserAgent };
-        await work.CommitAsync(
-            tenant,
-            now,
-            cancel,
-            NewTenant.Created(tenant, by, operation),
-            new AuditEntry(
-                new AuditEvent
-                {
-                    Kind = AuditKind.SetUp,
-                    Outcome = AuditOutcome.Done,
-                    Operation = operation.Value,
-                    By = by,
-                },
-                detail
-            )
-        );
+        await work.CommitAsync(prepared.Tenant, now, cancel, Told(AuditKind.SetUp, by, now, detail), Told(AuditKind.TenantCreated, by, now));
         state.IsSetUp = true;
-        return new SetUpResult(tenant, site, person.Id, key);
+        return founded;
     }
+
+    private static AuditEntry Told(AuditKind kind, AuditPrincipal by, DateTimeOffset now, AuditPrivate? detail = null) =>
+        new(
+            new AuditEvent
+            {
+                Kind = kind,
+                Outcome = AuditOutcome.Done,
+                Operation = OperationId.New(now).Value,
+                By = by,
+            },
+            detail
+        );
 
     private static readonly AccessError WrongToken = new(
         AccessErrorCode.NotAuthenticated,

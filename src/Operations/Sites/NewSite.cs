@@ -1,5 +1,5 @@
 using Latchwork.Domain;
-using Latchwork.Operations.Directory;
+using Latchwork.Operations.Ids;
 using Latchwork.Operations.Storage;
 
 namespace Latchwork.Operations.Sites;

@@ -1,7 +1,5 @@
 using Latchwork.Domain;
-using Latchwork.Domain.Audit;
-using Latchwork.Operations.Directory;
-using Latchwork.Operations.Audit;
+using Latchwork.Operations.Ids;
 using Latchwork.Operations.Secrets;
 using Latchwork.Operations.Storage;
 
@@ -43,16 +41,4 @@ internal sealed class NewTenant(KeyRotation keys, WireIds ids)
             cancel
         );
     }
-
-    public static AuditEntry Created(TenantId tenant, AuditPrincipal by, OperationId operation) =>
-        new(
-            new AuditEvent
-            {
-                Kind = AuditKind.TenantCreated,
-                Outcome = AuditOutcome.Done,
-                Operation = operation.Value,
-                By = by,
-                On = new AuditObject(Noun.Tenant, tenant.Value),
-            }
-        );
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Latchwork.Operations.Directory;
+using Latchwork.Operations.Ids;
 using Microsoft.AspNetCore.Http;
 
 namespace Latchwork.Dialects.Sifely.Wire;

@@ -4,7 +4,7 @@ using Latchwork.Domain;
 using Latchwork.Operations.Secrets;
 using Latchwork.Operations.Storage;
 
-namespace Latchwork.Operations.Directory;
+namespace Latchwork.Operations.Ids;
 
 /// <summary>
 /// Issues public ids inside the transaction that makes the row. Numbers of 31 bits are a keyed permutation of a sequence per kind, texts are

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Latchwork.Operations.Directory;
+namespace Latchwork.Operations.Ids;
 
 /// <summary>
 /// An id as a wire shows it. One core row, a wire id each (design, "Public ids"); knowing one is never a reason for access (AZ-8).

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using Latchwork.Domain;
 using Latchwork.Operations.Storage;
 
-namespace Latchwork.Operations.Directory;
+namespace Latchwork.Operations.Ids;
 
 /// <summary>The core row behind a public id.</summary>
 public readonly record struct CoreRow(TenantId Tenant, Guid Id);
