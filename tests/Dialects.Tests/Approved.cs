@@ -1,3 +1,5 @@
+using Latchwork.Testing;
+
 namespace Latchwork.Dialects.Tests;
 
 /// <summary>
@@ -6,7 +8,7 @@ namespace Latchwork.Dialects.Tests;
 /// </summary>
 internal static class Approved
 {
-    private static readonly string Folder = Path.Combine(Repository(), "tests", "Dialects.Tests", "Approved");
+    private static readonly string Folder = Path.Combine(TestPaths.Repository, "tests", "Dialects.Tests", "Approved");
 
     public static void Check(string name, string actual)
     {
@@ -19,16 +21,5 @@ internal static class Approved
 
         Assert.True(File.Exists(file), $"Nothing is approved yet as {name}:\n{actual}");
         Assert.Equal(File.ReadAllText(file).TrimEnd('\n'), actual);
-    }
-
-    private static string Repository()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Latchwork.slnx")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new InvalidOperationException($"No Latchwork.slnx above {AppContext.BaseDirectory}.");
     }
 }

@@ -31,7 +31,8 @@ internal sealed partial class RequestLog(ILogger<RequestLog> log, TimeProvider c
     private static string Route(HttpContext http) => (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "(none)";
 
     /// <summary>A verb is any text that the caller likes.</summary>
-    private static string Verb(HttpContext http) => HttpMethods.GetCanonicalizedValue(http.Request.Method) is { Length: <= 7 } verb ? verb : "(other)";
+    private static string Verb(HttpContext http) =>
+        http.Request.Method is var verb && verb is "GET" or "HEAD" or "POST" or "PUT" or "PATCH" or "DELETE" or "OPTIONS" ? verb : "(other)";
 
     [LoggerMessage(LogLevel.Debug, "{Id} {Verb} {Route} {Status} {Milliseconds:0.0} ms")]
     private partial void Answered(string id, string verb, string route, int status, double milliseconds);

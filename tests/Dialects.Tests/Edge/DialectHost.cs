@@ -1,9 +1,9 @@
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using System.Text;
 using Latchwork.Dialects.Sifely;
-using Latchwork.Operations.Identity;
-using Latchwork.Operations.Locks;
-using Latchwork.Operations.Storage;
+using Latchwork.Operations;
+using Latchwork.Operations.Secrets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
@@ -43,8 +43,10 @@ internal sealed class DialectHost : IAsyncDisposable
         var lines = new LogLines();
         builder.Logging.ClearProviders().AddProvider(lines).AddFilter("Latchwork", LogLevel.Trace).AddFilter("Microsoft", LogLevel.Warning);
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(new AccessDb(NpgsqlDataSource.Create("Host=127.0.0.1;Port=1;Username=nobody;Timeout=1")));
-        builder.Services.AddSingleton<Callers>().AddSingleton<RemoteUnlock>().AddSingleton<RemoteLock>().AddSingleton<ReadOpenState>();
+        builder.Services.AddSingleton(NpgsqlDataSource.Create("Host=127.0.0.1;Port=1;Username=nobody;Timeout=1"));
+        builder.Services.AddSingleton(new RootKeys(new RootKey(RandomNumberGenerator.GetBytes(RootKey.Size))));
+        builder.Services.AddSingleton(new KeyRingOptions()).AddSingleton(new PasswordHashOptions());
+        builder.Services.AddOperations();
         builder.Services.AddDialects().AddSifely();
 
         var app = builder.Build();

@@ -90,11 +90,10 @@ public sealed class PipelineTests : IAsyncLifetime
         {
             foreach (var verb in route.Verbs)
             {
-                var (status, body, answer) = await host.SendAsync(verb, route.Pattern + "?lockId=1", header is null ? [] : [("Authorization", header)]);
+                var (status, body, _) = await host.SendAsync(verb, route.Pattern + "?lockId=1", header is null ? [] : [("Authorization", header)]);
 
                 Assert.Equal((401, 401), (status, Code(body)));
                 Assert.Contains(fragment, body, StringComparison.Ordinal);
-                Assert.Equal("application/json;charset=UTF-8", answer.Content.Headers.NonValidated["Content-Type"].ToString());
             }
         }
     }
@@ -108,6 +107,7 @@ public sealed class PipelineTests : IAsyncLifetime
         );
 
         Assert.StartsWith("HTTP/1.1 401", answer, StringComparison.Ordinal);
+        Assert.Contains("\r\nContent-Type: application/json;charset=UTF-8\r\n", answer, StringComparison.Ordinal);
     }
 
     /// <summary>LG-2: the database of this host does not answer, which breaks the look-up of the key.</summary>

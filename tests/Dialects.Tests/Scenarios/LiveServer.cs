@@ -1,0 +1,126 @@
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using Latchwork.Dialects.Sifely;
+using Latchwork.Domain.Audit;
+using Latchwork.Domain.Drivers;
+using Latchwork.Drivers.Simulator;
+using Latchwork.Fleet;
+using Latchwork.Operations;
+using Latchwork.Operations.Identity;
+using Latchwork.Operations.Links;
+using Latchwork.Operations.Secrets;
+using Latchwork.Operations.SetUp;
+using Latchwork.Operations.Storage;
+using Latchwork.Testing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Latchwork.Dialects.Tests.Scenarios;
+
+/// <summary>
+/// The whole way of a request in this process: web server, dialects, operations, database, fleet, and the simulated doors of the scene
+/// <c>demo</c>, set up with one administrator.
+/// </summary>
+internal sealed class LiveServer : IAsyncDisposable
+{
+    public const string Account = "desk@example.com";
+    public const string Password = "a long and quiet password";
+
+    /// <summary>As clients of the wire send it (AK-4).</summary>
+    public const string PasswordMd5 = "ff3bdd571bbec1a341744f201b57d04e";
+
+    private const string Scene = "simulator:demo?travel=0";
+
+    private readonly TestDatabase stored;
+    private readonly WebApplication running;
+
+    private LiveServer(TestDatabase database, WebApplication server, SimulatorDriver doors)
+    {
+        (stored, running) = (database, server);
+        Doors = doors.World(Scene);
+        Http = new HttpClient { BaseAddress = new Uri(server.Urls.Single()) };
+    }
+
+    public HttpClient Http { get; }
+
+    /// <summary>The world behind the doors: breaks and mends, stands at the keypad, looks behind.</summary>
+    public SimulatedWorld Doors { get; }
+
+    public static async Task<LiveServer> StartAsync()
+    {
+        var database = await TestDatabase.CreateAsync();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        var doors = new SimulatorDriver(new SimulatorOptions(), TimeProvider.System);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(_ => NpgsqlDataSource.Create(database.ConnectionString + ";Options=-c role=latchwork_app"));
+        builder.Services.AddSingleton(_ => new RootKeys(new RootKey(RandomNumberGenerator.GetBytes(RootKey.Size))));
+        builder.Services.AddSingleton(new KeyRingOptions()).AddSingleton(new PasswordHashOptions());
+        builder.Services.AddSingleton<ILockDriver>(doors);
+        builder.Services.AddOperations().AddFleet("test").AddDialects().AddSifely();
+
+        var server = builder.Build();
+        var state = server.Services.GetRequiredService<SetUpState>();
+        server.UseDialects(() => state.IsSetUp);
+        server.MapSifely();
+        await SetUpAsync(server.Services);
+        await server.Services.GetRequiredService<FleetNode>().StartAsync(CancellationToken.None);
+        await server.StartAsync();
+        return new LiveServer(database, server, doors);
+    }
+
+    /// <summary>What a principal did since the last look, in the order of the chain: kind, stage, outcome.</summary>
+    public async Task<string> NewActsAsync(CancellationToken cancel = default)
+    {
+        await using var connection = new NpgsqlConnection(stored.ConnectionString);
+        await connection.OpenAsync(cancel);
+        await using var command = new NpgsqlCommand(
+            "select kind, stage, outcome, tenant_id, sequence from audit_event where principal_id is not null order by received_at, tenant_id, sequence",
+            connection
+        );
+        await using var rows = await command.ExecuteReaderAsync(cancel);
+        var told = new List<string>();
+        while (await rows.ReadAsync(cancel))
+        {
+            if (seen.Add((rows.GetGuid(3), rows.GetInt64(4))))
+            {
+                told.Add($"{(AuditKind)rows.GetInt16(0)} {(AuditStage)rows.GetInt16(1)} {(AuditOutcome)rows.GetInt16(2)}");
+            }
+        }
+
+        return told.Count == 0 ? "none" : string.Join(", ", told);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await running.DisposeAsync();
+        await stored.DisposeAsync();
+    }
+
+    private readonly HashSet<(Guid, long)> seen = [];
+
+    private static async Task SetUpAsync(IServiceProvider services)
+    {
+        var token = await services.GetRequiredService<PrepareInstallation>().RunAsync(CancellationToken.None);
+        var request = new SetUpRequest(token!, "House", "Asia/Tokyo", Account, "Desk", Password);
+        var done = await services.GetRequiredService<CompleteSetUp>().RunAsync(request, default, CancellationToken.None);
+        var administrator = await services
+            .GetRequiredService<Callers>()
+            .AuthenticateAsync(done.Value.NativeKey, Surface.Native, default, CancellationToken.None);
+        var link = new PairLinkRequest("simulator", Scene, "Demo");
+        Assert.Null((await services.GetRequiredService<PairLink>().RunAsync(administrator.Value, done.Value.Tenant, link, CancellationToken.None)).Error);
+    }
+
+    [ModuleInitializer]
+    internal static void Migrate() =>
+        TestDatabase.PrepareTemplateWith(async connection =>
+        {
+            await using var owner = NpgsqlDataSource.Create(connection);
+            await Migrator.RunAsync(owner, TimeProvider.System, CancellationToken.None);
+        });
+}

@@ -1,0 +1,72 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace Latchwork.Dialects.Tests.Scenarios;
+
+/// <summary>Sends scenarios one after another and tells each answer, with ids and times masked, and what the audit says of it.</summary>
+internal sealed partial class ScenarioRunner(LiveServer server)
+{
+    private readonly Dictionary<string, string> known = new(StringComparer.Ordinal);
+    private readonly StringBuilder told = new();
+
+    public string Told => told.ToString().TrimEnd('\n');
+
+    /// <summary>From now on the placeholder stands for the value, and the value is masked by it.</summary>
+    public void Know(string placeholder, string value) => known[$"{{{placeholder}}}"] = value;
+
+    public async Task<string> RunAsync(Scenario scenario)
+    {
+        await (scenario.Before?.Invoke(server) ?? Task.CompletedTask);
+        using var request = scenario.ToRequest(Fill);
+        using var answer = await server.Http.SendAsync(request);
+        var body = await answer.Content.ReadAsStringAsync();
+        told.Append($"# {scenario.Name}\n{scenario.Verb} {scenario.Target}\n{(int)answer.StatusCode} {Mask(body)}\n");
+        told.Append($"audit: {await server.NewActsAsync()}\n\n");
+        return body;
+    }
+
+    private string Fill(string text) => known.Aggregate(text, (filled, pair) => filled.Replace(pair.Key, pair.Value, StringComparison.Ordinal));
+
+    /// <summary>Rows that came to be in one instant have no order of their own.</summary>
+    private static string Ordered(string body)
+    {
+        var answer = JsonNode.Parse(body);
+        if (answer?["list"] is not JsonArray list || list is [] || list[0]!["lockName"] is null)
+        {
+            return body;
+        }
+
+        answer["list"] = new JsonArray([.. list.OrderBy(row => (string?)row!["lockName"], StringComparer.Ordinal).Select(row => row!.DeepClone())]);
+        return answer.ToJsonString();
+    }
+
+    private string Mask(string body)
+    {
+        var masked = known.Aggregate(Ordered(body), (text, pair) => text.Replace(pair.Value, pair.Key, StringComparison.Ordinal));
+        masked = KeyForm().Replace(masked, "{another key}");
+        masked = ClientForm().Replace(masked, "{client}");
+        masked = MacForm().Replace(masked, "{mac}");
+        masked = TimeMember().Replace(masked, "${name}{time}");
+        masked = TokenMember().Replace(masked, "${name}\"{token}\"");
+        return IdMember().Replace(masked, "${name}{id}");
+    }
+
+    [GeneratedRegex("sk-[0-9A-Za-z]{32}", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex KeyForm();
+
+    [GeneratedRegex("cli_[0-9A-Za-z]{8}", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex ClientForm();
+
+    [GeneratedRegex("[0-9A-F]{2}(:[0-9A-F]{2}){5}", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex MacForm();
+
+    [GeneratedRegex("(?<name>\"(date|lockDate|serverDate|startDate|endDate)\":)[1-9][0-9]*", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex TimeMember();
+
+    [GeneratedRegex("(?<name>\"(token|refreshToken)\":)\"[^\"{]+\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex TokenMember();
+
+    [GeneratedRegex("(?<name>\"(keyId|recordId)\":)[0-9]+", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex IdMember();
+}
