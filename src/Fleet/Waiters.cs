@@ -27,6 +27,15 @@ internal sealed class Waiters
         }
     }
 
+    /// <summary>How it ended was not written from here: whoever waits is told what the database says.</summary>
+    public void LookElsewhere(CommandId command)
+    {
+        if (waiting.TryGetValue(command, out var waiter))
+        {
+            waiting.TryUpdate(command, waiter with { IsElsewhere = true }, waiter);
+        }
+    }
+
     /// <summary>The commands whose ends are to be looked for.</summary>
     public IReadOnlyList<(TenantId Tenant, CommandId Command)> Elsewhere =>
         [.. waiting.Where(pair => pair.Value.IsElsewhere).Select(pair => (pair.Value.Tenant, pair.Key))];
