@@ -14,6 +14,7 @@ using Latchwork.Operations.Storage;
 using Latchwork.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -49,11 +50,12 @@ internal sealed class LiveServer : IAsyncDisposable
     /// <summary>The world behind the doors: breaks and mends, stands at the keypad, looks behind.</summary>
     public SimulatedWorld Doors { get; }
 
-    public static async Task<LiveServer> StartAsync()
+    public static async Task<LiveServer> StartAsync(params IReadOnlyList<(string Key, string Value)> settings)
     {
         var database = await TestDatabase.CreateAsync();
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
         builder.Logging.ClearProviders();
         var doors = new SimulatorDriver(new SimulatorOptions(), TimeProvider.System);
         builder.Services.AddSingleton(TimeProvider.System);
@@ -74,17 +76,17 @@ internal sealed class LiveServer : IAsyncDisposable
     }
 
     /// <summary>What a principal did since the last look, in the order of the chain: kind, stage, outcome.</summary>
-    public async Task<string> NewActsAsync(CancellationToken cancel = default)
+    public async Task<string> NewActsAsync()
     {
         await using var connection = new NpgsqlConnection(stored.ConnectionString);
-        await connection.OpenAsync(cancel);
+        await connection.OpenAsync();
         await using var command = new NpgsqlCommand(
             "select kind, stage, outcome, tenant_id, sequence from audit_event where principal_id is not null order by received_at, tenant_id, sequence",
             connection
         );
-        await using var rows = await command.ExecuteReaderAsync(cancel);
+        await using var rows = await command.ExecuteReaderAsync();
         var told = new List<string>();
-        while (await rows.ReadAsync(cancel))
+        while (await rows.ReadAsync())
         {
             if (seen.Add((rows.GetGuid(3), rows.GetInt64(4))))
             {
