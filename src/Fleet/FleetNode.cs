@@ -32,6 +32,7 @@ public sealed partial class FleetNode : ICommandQueue, IAsyncDisposable
     private readonly CancellationTokenSource stopping = new();
     private readonly SemaphoreSlim woken = new(0, 1);
     private Task running = Task.CompletedTask;
+    private int isDisposed;
     private readonly ConcurrentDictionary<LinkId, HeldLease> held = new();
 
     internal FleetNode(string name, LinkLeases leases, LinkStore links, IEnumerable<ILockDriver> drivers, Func<NodeId, FleetParts> parts, TimeProvider clock)
@@ -92,8 +93,15 @@ public sealed partial class FleetNode : ICommandQueue, IAsyncDisposable
 
     internal IReadOnlyCollection<LinkWorker> Workers => [.. workers.Values];
 
+    /// <summary>Gives its links up, so that other nodes need not wait for the leases to run out.</summary>
     public async ValueTask DisposeAsync()
     {
+        // The container knows it under two names.
+        if (Interlocked.Exchange(ref isDisposed, 1) != 0)
+        {
+            return;
+        }
+
         await stopping.CancelAsync();
         await running;
         var given = workers.Values.Select(worker => worker.Lease).ToList();

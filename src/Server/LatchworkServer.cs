@@ -1,4 +1,11 @@
+using Latchwork.Dialects;
+using Latchwork.Dialects.Sifely;
+using Latchwork.Fleet;
+using Latchwork.Operations;
+using Latchwork.Operations.SetUp;
+using Latchwork.Server.Demo;
 using Latchwork.Server.Hosting;
+using Latchwork.Server.Parts;
 using Latchwork.Server.Tls;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,12 +24,22 @@ internal static class LatchworkServer
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(folder);
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSecretOptions(builder.Configuration);
+        builder.Services.AddOperations();
+        builder.Services.AddDrivers(builder.Configuration);
+        builder.Services.AddFleet(Environment.MachineName);
+        builder.Services.AddDialects();
+        builder.Services.AddSifely();
+        builder.Services.AddDemo(options);
     }
 
     /// <summary>Gives the parts their addresses.</summary>
     public static void Map(WebApplication app)
     {
+        var setUp = app.Services.GetRequiredService<SetUpState>();
+        app.UseDialects(() => setUp.IsSetUp);
         app.MapHealth();
         app.MapAuthorityDownload();
+        app.MapSifely();
     }
 }

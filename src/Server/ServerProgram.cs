@@ -1,6 +1,9 @@
+using Latchwork.Server.Demo;
 using Latchwork.Server.Hosting;
+using Latchwork.Server.Parts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -48,6 +51,9 @@ internal static class ServerProgram
         using var folder = DataFolder.Claim(options.Data);
         using var readyFile = new ReadyFile(options.ReadyFile);
         await using var database = await Database.OpenAsync(builder.Configuration, folder, startLogs, stop);
+        await database.MigrateAsync(stop);
+        using var rootKeys = await SecretParts.LoadRootKeysAsync(builder.Configuration, folder, stop);
+        builder.Services.AddSingleton(rootKeys);
         database.AddTo(builder);
         Listening.Configure(builder, options, folder, startLogs);
 
@@ -55,10 +61,11 @@ internal static class ServerProgram
         await using var app = builder.Build();
         LatchworkServer.Map(app);
 
+        var setUpToken = await Start.RunAsync(app.Services, options, stop);
         await Listening.StartAsync(app, options, stop);
         var address = Listening.AddressOf(app);
         await readyFile.WriteAsync(app.Services, address, stop);
-        Banner.Print(address, options, folder);
+        Banner.Print(address, options, folder, setUpToken, app.Services.GetService<DemoWorld>());
         await app.WaitForShutdownAsync(stop);
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using NodaTime;
 
 namespace Latchwork.Domain.Oracle;
@@ -5,7 +6,7 @@ namespace Latchwork.Domain.Oracle;
 /// <summary>The offsets of one zone as plain rows of ticks, for the years 2023 to 2029: what the oracle reads instead of asking NodaTime.</summary>
 public sealed class ZoneTable
 {
-    private static readonly Dictionary<string, ZoneTable> Tables = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, ZoneTable> Tables = new(StringComparer.Ordinal);
     private readonly long[] starts;
     private readonly long[] offsets;
 
@@ -23,15 +24,7 @@ public sealed class ZoneTable
     /// <summary>The instants, in UTC ticks, at which the clocks of 2024 to 2028 are turned or renamed.</summary>
     public IReadOnlyList<long> Changes { get; }
 
-    public static ZoneTable Of(string zone)
-    {
-        if (!Tables.TryGetValue(zone, out var table))
-        {
-            Tables[zone] = table = new ZoneTable(zone);
-        }
-
-        return table;
-    }
+    public static ZoneTable Of(string zone) => Tables.GetOrAdd(zone, static name => new ZoneTable(name));
 
     public long Local(long utc)
     {

@@ -29,6 +29,7 @@ public sealed class ServerProcess : IAsyncDisposable
 
     private readonly Process process;
     private readonly StringBuilder output = new();
+    private bool ownsFolder;
     private readonly StringBuilder errors = new();
 
     private ServerProcess(ServerSetup setup)
@@ -58,10 +59,10 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>The log: a JSON object a line.</summary>
     public string Errors => Read(errors);
 
-    /// <summary>Returns when the ready file is there.</summary>
+    /// <summary>Returns when the ready file is there. Without a setup the data folder goes with the server.</summary>
     public static async Task<ServerProcess> StartAsync(ServerSetup? setup = null)
     {
-        var server = new ServerProcess(setup ?? new ServerSetup());
+        var server = new ServerProcess(setup ?? new ServerSetup()) { ownsFolder = setup is null };
         try
         {
             await Poll.UntilAsync(() => File.Exists(server.ReadyFile) || server.process.HasExited, StartLimit, () => server.Errors);
@@ -116,6 +117,11 @@ public sealed class ServerProcess : IAsyncDisposable
         if (!process.HasExited)
             await StopAsync();
         process.Dispose();
+        if (ownsFolder && Directory.Exists(DataFolder))
+        {
+            ScratchFolder.EndPostgresOf(DataFolder);
+            Directory.Delete(DataFolder, recursive: true);
+        }
     }
 
     private Process Start(ServerSetup setup)

@@ -74,7 +74,8 @@ public abstract record EnrollmentEvent
     public sealed record Changed(SignOfChange Sign) : EnrollmentEvent;
 
     /// <summary>Somebody opened the door with the credential of this slot.</summary>
-    public sealed record Used : EnrollmentEvent;
+    /// <param name="At">When, which may be long ago: a use before the last proof says nothing about what was written since.</param>
+    public sealed record Used(DateTimeOffset At) : EnrollmentEvent;
 
     /// <summary>The link or the lock is heard again: what waited for it need not wait longer.</summary>
     public sealed record Heard : EnrollmentEvent;

@@ -56,13 +56,18 @@ internal sealed partial class EnrollmentTurn
         if (EnrollmentPlan.Holds(State, State.Aim, EvidenceRung.Acknowledged))
         {
             var isDue = State.DoubtSince is not null || State.CheckAt <= now;
-            return !isDue ? null : ReadOr(FlightKind.Set);
+            return MustWriteAgain ? FlightKind.Set
+                : isDue ? ReadOr(FlightKind.Set)
+                : null;
         }
 
         return State.Knowledge is SlotKnowledge.Unknown or SlotKnowledge.Foreign || State.DoubtSince is not null
             ? ReadOr(FlightKind.Set)
             : FlightKind.Set;
     }
+
+    /// <summary>An unanswered write may have taken effect after the acknowledged one, and such a lock does not show which it holds.</summary>
+    private bool MustWriteAgain => traits.BestProof < EvidenceRung.ReadBack && State.UnsettledUntil <= now;
 
     private FlightKind? NeededToBeGone()
     {
@@ -109,9 +114,9 @@ internal sealed partial class EnrollmentTurn
     private void AskForSlot()
     {
         var why = State.Slot is null ? Trouble.NoSlot : Trouble.ForeignSlot;
-        if (State.Trouble != why)
+        if (State.Trouble != why && State is { MayHold: false, Flight: null, Overtaken: null })
         {
-            State = State with { Trouble = why };
+            State = State with { Trouble = why, NextTryAt = now + policy.HopelessPause };
             Tell(EnrollmentNews.NeedsSlot);
         }
     }

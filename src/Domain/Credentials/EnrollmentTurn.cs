@@ -34,13 +34,13 @@ internal sealed partial class EnrollmentTurn(
                 HearEnd(ended);
                 break;
             case EnrollmentEvent.Repeated:
-                Unsettle();
+                HearRepetition();
                 break;
             case EnrollmentEvent.Changed changed:
                 HearSign(changed.Sign);
                 break;
-            case EnrollmentEvent.Used:
-                HearUse();
+            case EnrollmentEvent.Used used:
+                HearUse(used.At);
                 break;
             case EnrollmentEvent.Heard when State.Trouble is Trouble.None or Trouble.LinkOffline or Trouble.DeviceOffline or Trouble.NoAnswer:
                 State = State with { NextTryAt = null };
@@ -79,10 +79,26 @@ internal sealed partial class EnrollmentTurn(
         }
     }
 
+    /// <summary>The first sending may have taken effect, or still may, whatever the second is answered.</summary>
+    private void HearRepetition()
+    {
+        var isWrite = State is { Flight.Kind: FlightKind.Set } or { Overtaken.Kind: FlightKind.Set };
+        Unsettle();
+        State = isWrite
+            ? State with
+            {
+                MayHold = true,
+                IsUnread = true,
+                IsCleared = false,
+                Knowledge = traits.CanRead ? SlotKnowledge.Unknown : SlotKnowledge.Ours,
+            }
+            : State;
+    }
+
     /// <summary>
     /// The lock tells the slot, not the digits: while another revision may be in it, the use proves nothing about this one.
     /// </summary>
-    private void HearUse()
+    private void HearUse(DateTimeOffset at)
     {
         if (State.Aim == 0 && EnrollmentPlan.IsGone(State))
         {
@@ -92,11 +108,12 @@ internal sealed partial class EnrollmentTurn(
         else if (
             EnrollmentPlan.Holds(State, State.Aim, EvidenceRung.Acknowledged)
             && !State.IsOverOlder
+            && !(at < State.ProvenAt)
             && State.Overtaken is null
             && State.Flight is null or { Kind: FlightKind.Read }
         )
         {
-            Prove(EvidenceRung.UsedAtDoor);
+            Prove(EvidenceRung.UsedAtDoor, at < now ? at : now);
         }
     }
 
@@ -174,7 +191,8 @@ internal sealed partial class EnrollmentTurn(
             CheckAt =
                 isRead ? now + policy.LookAgainAfter
                 : traits.CanRead ? now
-                : State.UnsettledUntil,
+                : null,
+            UnsettledUntil = IsUnsettled ? State.UnsettledUntil : null,
         };
         Prove(isRead ? EvidenceRung.ReadBack : EvidenceRung.Acknowledged);
     }
@@ -231,12 +249,12 @@ internal sealed partial class EnrollmentTurn(
     private void Forget() => State = State with { SeenRevision = 0, Rung = EvidenceRung.None, ProvenAt = null, CheckAt = null, IsOverOlder = false };
 
     /// <summary>Raises the evidence; a weaker proof of the same thing leaves the stronger one and its time.</summary>
-    private void Prove(EvidenceRung rung)
+    private void Prove(EvidenceRung rung, DateTimeOffset? at = null)
     {
         var wasProven = State.Rung >= traits.BestProof;
         if (rung >= State.Rung)
         {
-            State = State with { Rung = rung, ProvenAt = now };
+            State = State with { Rung = rung, ProvenAt = at ?? now };
         }
 
         if (State.SeenRevision == State.Aim && State.Rung >= traits.BestProof)

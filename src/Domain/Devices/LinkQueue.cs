@@ -38,7 +38,9 @@ public sealed partial class LinkQueue(LinkLimits limits)
     /// <summary>Commands that were sent, or are about to be.</summary>
     public int UnderWay => underWay.Count;
 
-    /// <summary>Takes a saved command. A refusal means that nothing was kept; a command it already holds is taken as success.</summary>
+    /// <summary>
+    /// Takes a saved command; those of one device in the order in which they were saved, what a former holder left first. A refusal means that nothing was kept; a command it already holds is taken as success.
+    /// </summary>
     public AccessError? Submit(QueuedCommand command, Moment now, ICollection<LinkWish> wishes)
     {
         if (command.Act.IsMotion != (command.Class == CommandClass.Motion))

@@ -38,13 +38,12 @@ public sealed class AddressList
         return new AddressList([.. parsed]);
     }
 
-    /// <summary>Whether the address is listed; IPv4 mapped into IPv6 counts as IPv4, and no address is in no list.</summary>
+    /// <summary>Whether the address is listed; IPv4 mapped into IPv6 counts as IPv4, as the ranges take it. No address is in no list.</summary>
     public bool Contains(IPAddress? address)
     {
-        var folded = address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address;
         foreach (var network in networks)
         {
-            if (folded is not null && network.Contains(folded))
+            if (address is not null && network.Contains(address))
             {
                 return true;
             }

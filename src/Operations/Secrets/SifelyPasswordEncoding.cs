@@ -20,6 +20,9 @@ public static class SifelyPasswordEncoding
         return new EncodedPassword(Convert.ToHexStringLower(md5));
     }
 
+    /// <summary>What a client of the wire sends for a password: as secret as the password itself.</summary>
+    public static string TextFor(string password) => Encode(password).Reveal();
+
     /// <summary>Takes exactly 32 hex digits, in either case, and nothing around them.</summary>
     public static Outcome<EncodedPassword> Parse(string? field) =>
         field is { Length: 2 * Size } && field.All(char.IsAsciiHexDigit)

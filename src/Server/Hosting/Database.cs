@@ -1,3 +1,4 @@
+using Latchwork.Operations.Storage;
 using Latchwork.Server.Postgres;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
@@ -11,6 +12,7 @@ namespace Latchwork.Server.Hosting;
 internal sealed class Database : IAsyncDisposable
 {
     private const string Name = "Latchwork";
+    private const string ApplicationRole = "latchwork_app";
 
     private readonly BuiltInPostgres? builtIn;
 
@@ -45,7 +47,31 @@ internal sealed class Database : IAsyncDisposable
     public void AddTo(WebApplicationBuilder builder)
     {
         builder.Configuration[$"ConnectionStrings:{Name}"] = ConnectionString;
-        builder.Services.AddSingleton(_ => NpgsqlDataSource.Create(ConnectionString));
+        builder.Services.AddSingleton(_ => AsApplication());
+    }
+
+    /// <summary>Brings the tables to this release, as their owner.</summary>
+    public async Task MigrateAsync(CancellationToken cancel)
+    {
+        await using var owner = NpgsqlDataSource.Create(ConnectionString);
+        await Migrator.RunAsync(owner, TimeProvider.System, cancel);
+    }
+
+    /// <summary>
+    /// Connections as the role that owns nothing (TN-2), from their first statement on. Statements are prepared when they are used again, and
+    /// nothing of a session outlives its transaction, so there is nothing to reset.
+    /// </summary>
+    private NpgsqlDataSource AsApplication()
+    {
+        var settings = new NpgsqlConnectionStringBuilder(ConnectionString)
+        {
+            Options = $"-c role={ApplicationRole}",
+            MaxAutoPrepare = 200,
+            AutoPrepareMinUsages = 2,
+            NoResetOnClose = true,
+            MaxPoolSize = 60,
+        };
+        return NpgsqlDataSource.Create(settings);
     }
 
     public async ValueTask DisposeAsync()

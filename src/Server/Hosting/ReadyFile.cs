@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Latchwork.Operations.Secrets;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Latchwork.Server.Hosting;
@@ -29,7 +30,7 @@ internal sealed class ReadyFile : IDisposable
             foreach (var (name, value) in await part(baseUrl, cancel))
                 content[name] = value?.DeepClone();
         }
-        DurableFile.Write(path, Encoding.UTF8.GetBytes(content.ToJsonString() + "\n"));
+        DurableFile.Write(path, Encoding.UTF8.GetBytes(content.ToJsonString() + "\n"), replace: true);
     }
 
     public void Dispose() => Remove();

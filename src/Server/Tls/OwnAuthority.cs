@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Latchwork.Operations.Secrets;
 using Latchwork.Server.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -34,8 +35,8 @@ internal sealed class OwnAuthority
         if (File.Exists(KeyFile(folder)) && Load(folder) is { } found && found.NotAfter.ToUniversalTime() > (now + LeafLife).UtcDateTime)
             return new OwnAuthority(found);
         var made = Make(now);
-        DurableFile.Write(KeyFile(folder), Encoding.ASCII.GetBytes(KeyPem(made)));
-        DurableFile.Write(CertificateFile(folder), Encoding.ASCII.GetBytes(made.ExportCertificatePem() + "\n"));
+        DurableFile.Write(KeyFile(folder), Encoding.ASCII.GetBytes(KeyPem(made)), replace: true);
+        DurableFile.Write(CertificateFile(folder), Encoding.ASCII.GetBytes(made.ExportCertificatePem() + "\n"), replace: true);
         logger.AuthorityMade(CertificateFile(folder));
         return new OwnAuthority(made);
     }

@@ -34,12 +34,25 @@ public sealed class WeeklyHoursTests
     [InlineData("Europe/London 7@00:30-01:30", "2026-10-24T23:30:00Z", "2026-10-25T01:30:00Z")] // ends the second time
     [InlineData("Europe/London 7@00:30-01:00", "2026-10-24T23:30:00Z", "2026-10-25T01:00:00Z")] // 01:00 itself comes twice
     [InlineData("Europe/London 7@00:30-02:00", "2026-10-24T23:30:00Z", "2026-10-25T02:00:00Z")] // 02:00 comes once: it is turned back before it is shown
+    [InlineData("Europe/London 7@02:00-03:00", "2026-10-25T02:00:00Z", "2026-10-25T03:00:00Z")]
+    [InlineData("America/Havana 7@00:10-00:50", "2024-11-03T04:10:00Z", "2024-11-03T05:50:00Z")] // 01:00 is turned back to midnight
     [InlineData("America/New_York 7@01:30-03:00", "2026-11-01T05:30:00Z", "2026-11-01T08:00:00Z")]
     [InlineData("Australia/Lord_Howe 7@01:40-01:50", "2026-04-04T14:40:00Z", "2026-04-04T15:20:00Z")] // 01:30 to 02:00 comes twice
     [InlineData("Asia/Tokyo 7@01:40-01:50", "2026-04-04T16:40:00Z", "2026-04-04T16:50:00Z")]
     public void AZ_6_In_an_autumn_fold_a_start_is_the_earlier_and_an_end_the_later_instant(string hours, string start, string end)
     {
         AssertHolds(hours, start, end);
+    }
+
+    [Theory]
+    [InlineData("2026-10-25T00:29:59Z", false)]
+    [InlineData("2026-10-25T00:30:00Z", true)] // 02:30 for the first time
+    [InlineData("2026-10-25T01:50:00Z", true)] // 01:50, two hours turned back at 01:00Z
+    [InlineData("2026-10-25T03:59:59Z", true)]
+    [InlineData("2026-10-25T04:00:00Z", false)]
+    public void AZ_6_Hours_that_began_in_a_fold_hold_while_it_is_shown_again(string at, bool isIn)
+    {
+        Assert.Equal(isIn, Hours("Antarctica/Troll 7@02:30-04:00").Contains(At(at)));
     }
 
     [Fact]

@@ -1,0 +1,88 @@
+using System.Text.Json.Nodes;
+using Latchwork.Domain;
+using Latchwork.Domain.Locks;
+using Latchwork.Operations.Identity;
+using Latchwork.Operations.Links;
+using Latchwork.Operations.Locks;
+using Latchwork.Operations.SetUp;
+using Latchwork.Operations.Sites;
+using Latchwork.Operations.Tenants;
+using Latchwork.Server.Hosting;
+
+namespace Latchwork.Server.Demo;
+
+/// <summary>
+/// A tenant with a site in London and one in Tokyo, simulated doors, and a small second tenant to see that they are kept apart
+/// (design, "Demo and ready file"). Made once a folder; every start says the same again.
+/// </summary>
+internal sealed class DemoWorld(
+    ServerOptions options,
+    DataFolder folder,
+    CompleteSetUp setUp,
+    CreateTenant createTenant,
+    AddSite addSite,
+    AddLock addLock,
+    PairLink pairLink,
+    DemoDoors doors
+)
+{
+    private const string SimulatedDoors = "simulator:demo?seed=7";
+    private const string OtherDoors = "simulator:many:1?seed=11";
+
+    private DemoAccounts accounts = null!;
+
+    /// <param name="token">The set-up token of a fresh folder; null when the demo was made before.</param>
+    public async Task PrepareAsync(string? token, CancellationToken cancel)
+    {
+        accounts = DemoAccounts.Load(folder);
+        if (token is not null)
+        {
+            await FoundAsync(token, cancel);
+        }
+
+        if (accounts.Tenant is not { } tenant)
+        {
+            throw new StartRefusedException("This data folder is set up, but not by --demo. Start without --demo, or name another folder.");
+        }
+
+        if (options.ZwaveUrl is { } zwave)
+        {
+            await PairAsync(new TenantId(tenant), "zwave-js", zwave.OriginalString, "Z-Wave", cancel);
+        }
+    }
+
+    /// <summary>Returns when the doors behind the links have been found.</summary>
+    public Task AwaitDoorsAsync(CancellationToken cancel) => doors.AwaitAsync(accounts, options.ZwaveUrl is not null, cancel);
+
+    public JsonObject Describe() => doors.Describe(accounts);
+
+    public void Print(TextWriter to, Uri address) => doors.Print(to, address, accounts);
+
+    private async Task FoundAsync(string token, CancellationToken cancel)
+    {
+        var first = new TenantRequest("Harbour House", "Europe/London", accounts.Account, "Demo operator", accounts.Password);
+        var founded = Expect(await setUp.RunAsync(token, first, default, cancel));
+        var second = new TenantRequest("Other tenant", "Europe/Berlin", accounts.OtherAccount, "Other operator", accounts.OtherPassword);
+        var other = Expect(await createTenant.RunAsync(Caller.Server(), second, cancel));
+        accounts = accounts with { NativeKey = founded.NativeKey, Tenant = founded.Tenant.Value, OtherTenant = other.Tenant.Value };
+        accounts.Save(folder);
+
+        var server = Caller.Server(founded.Tenant);
+        Expect(await addSite.RunAsync(server, founded.Tenant, "Sakura Annex", "Asia/Tokyo", cancel));
+        Expect(await addLock.RunAsync(server, founded.Tenant, founded.Site, "Shed", Capabilities.Passcodes | Capabilities.OfflineCodes, cancel));
+        await PairAsync(founded.Tenant, "simulator", SimulatedDoors, "Simulated doors", cancel);
+        await PairAsync(other.Tenant, "simulator", OtherDoors, "Simulated doors", cancel);
+    }
+
+    private async Task PairAsync(TenantId tenant, string family, string address, string name, CancellationToken cancel)
+    {
+        var paired = await pairLink.RunAsync(Caller.Server(tenant), tenant, new PairLinkRequest(family, address, name), cancel);
+        if (paired.Error is { Code: not AccessErrorCode.Taken } refusal)
+        {
+            throw new StartRefusedException($"The demo's link to {address} was refused: {refusal.Detail}");
+        }
+    }
+
+    private static T Expect<T>(Outcome<T> outcome) =>
+        outcome.IsRefused(out var refusal, out var value) ? throw new StartRefusedException($"The demo could not be made: {refusal.Detail}") : value;
+}

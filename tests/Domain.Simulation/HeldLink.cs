@@ -1,0 +1,484 @@
+using Latchwork.Domain.Credentials;
+using Latchwork.Domain.Devices;
+using Latchwork.Domain.Drivers;
+
+namespace Latchwork.Domain.Simulation;
+
+/// <summary>A link in the hands of one node: the queue, the lease, and what Fleet does between them and the database.</summary>
+internal sealed class HeldLink(World world, SimNode node, SimLink link, HeldLease lease)
+{
+    private readonly Dictionary<CommandId, CommandRow> rows = [];
+    private readonly Dictionary<CommandId, long> places = [];
+    private readonly List<CommandRow> outstanding = [];
+    private readonly List<LinkWish> wishes = [];
+    private readonly Seed jitter = new((ulong)link.Number);
+    private long submissions;
+    private Moment? armed;
+    private bool isRenewing;
+
+    public SimLink Link => link;
+    public HeldLease Lease { get; private set; } = lease;
+    public LinkQueue Queue { get; } = new(link.Limits);
+    private Database Database => world.Database;
+    private bool MayWrite => Database.MayWrite(link, Lease.Epoch);
+
+    /// <summary>Right after the taking: settles what a former holder left, then begins.</summary>
+    public void Open()
+    {
+        Do(() => Queue.LeaseHeld(Lease.SendUntil, node.Clock, wishes));
+        if (link.IsOnline)
+        {
+            Do(() => Queue.LinkOnline(node.Clock, wishes));
+        }
+
+        var repeated = Database.Live.Where(row => row.Link == link).ToList().Where(Recover).ToList();
+        SubmitPending();
+        foreach (var row in repeated)
+        {
+            Step(row.Enrollment, new EnrollmentEvent.Repeated());
+        }
+
+        Sweep();
+    }
+
+    /// <summary>Whether it is sent again.</summary>
+    private bool Recover(CommandRow row)
+    {
+        var recovery = CommandLedger.AfterTakeover(new FoundCommand(row.State, row.IsMotion, row.Epoch, row.WaitEndsAt), Lease.Epoch, Database.Wall);
+        switch (recovery)
+        {
+            case Recovery.BackToPending:
+                row.State = CommandState.Pending;
+                break;
+            case Recovery.BecomesUnknown:
+                Database.End(row, CommandState.Unknown, Lease.Epoch);
+                break;
+            case Recovery.Withdraw:
+                Database.End(row, CommandState.Withdrawn, Lease.Epoch);
+                break;
+            case Recovery.Leave:
+                break;
+        }
+
+        return recovery == Recovery.BackToPending;
+    }
+
+    /// <summary>In the order in which they were saved, and before anything new.</summary>
+    private void SubmitPending()
+    {
+        foreach (var row in Database.Live.Where(row => row.Link == link && row.State == CommandState.Pending && !rows.ContainsKey(row.Id)).ToList())
+        {
+            Submit(row, isClaimed: false);
+        }
+    }
+
+    public void Beat()
+    {
+        var now = node.Clock;
+        if (now >= Lease.EndsAt)
+        {
+            node.Forget(link);
+            return;
+        }
+
+        Tick();
+        if (now >= Lease.RenewAt && !isRenewing)
+        {
+            Renew();
+        }
+
+        if (Lease.MaySendAt(now))
+        {
+            Sweep();
+        }
+    }
+
+    private void Renew()
+    {
+        var asked = node.Clock;
+        isRenewing = true;
+        var renewed = LeaseRules.Renew(link.Lease, node.Id, Lease.Epoch, Database.Wall);
+        link.Lease = renewed ?? link.Lease;
+        node.After(world.Between(1, 60), () => Renewed(renewed is not null, asked));
+    }
+
+    private void Renewed(bool isHeld, Moment asked)
+    {
+        isRenewing = false;
+        if (!isHeld)
+        {
+            node.Forget(link);
+            return;
+        }
+
+        if (node.Holding(link) == this)
+        {
+            Lease = Lease with { AskedAt = asked };
+            Do(() => Queue.LeaseHeld(Lease.SendUntil, node.Clock, wishes));
+        }
+    }
+
+    /// <summary>Finds what is due in the work tables: commands that other nodes saved, enrollments, reports of devices.</summary>
+    public void Sweep()
+    {
+        SubmitPending();
+        foreach (var device in link.Devices)
+        {
+            while (link.IsOnline && device.Reports.TryDequeue(out var report))
+            {
+                foreach (var row in device.Enrollments.Where(row => row.State.Slot == report.Slot || report.Slot == 0))
+                {
+                    Step(row, report.What);
+                }
+            }
+        }
+
+        var wall = Database.Wall;
+        foreach (var row in Database.Enrollments.Where(row => row.DueAt <= wall && row.Device.Link == link))
+        {
+            Step(row, new EnrollmentEvent.Tick());
+        }
+    }
+
+    public void Step(EnrollmentRow? row, EnrollmentEvent what)
+    {
+        if (row is null || !MayWrite)
+        {
+            return;
+        }
+
+        var step = row.Plan.Step(row.State, what, Database.Wall, jitter);
+        world.Trace(() => $"enrollment {row.Number} hears {what}: {step.State}");
+        Database.Save(row, step.State, step.WakeAt);
+        foreach (var wish in step.Wishes)
+        {
+            CarryOut(row, wish);
+        }
+    }
+
+    private void CarryOut(EnrollmentRow row, EnrollmentWish wish)
+    {
+        if (wish is EnrollmentWish.Send send)
+        {
+            var command = Database.Add(row.Device, ActOf(row, send), CommandClass.Sync, null, row, send.Flight);
+            (command.State, command.Epoch) = (CommandState.Claimed, Lease.Epoch);
+            Submit(command, isClaimed: true);
+        }
+        else if (wish is EnrollmentWish.Tell tell)
+        {
+            Count(tell.News);
+            if (tell.News == EnrollmentNews.NeedsSlot && row.Device.FreeSlot(row) is { } free)
+            {
+                Step(row, new EnrollmentEvent.SlotReserved(free));
+            }
+        }
+    }
+
+    private void Count(EnrollmentNews news)
+    {
+        world.Report.Proven += news == EnrollmentNews.Proven ? 1 : 0;
+        world.Report.Removed += news == EnrollmentNews.Removed ? 1 : 0;
+        world.Report.Forgotten += news == EnrollmentNews.Forgotten ? 1 : 0;
+    }
+
+    private static DeviceAct ActOf(EnrollmentRow row, EnrollmentWish.Send send) =>
+        send.Flight.Kind switch
+        {
+            FlightKind.Set => new DeviceAct.SetPasscode(send.Slot, SimDevice.Digits(row.Code(send.Flight.Revision))),
+            FlightKind.Clear => new DeviceAct.ClearSlot(CredentialKind.Passcode, send.Slot),
+            FlightKind.Read => new DeviceAct.ReadSlot(CredentialKind.Passcode, send.Slot),
+        };
+
+    public AccessError? Submit(CommandRow row, bool isClaimed)
+    {
+        Moment? waits = row.WaitEndsAt is { } end ? node.Clock + (end - Database.Wall) : null;
+        var command = new QueuedCommand(row.Id, row.Device.Tenant, row.Device.Address, row.Act, row.Class, node.Clock, waits, isClaimed);
+        AccessError? refusal = null;
+        rows[row.Id] = row;
+        places[row.Id] = ++submissions;
+        Do(() => refusal = Queue.Submit(command, node.Clock, wishes), row);
+        if (refusal is not null)
+        {
+            rows.Remove(row.Id);
+            world.Trace(() => $"command {row.Number} is refused: {refusal.Code}");
+            if (Database.End(row, row.IsMotion ? CommandState.Failed : CommandState.Withdrawn, Lease.Epoch))
+            {
+                Tell(row, new FlightEnd.NotSent(Trouble.LinkOffline));
+            }
+        }
+
+        return refusal;
+    }
+
+    public bool Withdraw(CommandRow row)
+    {
+        var isUnsent = false;
+        Do(() => isUnsent = Queue.Withdraw(row.Id, node.Clock, wishes));
+        if (isUnsent)
+        {
+            rows.Remove(row.Id);
+        }
+
+        return isUnsent && Database.End(row, CommandState.Withdrawn, Lease.Epoch);
+    }
+
+    public void SetOnline(bool isOnline)
+    {
+        Do(() => (isOnline ? (Action<Moment, ICollection<LinkWish>>)Queue.LinkOnline : Queue.LinkOffline)(node.Clock, wishes));
+        if (isOnline)
+        {
+            foreach (var row in Database.Enrollments.Where(row => row.Device.Link == link))
+            {
+                Step(row, new EnrollmentEvent.Heard());
+            }
+        }
+    }
+
+    public void StopSending() => Do(() => Queue.StopSending(node.Clock, wishes));
+
+    public void Lose() => Do(() => Queue.LeaseLost(node.Clock, wishes));
+
+    private void Tick() => Do(() => Queue.Tick(node.Clock, wishes));
+
+    private void Do(Action call, CommandRow? submitted = null)
+    {
+        call();
+        var mine = wishes.ToList();
+        wishes.Clear();
+        foreach (var wish in mine)
+        {
+            CarryOut(wish, submitted);
+        }
+
+        Arm();
+    }
+
+    private void Arm()
+    {
+        if (Queue.WakeAt is { } at && at != armed)
+        {
+            armed = at;
+            node.After(at > node.Clock ? at - node.Clock : TimeSpan.Zero, () => Ring(at));
+        }
+    }
+
+    private void Ring(Moment at)
+    {
+        if (node.Holding(link) != this || armed != at)
+        {
+            return;
+        }
+
+        armed = null;
+        Tick();
+    }
+
+    private void CarryOut(LinkWish wish, CommandRow? submitted)
+    {
+        var row = Database.Row(wish.Command.Id);
+        world.Trace(() => $"node {node.Number} link {link.Number}: {wish.Kind} command {row.Number} {row.Act.GetType().Name} {row.Device.Address}");
+        switch (wish.Kind)
+        {
+            case LinkWishKind.Send:
+                Send(row);
+                break;
+            case LinkWishKind.Confirm:
+                node.After(world.Between(1, 30), () => Confirm(row, wish));
+                break;
+            case LinkWishKind.Withdraw:
+                row.WasToldNothingHappens |= EndWith(row, CommandState.Withdrawn, new FlightEnd.NotSent());
+                break;
+            case LinkWishKind.Refuse:
+                row.WasToldNothingHappens |= EndWith(row, CommandState.Failed, new FlightEnd.NotSent(Trouble.LinkOffline));
+                break;
+            case LinkWishKind.MarkUnknown:
+                outstanding.Remove(row);
+                EndWith(row, CommandState.Unknown, new FlightEnd.Unknown());
+                break;
+            case LinkWishKind.Supersede:
+                places[submitted!.Id] = places[row.Id];
+                EndWith(row, CommandState.Withdrawn, new FlightEnd.NotSent());
+                break;
+            case LinkWishKind.Release:
+                rows.Remove(row.Id);
+                row.State = MayWrite && !row.State.IsEnded() ? CommandState.Pending : row.State;
+                break;
+        }
+    }
+
+    private bool EndWith(CommandRow row, CommandState state, FlightEnd how)
+    {
+        rows.Remove(row.Id);
+        var isWritten = Database.End(row, state, Lease.Epoch);
+        if (isWritten)
+        {
+            Tell(row, how);
+        }
+
+        return isWritten;
+    }
+
+    private void Tell(CommandRow row, FlightEnd how)
+    {
+        if (row.Flight is { } flight)
+        {
+            Step(row.Enrollment, new EnrollmentEvent.Ended(flight.Number, how));
+        }
+    }
+
+    private void Confirm(CommandRow row, LinkWish wish)
+    {
+        var isStill = MayWrite && row.State == (wish.Claims ? CommandState.Pending : CommandState.Claimed);
+        if (isStill && wish.Decides && !Database.MayOpen[row.Device])
+        {
+            Database.End(row, CommandState.Failed, Lease.Epoch);
+            isStill = false;
+        }
+        else if (isStill)
+        {
+            (row.State, row.Epoch) = (CommandState.Claimed, Lease.Epoch);
+            row.DecidedAt = wish.Decides ? world.Now : row.DecidedAt;
+        }
+
+        node.After(world.Between(1, 10), () => Confirmed(row, isStill));
+    }
+
+    private void Confirmed(CommandRow row, bool maySend)
+    {
+        if (node.Holding(link) == this)
+        {
+            if (!maySend)
+            {
+                rows.Remove(row.Id);
+            }
+
+            Do(() => Queue.Confirmed(row.Id, maySend, node.Clock, wishes));
+        }
+    }
+
+    private bool IsBefore(CommandRow other, CommandRow row) =>
+        other.Device == row.Device
+        && other.Class == row.Class
+        && !other.State.IsEnded()
+        && !outstanding.Contains(other)
+        && places[other.Id] < places[row.Id];
+
+    private void Send(CommandRow row)
+    {
+        World.Require(Lease.MaySendAt(node.Clock), $"command {row.Number} was sent after the lease's margin");
+        World.Require(
+            link.Lease.IsHeldBy(node.Id, Database.Wall) || world.Now < Database.LeasesMayOverlapUntil,
+            $"command {row.Number} was sent by a node that does not hold the link"
+        );
+        World.Require(outstanding.Count < link.Limits.Concurrency, $"command {row.Number} is one too many on link {link.Number}");
+        World.Require(!outstanding.Exists(other => other.Device == row.Device), $"command {row.Number} is the second on {row.Device.Address}");
+        World.Require(
+            !rows.Values.Any(other => IsBefore(other, row)),
+            $"command {row.Number} overtook {rows.Values.FirstOrDefault(other => IsBefore(other, row))?.Number} on {row.Device.Address}"
+        );
+        World.Require(!row.IsMotion || row.Sends == row.BusyAnswers, $"motion {row.Number} was sent twice");
+        World.Require(
+            !row.IsMotion || world.Now - row.DecidedAt <= TimeSpan.FromMilliseconds(1_100).Ticks,
+            $"motion {row.Number} was sent {new TimeSpan(world.Now - row.DecidedAt)} after it was decided (AZ-5)"
+        );
+        row.Sends++;
+        row.SentAt = world.Now;
+        row.State = MayWrite ? CommandState.Sent : row.State;
+        world.Report.Sends++;
+        outstanding.Add(row);
+        SimDriver.Do(world, row, (answer, after) => node.After(after, () => Answered(row, answer)));
+    }
+
+    private void Answered(CommandRow row, DeviceAnswer answer)
+    {
+        if (node.Holding(link) != this)
+        {
+            return;
+        }
+
+        outstanding.Remove(row);
+        var fate = AnswerFate.Late;
+        if (answer.Error?.Code != AccessErrorCode.DeviceBusy)
+        {
+            rows.Remove(row.Id);
+        }
+
+        row.BusyAnswers += answer.Error?.Code == AccessErrorCode.DeviceBusy ? 1 : 0;
+        row.State = answer.Error?.Code == AccessErrorCode.DeviceBusy && row.State == CommandState.Sent ? CommandState.Claimed : row.State;
+        Do(() => fate = Queue.Answered(row.Id, answer, node.Clock, wishes));
+        world.Trace(() => $"command {row.Number} answered {answer.End} {answer.Error?.Code}: {fate}");
+        if (fate == AnswerFate.Final)
+        {
+            EndWith(row, (CommandState)((int)answer.End + 3), EndOf(row, answer));
+        }
+    }
+
+    private static FlightEnd EndOf(CommandRow row, DeviceAnswer answer) =>
+        answer switch
+        {
+            { End: CommandEnd.Done, Reading: DeviceReading.Slot slot } when row.Enrollment is { } enrollment => new FlightEnd.Seen(
+                enrollment.Sight(slot.Content)
+            ),
+            { End: CommandEnd.Done } => new FlightEnd.Acknowledged(answer.Evidence),
+            { End: CommandEnd.Unknown } => new FlightEnd.Unknown(),
+            { Error.Code: AccessErrorCode.Taken } => new FlightEnd.Refused(Trouble.Duplicate),
+            { Error.Code: AccessErrorCode.LinkOffline } => new FlightEnd.NotSent(Trouble.LinkOffline),
+            { Error.Code: AccessErrorCode.DeviceOffline } => new FlightEnd.NotSent(Trouble.DeviceOffline),
+            _ => new FlightEnd.Refused(Trouble.Refused),
+        };
+}
+
+/// <summary>The wire: what happens between sending and hearing.</summary>
+internal static class SimDriver
+{
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(5);
+
+    public static void Do(World world, CommandRow row, Action<DeviceAnswer, TimeSpan> answer)
+    {
+        var faults = row.Device.Faults;
+        if (!row.Link.IsOnline)
+        {
+            answer(DeviceAnswer.Failed(AccessErrorCode.LinkOffline, "Offline."), TimeSpan.FromMilliseconds(5));
+        }
+        else if (faults.HasFlag(Fault.Busy) && world.Seed.Chance(0.6))
+        {
+            answer(DeviceAnswer.Failed(AccessErrorCode.DeviceBusy, "Busy."), world.Between(10, 300));
+        }
+        else if (faults.HasFlag(Fault.Refuses) && world.Seed.Chance(0.5))
+        {
+            answer(DeviceAnswer.Failed(AccessErrorCode.DeviceRefused, "No."), world.Between(10, 300));
+        }
+        else if (faults.HasFlag(Fault.Deaf))
+        {
+            answer(
+                world.Seed.Chance(0.5) ? DeviceAnswer.Failed(AccessErrorCode.DeviceOffline, "Deaf.") : DeviceAnswer.Unknown("Deaf."),
+                AnswerWithin
+            );
+        }
+        else
+        {
+            Reach(world, row, faults, answer);
+        }
+    }
+
+    private static void Reach(World world, CommandRow row, Fault faults, Action<DeviceAnswer, TimeSpan> answer)
+    {
+        var isSlow = faults.HasFlag(Fault.Slow) && world.Seed.Chance(0.5);
+        var isUnheard = isSlow || (faults.HasFlag(Fault.AckLost) && world.Seed.Chance(0.5));
+        if (isUnheard)
+        {
+            answer(DeviceAnswer.Unknown("No answer."), AnswerWithin);
+        }
+
+        world.After(
+            isSlow ? world.Between(4_000, 25_000) : world.Between(50, 1_500),
+            () =>
+            {
+                if (row.Device.Act(row) is { } what && !isUnheard)
+                {
+                    answer(what, world.Between(1, 50));
+                }
+            }
+        );
+    }
+}
