@@ -18,10 +18,10 @@ internal sealed class SifelyClient(HttpClient http)
         return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(), answer.Headers);
     }
 
-    /// <summary>The key of the administrator.</summary>
-    public async Task<string> LogInAsync()
+    /// <summary>The account's key.</summary>
+    public async Task<string> LogInAsync(string account = LiveServer.Account)
     {
-        var (_, body, _) = await PostAsync($"/system/smart/login?account={LiveServer.Account}&password={LiveServer.PasswordMd5}", key: null);
+        var (_, body, _) = await PostAsync($"/system/smart/login?account={account}&password={LiveServer.PasswordMd5}", key: null);
         return (string)JsonNode.Parse(body)!["clientToken"]!;
     }
 }

@@ -8,7 +8,7 @@ namespace Latchwork.Dialects.Tests.Scenarios;
 public sealed class SifelyScenarioTests
 {
     /// <summary>Front door, Back gate, Office.</summary>
-    private const int Doors = 3;
+    private const int LinkedDoors = 3;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -103,7 +103,11 @@ public sealed class SifelyScenarioTests
         await KnowDoorsAsync(client, runner);
         server.Doors.Control(new WorldControl.SetLink(false));
         await Poll.UntilAsync(
-            async () => (await runner.RunAsync(new("State", "GET", "/v3/lock/queryOpenState?lockId={Front door}"))).Contains("-3002", StringComparison.Ordinal),
+            async () =>
+                (await runner.RunAsync(new("State", "GET", "/v3/lock/queryOpenState?lockId={Front door}"))).Contains(
+                    "-3002",
+                    StringComparison.Ordinal
+                ),
             Patience
         );
 
@@ -112,25 +116,33 @@ public sealed class SifelyScenarioTests
         Assert.Equal(-3002, (int)JsonNode.Parse(answer)!["code"]!);
     }
 
-    /// <summary>The doors appear once their link was reached.</summary>
     private static async Task KnowDoorsAsync(SifelyClient client, ScenarioRunner runner)
     {
         var key = await client.LogInAsync();
         runner.Know("key", key);
         runner.Know("account", LiveServer.Account);
         runner.Know("md5", LiveServer.PasswordMd5);
+        foreach (var door in await DoorsAsync(client, key))
+        {
+            runner.Know((string)door!["lockName"]!, door["lockId"]!.ToJsonString());
+        }
+
+        var strangers = await DoorsAsync(client, await client.LogInAsync(LiveServer.Stranger));
+        runner.Know("a stranger's door", strangers[0]!["lockId"]!.ToJsonString());
+    }
+
+    /// <summary>The doors of the account; they appear once their link was reached.</summary>
+    private static async Task<JsonArray> DoorsAsync(SifelyClient client, string key)
+    {
         JsonArray doors = [];
         await Poll.UntilAsync(
             async () =>
             {
                 doors = JsonNode.Parse((await client.PostAsync("/v3/lock/list", key)).Body)!["list"]!.AsArray();
-                return doors.Count == Doors && doors.All(door => (int)door!["isOnline"]! == 1);
+                return doors.Count(door => (int)door!["isOnline"]! == 1) == LinkedDoors;
             },
             Patience
         );
-        foreach (var door in doors)
-        {
-            runner.Know((string)door!["lockName"]!, door["lockId"]!.ToJsonString());
-        }
+        return doors;
     }
 }
