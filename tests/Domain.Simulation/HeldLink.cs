@@ -11,6 +11,8 @@ internal sealed partial class HeldLink(World world, SimNode node, SimLink link, 
     private readonly Dictionary<CommandId, long> places = [];
     private readonly List<CommandRow> outstanding = [];
     private readonly List<LinkWish> wishes = [];
+    private readonly Queue<(LinkWish Wish, CommandRow? Submitted)> agenda = new();
+    private bool isCarryingOut;
     private readonly Seed jitter = new((ulong)link.Number);
     private long submissions;
     private Moment? armed;
@@ -240,14 +242,21 @@ internal sealed partial class HeldLink(World world, SimNode node, SimLink link, 
 
     private void Tick() => Do(() => Queue.Tick(node.Clock, wishes));
 
+    /// <summary>Carrying out a wish may call the queue again: what that adds comes after what is already wished for.</summary>
     private void Do(Action call, CommandRow? submitted = null)
     {
         call();
-        var mine = wishes.ToList();
+        wishes.ForEach(wish => agenda.Enqueue((wish, submitted)));
         wishes.Clear();
-        foreach (var wish in mine)
+        if (!isCarryingOut)
         {
-            CarryOut(wish, submitted);
+            isCarryingOut = true;
+            while (agenda.TryDequeue(out var next))
+            {
+                CarryOut(next.Wish, next.Submitted);
+            }
+
+            isCarryingOut = false;
         }
 
         Arm();
