@@ -48,7 +48,7 @@ internal sealed class ChainBatch
         var bytes = stored.ToBytes();
         var hash = new byte[AuditHash.Size];
         AuditHash.Next(tenant, sequence, end.Hash, bytes, hash);
-        rows.Add(new Row(tenant, sequence, stored, bytes, hash, salt, secret, PersonOf(audited)));
+        rows.Add(new Row(tenant, sequence, stored, bytes, hash, salt, secret, ChainVerifier.PersonOf(audited)));
         ends[tenant] = new ChainEnd(sequence, hash, receivedAt);
         moved.Add(tenant);
         return sequence;
@@ -69,9 +69,6 @@ internal sealed class ChainBatch
 
         batch.BatchCommands.Add(Ends());
     }
-
-    /// <summary>Whose erasure takes the personal detail with it (AU-7).</summary>
-    private static Guid? PersonOf(AuditEvent audited) => audited.By is { Kind: PrincipalKind.User } by ? by.Id : null;
 
     private static (byte[]? Salt, byte[]? Bytes, byte[]? Hash) Seal(AuditPrivate? detail)
     {
