@@ -32,6 +32,7 @@ public sealed partial class FleetNode : ICommandQueue, IAsyncDisposable
     private readonly CancellationTokenSource stopping = new();
     private readonly SemaphoreSlim woken = new(0, 1);
     private Task running = Task.CompletedTask;
+    private IReadOnlySet<LinkId> known = new HashSet<LinkId>();
     private int isDisposed;
     private readonly ConcurrentDictionary<LinkId, HeldLease> held = new();
 
@@ -43,6 +44,7 @@ public sealed partial class FleetNode : ICommandQueue, IAsyncDisposable
         this.drivers = drivers.ToDictionary(driver => driver.Family, StringComparer.Ordinal);
         this.parts = parts(node);
         logger = this.parts.Logs.CreateLogger<FleetNode>();
+        this.parts.Metrics.Observe(() => workers.Count, () => workers.Values.Count(worker => worker.IsOnline), () => workers.Values.Sum(worker => worker.Queued));
     }
 
     public NodeId Node => node;
@@ -52,6 +54,7 @@ public sealed partial class FleetNode : ICommandQueue, IAsyncDisposable
     {
         await leases.BeatAsync(node, name, startedAt, cancel);
         await RoundAsync(cancel);
+        parts.Signals.Start(node, Heard);
         running = Task.WhenAll(KeepLeasesAsync(), LookForEndsAsync());
     }
 
@@ -76,7 +79,26 @@ public sealed partial class FleetNode : ICommandQueue, IAsyncDisposable
         return ended;
     }
 
+    /// <summary>The link's holder is woken: this node, another, or for a new link whoever takes it first.</summary>
     public void Wake(TenantId tenant, LinkId link)
+    {
+        parts.Signals.Send(SignalTopic.Work, link.Value);
+        LookNow();
+    }
+
+    private void Heard(SignalTopic topic, IReadOnlyList<Guid> ids)
+    {
+        if (topic == SignalTopic.Ended)
+        {
+            _ = LookForEndsOnceAsync();
+        }
+        else if (ids.Any(id => workers.ContainsKey(new LinkId(id))) || ids.Any(id => !known.Contains(new LinkId(id))))
+        {
+            LookNow();
+        }
+    }
+
+    private void LookNow()
     {
         try
         {
@@ -156,6 +178,8 @@ public sealed partial class FleetNode : ICommandQueue, IAsyncDisposable
         await leases.BeatAsync(node, name, startedAt, cancel);
         await RenewAsync(cancel);
         var view = await leases.LookAsync(cancel);
+        known = view.Tenants.Keys.ToHashSet();
+        parts.Signals.HasOthers = view.Nodes.Count(other => other.IsLiveAt(view.Now)) > 1;
         var moves = LeaseShare.For(node, view.Nodes, view.Leases, view.Now);
         foreach (var link in moves.GiveUp)
         {

@@ -12,6 +12,8 @@ internal sealed record FleetParts(
     AdoptDevices Adopt,
     OpenCommands Commands,
     Syncs Syncs,
+    NodeSignals Signals,
+    FleetMetrics Metrics,
     TimeProvider Clock,
     ILoggerFactory Logs
 );

@@ -12,6 +12,7 @@ public static class FleetSetup
     public static IServiceCollection AddFleet(this IServiceCollection services, string nodeName)
     {
         services.AddSingleton<Syncs>();
+        services.AddSingleton<FleetMetrics>();
         services.AddSingleton(s => new FleetNode(
             nodeName,
             s.GetRequiredService<LinkLeases>(),
@@ -25,6 +26,8 @@ public static class FleetSetup
                 s.GetRequiredService<AdoptDevices>(),
                 s.GetRequiredService<OpenCommands>(),
                 s.GetRequiredService<Syncs>(),
+                s.GetRequiredService<NodeSignals>(),
+                s.GetRequiredService<FleetMetrics>(),
                 s.GetRequiredService<TimeProvider>(),
                 s.GetRequiredService<ILoggerFactory>()
             ),

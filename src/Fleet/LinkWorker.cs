@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Latchwork.Domain;
 using Latchwork.Domain.Devices;
 using Latchwork.Domain.Drivers;
+using Latchwork.Operations;
 using Latchwork.Operations.Fleet;
 using Microsoft.Extensions.Logging;
 
@@ -48,6 +49,19 @@ internal sealed partial class LinkWorker : ILinkEvents, IAsyncDisposable
     public DriverTraits Traits { get; }
 
     public GrantedLease Lease => lease;
+
+    public bool IsOnline => session.IsOnline;
+
+    public int Queued
+    {
+        get
+        {
+            lock (gate)
+            {
+                return queue.Count;
+            }
+        }
+    }
 
     /// <summary>Nothing is sent from this moment on, unless the lease is renewed (design, "Leases").</summary>
     public void HoldUntil(Moment until) => Step((now, wishes) => queue.LeaseHeld(until, now, wishes));
@@ -131,7 +145,12 @@ internal sealed partial class LinkWorker : ILinkEvents, IAsyncDisposable
             ownMotions.Sent(command.DeviceAddress, parts.Clock.Moment());
         }
 
+        using var activity = Telemetry.Traces.StartActivity("device.command");
+        activity?.SetTag("act", command.Act.GetType().Name);
+        activity?.SetTag("family", Link.Family);
+        var began = parts.Clock.Moment();
         var answer = await AskDriverAsync(command);
+        parts.Metrics.Answered(command, StateOf(answer.End), parts.Clock.Moment() - began);
         if (answer.End != CommandEnd.Done)
         {
             ownMotions.Forget(command.DeviceAddress);
@@ -203,7 +222,10 @@ internal sealed partial class LinkWorker : ILinkEvents, IAsyncDisposable
             lease.Epoch
         );
         await TryAsync(() => parts.Ends.RunAsync(ending), false);
-        waiters.End(command.Id, new CommandResult(state, error, reading));
+        if (!waiters.End(command.Id, new CommandResult(state, error, reading)))
+        {
+            parts.Signals.Send(SignalTopic.Ended, command.Id.Value);
+        }
     }
 
     private async Task ReleaseAsync(QueuedCommand command)

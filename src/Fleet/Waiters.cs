@@ -19,13 +19,8 @@ internal sealed class Waiters
         return waiter.Result.Task;
     }
 
-    public void End(CommandId command, CommandResult result)
-    {
-        if (waiting.TryRemove(command, out var waiter))
-        {
-            waiter.Result.TrySetResult(result);
-        }
-    }
+    /// <returns>False where nobody on this node waits for it.</returns>
+    public bool End(CommandId command, CommandResult result) => waiting.TryRemove(command, out var waiter) && waiter.Result.TrySetResult(result);
 
     /// <summary>The commands whose ends are to be looked for.</summary>
     public IReadOnlyList<(TenantId Tenant, CommandId Command)> Elsewhere =>

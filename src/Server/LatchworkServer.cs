@@ -30,12 +30,14 @@ internal static class LatchworkServer
         builder.Services.AddFleet(Environment.MachineName);
         builder.Services.AddDialects();
         builder.Services.AddSifely();
+        TelemetryParts.Add(builder.Services, builder.Configuration);
         builder.Services.AddDemo(options, builder.Configuration);
     }
 
     /// <summary>Gives the parts their addresses.</summary>
     public static void Map(WebApplication app)
     {
+        _ = app.Services.GetRequiredService<TelemetryParts>();
         var setUp = app.Services.GetRequiredService<SetUpState>();
         app.UseDialects(() => setUp.IsSetUp);
         app.MapHealth();

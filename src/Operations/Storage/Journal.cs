@@ -58,12 +58,17 @@ public sealed class Journal(AccessDb db, TimeProvider clock)
     {
         try
         {
+            var began = clock.GetTimestamp();
             var isComplete = await TryAsync(taking, waits);
+            Telemetry.JournalTime.Record(clock.GetElapsedTime(began).TotalSeconds);
+            Telemetry.JournalBatch.Record(taking.Sum(lane => lane.Count));
             taking.ForEach(lane => lane.Answer());
             impatience = isComplete ? 0 : impatience + 1;
         }
         catch (Exception) when (taking.Sum(lane => lane.Count) > 1)
         {
+            Telemetry.JournalRepeats.Add(1);
+
             // Nobody fails for another: the callers of a batch that failed are run again one by one.
             foreach (var single in taking.SelectMany(lane => lane.Split()))
             {
