@@ -248,6 +248,7 @@ public sealed partial class FleetNode : ICommandQueue, IAsyncDisposable
         }
 
         var (now, moment) = (parts.Clock.Now(), parts.Clock.Moment());
+        var settled = new List<Task>();
         foreach (var command in await parts.Commands.OfLinksAsync([.. mine.Select(worker => worker.Lease.Key)], cancel))
         {
             if (WorkerOf(command.Link.Link) is not { } worker)
@@ -257,13 +258,15 @@ public sealed partial class FleetNode : ICommandQueue, IAsyncDisposable
 
             if (EndingOf(command, worker.Lease.Epoch, now) is { } ending)
             {
-                await parts.Ends.RunAsync(ending);
+                settled.Add(parts.Ends.RunAsync(ending));
             }
             else if (command is { State: CommandState.Pending, Act: { } act })
             {
                 worker.Submit(Queued(command, act, now, moment));
             }
         }
+
+        await Task.WhenAll(settled);
     }
 
     private static CommandEnding? EndingOf(OpenCommand command, long epoch, DateTimeOffset now)

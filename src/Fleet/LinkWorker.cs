@@ -17,6 +17,12 @@ internal sealed partial class LinkWorker : ILinkEvents, IAsyncDisposable
     /// <summary>A bolt that moves so soon after a command of ours moved because of it.</summary>
     private static readonly TimeSpan OursWithin = TimeSpan.FromSeconds(10);
 
+    /// <summary>So long the end of a command is tried to be written; then its row is settled as unknown (AU-1).</summary>
+    private static readonly TimeSpan WriteEndsFor = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+
     private readonly GrantedLease lease;
     private readonly FleetParts parts;
     private readonly Waiters waiters;
@@ -30,6 +36,7 @@ internal sealed partial class LinkWorker : ILinkEvents, IAsyncDisposable
     private readonly ILinkSession session;
     private readonly Task intake;
     private Moment? armedFor;
+    private volatile bool isLeft;
 
     public LinkWorker(GrantedLease lease, StoredLink link, ILockDriver driver, FleetParts parts, Waiters waiters)
     {
@@ -85,6 +92,7 @@ internal sealed partial class LinkWorker : ILinkEvents, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        isLeft = true;
         Step(queue.StopSending);
         await stopping.CancelAsync();
         await timer.DisposeAsync();
@@ -221,10 +229,21 @@ internal sealed partial class LinkWorker : ILinkEvents, IAsyncDisposable
             answer?.Evidence ?? Domain.Credentials.EvidenceRung.None,
             lease.Epoch
         );
-        await TryAsync(() => parts.Ends.RunAsync(ending), false);
-        if (!waiters.End(command.Id, new CommandResult(state, error, reading)))
+        if (await InsistAsync(() => parts.Ends.RunAsync(ending), WriteEndsFor))
         {
-            parts.Signals.Send(SignalTopic.Ended, command.Id.Value);
+            TellEnd(command.Id, new CommandResult(state, error, reading));
+        }
+        else
+        {
+            waiters.LookElsewhere(command.Id);
+        }
+    }
+
+    private void TellEnd(CommandId command, CommandResult result)
+    {
+        if (!waiters.End(command, result))
+        {
+            parts.Signals.Send(SignalTopic.Ended, command.Value);
         }
     }
 
@@ -262,13 +281,13 @@ internal sealed partial class LinkWorker : ILinkEvents, IAsyncDisposable
                 continue;
             }
 
-            await TryAsync(
+            await InsistAsync(
                 async () =>
                 {
                     await parts.Reports.RunAsync(new HeardReport(lease.Key, report));
                     return true;
                 },
-                false
+                Timeout.InfiniteTimeSpan
             );
             if (report is DeviceReport.LinkCameOnline or DeviceReport.DevicesChanged)
             {
@@ -294,6 +313,33 @@ internal sealed partial class LinkWorker : ILinkEvents, IAsyncDisposable
             },
             false
         );
+    }
+
+    /// <summary>
+    /// Writes what has happened already, again and again while the database is away: nobody may be told of an end, and no report be forgotten,
+    /// that is not written. False when there was nothing to write, or the time is over, or the link was left.
+    /// </summary>
+    private async Task<bool> InsistAsync(Func<Task<bool>> write, TimeSpan limit)
+    {
+        var began = parts.Clock.GetTimestamp();
+        for (var pause = FirstPause; ; pause = pause < LongestPause ? pause * 2 : LongestPause)
+        {
+            try
+            {
+                return await write();
+            }
+            catch (Exception broken) when (broken is not OutOfMemoryException)
+            {
+                WriteFailed(logger, broken.GetType().Name);
+            }
+
+            if (isLeft || (limit != Timeout.InfiniteTimeSpan && parts.Clock.GetElapsedTime(began) >= limit))
+            {
+                return false;
+            }
+
+            await Task.Delay(pause, parts.Clock, CancellationToken.None);
+        }
     }
 
     /// <summary>A database that is away must not end the worker: the command's row stays open, and the next holder settles it.</summary>

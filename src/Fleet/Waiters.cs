@@ -22,6 +22,15 @@ internal sealed class Waiters
     /// <returns>False where nobody on this node waits for it.</returns>
     public bool End(CommandId command, CommandResult result) => waiting.TryRemove(command, out var waiter) && waiter.Result.TrySetResult(result);
 
+    /// <summary>How it ended was not written from here: whoever waits is told what the database says.</summary>
+    public void LookElsewhere(CommandId command)
+    {
+        if (waiting.TryGetValue(command, out var waiter))
+        {
+            waiting.TryUpdate(command, waiter with { IsElsewhere = true }, waiter);
+        }
+    }
+
     /// <summary>The commands whose ends are to be looked for.</summary>
     public IReadOnlyList<(TenantId Tenant, CommandId Command)> Elsewhere =>
         [.. waiting.Where(pair => pair.Value.IsElsewhere).Select(pair => (pair.Value.Tenant, pair.Key))];

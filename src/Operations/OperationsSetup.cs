@@ -1,4 +1,5 @@
 using Latchwork.Domain.Drivers;
+using Latchwork.Operations.Audit;
 using Latchwork.Operations.Ids;
 using Latchwork.Operations.Fleet;
 using Latchwork.Operations.Identity;
@@ -97,6 +98,20 @@ public static class OperationsSetup
         services.AddSingleton(s => new NodeSignals(s.Get<AccessDb>(), s.Clock()));
         services.AddSingleton(s => new EndCommand(s.Get<Journal>()));
         services.AddSingleton(s => new RecordReport(s.Get<Journal>(), s.Clock()));
+
+        // What workers do.
+        services.AddSingleton(s => new EndOverdueCommands(s.Get<AccessDb>(), s.Get<EndCommand>(), s.Clock()));
+        services.AddSingleton(s => new TellTallies(s.Get<AccessDb>(), s.Clock()));
+        services.AddSingleton(s => new MakeAuditMonths(s.Get<AccessDb>(), s.Clock()));
+        services.AddSingleton(s => new HeadKeys(s.Get<AccessDb>(), s.Get<KeyRing>()));
+        services.AddSingleton(s => new SignHeads(
+            s.Get<AccessDb>(),
+            s.Get<HeadKeys>(),
+            s.GetServices<IHeadSink>(),
+            s.GetService<SignHeadsOptions>() ?? new SignHeadsOptions(),
+            s.Clock()
+        ));
+        services.AddSingleton(s => new PruneRows(s.Get<AccessDb>(), s.GetService<PruneOptions>() ?? new PruneOptions(), s.Clock()));
         return services;
     }
 

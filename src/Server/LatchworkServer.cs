@@ -28,6 +28,7 @@ internal static class LatchworkServer
         builder.Services.AddOperations();
         builder.Services.AddDrivers(builder.Configuration);
         builder.Services.AddFleet(Environment.MachineName);
+        builder.Services.AddWorkers(builder.Configuration);
         builder.Services.AddDialects();
         builder.Services.AddSifely();
         TelemetryParts.Add(builder.Services, builder.Configuration);

@@ -122,6 +122,19 @@ public sealed class LinkLeases(AccessDb db)
             cancel
         );
 
+    /// <summary>Frees all links, so that the leases of a run that was killed need not be waited for. Only where no other node can reach the database.</summary>
+    public Task EndFormerNodesAsync(CancellationToken cancel) =>
+        db.ListAsync(
+            TenantSet.None,
+            """
+            with ended as (update node set stopped_at = clock_timestamp() where stopped_at is null)
+            update link_lease set node_id = null, expires_at = null where node_id is not null returning epoch
+            """,
+            row => row.GetInt64(0),
+            [],
+            cancel
+        );
+
     private static object[] Columns(IReadOnlyCollection<GrantedLease> held) =>
         [
             held.Select(lease => lease.Key.Tenant.Value).ToArray(),

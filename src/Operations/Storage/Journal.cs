@@ -21,14 +21,20 @@ public sealed class Journal(AccessDb db, TimeProvider clock)
             set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)
         """;
 
-    private readonly List<JournalLane> lanes = [];
+    private readonly Lock opening = new();
+    private volatile JournalLane[] lanes = [];
     private int isRunning;
     private int impatience;
 
     internal JournalLane<TAsk, TFacts, TAnswer> OpenLane<TAsk, TFacts, TAnswer>(JournalPage<TAsk, TFacts, TAnswer> page)
     {
         var lane = new JournalLane<TAsk, TFacts, TAnswer>(page, Run);
-        lanes.Add(lane);
+        lock (opening)
+        {
+            // Lanes open while others run: whoever runs them sees the old array or the new one.
+            lanes = [.. lanes, lane];
+        }
+
         return lane;
     }
 
@@ -40,18 +46,20 @@ public sealed class Journal(AccessDb db, TimeProvider clock)
         }
     }
 
+    private bool IsAnyWaiting => Array.Exists(lanes, lane => lane.IsWaiting);
+
     private async Task DrainAsync()
     {
         do
         {
-            while (lanes.Exists(lane => lane.IsWaiting))
+            while (IsAnyWaiting)
             {
                 List<JournalLane> taking = [.. lanes.Where(lane => lane.Take())];
                 await RunBatchAsync(taking, waits: impatience >= PatientRounds);
             }
 
             Volatile.Write(ref isRunning, 0);
-        } while (lanes.Exists(lane => lane.IsWaiting) && Interlocked.CompareExchange(ref isRunning, 1, 0) == 0);
+        } while (IsAnyWaiting && Interlocked.CompareExchange(ref isRunning, 1, 0) == 0);
     }
 
     private async Task RunBatchAsync(List<JournalLane> taking, bool waits)
@@ -59,7 +67,7 @@ public sealed class Journal(AccessDb db, TimeProvider clock)
         try
         {
             var began = clock.GetTimestamp();
-            var isComplete = await TryAsync(taking, waits);
+            var isComplete = await TryInMonthAsync(taking, waits);
             Telemetry.JournalTime.Record(clock.GetElapsedTime(began).TotalSeconds);
             Telemetry.JournalBatch.Record(taking.Sum(lane => lane.Count));
             taking.ForEach(lane => lane.Answer());
@@ -78,6 +86,19 @@ public sealed class Journal(AccessDb db, TimeProvider clock)
         catch (Exception broken)
         {
             taking.ForEach(lane => lane.Fail(broken));
+        }
+    }
+
+    private async Task<bool> TryInMonthAsync(List<JournalLane> taking, bool waits)
+    {
+        try
+        {
+            return await TryAsync(taking, waits);
+        }
+        catch (PostgresException missing) when (AuditMonths.IsMissing(missing))
+        {
+            await AuditMonths.MakeAsync(db, clock.Now(), CancellationToken.None);
+            return await TryAsync(taking, waits);
         }
     }
 
