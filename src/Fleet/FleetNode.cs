@@ -26,6 +26,7 @@ public sealed partial class FleetNode : ICommandQueue, IAsyncDisposable
     private readonly LinkStore links;
     private readonly Dictionary<string, ILockDriver> drivers;
     private readonly FleetParts parts;
+    private readonly Reconciler reconciler;
     private readonly Waiters waiters = new();
     private readonly ConcurrentDictionary<LinkId, LinkWorker> workers = new();
     private readonly ILogger logger;
@@ -43,6 +44,7 @@ public sealed partial class FleetNode : ICommandQueue, IAsyncDisposable
         this.drivers = drivers.ToDictionary(driver => driver.Family, StringComparer.Ordinal);
         this.parts = parts(node);
         logger = this.parts.Logs.CreateLogger<FleetNode>();
+        reconciler = new Reconciler(this.parts, () => Workers);
     }
 
     public NodeId Node => node;
@@ -53,6 +55,7 @@ public sealed partial class FleetNode : ICommandQueue, IAsyncDisposable
         await leases.BeatAsync(node, name, startedAt, cancel);
         await RoundAsync(cancel);
         running = Task.WhenAll(KeepLeasesAsync(), LookForEndsAsync());
+        reconciler.Start();
     }
 
     public ClaimedBy? ClaimOf(LinkId link) =>
@@ -78,6 +81,7 @@ public sealed partial class FleetNode : ICommandQueue, IAsyncDisposable
 
     public void Wake(TenantId tenant, LinkId link)
     {
+        reconciler.Wake();
         try
         {
             woken.Release();
@@ -104,6 +108,7 @@ public sealed partial class FleetNode : ICommandQueue, IAsyncDisposable
 
         await stopping.CancelAsync();
         await running;
+        await reconciler.DisposeAsync();
         var given = workers.Values.Select(worker => worker.Lease).ToList();
         foreach (var worker in workers.Values)
         {

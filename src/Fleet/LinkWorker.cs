@@ -49,6 +49,17 @@ internal sealed partial class LinkWorker : ILinkEvents, IAsyncDisposable
 
     public GrantedLease Lease => lease;
 
+    public bool IsOnline
+    {
+        get
+        {
+            lock (gate)
+            {
+                return queue.IsOnline;
+            }
+        }
+    }
+
     /// <summary>Nothing is sent from this moment on, unless the lease is renewed (design, "Leases").</summary>
     public void HoldUntil(Moment until) => Step((now, wishes) => queue.LeaseHeld(until, now, wishes));
 
