@@ -26,6 +26,7 @@ public sealed partial class FleetNode : ICommandQueue, IAsyncDisposable
     private readonly LinkStore links;
     private readonly Dictionary<string, ILockDriver> drivers;
     private readonly FleetParts parts;
+    private readonly Reconciler reconciler;
     private readonly Waiters waiters = new();
     private readonly ConcurrentDictionary<LinkId, LinkWorker> workers = new();
     private readonly ILogger logger;
@@ -45,6 +46,7 @@ public sealed partial class FleetNode : ICommandQueue, IAsyncDisposable
         this.parts = parts(node);
         logger = this.parts.Logs.CreateLogger<FleetNode>();
         this.parts.Metrics.Observe(() => workers.Count, () => workers.Values.Count(worker => worker.IsOnline), () => workers.Values.Sum(worker => worker.Queued));
+        reconciler = new Reconciler(this.parts, () => Workers);
     }
 
     public NodeId Node => node;
@@ -56,6 +58,7 @@ public sealed partial class FleetNode : ICommandQueue, IAsyncDisposable
         await RoundAsync(cancel);
         parts.Signals.Start(node, Heard);
         running = Task.WhenAll(KeepLeasesAsync(), LookForEndsAsync());
+        reconciler.Start();
     }
 
     public ClaimedBy? ClaimOf(LinkId link) =>
@@ -100,6 +103,7 @@ public sealed partial class FleetNode : ICommandQueue, IAsyncDisposable
 
     private void LookNow()
     {
+        reconciler.Wake();
         try
         {
             woken.Release();
@@ -126,6 +130,7 @@ public sealed partial class FleetNode : ICommandQueue, IAsyncDisposable
 
         await stopping.CancelAsync();
         await running;
+        await reconciler.DisposeAsync();
         var given = workers.Values.Select(worker => worker.Lease).ToList();
         foreach (var worker in workers.Values)
         {

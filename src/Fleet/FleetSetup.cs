@@ -1,4 +1,5 @@
 using Latchwork.Domain.Drivers;
+using Latchwork.Operations.Credentials;
 using Latchwork.Operations.Fleet;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -25,6 +26,8 @@ public static class FleetSetup
                 s.GetRequiredService<RecordReport>(),
                 s.GetRequiredService<AdoptDevices>(),
                 s.GetRequiredService<OpenCommands>(),
+                s.GetRequiredService<EnrollmentStore>(),
+                s.GetRequiredService<EraseRemovedCodes>(),
                 s.GetRequiredService<Syncs>(),
                 s.GetRequiredService<NodeSignals>(),
                 s.GetRequiredService<FleetMetrics>(),

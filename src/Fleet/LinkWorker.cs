@@ -57,7 +57,16 @@ internal sealed partial class LinkWorker : ILinkEvents, IAsyncDisposable
 
     public GrantedLease Lease => lease;
 
-    public bool IsOnline => session.IsOnline;
+    public bool IsOnline
+    {
+        get
+        {
+            lock (gate)
+            {
+                return queue.IsOnline;
+            }
+        }
+    }
 
     public int Queued
     {

@@ -1,5 +1,6 @@
 using Latchwork.Domain.Drivers;
 using Latchwork.Operations.Audit;
+using Latchwork.Operations.Credentials;
 using Latchwork.Operations.Ids;
 using Latchwork.Operations.Fleet;
 using Latchwork.Operations.Identity;
@@ -82,6 +83,17 @@ public static class OperationsSetup
         services.AddSingleton(s => new LockQueries(s.Get<CallerReads>()));
         services.AddSingleton(s => new LockRecords(s.Get<CallerReads>(), s.Get<KeyRing>()));
 
+        // Credentials.
+        services.AddSingleton(s => new CredentialTurns(s.Get<AccessDb>(), s.Get<Callers>(), s.Get<ICommandQueue>(), s.Clock()));
+        services.AddSingleton(s => new CreatePasscode(s.Get<CredentialTurns>(), s.Get<KeyRing>(), s.Get<WireIds>(), s.Get<WireIdIndex>()));
+        services.AddSingleton(s => new ChangePasscode(s.Get<CredentialTurns>(), s.Get<KeyRing>(), s.Get<WireIdIndex>()));
+        services.AddSingleton(s => new RevokePasscode(s.Get<CredentialTurns>(), s.Get<WireIdIndex>()));
+        services.AddSingleton(s => new RevealPasscode(s.Get<CredentialTurns>(), s.Get<KeyRing>(), s.Get<WireIdIndex>()));
+        services.AddSingleton(s => new PasscodeQueries(s.Get<CallerReads>(), s.Get<CredentialTurns>(), s.Get<KeyRing>()));
+        services.AddSingleton(s => new AwaitEnrollment(s.Get<AccessDb>(), s.Clock()));
+        services.AddSingleton(s => new PushPasscode(s.Get<CreatePasscode>(), s.Get<ChangePasscode>(), s.Get<RevokePasscode>(), s.Get<AwaitEnrollment>()));
+        services.AddSingleton(s => new EraseRemovedCodes(s.Get<AccessDb>(), s.Clock()));
+
         // Links and what Fleet needs.
         services.AddSingleton(s => new PairLink(
             s.Get<AccessDb>(),
@@ -93,6 +105,7 @@ public static class OperationsSetup
         ));
         services.AddSingleton(s => new LinkLeases(s.Get<AccessDb>()));
         services.AddSingleton(s => new LinkStore(s.Get<AccessDb>(), s.Get<KeyRing>()));
+        services.AddSingleton(s => new EnrollmentStore(s.Get<AccessDb>(), s.Get<KeyRing>()));
         services.AddSingleton(s => new OpenCommands(s.Get<AccessDb>(), s.Clock()));
         services.AddSingleton(s => new AdoptDevices(s.Get<AccessDb>(), s.Get<WireIds>(), s.Get<NewLock>(), s.Clock()));
         services.AddSingleton(s => new NodeSignals(s.Get<AccessDb>(), s.Clock()));
