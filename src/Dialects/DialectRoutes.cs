@@ -14,14 +14,16 @@ internal sealed class DialectRoutes(IEndpointRouteBuilder routes, Surface surfac
     public RouteGroupBuilder OfLock(AccessAct act) => Declare(new RouteAct(surface, act.ToString(), Noun.Lock) { OfLock = act });
 
     /// <summary>Something done to another thing that the request names, or to a new one.</summary>
-    public RouteGroupBuilder Needs(Permission permission, Noun on) =>
-        Declare(new RouteAct(surface, permission.Word(), on) { Needs = permission });
+    public RouteGroupBuilder Needs(Permission permission, Noun on) => Declare(new RouteAct(surface, permission.Word(), on) { Needs = permission });
 
     /// <summary>Something about what is the caller's own, so that nothing is named.</summary>
     public RouteGroupBuilder Own(string name) => Declare(new RouteAct(surface, name, Noun.None));
 
     /// <summary>Served to anybody.</summary>
     public RouteGroupBuilder Public(string name, string because) => Declare(new RouteAct(surface, name, Noun.None) { PublicBecause = because });
+
+    /// <summary>The one way to set the server up (KR-6).</summary>
+    public RouteGroupBuilder SetUp(string because) => Declare(new RouteAct(surface, "set up", Noun.None) { PublicBecause = because, IsSetUp = true });
 
     private RouteGroupBuilder Declare(RouteAct act) => routes.MapGroup("").WithMetadata(act);
 }

@@ -1,4 +1,5 @@
 using Latchwork.Dialects;
+using Latchwork.Dialects.Native;
 using Latchwork.Dialects.Sifely;
 using Latchwork.Fleet;
 using Latchwork.Operations;
@@ -30,6 +31,7 @@ internal static class LatchworkServer
         builder.Services.AddFleet(Environment.MachineName);
         builder.Services.AddDialects();
         builder.Services.AddSifely();
+        builder.Services.AddNative();
         builder.Services.AddDemo(options);
     }
 
@@ -41,5 +43,6 @@ internal static class LatchworkServer
         app.MapHealth();
         app.MapAuthorityDownload();
         app.MapSifely();
+        app.MapNative();
     }
 }

@@ -23,14 +23,7 @@ public sealed record CommandEnding(
     long? Epoch = null
 );
 
-internal sealed record StoredCommand(
-    CommandState State,
-    long? Epoch,
-    Guid Operation,
-    Guid? Lock,
-    ActNumber Act,
-    AuditPrincipal By
-);
+internal sealed record StoredCommand(CommandState State, long? Epoch, Guid Operation, Guid? Lock, ActNumber Act, AuditPrincipal By);
 
 /// <summary>
 /// The Journal's lane of outcomes. A command ends once: a second ending is dropped, but for the truth about an unknown motion, which is added

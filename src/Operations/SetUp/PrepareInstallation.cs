@@ -29,7 +29,11 @@ public sealed class PrepareInstallation
         var now = clock.Now();
         await using var work = await db.BeginAsync(TenantSet.Of(TenantId.Installation), cancel);
         await work.DoAsync("select pg_advisory_xact_lock(7301, 2)", [], cancel);
-        await work.DoAsync("select latchwork_audit_month($1), latchwork_audit_month(($1 + interval '1 month')::date)", [DateOnly.FromDateTime(now.UtcDateTime)], cancel);
+        await work.DoAsync(
+            "select latchwork_audit_month($1), latchwork_audit_month(($1 + interval '1 month')::date)",
+            [DateOnly.FromDateTime(now.UtcDateTime)],
+            cancel
+        );
         var (isThere, isSetUp) = await FindAsync(work, cancel);
         if (!isThere)
         {

@@ -150,13 +150,7 @@ internal sealed class JournalLane<TAsk, TFacts, TAnswer>(JournalPage<TAsk, TFact
     }
 
     public override IEnumerable<JournalLane> Split() =>
-        batch
-            .Select(caller => new JournalLane<TAsk, TFacts, TAnswer>(page, run)
-            {
-                batch = [caller],
-                asks = [caller.Ask],
-            })
-            .ToList();
+        batch.Select(caller => new JournalLane<TAsk, TFacts, TAnswer>(page, run) { batch = [caller], asks = [caller.Ask] }).ToList();
 
     private void PutBackUnheld(ChainBatch chain)
     {

@@ -11,6 +11,7 @@ using Latchwork.Operations.Links;
 using Latchwork.Operations.Secrets;
 using Latchwork.Operations.SetUp;
 using Latchwork.Operations.Storage;
+using Latchwork.Operations.Tenants;
 using Latchwork.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -107,8 +108,8 @@ internal sealed class LiveServer : IAsyncDisposable
     private static async Task SetUpAsync(IServiceProvider services)
     {
         var token = await services.GetRequiredService<PrepareInstallation>().RunAsync(CancellationToken.None);
-        var request = new SetUpRequest(token!, "House", "Asia/Tokyo", Account, "Desk", Password);
-        var done = await services.GetRequiredService<CompleteSetUp>().RunAsync(request, default, CancellationToken.None);
+        var request = new TenantRequest("House", "Asia/Tokyo", Account, "Desk", Password);
+        var done = await services.GetRequiredService<CompleteSetUp>().RunAsync(token!, request, default, CancellationToken.None);
         var administrator = await services
             .GetRequiredService<Callers>()
             .AuthenticateAsync(done.Value.NativeKey, Surface.Native, default, CancellationToken.None);
