@@ -85,6 +85,9 @@ internal sealed partial class LinkWorker : ILinkEvents, IAsyncDisposable
     /// <summary>Another node may hold the link: what was sent is unknown, the rest is given back.</summary>
     public void LoseLease() => Step(queue.LeaseLost);
 
+    /// <summary>The link was removed: waiting motions are refused; what was sent is still answered.</summary>
+    public void RefuseUnsent() => Step(queue.LinkOffline);
+
     /// <summary>Puts a saved command into the queue; one that it refuses ends at once.</summary>
     public void Submit(QueuedCommand command)
     {
@@ -206,7 +209,15 @@ internal sealed partial class LinkWorker : ILinkEvents, IAsyncDisposable
     private async Task ConfirmAsync(QueuedCommand command, bool claims, bool decides)
     {
         var refusal = await TryAsync(
-            () => parts.Commands.ConfirmAsync(command.Tenant, command.Id, new ClaimedBy(parts.Node, lease.Epoch), claims, decides, CancellationToken.None),
+            () =>
+                parts.Commands.ConfirmAsync(
+                    command.Tenant,
+                    command.Id,
+                    new ClaimedBy(parts.Node, lease.Epoch),
+                    claims,
+                    decides,
+                    CancellationToken.None
+                ),
             new AccessError(AccessErrorCode.Unavailable, "The database did not confirm the command.")
         );
         Step((now, wishes) => queue.Confirmed(command.Id, refusal is null, now, wishes));
@@ -365,9 +376,16 @@ internal sealed partial class LinkWorker : ILinkEvents, IAsyncDisposable
         }
     }
 
-    private static readonly AccessError Withdrawn = new(AccessErrorCode.NotSentInTime, "It was not sent in time and was taken back: nothing will happen.");
+    private static readonly AccessError Withdrawn = new(
+        AccessErrorCode.NotSentInTime,
+        "It was not sent in time and was taken back: nothing will happen."
+    );
     private static readonly AccessError Superseded = new(AccessErrorCode.NotSentInTime, "A newer command took its place.");
-    private static readonly AccessError Offline = new(AccessErrorCode.LinkOffline, "The connection to this lock is down: it was not asked.", Noun.Link);
+    private static readonly AccessError Offline = new(
+        AccessErrorCode.LinkOffline,
+        "The connection to this lock is down: it was not asked.",
+        Noun.Link
+    );
     private static readonly AccessError Unanswered = new(AccessErrorCode.OutcomeUnknown, "The lock was asked and did not answer: it may have moved.");
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A driver of the family {Family} broke with {Exception}.")]

@@ -1,4 +1,5 @@
 using Latchwork.Dialects;
+using Latchwork.Dialects.Native;
 using Latchwork.Dialects.Sifely;
 using Latchwork.Fleet;
 using Latchwork.Operations;
@@ -31,6 +32,7 @@ internal static class LatchworkServer
         builder.Services.AddWorkers(builder.Configuration);
         builder.Services.AddDialects();
         builder.Services.AddSifely();
+        builder.Services.AddNative();
         TelemetryParts.Add(builder.Services, builder.Configuration);
         builder.Services.AddDemo(options, builder.Configuration);
     }
@@ -44,5 +46,6 @@ internal static class LatchworkServer
         app.MapHealth();
         app.MapAuthorityDownload();
         app.MapSifely();
+        app.MapNative();
     }
 }

@@ -23,14 +23,7 @@ public sealed record CommandEnding(
     long? Epoch = null
 );
 
-internal sealed record StoredCommand(
-    CommandState State,
-    long? Epoch,
-    Guid Operation,
-    Guid? Lock,
-    ActNumber Act,
-    AuditPrincipal By
-);
+internal sealed record StoredCommand(CommandState State, long? Epoch, Guid Operation, Guid? Lock, ActNumber Act, AuditPrincipal By);
 
 /// <summary>What is written of an ending: null for a second one, or one under an old epoch.</summary>
 internal readonly record struct EndVerdict(StoredCommand? Of)

@@ -1,8 +1,8 @@
 using Latchwork.Domain;
 using Latchwork.Domain.Drivers;
-using Latchwork.Operations.Ids;
 using Latchwork.Operations.Fleet;
 using Latchwork.Operations.Identity;
+using Latchwork.Operations.Ids;
 using Latchwork.Operations.Storage;
 
 namespace Latchwork.Operations.Locks;

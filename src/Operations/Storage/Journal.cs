@@ -130,7 +130,13 @@ public sealed class Journal(AccessDb db, TimeProvider clock)
         }
     }
 
-    private static async Task LoadAsync(NpgsqlConnection connection, List<JournalLane> taking, HashSet<TenantId> tenants, ChainBatch chain, bool waits)
+    private static async Task LoadAsync(
+        NpgsqlConnection connection,
+        List<JournalLane> taking,
+        HashSet<TenantId> tenants,
+        ChainBatch chain,
+        bool waits
+    )
     {
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(new NpgsqlBatchCommand("begin"));

@@ -151,13 +151,7 @@ internal sealed class JournalLane<TAsk, TFacts, TAnswer>(JournalPage<TAsk, TFact
     }
 
     public override IEnumerable<JournalLane> Split() =>
-        batch
-            .Select(caller => new JournalLane<TAsk, TFacts, TAnswer>(page, run)
-            {
-                batch = [caller],
-                asks = [caller.Ask],
-            })
-            .ToList();
+        batch.Select(caller => new JournalLane<TAsk, TFacts, TAnswer>(page, run) { batch = [caller], asks = [caller.Ask] }).ToList();
 
     /// <summary>Those for the batch, in the order they came, and those who wait on.</summary>
     private (List<Caller> Taken, List<Caller> Left) Parted(List<Caller> from)
