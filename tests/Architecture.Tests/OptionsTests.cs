@@ -10,7 +10,9 @@ public sealed class OptionsTests
     public void Every_number_and_length_of_an_options_class_has_a_range() =>
         Offenders.None(
             from type in OptionClasses()
-            where !typeof(IValidatableObject).IsAssignableFrom(type) || type.GetProperties().Any(p => p.GetCustomAttribute<ValidationAttribute>() is not null)
+            where
+                !typeof(IValidatableObject).IsAssignableFrom(type)
+                || type.GetProperties().Any(p => p.GetCustomAttribute<ValidationAttribute>() is not null)
             from property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
             where property.SetMethod is not null && HasRange(property.PropertyType) && property.GetCustomAttribute<ValidationAttribute>() is null
             select $"{type.FullName}.{property.Name}"

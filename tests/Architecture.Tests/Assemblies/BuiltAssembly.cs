@@ -44,7 +44,11 @@ internal sealed class BuiltAssembly : IDisposable
 
     /// <summary>The types of this assembly that others of it derive from.</summary>
     public IReadOnlySet<TypeName> BaseTypes() =>
-        reader.TypeDefinitions.Select(reader.GetTypeDefinition).Where(type => !type.BaseType.IsNil).SelectMany(type => NamesOf(type.BaseType)).ToHashSet();
+        reader
+            .TypeDefinitions.Select(reader.GetTypeDefinition)
+            .Where(type => !type.BaseType.IsNil)
+            .SelectMany(type => NamesOf(type.BaseType))
+            .ToHashSet();
 
     public void Dispose() => file.Dispose();
 
@@ -115,7 +119,8 @@ internal sealed class BuiltAssembly : IDisposable
         from constraint in reader.GetGenericParameter(parameter).GetConstraints()
         select reader.GetGenericParameterConstraint(constraint).Type;
 
-    private static bool IsShown(FieldAttributes field) => (field & FieldAttributes.FieldAccessMask) is FieldAttributes.Public or FieldAttributes.Family;
+    private static bool IsShown(FieldAttributes field) =>
+        (field & FieldAttributes.FieldAccessMask) is FieldAttributes.Public or FieldAttributes.Family;
 
     private static bool IsShown(MethodAttributes method) =>
         (method & MethodAttributes.MemberAccessMask) is MethodAttributes.Public or MethodAttributes.Family;
@@ -128,7 +133,9 @@ internal sealed class BuiltAssembly : IDisposable
             {
                 HandleKind.TypeDefinition => [NameOf((TypeDefinitionHandle)handle)],
                 HandleKind.TypeReference => [NameOf((TypeReferenceHandle)handle)],
-                HandleKind.TypeSpecification => Signatures.GetTypeFromSpecification(reader, null, (TypeSpecificationHandle)handle, 0).SelectMany(NamesOf),
+                HandleKind.TypeSpecification => Signatures
+                    .GetTypeFromSpecification(reader, null, (TypeSpecificationHandle)handle, 0)
+                    .SelectMany(NamesOf),
                 HandleKind.MethodDefinition => NamesOf(reader.GetMethodDefinition((MethodDefinitionHandle)handle).GetDeclaringType()),
                 HandleKind.FieldDefinition => NamesOf(reader.GetFieldDefinition((FieldDefinitionHandle)handle).GetDeclaringType()),
                 HandleKind.MemberReference => NamesOf(reader.GetMemberReference((MemberReferenceHandle)handle)),
@@ -138,7 +145,8 @@ internal sealed class BuiltAssembly : IDisposable
 
     private IEnumerable<TypeName> NamesOf(MemberReference member)
     {
-        IEnumerable<EntityHandle> shown = member.GetKind() == MemberReferenceKind.Field ? member.DecodeFieldSignature(Signatures, null) : Shown(member);
+        IEnumerable<EntityHandle> shown =
+            member.GetKind() == MemberReferenceKind.Field ? member.DecodeFieldSignature(Signatures, null) : Shown(member);
         return [.. NamesOf(member.Parent), .. shown.SelectMany(NamesOf)];
     }
 
@@ -170,9 +178,10 @@ internal sealed class BuiltAssembly : IDisposable
             type = reader.GetTypeReference((TypeReferenceHandle)type.ResolutionScope);
         }
 
-        var from = type.ResolutionScope.Kind == HandleKind.AssemblyReference
-            ? reader.GetString(reader.GetAssemblyReference((AssemblyReferenceHandle)type.ResolutionScope).Name)
-            : Name;
+        var from =
+            type.ResolutionScope.Kind == HandleKind.AssemblyReference
+                ? reader.GetString(reader.GetAssemblyReference((AssemblyReferenceHandle)type.ResolutionScope).Name)
+                : Name;
         return Named(from, type.Namespace, type.Name);
     }
 
@@ -188,5 +197,6 @@ internal sealed record DefinedType(TypeName Name, TypeAttributes Attributes, IRe
 {
     public bool IsPublic => (Attributes & TypeAttributes.VisibilityMask) == TypeAttributes.Public;
 
-    public bool IsOpenClass => (Attributes & (TypeAttributes.Sealed | TypeAttributes.Abstract | TypeAttributes.Interface)) == TypeAttributes.NotPublic;
+    public bool IsOpenClass =>
+        (Attributes & (TypeAttributes.Sealed | TypeAttributes.Abstract | TypeAttributes.Interface)) == TypeAttributes.NotPublic;
 }

@@ -32,6 +32,10 @@ public sealed partial class SizeTests(ITestOutputHelper output)
         from match in Member().Matches(file.Text)
         select (file.Path, match.Groups["head"].Value.Trim(), match.Value.AsSpan().Count('\n'));
 
-    [GeneratedRegex(@"^    (?<head>[a-z][^\n;]*\([^;]*?)\n    \{\n.*?\n    \}", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture, 5000)]
+    [GeneratedRegex(
+        @"^    (?<head>[a-z][^\n;]*\([^;]*?)\n    \{\n.*?\n    \}",
+        RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture,
+        5000
+    )]
     private static partial Regex Member();
 }

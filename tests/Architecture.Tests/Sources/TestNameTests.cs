@@ -8,8 +8,11 @@ public sealed partial class TestNameTests
     [Fact]
     public void Every_name_of_a_test_is_a_sentence()
     {
-        var names = (from file in SourceTree.Files("tests", ".cs") from match in TestMethod().Matches(file.Text) select (file.Path, match.Groups["name"].Value))
-            .ToList();
+        var names = (
+            from file in SourceTree.Files("tests", ".cs")
+            from match in TestMethod().Matches(file.Text)
+            select (file.Path, match.Groups["name"].Value)
+        ).ToList();
 
         Assert.True(names.Count > 100, $"Only {names.Count} tests were seen.");
         Offenders.None(names.Where(name => !Sentence().IsMatch(name.Value)));
