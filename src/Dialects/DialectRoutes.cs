@@ -14,8 +14,7 @@ internal sealed class DialectRoutes(IEndpointRouteBuilder routes, Surface surfac
     public RouteGroupBuilder OfLock(AccessAct act) => Declare(new RouteAct(surface, act.ToString(), Noun.Lock) { OfLock = act });
 
     /// <summary>Something done to another thing that the request names, or to a new one.</summary>
-    public RouteGroupBuilder Needs(Permission permission, Noun on) =>
-        Declare(new RouteAct(surface, permission.Word(), on) { Needs = permission });
+    public RouteGroupBuilder Needs(Permission permission, Noun on) => Declare(new RouteAct(surface, permission.Word(), on) { Needs = permission });
 
     /// <summary>Something about what is the caller's own, so that nothing is named.</summary>
     public RouteGroupBuilder Own(string name) => Declare(new RouteAct(surface, name, Noun.None));

@@ -132,6 +132,11 @@ internal sealed partial class LinkWorker : ILinkEvents, IAsyncDisposable
         }
 
         var answer = await AskDriverAsync(command);
+        if (answer.End != CommandEnd.Done)
+        {
+            ownMotions.Forget(command.DeviceAddress);
+        }
+
         var fate = AnswerFate.Late;
         Step((now, wishes) => fate = queue.Answered(command.Id, answer, now, wishes));
         if (fate != AnswerFate.PutBack)
@@ -230,11 +235,15 @@ internal sealed partial class LinkWorker : ILinkEvents, IAsyncDisposable
                 Step(queue.LinkOffline);
             }
 
-            var byUs = report is DeviceReport.BoltMoved { Cause: MotionCause.Remote } moved && ownMotions.Explains(moved.Address, now);
+            if (report is DeviceReport.BoltMoved { Cause: MotionCause.Remote } moved && ownMotions.Explains(moved.Address, now))
+            {
+                continue;
+            }
+
             await TryAsync(
                 async () =>
                 {
-                    await parts.Reports.RunAsync(new HeardReport(lease.Key, report, byUs));
+                    await parts.Reports.RunAsync(new HeardReport(lease.Key, report));
                     return true;
                 },
                 false

@@ -30,7 +30,7 @@ internal static class LatchworkServer
         builder.Services.AddFleet(Environment.MachineName);
         builder.Services.AddDialects();
         builder.Services.AddSifely();
-        builder.Services.AddDemo(options);
+        builder.Services.AddDemo(options, builder.Configuration);
     }
 
     /// <summary>Gives the parts their addresses.</summary>

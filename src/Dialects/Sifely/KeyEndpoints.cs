@@ -63,9 +63,5 @@ internal static class KeyEndpoints
 
     /// <summary>The documentation really spells it <c>lockAlis</c>; others spell it right. Group 0 is no group, so no filter.</summary>
     private static GrantedLocksFilter Filter(SifelyParameters given, Paging paging) =>
-        new(paging.Request)
-        {
-            NameContains = given.Text("lockAlis") ?? given.Text("lockAlias"),
-            GroupNumber = given.Number31("groupId"),
-        };
+        new(paging.Request) { NameContains = given.Text("lockAlis") ?? given.Text("lockAlias"), GroupNumber = given.Number31("groupId") };
 }

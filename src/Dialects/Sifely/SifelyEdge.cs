@@ -61,7 +61,8 @@ internal sealed class SifelyEdge(Authentication authentication, SifelyRates rate
 
     /// <summary>A key belongs into the header: in an address it ends up in the logs of everything on the way (AK-1).</summary>
     private static bool HoldsKey(SifelyParameters given) =>
-        given.Values.Any(value => Credential.IsKeyForm(value)) || given.Text("accessToken", int.MaxValue)?.StartsWith("sk-", StringComparison.Ordinal) == true;
+        given.Values.Any(value => Credential.IsKeyForm(value))
+        || given.Text("accessToken", int.MaxValue)?.StartsWith("sk-", StringComparison.Ordinal) == true;
 
     private static Task WriteAsync(HttpContext http, SifelyError error) => SifelyAnswer.Refused(error).ExecuteAsync(http);
 }

@@ -14,9 +14,17 @@ internal static class SifelyErrors
     /// <summary>A header is absent, unknown, rolled or expired: one answer for all.</summary>
     public static readonly SifelyError NotAuthenticated401 = new(401, 401, NoAccess);
 
-    public static readonly SifelyError KeyAfterBearer = new(401, 401, $"{NoAccess}; send the raw sk- key in the Authorization header, without Bearer");
+    public static readonly SifelyError KeyAfterBearer = new(
+        401,
+        401,
+        $"{NoAccess}; send the raw sk- key in the Authorization header, without Bearer"
+    );
 
-    public static readonly SifelyError KeyInParameter = new(401, 401, $"{NoAccess}; send the raw sk- key in the Authorization header, never as a parameter");
+    public static readonly SifelyError KeyInParameter = new(
+        401,
+        401,
+        $"{NoAccess}; send the raw sk- key in the Authorization header, never as a parameter"
+    );
 
     public static readonly SifelyError UnsafeLogIn = new(403, 403, "Log in over https.");
 

@@ -10,8 +10,7 @@ using Npgsql;
 namespace Latchwork.Operations.Fleet;
 
 /// <summary>Something that a link told, as the holder of its lease heard it.</summary>
-/// <param name="ByUs">A bolt that moved because of a command of ours: its own "ended" tells of it.</param>
-public sealed record HeardReport(LinkKey Link, DeviceReport Report, bool ByUs);
+public sealed record HeardReport(LinkKey Link, DeviceReport Report);
 
 /// <summary>What is known of the device that a report is about.</summary>
 internal sealed record ReportFacts(
@@ -114,7 +113,7 @@ internal sealed class RecordReportPage(TimeProvider clock) : JournalPage<HeardRe
             DeviceReport.LinkWentOffline when facts.IsLinkOnline => New(AuditKind.LinkOffline, facts) with { On = LinkOf(ask) },
             DeviceReport.DeviceCameOnline when !facts.IsDeviceOnline => New(AuditKind.DeviceOnline, facts),
             DeviceReport.DeviceWentOffline when facts.IsDeviceOnline => New(AuditKind.DeviceOffline, facts),
-            DeviceReport.BoltMoved moved when !ask.ByUs => New(AuditKind.BoltMoved, facts) with
+            DeviceReport.BoltMoved moved => New(AuditKind.BoltMoved, facts) with
             {
                 Bolt = moved.State,
                 Cause = moved.Cause,

@@ -1,19 +1,24 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Latchwork.Dialects.Sifely;
+using Latchwork.Domain;
 using Latchwork.Domain.Audit;
 using Latchwork.Domain.Drivers;
+using Latchwork.Domain.Locks;
 using Latchwork.Drivers.Simulator;
 using Latchwork.Fleet;
 using Latchwork.Operations;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Links;
+using Latchwork.Operations.Locks;
 using Latchwork.Operations.Secrets;
 using Latchwork.Operations.SetUp;
 using Latchwork.Operations.Storage;
+using Latchwork.Operations.Tenants;
 using Latchwork.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -22,11 +27,14 @@ namespace Latchwork.Dialects.Tests.Scenarios;
 
 /// <summary>
 /// The whole way of a request in this process: web server, dialects, operations, database, fleet, and the simulated doors of the scene
-/// <c>demo</c>, set up with one administrator.
+/// <c>demo</c>, set up with two tenants of one administrator each.
 /// </summary>
 internal sealed class LiveServer : IAsyncDisposable
 {
     public const string Account = "desk@example.com";
+
+    /// <summary>Owner of the doors of another tenant.</summary>
+    public const string Stranger = "stranger@example.com";
     public const string Password = "a long and quiet password";
 
     /// <summary>As clients of the wire send it (AK-4).</summary>
@@ -54,11 +62,12 @@ internal sealed class LiveServer : IAsyncDisposable
     /// <summary>The world behind the doors: breaks and mends, stands at the keypad, looks behind.</summary>
     public SimulatedWorld Doors { get; }
 
-    public static async Task<LiveServer> StartAsync()
+    public static async Task<LiveServer> StartAsync(params IReadOnlyList<(string Key, string Value)> settings)
     {
         var database = await TestDatabase.CreateAsync();
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
         builder.Logging.ClearProviders();
         var doors = new SimulatorDriver(new SimulatorOptions(), TimeProvider.System);
         builder.Services.AddSingleton(TimeProvider.System);
@@ -79,17 +88,17 @@ internal sealed class LiveServer : IAsyncDisposable
     }
 
     /// <summary>What a principal did since the last look, in the order of the chain: kind, stage, outcome.</summary>
-    public async Task<string> NewActsAsync(CancellationToken cancel = default)
+    public async Task<string> NewActsAsync()
     {
         await using var connection = new NpgsqlConnection(stored.ConnectionString);
-        await connection.OpenAsync(cancel);
+        await connection.OpenAsync();
         await using var command = new NpgsqlCommand(
             "select kind, stage, outcome, tenant_id, sequence from audit_event where principal_id is not null order by received_at, tenant_id, sequence",
             connection
         );
-        await using var rows = await command.ExecuteReaderAsync(cancel);
+        await using var rows = await command.ExecuteReaderAsync();
         var told = new List<string>();
-        while (await rows.ReadAsync(cancel))
+        while (await rows.ReadAsync())
         {
             if (seen.Add((rows.GetGuid(3), rows.GetInt64(4))))
             {
@@ -109,16 +118,39 @@ internal sealed class LiveServer : IAsyncDisposable
 
     private readonly HashSet<(Guid, long)> seen = [];
 
+    /// <summary>A house with doors behind a gateway, one of its own network and one that nothing connects; and a stranger's house.</summary>
     private static async Task SetUpAsync(IServiceProvider services)
     {
         var token = await services.GetRequiredService<PrepareInstallation>().RunAsync(CancellationToken.None);
-        var request = new SetUpRequest(token!, "House", "Asia/Tokyo", Account, "Desk", Password);
-        var done = await services.GetRequiredService<CompleteSetUp>().RunAsync(request, default, CancellationToken.None);
-        var administrator = await services
-            .GetRequiredService<Callers>()
-            .AuthenticateAsync(done.Value.NativeKey, Surface.Native, default, CancellationToken.None);
-        var link = new PairLinkRequest("simulator", Scene, "Demo");
-        Assert.Null((await services.GetRequiredService<PairLink>().RunAsync(administrator.Value, done.Value.Tenant, link, CancellationToken.None)).Error);
+        var house = (
+            await services
+                .GetRequiredService<CompleteSetUp>()
+                .RunAsync(token!, new TenantRequest("House", "Asia/Tokyo", Account, "Desk", Password), default, CancellationToken.None)
+        ).Value;
+        await PairAsync(services, house.Tenant, Scene);
+        var shed = await services
+            .GetRequiredService<AddLock>()
+            .RunAsync(
+                Caller.Server(house.Tenant),
+                house.Tenant,
+                house.Site,
+                "Shed",
+                Capabilities.Unlock | Capabilities.Lock | Capabilities.ReadState,
+                CancellationToken.None
+            );
+        Assert.Null(shed.Error);
+
+        var other = await services
+            .GetRequiredService<CreateTenant>()
+            .RunAsync(Caller.Server(), new TenantRequest("Other", "Europe/London", Stranger, "Stranger", Password), CancellationToken.None);
+        await PairAsync(services, other.Value.Tenant, "simulator:demo?seed=2&travel=0");
+    }
+
+    private static async Task PairAsync(IServiceProvider services, TenantId tenant, string address)
+    {
+        var link = new PairLinkRequest("simulator", address, "Demo");
+        var paired = await services.GetRequiredService<PairLink>().RunAsync(Caller.Server(tenant), tenant, link, CancellationToken.None);
+        Assert.Null(paired.Error);
     }
 
     [ModuleInitializer]

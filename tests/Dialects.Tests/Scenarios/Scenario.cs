@@ -12,9 +12,6 @@ internal sealed record Scenario(string Name, string Verb, string Target, string?
 
     public string? Form { get; init; }
 
-    /// <summary>What happens to the doors before.</summary>
-    public Func<LiveServer, Task>? Before { get; init; }
-
     public HttpRequestMessage ToRequest(Func<string, string> fill)
     {
         var request = new HttpRequestMessage(new HttpMethod(Verb), fill(Target));

@@ -5,28 +5,21 @@ using Latchwork.Testing;
 namespace Latchwork.Dialects.Tests.Scenarios;
 
 /// <summary>The routes of the Sifely wire from no credential through every refusal to success, over real HTTP, database and simulated doors.</summary>
-public sealed class SifelyScenarioTests : IAsyncLifetime
+public sealed class SifelyScenarioTests
 {
-    private static readonly string[] DoorNames = ["Front door", "Back gate", "Office"];
+    /// <summary>Front door, Back gate, Office.</summary>
+    private const int LinkedDoors = 3;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
-    private LiveServer server = null!;
-    private ScenarioRunner runner = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        server = await LiveServer.StartAsync();
-        runner = new ScenarioRunner(server);
-        runner.Know("md5", LiveServer.PasswordMd5);
-        runner.Know("account", LiveServer.Account);
-    }
-
-    public async ValueTask DisposeAsync() => await server.DisposeAsync();
 
     [Fact]
     public async Task The_scenarios_are_answered_as_approved()
     {
-        await KnowDoorsAsync();
+        await using var server = await LiveServer.StartAsync();
+        var client = new SifelyClient(server.Http);
+        var runner = new ScenarioRunner(server.Http, server.NewActsAsync);
+        await KnowDoorsAsync(client, runner);
+        await server.NewActsAsync();
         foreach (var scenario in SifelyScenarios.Rows)
         {
             var body = await runner.RunAsync(scenario);
@@ -41,82 +34,115 @@ public sealed class SifelyScenarioTests : IAsyncLifetime
 
     /// <summary>AK-2 and AK-3; section 21.</summary>
     [Fact]
-    public async Task Two_log_ins_return_one_key_and_a_roll_ends_it_at_once()
+    public async Task Two_log_ins_return_one_key_and_of_two_rolls_at_once_one_ends_it()
     {
-        var first = await LogInAsync();
-        Assert.Equal(first, await LogInAsync());
+        await using var server = await LiveServer.StartAsync();
+        var client = new SifelyClient(server.Http);
+        var first = await client.LogInAsync();
+        Assert.Equal(first, await client.LogInAsync());
 
-        var rolled = await Task.WhenAll(RollAsync(first), RollAsync(first));
+        var rolled = await Task.WhenAll(client.PostAsync("/client/roll-token", first), client.PostAsync("/client/roll-token", first));
 
         Assert.Equal([200, 401], rolled.Select(r => r.Status).Order());
-        var next = rolled.Single(r => r.Status == 200).Key!;
+        var next = (string)JsonNode.Parse(rolled.Single(r => r.Status == 200).Body)!["clientToken"]!;
         Assert.NotEqual(first, next);
-        Assert.Equal(401, (await SendAsync("/v3/key/list", first)).Status);
-        Assert.Equal(200, (await SendAsync("/v3/key/list", next)).Status);
-        Assert.Equal(next, await LogInAsync());
+        Assert.Equal(401, (await client.PostAsync("/v3/key/list", first)).Status);
+        Assert.Equal(200, (await client.PostAsync("/v3/key/list", next)).Status);
+        Assert.Equal(next, await client.LogInAsync());
+    }
+
+    /// <summary>RL-1: who guesses is stopped, whose key works goes on.</summary>
+    [Fact]
+    public async Task After_ten_wrong_passwords_it_is_429_and_the_key_of_the_account_still_works()
+    {
+        await using var server = await LiveServer.StartAsync();
+        var client = new SifelyClient(server.Http);
+        var key = await client.LogInAsync();
+        var wrong = $"/system/smart/login?account={LiveServer.Account}&password=00000000000000000000000000000000";
+        for (var i = 0; i < 10; i++)
+        {
+            Assert.Equal(401, (await client.PostAsync(wrong, key: null)).Status);
+        }
+
+        var (status, _, headers) = await client.PostAsync(wrong, key: null);
+
+        Assert.Equal(429, status);
+        Assert.NotNull(headers.RetryAfter);
+        Assert.Equal(200, (await client.PostAsync("/v3/key/list", key)).Status);
+    }
+
+    /// <summary>RL-5 and AK-7; section 16.</summary>
+    [Fact]
+    public async Task Calls_over_the_limit_are_429_and_do_not_use_up_the_motions()
+    {
+        await using var server = await LiveServer.StartAsync(("Sifely:CallsPerMinute", "3"));
+        var client = new SifelyClient(server.Http);
+        var key = await client.LogInAsync();
+        var left = new List<string>();
+        for (var i = 0; i < 3; i++)
+        {
+            left.Add((await client.PostAsync("/v3/key/list", key)).Headers.GetValues("X-RateLimit-Remaining").Single());
+        }
+
+        var (status, body, headers) = await client.PostAsync("/v3/key/list", key);
+
+        Assert.Equal(["2", "1", "0"], left);
+        Assert.Equal((429, 429), (status, (int)JsonNode.Parse(body)!["code"]!));
+        Assert.InRange(headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 60);
+        Assert.Equal("3", headers.GetValues("X-RateLimit-Limit").Single());
+        Assert.Equal(400, (await client.PostAsync("/v3/lock/unlock?lockId=1", key)).Status);
+        Assert.Equal("3", (await client.PostAsync("/v3/key/list", key: null)).Headers.GetValues("X-RateLimit-Remaining").Single());
     }
 
     [Fact]
-    public async Task While_the_link_is_down_a_motion_is_refused_at_once_and_nothing_moves()
+    public async Task While_the_link_is_down_a_motion_is_refused_at_once()
     {
-        await KnowDoorsAsync();
+        await using var server = await LiveServer.StartAsync();
+        var client = new SifelyClient(server.Http);
+        var runner = new ScenarioRunner(server.Http);
+        await KnowDoorsAsync(client, runner);
         server.Doors.Control(new WorldControl.SetLink(false));
         await Poll.UntilAsync(
             async () =>
-            {
-                var state = await runner.RunAsync(new Scenario("wait", "GET", "/v3/lock/queryOpenState?lockId={Front door}"));
-                return state.Contains("-3002", StringComparison.Ordinal);
-            },
+                (await runner.RunAsync(new("State", "GET", "/v3/lock/queryOpenState?lockId={Front door}"))).Contains(
+                    "-3002",
+                    StringComparison.Ordinal
+                ),
             Patience
         );
-        var answer = await runner.RunAsync(new Scenario("unlock", "POST", "/v3/lock/unlock?lockId={Front door}"));
+
+        var answer = await runner.RunAsync(new("Unlock", "POST", "/v3/lock/unlock?lockId={Front door}"));
 
         Assert.Equal(-3002, (int)JsonNode.Parse(answer)!["code"]!);
     }
 
-    /// <summary>Log-in needs no door, but every other row does: they appear once the link was reached.</summary>
-    private async Task KnowDoorsAsync()
+    private static async Task KnowDoorsAsync(SifelyClient client, ScenarioRunner runner)
     {
-        var key = await LogInAsync();
+        var key = await client.LogInAsync();
         runner.Know("key", key);
-        JsonNode page = new JsonObject();
+        runner.Know("account", LiveServer.Account);
+        runner.Know("md5", LiveServer.PasswordMd5);
+        foreach (var door in await DoorsAsync(client, key))
+        {
+            runner.Know((string)door!["lockName"]!, door["lockId"]!.ToJsonString());
+        }
+
+        var strangers = await DoorsAsync(client, await client.LogInAsync(LiveServer.Stranger));
+        runner.Know("a stranger's door", strangers[0]!["lockId"]!.ToJsonString());
+    }
+
+    /// <summary>The doors of the account; they appear once their link was reached.</summary>
+    private static async Task<JsonArray> DoorsAsync(SifelyClient client, string key)
+    {
+        JsonArray doors = [];
         await Poll.UntilAsync(
             async () =>
             {
-                page = JsonNode.Parse((await SendAsync("/v3/lock/list", key)).Body)!;
-                return (int)page["total"]! == DoorNames.Length && page["list"]!.AsArray().All(item => (int)item!["isOnline"]! == 1);
+                doors = JsonNode.Parse((await client.PostAsync("/v3/lock/list", key)).Body)!["list"]!.AsArray();
+                return doors.Count(door => (int)door!["isOnline"]! == 1) == LinkedDoors;
             },
             Patience
         );
-        foreach (var item in page["list"]!.AsArray())
-        {
-            runner.Know((string)item!["lockName"]!, item["lockId"]!.ToJsonString());
-        }
-
-        await server.NewActsAsync();
-    }
-
-    private async Task<string> LogInAsync()
-    {
-        var target = $"/system/smart/login?account={LiveServer.Account}&password={LiveServer.PasswordMd5}";
-        return (string)JsonNode.Parse((await SendAsync(target, key: null)).Body)!["clientToken"]!;
-    }
-
-    private async Task<(int Status, string? Key)> RollAsync(string key)
-    {
-        var (status, body) = await SendAsync("/client/roll-token", key);
-        return (status, (string?)JsonNode.Parse(body)!["clientToken"]);
-    }
-
-    private async Task<(int Status, string Body)> SendAsync(string target, string? key)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, target);
-        if (key is not null)
-        {
-            request.Headers.TryAddWithoutValidation("Authorization", key);
-        }
-
-        using var answer = await server.Http.SendAsync(request);
-        return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync());
+        return doors;
     }
 }

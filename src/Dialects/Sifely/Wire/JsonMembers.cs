@@ -25,7 +25,8 @@ internal static class JsonMembers
 
     /// <summary><c>[:]</c> is how a client in the field writes an empty map; others write an empty list.</summary>
     private static bool IsEmpty(ReadOnlySpan<byte> body) =>
-        body.Trim(" \t\r\n"u8) is var text && (text.IsEmpty || text.SequenceEqual("[:]"u8) || text.SequenceEqual("[]"u8) || text.SequenceEqual("null"u8));
+        body.Trim(" \t\r\n"u8) is var text
+        && (text.IsEmpty || text.SequenceEqual("[:]"u8) || text.SequenceEqual("[]"u8) || text.SequenceEqual("null"u8));
 
     private static ParameterSet? ReadObject(ReadOnlySpan<byte> body)
     {

@@ -55,7 +55,10 @@ internal sealed record KeyInfo
             GroupId = seen.GroupNumber,
             GroupName = seen.GroupName ?? "",
             KeyRight = seen.Role == GrantRole.Manager ? 1 : 0,
-            KeyStatus = seen.IsGrantFrozen ? Frozen : seen.IsWaiting ? Waiting : Normal,
+            KeyStatus =
+                seen.IsGrantFrozen ? Frozen
+                : seen.IsWaiting ? Waiting
+                : Normal,
             LockAlias = seen.Alias,
             LockId = seen.LockNumber,
             LockMac = seen.Mac,

@@ -94,7 +94,16 @@ internal static class RecordTypes
         Row(new(BoltMoved) { Cause = cause, Bolt = bolt }, type, fromLock);
 
     private static (EventPattern, RecordType) Shown(CredentialKind shown, BoltState bolt, int type, int fromLock) =>
-        Row(new(BoltMoved) { Cause = MotionCause.Credential, Shown = shown, Bolt = bolt }, type, fromLock);
+        Row(
+            new(BoltMoved)
+            {
+                Cause = MotionCause.Credential,
+                Shown = shown,
+                Bolt = bolt,
+            },
+            type,
+            fromLock
+        );
 
     private static (EventPattern, RecordType) Presented(CredentialKind shown, AuditOutcome outcome, int type, int fromLock, bool isSuccess = true) =>
         Row(new(PresentCredential) { Shown = shown, Outcome = outcome }, type, fromLock, isSuccess);

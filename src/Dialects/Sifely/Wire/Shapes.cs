@@ -66,12 +66,7 @@ internal sealed record KeyDetails(string ClientToken, string ClientId, string Ac
 internal sealed record TokenDetails(string Token, string RefreshToken, [property: JsonPropertyName("expires_in")] string ExpiresIn, string ClientId)
 {
     public static TokenDetails Of(IssuedTokens tokens) =>
-        new(
-            tokens.AccessToken,
-            tokens.RefreshToken,
-            ((long)tokens.ExpiresIn.TotalSeconds).ToString(CultureInfo.InvariantCulture),
-            tokens.ClientId
-        );
+        new(tokens.AccessToken, tokens.RefreshToken, ((long)tokens.ExpiresIn.TotalSeconds).ToString(CultureInfo.InvariantCulture), tokens.ClientId);
 
     public override string ToString() => nameof(TokenDetails);
 }
