@@ -10,7 +10,7 @@ namespace Latchwork.Operations.Storage;
 /// them all. One batch is in flight a node; the next fills meanwhile. Whoever changes a right also needs the chain end of its tenant to
 /// commit, so a decision and a revocation never overlap (AZ-4, AZ-5).
 /// </summary>
-public sealed class Journal(AccessDb db, TimeProvider clock)
+internal sealed class Journal(AccessDb db, TimeProvider clock)
 {
     /// <summary>How often callers may find the chain of their tenant held by another node before the batch waits for it.</summary>
     private const int PatientRounds = 5;

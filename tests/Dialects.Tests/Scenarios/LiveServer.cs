@@ -54,6 +54,11 @@ internal sealed class LiveServer : IAsyncDisposable
 
     public HttpClient Http { get; }
 
+    /// <summary>Logs in as the owner of the database.</summary>
+    public string Database => stored.ConnectionString;
+
+    public IServiceProvider Services => running.Services;
+
     /// <summary>The world behind the doors: breaks and mends, stands at the keypad, looks behind.</summary>
     public SimulatedWorld Doors { get; }
 
