@@ -23,14 +23,7 @@ public sealed record CommandEnding(
     long? Epoch = null
 );
 
-internal sealed record StoredCommand(
-    CommandState State,
-    long? Epoch,
-    Guid Operation,
-    Guid? Lock,
-    ActNumber Act,
-    AuditPrincipal By
-);
+internal sealed record StoredCommand(CommandState State, long? Epoch, Guid Operation, Guid? Lock, ActNumber Act, AuditPrincipal By);
 
 /// <summary>What is written of an ending: null for a second one, or one under an old epoch.</summary>
 internal readonly record struct EndVerdict(StoredCommand? Of)
@@ -46,11 +39,16 @@ internal sealed class EndCommandPage : JournalPage<CommandEnding, StoredCommand,
 {
     public override void AddTenants(CommandEnding ask, HashSet<TenantId> tenants) => tenants.Add(ask.Tenant);
 
+    /// <summary>Two endings of one command, an unknown one and a late answer, must not both be its first.</summary>
+    public override object? KeyOf(CommandEnding ask) => ask.Command;
+
+    // The rows are held: a holder that claims one meanwhile would send what is withdrawn here.
     public override string LoadSql =>
         """
             select a.n, c.state, c.epoch, c.operation_id, c.lock_id, c.act, c.asked_by_kind, c.asked_by, c.session_id, c.surface
             from unnest($1::uuid[], $2::uuid[]) with ordinality as a (tenant_id, command_id, n)
             join device_command c on c.tenant_id = a.tenant_id and c.command_id = a.command_id
+            for no key update of c
             """;
 
     public override void BindLoad(NpgsqlParameterCollection parameters, IReadOnlyList<CommandEnding> asks)

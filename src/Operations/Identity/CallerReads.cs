@@ -27,6 +27,15 @@ internal sealed class CallerReads(AccessDb db, Callers callers, TimeProvider clo
         Func<NpgsqlDataReader, T> map,
         Func<DateTimeOffset, object?[]> values,
         CancellationToken cancel
+    ) => (await ReadAsync(by, sql, map, values, cancel)).Then(read => read.Rows);
+
+    /// <summary>The same for who decides by the caller's standing: that of the remembered caller may be out of date.</summary>
+    public async Task<Outcome<ConfirmedRows<T>>> ReadAsync<T>(
+        Caller by,
+        string sql,
+        Func<NpgsqlDataReader, T> map,
+        Func<DateTimeOffset, object?[]> values,
+        CancellationToken cancel
     )
     {
         for (var attempt = 1; attempt <= MaxAttempts; attempt++)
@@ -41,7 +50,7 @@ internal sealed class CallerReads(AccessDb db, Callers callers, TimeProvider clo
             {
                 case CallerCheck.Confirmed:
                     await reader.NextResultAsync(cancel);
-                    return await AccessDb.ReadAllAsync(reader, map, cancel);
+                    return new ConfirmedRows<T>(by, await AccessDb.ReadAllAsync(reader, map, cancel));
                 case CallerCheck.Gone:
                     return CallerConfirmation.NotAuthenticated;
             }
@@ -56,3 +65,6 @@ internal sealed class CallerReads(AccessDb db, Callers callers, TimeProvider clo
         return new AccessError(AccessErrorCode.Unavailable, "Rights are changing too fast.");
     }
 }
+
+/// <param name="By">The caller as the database knew them when the rows were read.</param>
+internal readonly record struct ConfirmedRows<T>(Caller By, List<T> Rows);

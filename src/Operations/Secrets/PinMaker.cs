@@ -17,7 +17,10 @@ internal static class PinMaker
 
     /// <param name="taken">What the lock holds or will hold while this PIN lives, and 24 h around (KR-4).</param>
     /// <returns>The refusal <see cref="AccessErrorCode.LimitReached"/> where hardly any PIN of that length is free.</returns>
-    public static Outcome<PinDigits> Make(IReadOnlySet<PinDigits> taken, int length = UsualLength)
+    public static Outcome<PinDigits> Make(IReadOnlySet<PinDigits> taken, int length = UsualLength) => Make(taken.Contains, length);
+
+    /// <inheritdoc cref="Make(IReadOnlySet{PinDigits}, int)"/>
+    public static Outcome<PinDigits> Make(Func<PinDigits, bool> isTaken, int length = UsualLength)
     {
         if (length is < MinLength or > MaxLength)
         {
@@ -27,7 +30,7 @@ internal static class PinMaker
         for (var attempt = 0; attempt < Tries; attempt++)
         {
             var digits = Draw(length);
-            if (!WeakPins.Contains(digits) && PinDigits.Parse(digits).Value is var pin && !taken.Contains(pin))
+            if (!WeakPins.Contains(digits) && PinDigits.Parse(digits).Value is var pin && !isTaken(pin))
             {
                 return pin;
             }

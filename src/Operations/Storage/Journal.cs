@@ -21,14 +21,20 @@ internal sealed class Journal(AccessDb db, TimeProvider clock)
             set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)
         """;
 
-    private readonly List<JournalLane> lanes = [];
+    private readonly Lock opening = new();
+    private volatile JournalLane[] lanes = [];
     private int isRunning;
     private int impatience;
 
     internal JournalLane<TAsk, TFacts, TAnswer> OpenLane<TAsk, TFacts, TAnswer>(JournalPage<TAsk, TFacts, TAnswer> page)
     {
         var lane = new JournalLane<TAsk, TFacts, TAnswer>(page, Run);
-        lanes.Add(lane);
+        lock (opening)
+        {
+            // Lanes open while others run: whoever runs them sees the old array or the new one.
+            lanes = [.. lanes, lane];
+        }
+
         return lane;
     }
 
@@ -40,30 +46,37 @@ internal sealed class Journal(AccessDb db, TimeProvider clock)
         }
     }
 
+    private bool IsAnyWaiting => Array.Exists(lanes, lane => lane.IsWaiting);
+
     private async Task DrainAsync()
     {
         do
         {
-            while (lanes.Exists(lane => lane.IsWaiting))
+            while (IsAnyWaiting)
             {
                 List<JournalLane> taking = [.. lanes.Where(lane => lane.Take())];
                 await RunBatchAsync(taking, waits: impatience >= PatientRounds);
             }
 
             Volatile.Write(ref isRunning, 0);
-        } while (lanes.Exists(lane => lane.IsWaiting) && Interlocked.CompareExchange(ref isRunning, 1, 0) == 0);
+        } while (IsAnyWaiting && Interlocked.CompareExchange(ref isRunning, 1, 0) == 0);
     }
 
     private async Task RunBatchAsync(List<JournalLane> taking, bool waits)
     {
         try
         {
-            var isComplete = await TryAsync(taking, waits);
+            var began = clock.GetTimestamp();
+            var isComplete = await TryInMonthAsync(taking, waits);
+            Telemetry.JournalTime.Record(clock.GetElapsedTime(began).TotalSeconds);
+            Telemetry.JournalBatch.Record(taking.Sum(lane => lane.Count));
             taking.ForEach(lane => lane.Answer());
             impatience = isComplete ? 0 : impatience + 1;
         }
         catch (Exception) when (taking.Sum(lane => lane.Count) > 1)
         {
+            Telemetry.JournalRepeats.Add(1);
+
             // Nobody fails for another: the callers of a batch that failed are run again one by one.
             foreach (var single in taking.SelectMany(lane => lane.Split()))
             {
@@ -73,6 +86,19 @@ internal sealed class Journal(AccessDb db, TimeProvider clock)
         catch (Exception broken)
         {
             taking.ForEach(lane => lane.Fail(broken));
+        }
+    }
+
+    private async Task<bool> TryInMonthAsync(List<JournalLane> taking, bool waits)
+    {
+        try
+        {
+            return await TryAsync(taking, waits);
+        }
+        catch (PostgresException missing) when (AuditMonths.IsMissing(missing))
+        {
+            await AuditMonths.MakeAsync(db, clock.Now(), CancellationToken.None);
+            return await TryAsync(taking, waits);
         }
     }
 
@@ -104,7 +130,13 @@ internal sealed class Journal(AccessDb db, TimeProvider clock)
         }
     }
 
-    private static async Task LoadAsync(NpgsqlConnection connection, List<JournalLane> taking, HashSet<TenantId> tenants, ChainBatch chain, bool waits)
+    private static async Task LoadAsync(
+        NpgsqlConnection connection,
+        List<JournalLane> taking,
+        HashSet<TenantId> tenants,
+        ChainBatch chain,
+        bool waits
+    )
     {
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(new NpgsqlBatchCommand("begin"));
