@@ -22,7 +22,7 @@ public sealed class Population(IServiceProvider services)
         var now = clock.Now();
         var hasher = services.GetRequiredService<PasswordHasher>();
         var hash = await hasher.HashAsync(SifelyPasswordEncoding.Encode(password), cancel);
-        var person = new NewPerson(UserId.New(now), LoginName.Parse(login).Value, login, hash.Value, home);
+        var person = new NewPerson(UserId.New(now), LoginName.Parse(login).Value, "Guest", hash.Value, home);
         await using var work = await db.BeginAsync(TenantSet.Of(home, TenantId.Installation), cancel);
         if (await services.GetRequiredService<NewUser>().WriteAsync(work, person, now, cancel) is { } refusal)
         {

@@ -18,12 +18,19 @@ public sealed class AuthorisationMatrixTests(TwoTenants tenants) : IClassFixture
     [Fact]
     public void Every_route_has_a_cell_for_every_principal_and_tenant() =>
         Assert.Equal(
-            from route in Routes() from side in Enum.GetValues<Side>() from who in Enum.GetValues<Who>() orderby route, side, who select (route, side, who),
-            from cell in Cells orderby cell.Route, cell.Side, cell.Who select cell
+            from route in Routes()
+            from side in Enum.GetValues<Side>()
+            from who in Enum.GetValues<Who>()
+            orderby route, side, who
+            select (route, side, who),
+            from cell in Cells
+            orderby cell.Route, cell.Side, cell.Who
+            select cell
         );
 
     [Fact]
-    public void Every_route_says_what_it_does() => Assert.Empty(RouteTable.Undeclared(tenants.Server.Services.GetRequiredService<EndpointDataSource>()));
+    public void Every_route_says_what_it_does() =>
+        Assert.Empty(RouteTable.Undeclared(tenants.Server.Services.GetRequiredService<EndpointDataSource>()));
 
     [Fact]
     public async Task Every_principal_gets_what_the_matrix_says()
@@ -68,5 +75,6 @@ public sealed class AuthorisationMatrixTests(TwoTenants tenants) : IClassFixture
             : $"{status}";
     }
 
-    private IEnumerable<string> Routes() => RouteTable.Of(tenants.Server.Services.GetRequiredService<EndpointDataSource>()).Select(row => row.Pattern);
+    private IEnumerable<string> Routes() =>
+        RouteTable.Of(tenants.Server.Services.GetRequiredService<EndpointDataSource>()).Select(row => row.Pattern);
 }

@@ -1,11 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace Latchwork.Dialects.Tests.Matrix;
 
 /// <summary>TN-4: with every id of one tenant in the hands of the other, nothing is read, nothing is written, nothing shows that it is there.</summary>
-public sealed partial class IsolationTests(TwoTenants tenants) : IClassFixture<TwoTenants>
+public sealed class IsolationTests(TwoTenants tenants) : IClassFixture<TwoTenants>
 {
     /// <summary>Fits the form and is nobody's.</summary>
     private const string NobodysNumber = "1";
@@ -46,9 +45,9 @@ public sealed partial class IsolationTests(TwoTenants tenants) : IClassFixture<T
             var nobodys = await AskAsync(route + NobodysNumber, asker);
             foreach (var id in ids)
             {
-                var numbers = id.All(char.IsAsciiDigit);
+                var isNumber = id.All(char.IsAsciiDigit);
                 var answer = await AskAsync(route + id, asker);
-                Assert.Equal(numbers ? nobodys : await AskAsync(route + NotTheir(id), asker), answer);
+                Assert.Equal(isNumber ? nobodys : await AskAsync(route + NotTheir(id), asker), answer);
                 Assert.DoesNotContain(names, name => answer.Contains(name, StringComparison.Ordinal));
             }
         }
@@ -67,8 +66,15 @@ public sealed partial class IsolationTests(TwoTenants tenants) : IClassFixture<T
         }
     }
 
-    /// <summary>Of the same form.</summary>
-    private static string NotTheir(string id) => LetterOrDigit().Replace(id, "0");
+    /// <summary>A text of the same form.</summary>
+    private static string NotTheir(string id) =>
+        string.Concat(
+            id.Select(c =>
+                char.IsAsciiDigit(c) ? '0'
+                : char.IsAsciiLetter(c) ? 'z'
+                : c
+            )
+        );
 
     private async Task<string> AskAsync(string target, Who who)
     {
@@ -99,7 +105,4 @@ public sealed partial class IsolationTests(TwoTenants tenants) : IClassFixture<T
 
         return digests;
     }
-
-    [GeneratedRegex("[0-9A-Za-z]", RegexOptions.None, 1000)]
-    private static partial Regex LetterOrDigit();
 }

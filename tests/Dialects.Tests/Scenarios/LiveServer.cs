@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Latchwork.Dialects.Sifely;
+using Latchwork.Dialects.Tests.Edge;
 using Latchwork.Domain;
 using Latchwork.Domain.Audit;
 using Latchwork.Domain.Drivers;
@@ -40,19 +41,25 @@ internal sealed class LiveServer : IAsyncDisposable
     /// <summary>As clients of the wire send it (AK-4).</summary>
     public const string PasswordMd5 = "ff3bdd571bbec1a341744f201b57d04e";
 
+    /// <summary>A setting of the server under test alone: keep what is logged, down to the finest level.</summary>
+    public static readonly (string Key, string Value) WithLogs = ("Test:Logs", "all");
+
     private const string Scene = "simulator:demo?travel=0";
 
     private readonly TestDatabase stored;
     private readonly WebApplication running;
 
-    private LiveServer(TestDatabase database, WebApplication server, SimulatorDriver doors)
+    private LiveServer(TestDatabase database, WebApplication server, SimulatorDriver doors, LogLines lines)
     {
-        (stored, running) = (database, server);
+        (stored, running, Lines) = (database, server, lines);
         Doors = doors.World(Scene);
         Http = new HttpClient { BaseAddress = new Uri(server.Urls.Single()) };
     }
 
     public HttpClient Http { get; }
+
+    /// <summary>All that was logged, at every level; nothing unless the server was started with logs.</summary>
+    public LogLines Lines { get; }
 
     /// <summary>Logs in as the owner of the database.</summary>
     public string Database => stored.ConnectionString;
@@ -68,7 +75,13 @@ internal sealed class LiveServer : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
+        var lines = new LogLines();
         builder.Logging.ClearProviders();
+        if (settings.Any(setting => setting == WithLogs))
+        {
+            builder.Logging.AddProvider(lines).SetMinimumLevel(LogLevel.Trace);
+        }
+
         var doors = new SimulatorDriver(new SimulatorOptions(), TimeProvider.System);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(_ => NpgsqlDataSource.Create(database.ConnectionString + ";Options=-c role=latchwork_app"));
@@ -84,7 +97,7 @@ internal sealed class LiveServer : IAsyncDisposable
         await SetUpAsync(server.Services);
         await server.Services.GetRequiredService<FleetNode>().StartAsync(CancellationToken.None);
         await server.StartAsync();
-        return new LiveServer(database, server, doors);
+        return new LiveServer(database, server, doors, lines);
     }
 
     /// <summary>What a principal did since the last look, in the order of the chain: kind, stage, outcome.</summary>
