@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Latchwork.Cli.Api;
 using Latchwork.Cli.Commands;
 
 namespace Latchwork.Cli;
@@ -11,7 +10,9 @@ internal static class CommandLine
     {
         try
         {
-            return await Root().Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            var parsed = Root().Parse(args);
+            var ended = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return parsed.Errors.Count > 0 ? ExitCodes.WrongUse : ended;
         }
         catch (RefusedException refused)
         {

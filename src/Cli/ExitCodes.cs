@@ -8,7 +8,7 @@ internal static class ExitCodes
     /// <summary>The server, or a lock, refused; nothing happened.</summary>
     public const int Refused = 1;
 
-    /// <summary>Wrong words or options; System.CommandLine ends with 1 for those, so this is for what it cannot see.</summary>
+    /// <summary>Wrong words or options.</summary>
     public const int WrongUse = 2;
 
     /// <summary>No server answered.</summary>

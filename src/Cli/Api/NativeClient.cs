@@ -40,11 +40,17 @@ internal sealed class NativeClient : IDisposable
         }
         catch (HttpRequestException broken)
         {
-            throw new RefusedException(ExitCodes.NoServer, $"No server answers at {http.BaseAddress!.GetLeftPart(UriPartial.Authority)}: {broken.Message}");
+            throw new RefusedException(
+                ExitCodes.NoServer,
+                $"No server answers at {http.BaseAddress!.GetLeftPart(UriPartial.Authority)}: {broken.Message}"
+            );
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            throw new RefusedException(ExitCodes.Unknown, $"The server did not answer within {Patience.TotalSeconds:0} s: what was asked may have happened.");
+            throw new RefusedException(
+                ExitCodes.Unknown,
+                $"The server did not answer within {Patience.TotalSeconds:0} s: what was asked may have happened."
+            );
         }
     }
 

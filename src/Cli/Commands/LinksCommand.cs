@@ -11,14 +11,7 @@ internal static class LinksCommand
     private static readonly Argument<string> Which = new("link") { Description = "Its id, or its name." };
 
     public static Command Create() =>
-        new("links", "Connections to hardware: a Z-Wave JS server, a gateway, simulated doors.")
-        {
-            List(),
-            Families(),
-            Pair(),
-            Show(),
-            Remove(),
-        };
+        new("links", "Connections to hardware: a Z-Wave JS server, a gateway, simulated doors.") { List(), Families(), Pair(), Show(), Remove() };
 
     private static Command List()
     {
@@ -28,7 +21,12 @@ internal static class LinksCommand
             {
                 using var server = Connection.Open(parsed);
                 var links = await server.AllAsync("links", cancel);
-                Rows.Print(parsed, links, ["NAME", "STATE", "SINCE", "FAMILY", "ADDRESS", "ID"], ["name", "state", "since", "family", "address", "id"]);
+                Rows.Print(
+                    parsed,
+                    links,
+                    ["NAME", "STATE", "SINCE", "FAMILY", "ADDRESS", "ID"],
+                    ["name", "state", "since", "family", "address", "id"]
+                );
                 return ExitCodes.Done;
             }
         );

@@ -26,12 +26,7 @@ internal static class LocksCommand
             {
                 using var server = Connection.Open(parsed);
                 var locks = await server.AllAsync("locks", cancel);
-                Rows.Print(
-                    parsed,
-                    locks,
-                    ["NAME", "ONLINE", "BOLT", "DOOR", "BATTERY", "ID"],
-                    ["name", "isOnline", "bolt", "door", "battery", "id"]
-                );
+                Rows.Print(parsed, locks, ["NAME", "ONLINE", "BOLT", "DOOR", "BATTERY", "ID"], ["name", "isOnline", "bolt", "door", "battery", "id"]);
                 return ExitCodes.Done;
             }
         );

@@ -36,7 +36,7 @@ internal static class SimulateCommand
         using var driver = new SimulatorDriver(new SimulatorOptions(), TimeProvider.System);
         await using var host = Start(driver, $"simulator:{scene}", port);
         Console.Out.WriteLine(host.Address);
-        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancel).ContinueWith(_ => { }, TaskScheduler.Default);
+        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return ExitCodes.Done;
     }
 

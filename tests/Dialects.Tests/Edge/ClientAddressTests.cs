@@ -33,7 +33,9 @@ public sealed class ClientAddressTests
         var seed = new Seed(4);
         var addresses = Enumerable
             .Range(0, 10_000)
-            .Select(_ => Resolve("203.0.113.9", "", 1, new IPAddress(BitConverter.GetBytes((uint)seed.Next())).ToString()).Connection.RemoteIpAddress);
+            .Select(_ =>
+                Resolve("203.0.113.9", "", 1, new IPAddress(BitConverter.GetBytes((uint)seed.Next())).ToString()).Connection.RemoteIpAddress
+            );
 
         Assert.Equal([IPAddress.Parse("203.0.113.9")], addresses.Distinct());
     }

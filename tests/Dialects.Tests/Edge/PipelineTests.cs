@@ -13,8 +13,7 @@ public sealed class PipelineTests : IAsyncLifetime
 
     private DialectHost host = null!;
 
-    public async ValueTask InitializeAsync() =>
-        host = await DialectHost.StartAsync(isSetUp: true, ("Sifely:Origins:0", "https://desk.example.com"));
+    public async ValueTask InitializeAsync() => host = await DialectHost.StartAsync(isSetUp: true, ("Sifely:Origins:0", "https://desk.example.com"));
 
     public async ValueTask DisposeAsync() => await host.DisposeAsync();
 

@@ -1,8 +1,12 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
+using System.Text;
+using Latchwork.Dialects.Native;
 using Latchwork.Dialects.Sifely;
+using Latchwork.Domain;
 using Latchwork.Domain.Audit;
 using Latchwork.Domain.Drivers;
+using Latchwork.Domain.Users;
 using Latchwork.Drivers.Simulator;
 using Latchwork.Fleet;
 using Latchwork.Operations;
@@ -50,7 +54,14 @@ internal sealed class LiveServer : IAsyncDisposable
     /// <summary>The world behind the doors: breaks and mends, stands at the keypad, looks behind.</summary>
     public SimulatedWorld Doors { get; }
 
-    public static async Task<LiveServer> StartAsync()
+    /// <summary>Of our own API, with every scope; empty on a server that is not set up.</summary>
+    public string NativeKey { get; private set; } = "";
+
+    /// <summary>Empty on a server that is set up.</summary>
+    public string SetUpToken { get; private set; } = "";
+
+    /// <param name="setUp">False: as after the first start, with a token that waits to be used.</param>
+    public static async Task<LiveServer> StartAsync(bool setUp = true)
     {
         var database = await TestDatabase.CreateAsync();
         var builder = WebApplication.CreateSlimBuilder();
@@ -62,16 +73,50 @@ internal sealed class LiveServer : IAsyncDisposable
         builder.Services.AddSingleton(_ => new RootKeys(new RootKey(RandomNumberGenerator.GetBytes(RootKey.Size))));
         builder.Services.AddSingleton(new KeyRingOptions()).AddSingleton(new PasswordHashOptions());
         builder.Services.AddSingleton<ILockDriver>(doors);
-        builder.Services.AddOperations().AddFleet("test").AddDialects().AddSifely();
+        builder.Services.AddOperations().AddFleet("test").AddDialects().AddSifely().AddNative();
 
         var server = builder.Build();
         var state = server.Services.GetRequiredService<SetUpState>();
         server.UseDialects(() => state.IsSetUp);
         server.MapSifely();
-        await SetUpAsync(server.Services);
+        server.MapNative();
+        var token = await server.Services.GetRequiredService<PrepareInstallation>().RunAsync(CancellationToken.None);
+        var key = setUp ? await SetUpAsync(server.Services, token!) : "";
         await server.Services.GetRequiredService<FleetNode>().StartAsync(CancellationToken.None);
         await server.StartAsync();
-        return new LiveServer(database, server, doors);
+        return new LiveServer(database, server, doors) { NativeKey = key, SetUpToken = setUp ? "" : token! };
+    }
+
+    /// <summary>A further key of our own API in the same tenant.</summary>
+    public async Task<string> AddKeyAsync(params Permission[] scopes)
+    {
+        var key = SecretMaker.NativeKey();
+        await using var connection = new NpgsqlConnection(stored.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(
+            """
+            with made as (
+                insert into api_client (tenant_id, api_client_id, kind, name, scopes, created_at)
+                select tenant_id, $1, 4, 'Weak key', $2, $3 from api_client limit 1 returning tenant_id, api_client_id, created_at)
+            insert into session (token_hash, session_id, kind, tenant_id, api_client_id, issued_at)
+            select $4, $1, 8, tenant_id, api_client_id, created_at from made
+            """,
+            connection
+        );
+        command.Parameters.Add(new NpgsqlParameter { Value = Guid.NewGuid() });
+        command.Parameters.Add(new NpgsqlParameter { Value = PermissionSet.Of(scopes).Words().ToArray() });
+        command.Parameters.Add(new NpgsqlParameter { Value = TimeProvider.System.Now() });
+        command.Parameters.Add(new NpgsqlParameter { Value = SHA256.HashData(Encoding.UTF8.GetBytes(key)) });
+        await command.ExecuteNonQueryAsync();
+        return key;
+    }
+
+    /// <summary>Another tenant on the same server: its key.</summary>
+    public async Task<string> AddTenantAsync()
+    {
+        var request = new TenantRequest("Others", "Europe/Berlin", "other@example.com", "Other", Password);
+        var made = await running.Services.GetRequiredService<CreateTenant>().RunAsync(Caller.Server(), request, CancellationToken.None);
+        return made.Value.NativeKey;
     }
 
     /// <summary>What a principal did since the last look, in the order of the chain: kind, stage, outcome.</summary>
@@ -105,16 +150,18 @@ internal sealed class LiveServer : IAsyncDisposable
 
     private readonly HashSet<(Guid, long)> seen = [];
 
-    private static async Task SetUpAsync(IServiceProvider services)
+    private static async Task<string> SetUpAsync(IServiceProvider services, string token)
     {
-        var token = await services.GetRequiredService<PrepareInstallation>().RunAsync(CancellationToken.None);
         var request = new TenantRequest("House", "Asia/Tokyo", Account, "Desk", Password);
-        var done = await services.GetRequiredService<CompleteSetUp>().RunAsync(token!, request, default, CancellationToken.None);
+        var done = await services.GetRequiredService<CompleteSetUp>().RunAsync(token, request, default, CancellationToken.None);
         var administrator = await services
             .GetRequiredService<Callers>()
             .AuthenticateAsync(done.Value.NativeKey, Surface.Native, default, CancellationToken.None);
         var link = new PairLinkRequest("simulator", Scene, "Demo");
-        Assert.Null((await services.GetRequiredService<PairLink>().RunAsync(administrator.Value, done.Value.Tenant, link, CancellationToken.None)).Error);
+        Assert.Null(
+            (await services.GetRequiredService<PairLink>().RunAsync(administrator.Value, done.Value.Tenant, link, CancellationToken.None)).Error
+        );
+        return done.Value.NativeKey;
     }
 
     [ModuleInitializer]

@@ -12,7 +12,8 @@ public sealed class PagingTests
     [InlineData(21, 20, 2)]
     [InlineData(45, 20, 3)]
     [InlineData(int.MaxValue, 1, int.MaxValue)]
-    public void Pages_are_the_total_over_the_size_rounded_up(int total, int size, int pages) => Assert.Equal(pages, new Paging(1, size).PagesOf(total));
+    public void Pages_are_the_total_over_the_size_rounded_up(int total, int size, int pages) =>
+        Assert.Equal(pages, new Paging(1, size).PagesOf(total));
 
     [Theory]
     [InlineData(null, null, 1, 20)]
@@ -21,8 +22,12 @@ public sealed class PagingTests
     [InlineData(0L, 0L, 1, 20)]
     [InlineData(-1L, -1L, 1, 20)]
     [InlineData(long.MaxValue, long.MaxValue, int.MaxValue / 200, 200)]
-    public void Absent_and_senseless_numbers_become_the_defaults_and_large_ones_are_clamped(long? page, long? size, int expectedPage, int expectedSize) =>
-        Assert.Equal(new Paging(expectedPage, expectedSize), Paging.Of(page, size, Paging.Most));
+    public void Absent_and_senseless_numbers_become_the_defaults_and_large_ones_are_clamped(
+        long? page,
+        long? size,
+        int expectedPage,
+        int expectedSize
+    ) => Assert.Equal(new Paging(expectedPage, expectedSize), Paging.Of(page, size, Paging.Most));
 
     [Fact]
     public void Lists_of_locks_go_up_to_1000() => Assert.Equal(1000, Paging.Of(1, 5000, Paging.MostLocks).PageSize);

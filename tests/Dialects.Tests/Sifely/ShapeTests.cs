@@ -50,7 +50,8 @@ public sealed class ShapeTests
     [InlineData("page-of-records")]
     [InlineData("lock-detail")]
     [InlineData("open-state")]
-    public async Task Lists_and_objects_have_no_code(string name) => Assert.DoesNotContain("\"code\"", await BodyAsync(name), StringComparison.Ordinal);
+    public async Task Lists_and_objects_have_no_code(string name) =>
+        Assert.DoesNotContain("\"code\"", await BodyAsync(name), StringComparison.Ordinal);
 
     [Fact]
     public async Task A_command_that_was_done_says_nothing_under_message() =>
