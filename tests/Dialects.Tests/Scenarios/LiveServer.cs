@@ -132,7 +132,7 @@ internal sealed class LiveServer : IAsyncDisposable
             """,
             connection
         );
-        command.Parameters.Add(new NpgsqlParameter { Value = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()) });
+        command.Parameters.Add(new NpgsqlParameter { Value = Guid.CreateVersion7(TimeProvider.System.Now()) });
         command.Parameters.Add(new NpgsqlParameter { Value = PermissionSet.Of(scopes).Words().ToArray() });
         command.Parameters.Add(new NpgsqlParameter { Value = TimeProvider.System.Now() });
         command.Parameters.Add(new NpgsqlParameter { Value = SHA256.HashData(Encoding.UTF8.GetBytes(key)) });
