@@ -15,8 +15,8 @@ internal sealed class CallerReads(AccessDb db, Callers callers, TimeProvider clo
     public DateTimeOffset Now => clock.Now();
 
     private const string Confirm = $"""
-        select set_config('latchwork.tenants', $1, true), {CallerConfirmation.Columns}
-        from (values ($2::bytea)) as a (token_hash)
+        select {CallerConfirmation.Columns}
+        from (values ($1::bytea)) as a (token_hash)
         {CallerConfirmation.Joins}
         """;
 
@@ -42,11 +42,14 @@ internal sealed class CallerReads(AccessDb db, Callers callers, TimeProvider clo
         {
             var now = clock.Now();
             await using var batch = db.Source.CreateBatch();
-            batch.BatchCommands.Add(AccessDb.Statement(Confirm, [by.Tenants.Setting, by.CredentialHash]));
+            // A statement of its own: API clients are rows of a tenant, so the set must be there before their row is looked for.
+            batch.BatchCommands.Add(AccessDb.Statement(AccessDb.SetTenants, [by.Tenants.Setting]));
+            batch.BatchCommands.Add(AccessDb.Statement(Confirm, [by.CredentialHash]));
             batch.BatchCommands.Add(AccessDb.Statement(sql, values(now)));
             await using var reader = await batch.ExecuteReaderAsync(cancel);
+            await reader.NextResultAsync(cancel);
             await reader.ReadAsync(cancel);
-            switch (CallerConfirmation.Read(reader, 1).Check(by, now))
+            switch (CallerConfirmation.Read(reader, 0).Check(by, now))
             {
                 case CallerCheck.Confirmed:
                     await reader.NextResultAsync(cancel);

@@ -5,13 +5,13 @@ using Latchwork.Operations.Storage;
 namespace Latchwork.Operations.Ids;
 
 /// <summary>The core row behind a public id.</summary>
-internal readonly record struct CoreRow(TenantId Tenant, Guid Id);
+public readonly record struct CoreRow(TenantId Tenant, Guid Id);
 
 /// <summary>
 /// From public ids to rows, remembered per node. A row keeps its ids but for a lock that moves to another tenant, so who finds nothing
 /// behind a remembered answer forgets it and asks once more.
 /// </summary>
-internal sealed class WireIdIndex(AccessDb db)
+public sealed class WireIdIndex(AccessDb db)
 {
     private const int MaxRemembered = 200_000;
 

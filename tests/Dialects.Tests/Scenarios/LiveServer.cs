@@ -1,11 +1,14 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
+using System.Text;
+using Latchwork.Dialects.Native;
 using Latchwork.Dialects.Sifely;
 using Latchwork.Dialects.Tests.Edge;
 using Latchwork.Domain;
 using Latchwork.Domain.Audit;
 using Latchwork.Domain.Drivers;
 using Latchwork.Domain.Locks;
+using Latchwork.Domain.Users;
 using Latchwork.Drivers.Simulator;
 using Latchwork.Fleet;
 using Latchwork.Operations;
@@ -69,7 +72,14 @@ internal sealed class LiveServer : IAsyncDisposable
     /// <summary>The world behind the doors: breaks and mends, stands at the keypad, looks behind.</summary>
     public SimulatedWorld Doors { get; }
 
-    public static async Task<LiveServer> StartAsync(params IReadOnlyList<(string Key, string Value)> settings)
+    /// <summary>Of our own API, with every scope; empty on a server that is not set up.</summary>
+    public string NativeKey { get; private set; } = "";
+
+    /// <summary>Empty on a server that is set up.</summary>
+    public string SetUpToken { get; private set; } = "";
+
+    /// <param name="setUp">False: as after the first start, with a token that waits to be used.</param>
+    public static async Task<LiveServer> StartAsync(bool setUp = true, params IReadOnlyList<(string Key, string Value)> settings)
     {
         var database = await TestDatabase.CreateAsync();
         var builder = WebApplication.CreateSlimBuilder();
@@ -88,16 +98,50 @@ internal sealed class LiveServer : IAsyncDisposable
         builder.Services.AddSingleton(_ => new RootKeys(new RootKey(RandomNumberGenerator.GetBytes(RootKey.Size))));
         builder.Services.AddSingleton(new KeyRingOptions()).AddSingleton(new PasswordHashOptions());
         builder.Services.AddSingleton<ILockDriver>(doors);
-        builder.Services.AddOperations().AddFleet("test").AddDialects().AddSifely();
+        builder.Services.AddOperations().AddFleet("test").AddDialects().AddSifely().AddNative();
 
         var server = builder.Build();
         var state = server.Services.GetRequiredService<SetUpState>();
         server.UseDialects(() => state.IsSetUp);
         server.MapSifely();
-        await SetUpAsync(server.Services);
+        server.MapNative();
+        var token = await server.Services.GetRequiredService<PrepareInstallation>().RunAsync(CancellationToken.None);
+        var key = setUp ? await SetUpAsync(server.Services, token!) : "";
         await server.Services.GetRequiredService<FleetNode>().StartAsync(CancellationToken.None);
         await server.StartAsync();
-        return new LiveServer(database, server, doors, lines);
+        return new LiveServer(database, server, doors, lines) { NativeKey = key, SetUpToken = setUp ? "" : token! };
+    }
+
+    /// <summary>A further key of our own API in the same tenant.</summary>
+    public async Task<string> AddKeyAsync(params Permission[] scopes)
+    {
+        var key = SecretMaker.NativeKey();
+        await using var connection = new NpgsqlConnection(stored.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(
+            """
+            with made as (
+                insert into api_client (tenant_id, api_client_id, kind, name, scopes, created_at)
+                select tenant_id, $1, 4, 'Weak key', $2, $3 from api_client order by created_at limit 1 returning tenant_id, api_client_id, created_at)
+            insert into session (token_hash, session_id, kind, tenant_id, api_client_id, issued_at)
+            select $4, $1, 8, tenant_id, api_client_id, created_at from made
+            """,
+            connection
+        );
+        command.Parameters.Add(new NpgsqlParameter { Value = Guid.NewGuid() });
+        command.Parameters.Add(new NpgsqlParameter { Value = PermissionSet.Of(scopes).Words().ToArray() });
+        command.Parameters.Add(new NpgsqlParameter { Value = TimeProvider.System.Now() });
+        command.Parameters.Add(new NpgsqlParameter { Value = SHA256.HashData(Encoding.UTF8.GetBytes(key)) });
+        await command.ExecuteNonQueryAsync();
+        return key;
+    }
+
+    /// <summary>Another tenant on the same server: its key.</summary>
+    public async Task<string> AddTenantAsync()
+    {
+        var request = new TenantRequest("Others", "Europe/Berlin", "other@example.com", "Other", Password);
+        var made = await running.Services.GetRequiredService<CreateTenant>().RunAsync(Caller.Server(), request, CancellationToken.None);
+        return made.Value.NativeKey;
     }
 
     /// <summary>What a principal did since the last look, in the order of the chain: kind, stage, outcome.</summary>
@@ -132,13 +176,12 @@ internal sealed class LiveServer : IAsyncDisposable
     private readonly HashSet<(Guid, long)> seen = [];
 
     /// <summary>A house with doors behind a gateway, one of its own network and one that nothing connects; and a stranger's house.</summary>
-    private static async Task SetUpAsync(IServiceProvider services)
+    private static async Task<string> SetUpAsync(IServiceProvider services, string token)
     {
-        var token = await services.GetRequiredService<PrepareInstallation>().RunAsync(CancellationToken.None);
         var house = (
             await services
                 .GetRequiredService<CompleteSetUp>()
-                .RunAsync(token!, new TenantRequest("House", "Asia/Tokyo", Account, "Desk", Password), default, CancellationToken.None)
+                .RunAsync(token, new TenantRequest("House", "Asia/Tokyo", Account, "Desk", Password), default, CancellationToken.None)
         ).Value;
         await PairAsync(services, house.Tenant, Scene);
         var shed = await services
@@ -157,6 +200,7 @@ internal sealed class LiveServer : IAsyncDisposable
             .GetRequiredService<CreateTenant>()
             .RunAsync(Caller.Server(), new TenantRequest("Other", "Europe/London", Stranger, "Stranger", Password), CancellationToken.None);
         await PairAsync(services, other.Value.Tenant, "simulator:demo?seed=2&travel=0");
+        return house.NativeKey;
     }
 
     private static async Task PairAsync(IServiceProvider services, TenantId tenant, string address)

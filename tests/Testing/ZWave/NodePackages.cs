@@ -7,7 +7,7 @@ namespace Latchwork.Testing.ZWave;
 public sealed class FixtureMissingException(string message) : Exception(message);
 
 /// <summary>Node.js and the packages of a fixture, installed on first use. <c>LATCHWORK_NODE</c> names the program; else it is looked for in PATH.</summary>
-internal static class NodePackages
+public static class NodePackages
 {
     public static string Folder(string fixture) => Path.Combine(TestPaths.Repository, "tests", "fixtures", fixture);
 

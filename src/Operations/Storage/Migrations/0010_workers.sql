@@ -52,3 +52,7 @@ revoke all on function latchwork_chains_to_sign(bigint, timestamptz), latchwork_
     latchwork_prune_commands(timestamptz, integer) from public;
 grant execute on function latchwork_chains_to_sign(bigint, timestamptz), latchwork_tallies_due(timestamptz), latchwork_overdue_commands(timestamptz),
     latchwork_prune_commands(timestamptz, integer) to latchwork_app;
+
+-- The other ways to change the audit (AU-4): emptying it whole, and the signed heads. Whole months are dropped as partitions.
+create trigger never_emptied before truncate on audit_event for each statement execute function latchwork_refuse();
+create trigger never_changed before update or delete on audit_head for each row execute function latchwork_refuse();
