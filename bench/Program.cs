@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Latchwork.Bench.Campaigns;
 using Latchwork.Bench.Measures;
 
 namespace Latchwork.Bench;
@@ -22,6 +23,7 @@ internal static class Program
             Measure("latency", "One caller's unlock against two bare commits.", LatencyMeasure.RunAsync),
             Measure("read", "Authenticated lock detail against constant JSON.", ReadMeasure.RunAsync),
             Measure("start", "Start on an existing folder against PostgreSQL's own start and an empty web server's.", StartMeasure.RunAsync),
+            Campaign.Command(),
         };
         return root.Parse(arguments).InvokeAsync();
     }

@@ -1,4 +1,5 @@
 using Latchwork.Domain;
+using Latchwork.Operations.Credentials;
 using Latchwork.Operations.Fleet;
 using Microsoft.Extensions.Logging;
 
@@ -11,7 +12,11 @@ internal sealed record FleetParts(
     RecordReport Reports,
     AdoptDevices Adopt,
     OpenCommands Commands,
+    EnrollmentStore Enrollments,
+    EraseRemovedCodes Erase,
     Syncs Syncs,
+    NodeSignals Signals,
+    FleetMetrics Metrics,
     TimeProvider Clock,
     ILoggerFactory Logs
 );

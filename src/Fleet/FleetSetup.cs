@@ -1,4 +1,5 @@
 using Latchwork.Domain.Drivers;
+using Latchwork.Operations.Credentials;
 using Latchwork.Operations.Fleet;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -12,6 +13,7 @@ public static class FleetSetup
     public static IServiceCollection AddFleet(this IServiceCollection services, string nodeName)
     {
         services.AddSingleton<Syncs>();
+        services.AddSingleton<FleetMetrics>();
         services.AddSingleton(s => new FleetNode(
             nodeName,
             s.GetRequiredService<LinkLeases>(),
@@ -24,7 +26,11 @@ public static class FleetSetup
                 s.GetRequiredService<RecordReport>(),
                 s.GetRequiredService<AdoptDevices>(),
                 s.GetRequiredService<OpenCommands>(),
+                s.GetRequiredService<EnrollmentStore>(),
+                s.GetRequiredService<EraseRemovedCodes>(),
                 s.GetRequiredService<Syncs>(),
+                s.GetRequiredService<NodeSignals>(),
+                s.GetRequiredService<FleetMetrics>(),
                 s.GetRequiredService<TimeProvider>(),
                 s.GetRequiredService<ILoggerFactory>()
             ),

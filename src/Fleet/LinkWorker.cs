@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Latchwork.Domain;
 using Latchwork.Domain.Devices;
 using Latchwork.Domain.Drivers;
+using Latchwork.Operations;
 using Latchwork.Operations.Fleet;
 using Microsoft.Extensions.Logging;
 
@@ -56,11 +57,36 @@ internal sealed partial class LinkWorker : ILinkEvents, IAsyncDisposable
 
     public GrantedLease Lease => lease;
 
+    public bool IsOnline
+    {
+        get
+        {
+            lock (gate)
+            {
+                return queue.IsOnline;
+            }
+        }
+    }
+
+    public int Queued
+    {
+        get
+        {
+            lock (gate)
+            {
+                return queue.Count;
+            }
+        }
+    }
+
     /// <summary>Nothing is sent from this moment on, unless the lease is renewed (design, "Leases").</summary>
     public void HoldUntil(Moment until) => Step((now, wishes) => queue.LeaseHeld(until, now, wishes));
 
     /// <summary>Another node may hold the link: what was sent is unknown, the rest is given back.</summary>
     public void LoseLease() => Step(queue.LeaseLost);
+
+    /// <summary>The link was removed: waiting motions are refused; what was sent is still answered.</summary>
+    public void RefuseUnsent() => Step(queue.LinkOffline);
 
     /// <summary>Puts a saved command into the queue; one that it refuses ends at once.</summary>
     public void Submit(QueuedCommand command)
@@ -139,7 +165,12 @@ internal sealed partial class LinkWorker : ILinkEvents, IAsyncDisposable
             ownMotions.Sent(command.DeviceAddress, parts.Clock.Moment());
         }
 
+        using var activity = Telemetry.Traces.StartActivity("device.command");
+        activity?.SetTag("act", command.Act.GetType().Name);
+        activity?.SetTag("family", Link.Family);
+        var began = parts.Clock.Moment();
         var answer = await AskDriverAsync(command);
+        parts.Metrics.Answered(command, StateOf(answer.End), parts.Clock.Moment() - began);
         if (answer.End != CommandEnd.Done)
         {
             ownMotions.Forget(command.DeviceAddress);
@@ -178,7 +209,15 @@ internal sealed partial class LinkWorker : ILinkEvents, IAsyncDisposable
     private async Task ConfirmAsync(QueuedCommand command, bool claims, bool decides)
     {
         var refusal = await TryAsync(
-            () => parts.Commands.ConfirmAsync(command.Tenant, command.Id, new ClaimedBy(parts.Node, lease.Epoch), claims, decides, CancellationToken.None),
+            () =>
+                parts.Commands.ConfirmAsync(
+                    command.Tenant,
+                    command.Id,
+                    new ClaimedBy(parts.Node, lease.Epoch),
+                    claims,
+                    decides,
+                    CancellationToken.None
+                ),
             new AccessError(AccessErrorCode.Unavailable, "The database did not confirm the command.")
         );
         Step((now, wishes) => queue.Confirmed(command.Id, refusal is null, now, wishes));
@@ -212,11 +251,19 @@ internal sealed partial class LinkWorker : ILinkEvents, IAsyncDisposable
         );
         if (await InsistAsync(() => parts.Ends.RunAsync(ending), WriteEndsFor))
         {
-            waiters.End(command.Id, new CommandResult(state, error, reading));
+            TellEnd(command.Id, new CommandResult(state, error, reading));
         }
         else
         {
             waiters.LookElsewhere(command.Id);
+        }
+    }
+
+    private void TellEnd(CommandId command, CommandResult result)
+    {
+        if (!waiters.End(command, result))
+        {
+            parts.Signals.Send(SignalTopic.Ended, command.Value);
         }
     }
 
@@ -329,9 +376,16 @@ internal sealed partial class LinkWorker : ILinkEvents, IAsyncDisposable
         }
     }
 
-    private static readonly AccessError Withdrawn = new(AccessErrorCode.NotSentInTime, "It was not sent in time and was taken back: nothing will happen.");
+    private static readonly AccessError Withdrawn = new(
+        AccessErrorCode.NotSentInTime,
+        "It was not sent in time and was taken back: nothing will happen."
+    );
     private static readonly AccessError Superseded = new(AccessErrorCode.NotSentInTime, "A newer command took its place.");
-    private static readonly AccessError Offline = new(AccessErrorCode.LinkOffline, "The connection to this lock is down: it was not asked.", Noun.Link);
+    private static readonly AccessError Offline = new(
+        AccessErrorCode.LinkOffline,
+        "The connection to this lock is down: it was not asked.",
+        Noun.Link
+    );
     private static readonly AccessError Unanswered = new(AccessErrorCode.OutcomeUnknown, "The lock was asked and did not answer: it may have moved.");
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A driver of the family {Family} broke with {Exception}.")]

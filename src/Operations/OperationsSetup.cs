@@ -1,8 +1,9 @@
 using Latchwork.Domain.Drivers;
 using Latchwork.Operations.Audit;
-using Latchwork.Operations.Ids;
+using Latchwork.Operations.Credentials;
 using Latchwork.Operations.Fleet;
 using Latchwork.Operations.Identity;
+using Latchwork.Operations.Ids;
 using Latchwork.Operations.Links;
 using Latchwork.Operations.Locks;
 using Latchwork.Operations.Secrets;
@@ -35,6 +36,7 @@ public static class OperationsSetup
         // Who is who.
         services.AddSingleton(s => new Callers(s.Get<AccessDb>(), s.Clock()));
         services.AddSingleton(s => new CallerReads(s.Get<AccessDb>(), s.Get<Callers>(), s.Clock()));
+        services.AddSingleton(s => new CallerWrites(s.Get<AccessDb>(), s.Get<Callers>(), s.Clock()));
         services.AddSingleton(s => new Throttle(s.Get<AccessDb>(), s.Clock()));
         services.AddSingleton(s => new PasswordLogIn(s.Get<AccessDb>(), s.Get<KeyRing>(), s.Get<PasswordHasher>(), s.Get<Throttle>(), s.Clock()));
         services.AddSingleton(s => new SifelyKeys(s.Get<AccessDb>(), s.Get<KeyRing>(), s.Get<WireIds>(), s.Clock()));
@@ -64,16 +66,12 @@ public static class OperationsSetup
         ));
         services.AddSingleton(s => new CompleteSetUp(s.Get<AccessDb>(), s.Get<TenantFounding>(), s.Get<SetUpState>(), s.Clock()));
         services.AddSingleton(s => new CreateTenant(s.Get<AccessDb>(), s.Get<TenantFounding>(), s.Clock()));
-        services.AddSingleton(s => new AddSite(s.Get<AccessDb>(), s.Get<NewSite>(), s.Clock()));
+        services.AddSingleton(s => new AddSite(s.Get<CallerWrites>(), s.Get<NewSite>()));
+        services.AddSingleton(s => new TenantQueries(s.Get<CallerReads>()));
+        services.AddSingleton(s => new SiteQueries(s.Get<CallerReads>()));
 
         // Doors.
-        services.AddSingleton(s => new DoorControl(
-            s.Get<Journal>(),
-            s.Get<ICommandQueue>(),
-            s.Get<WireIdIndex>(),
-            s.Get<Callers>(),
-            s.Clock()
-        ));
+        services.AddSingleton(s => new DoorControl(s.Get<Journal>(), s.Get<ICommandQueue>(), s.Get<WireIdIndex>(), s.Get<Callers>(), s.Clock()));
         services.AddSingleton(s => new NewLock(s.Get<WireIds>()));
         services.AddSingleton(s => new AddLock(s.Get<AccessDb>(), s.Get<NewLock>(), s.Clock()));
         services.AddSingleton(s => new RemoteUnlock(s.Get<DoorControl>()));
@@ -81,20 +79,36 @@ public static class OperationsSetup
         services.AddSingleton(s => new ReadOpenState(s.Get<DoorControl>()));
         services.AddSingleton(s => new LockQueries(s.Get<CallerReads>()));
         services.AddSingleton(s => new LockRecords(s.Get<CallerReads>(), s.Get<KeyRing>()));
+        services.AddSingleton(s => new TenantLocks(s.Get<CallerReads>()));
+
+        // Credentials.
+        services.AddSingleton(s => new CredentialTurns(s.Get<AccessDb>(), s.Get<Callers>(), s.Get<ICommandQueue>(), s.Clock()));
+        services.AddSingleton(s => new CreatePasscode(s.Get<CredentialTurns>(), s.Get<KeyRing>(), s.Get<WireIds>(), s.Get<WireIdIndex>()));
+        services.AddSingleton(s => new ChangePasscode(s.Get<CredentialTurns>(), s.Get<KeyRing>(), s.Get<WireIdIndex>()));
+        services.AddSingleton(s => new RevokePasscode(s.Get<CredentialTurns>(), s.Get<WireIdIndex>()));
+        services.AddSingleton(s => new RevealPasscode(s.Get<CredentialTurns>(), s.Get<KeyRing>(), s.Get<WireIdIndex>()));
+        services.AddSingleton(s => new PasscodeQueries(s.Get<CallerReads>(), s.Get<CredentialTurns>(), s.Get<KeyRing>()));
+        services.AddSingleton(s => new AwaitEnrollment(s.Get<AccessDb>(), s.Clock()));
+        services.AddSingleton(s => new PushPasscode(s.Get<CreatePasscode>(), s.Get<ChangePasscode>(), s.Get<RevokePasscode>(), s.Get<AwaitEnrollment>()));
+        services.AddSingleton(s => new EraseRemovedCodes(s.Get<AccessDb>(), s.Clock()));
 
         // Links and what Fleet needs.
         services.AddSingleton(s => new PairLink(
-            s.Get<AccessDb>(),
+            s.Get<CallerWrites>(),
             s.Get<KeyRing>(),
             s.Get<WireIds>(),
             s.Get<ICommandQueue>(),
-            s.GetServices<ILockDriver>(),
-            s.Clock()
+            s.GetServices<ILockDriver>()
         ));
+        services.AddSingleton(s => new RemoveLink(s.Get<CallerWrites>(), s.Get<WireIdIndex>(), s.Get<ICommandQueue>()));
+        services.AddSingleton(s => new LinkQueries(s.Get<CallerReads>()));
+        services.AddSingleton(s => new DriverQueries(s.Get<CallerReads>(), s.GetServices<ILockDriver>()));
         services.AddSingleton(s => new LinkLeases(s.Get<AccessDb>()));
         services.AddSingleton(s => new LinkStore(s.Get<AccessDb>(), s.Get<KeyRing>()));
+        services.AddSingleton(s => new EnrollmentStore(s.Get<AccessDb>(), s.Get<KeyRing>()));
         services.AddSingleton(s => new OpenCommands(s.Get<AccessDb>(), s.Clock()));
         services.AddSingleton(s => new AdoptDevices(s.Get<AccessDb>(), s.Get<WireIds>(), s.Get<NewLock>(), s.Clock()));
+        services.AddSingleton(s => new NodeSignals(s.Get<AccessDb>(), s.Clock()));
         services.AddSingleton(s => new EndCommand(s.Get<Journal>()));
         services.AddSingleton(s => new RecordReport(s.Get<Journal>(), s.Clock()));
 

@@ -15,7 +15,10 @@ public sealed class TestCluster
 
     private readonly BuiltInPostgres postgres;
 
-    private TestCluster(BuiltInPostgres postgres) => this.postgres = postgres;
+    private TestCluster(BuiltInPostgres postgres, string folder) => (this.postgres, Folder) = (postgres, folder);
+
+    /// <summary>Holds the files of all its databases, the write-ahead log and its own log.</summary>
+    public string Folder { get; }
 
     public static Task<TestCluster> SharedAsync() => Only.Value;
 
@@ -69,6 +72,6 @@ public sealed class TestCluster
             CancellationToken.None
         );
         ScratchFolder.BeforeRemoval += () => started.DisposeAsync().AsTask().GetAwaiter().GetResult();
-        return new TestCluster(started);
+        return new TestCluster(started, folder.Path);
     }
 }

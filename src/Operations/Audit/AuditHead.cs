@@ -43,7 +43,7 @@ public sealed record AuditHead(Guid Tenant, long Sequence, byte[] Hash, DateTime
         return message;
     }
 
-    public static AuditHead Sign(Ed25519SigningKey key, TenantId tenant, long sequence, byte[] hash, DateTimeOffset signedAt) =>
+    internal static AuditHead Sign(Ed25519SigningKey key, TenantId tenant, long sequence, byte[] hash, DateTimeOffset signedAt) =>
         new(tenant.Value, sequence, hash, signedAt, IdOf(key.PublicKey), key.Sign(Message(tenant.Value, sequence, hash, signedAt)));
 
     public static byte[] IdOf(ReadOnlySpan<byte> publicKey) => SHA256.HashData(publicKey);

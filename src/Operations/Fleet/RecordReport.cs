@@ -41,7 +41,7 @@ internal sealed class RecordReportPage(TimeProvider clock) : JournalPage<HeardRe
             select a.n, k.is_online, k.network_identity, d.device_id, coalesce(d.is_online, false), l.lock_id, coalesce(l.door, 0),
                 coalesce(l.battery_is_low, false), e.enrollment_id, e.credential_id, coalesce(e.evidence, 0)
             from unnest($1::uuid[], $2::uuid[], $3::text[], $4::smallint[], $5::smallint[]) with ordinality as a (tenant_id, link_id, address, kind, slot, n)
-            join link k on k.tenant_id = a.tenant_id and k.link_id = a.link_id
+            join link k on k.tenant_id = a.tenant_id and k.link_id = a.link_id and k.removed_at is null
             left join device d on d.tenant_id = a.tenant_id and d.link_id = a.link_id and d.address = a.address
             left join smart_lock l on l.tenant_id = d.tenant_id and l.device_id = d.device_id and l.decommissioned_at is null
             left join enrollment e on e.tenant_id = l.tenant_id and e.lock_id = l.lock_id and e.kind = a.kind and e.slot = a.slot and e.gone_at is null
@@ -83,12 +83,7 @@ internal sealed class RecordReportPage(TimeProvider clock) : JournalPage<HeardRe
         if (told is not null)
         {
             var deviceAt = report.DeviceAt?.Cut();
-            told = told with
-            {
-                DeviceAt = deviceAt,
-                DeviceSequence = report.DeviceSequence,
-                IsLate = deviceAt < now - LateAfter ? true : null,
-            };
+            told = told with { DeviceAt = deviceAt, DeviceSequence = report.DeviceSequence, IsLate = deviceAt < now - LateAfter ? true : null };
             chain.Append(ask.Link.Tenant, told, now);
         }
 

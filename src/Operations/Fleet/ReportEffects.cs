@@ -1,3 +1,4 @@
+using Latchwork.Domain;
 using Latchwork.Domain.Credentials;
 using Latchwork.Domain.Drivers;
 using Latchwork.Operations.Storage;
@@ -24,10 +25,22 @@ internal static class ReportEffects
                 Do(DeviceIs, tenant, facts.Device, now, heard.Report is DeviceReport.DeviceCameOnline);
                 break;
             case DeviceReport.BoltMoved moved:
-                Do("update smart_lock set bolt = $4, bolt_at = $3, last_event_at = $3 where tenant_id = $1 and lock_id = $2", tenant, facts.Lock, now, (short)moved.State);
+                Do(
+                    "update smart_lock set bolt = $4, bolt_at = $3, last_event_at = $3 where tenant_id = $1 and lock_id = $2",
+                    tenant,
+                    facts.Lock,
+                    now,
+                    (short)moved.State
+                );
                 break;
             case DeviceReport.DoorMoved moved:
-                Do("update smart_lock set door = $4, door_at = $3, last_event_at = $3 where tenant_id = $1 and lock_id = $2", tenant, facts.Lock, now, (short)moved.State);
+                Do(
+                    "update smart_lock set door = $4, door_at = $3, last_event_at = $3 where tenant_id = $1 and lock_id = $2",
+                    tenant,
+                    facts.Lock,
+                    now,
+                    (short)moved.State
+                );
                 break;
             case DeviceReport.Jammed:
                 Do("update smart_lock set bolt = 3, bolt_at = $3, last_event_at = $3 where tenant_id = $1 and lock_id = $2", tenant, facts.Lock, now);
@@ -42,7 +55,7 @@ internal static class ReportEffects
 
         if (proves)
         {
-            Do(EnrollmentIsProven, tenant, facts.Enrollment, now, (short)EvidenceRung.UsedAtDoor);
+            Do(EnrollmentWasUsed, tenant, facts.Enrollment, now, UsedAt(heard.Report, now));
         }
 
         void Do(string sql, params object?[] values) => batch.BatchCommands.Add(AccessDb.Statement(sql, values));
@@ -87,8 +100,8 @@ internal static class ReportEffects
         where tenant_id = $1 and lock_id = $2 and kind = $4 and ($5::smallint is null or slot = $5) and gone_at is null
         """;
 
-    private const string EnrollmentIsProven = """
-        update enrollment set evidence = $4, proven_at = $3, observed = 1, used_at = $3, due_at = $3, updated_at = $3
-        where tenant_id = $1 and enrollment_id = $2
-        """;
+    // What the use proves is the plan's to say: another revision may still be in the slot.
+    private const string EnrollmentWasUsed = "update enrollment set used_at = $4, due_at = $3 where tenant_id = $1 and enrollment_id = $2";
+
+    private static DateTimeOffset UsedAt(DeviceReport report, DateTimeOffset now) => report.DeviceAt is { } at && at < now ? at.Cut() : now;
 }

@@ -6,7 +6,7 @@ using Latchwork.Domain.Credentials;
 namespace Latchwork.Operations.Secrets;
 
 /// <summary>Makes PINs (KR-4): every one that is not weak and not taken is equally likely, and none follows from anything else.</summary>
-public static class PinMaker
+internal static class PinMaker
 {
     public const int MinLength = 4;
     public const int MaxLength = 8;
@@ -17,7 +17,10 @@ public static class PinMaker
 
     /// <param name="taken">What the lock holds or will hold while this PIN lives, and 24 h around (KR-4).</param>
     /// <returns>The refusal <see cref="AccessErrorCode.LimitReached"/> where hardly any PIN of that length is free.</returns>
-    public static Outcome<PinDigits> Make(IReadOnlySet<PinDigits> taken, int length = UsualLength)
+    public static Outcome<PinDigits> Make(IReadOnlySet<PinDigits> taken, int length = UsualLength) => Make(taken.Contains, length);
+
+    /// <inheritdoc cref="Make(IReadOnlySet{PinDigits}, int)"/>
+    public static Outcome<PinDigits> Make(Func<PinDigits, bool> isTaken, int length = UsualLength)
     {
         if (length is < MinLength or > MaxLength)
         {
@@ -27,7 +30,7 @@ public static class PinMaker
         for (var attempt = 0; attempt < Tries; attempt++)
         {
             var digits = Draw(length);
-            if (!WeakPins.Contains(digits) && PinDigits.Parse(digits).Value is var pin && !taken.Contains(pin))
+            if (!WeakPins.Contains(digits) && PinDigits.Parse(digits).Value is var pin && !isTaken(pin))
             {
                 return pin;
             }

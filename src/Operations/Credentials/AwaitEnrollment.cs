@@ -1,0 +1,89 @@
+using Latchwork.Domain;
+using Latchwork.Domain.Credentials;
+using Latchwork.Operations.Fleet;
+using Latchwork.Operations.Storage;
+
+namespace Latchwork.Operations.Credentials;
+
+/// <summary>
+/// Waits until a lock has said yes to what is desired of an enrollment, or no, or the wait is over. It changes nothing: whoever cannot live
+/// with the answer revokes or changes back.
+/// </summary>
+public sealed class AwaitEnrollment
+{
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
+
+    private readonly AccessDb db;
+    private readonly TimeProvider clock;
+
+    internal AwaitEnrollment(AccessDb db, TimeProvider clock) => (this.db, this.clock) = (db, clock);
+
+    /// <returns>
+    /// Null once it is acknowledged or better. <see cref="AccessErrorCode.NotSentInTime"/>: nothing was sent within the wait;
+    /// <see cref="AccessErrorCode.OutcomeUnknown"/>: it was, and nobody answered. Else why it cannot be.
+    /// </returns>
+    public async Task<AccessError?> RunAsync(TenantId tenant, EnrollmentId enrollment, TimeSpan wait, CancellationToken cancel)
+    {
+        var began = clock.GetTimestamp();
+        while (true)
+        {
+            var seen = await LookAsync(tenant, enrollment, cancel);
+            if (seen is null || !seen.Row.IsDesired)
+            {
+                return AccessError.NotFound(Noun.Passcode);
+            }
+
+            var state = seen.Row.State;
+            if (IsThere(seen.Row, state) || Refusal(seen, state) is not null)
+            {
+                return Refusal(seen, state);
+            }
+
+            if (clock.GetElapsedTime(began) >= wait)
+            {
+                return state is { Flight: null, MayHold: false } ? NotSent : Unanswered;
+            }
+
+            await Task.Delay(LookEvery, clock, cancel);
+        }
+    }
+
+    private sealed record Seen(EnrollmentRow Row, bool HasLink, bool IsLinkOnline);
+
+    private Task<Seen?> LookAsync(TenantId tenant, EnrollmentId enrollment, CancellationToken cancel) =>
+        db.FirstAsync(
+            TenantSet.Of(tenant),
+            $"""
+            select {EnrollmentRow.Columns}, k.link_id is not null, coalesce(k.is_online, false)
+            from enrollment e {EnrollmentRow.Joins} left join link k on k.tenant_id = l.tenant_id and k.link_id = l.link_id
+            where e.tenant_id = $1 and e.enrollment_id = $2
+            """,
+            row => new Seen(EnrollmentRow.Read(row), row.GetBoolean(EnrollmentRow.Width), row.GetBoolean(EnrollmentRow.Width + 1)),
+            [tenant.Value, enrollment.Value],
+            cancel
+        );
+
+    private static bool IsThere(EnrollmentRow row, EnrollmentState state) =>
+        state.SeenRevision == row.Revision && state.Rung >= EvidenceRung.Acknowledged && state.Overtaken is null;
+
+    private static AccessError? Refusal(Seen seen, EnrollmentState state) =>
+        IsThere(seen.Row, state) ? null
+        : !seen.HasLink ? new AccessError(AccessErrorCode.NoLink, "Nothing connects this lock with the server.", Noun.Lock)
+        : !seen.IsLinkOnline ? LinkIsOffline
+        // What the plan has not heard of yet, it cannot have been refused.
+        : seen.Row.Plan.State?.Desired != seen.Row.Desired ? null
+        : state.Trouble switch
+        {
+            Trouble.LinkOffline => LinkIsOffline,
+            Trouble.DeviceOffline => new AccessError(AccessErrorCode.DeviceOffline, "The lock does not answer: nothing was done.", Noun.Lock),
+            Trouble.Duplicate => new AccessError(AccessErrorCode.Taken, "The lock has this passcode already.", Noun.Passcode),
+            Trouble.MemoryFull or Trouble.NoSlot => new AccessError(AccessErrorCode.LimitReached, "The memory of this lock is full.", Noun.Passcode),
+            Trouble.Unsupported => new AccessError(AccessErrorCode.Unsupported, "The lock does not take this passcode.", Noun.Lock),
+            Trouble.Refused => new AccessError(AccessErrorCode.DeviceRefused, "The lock refused the passcode.", Noun.Lock),
+            Trouble.None or Trouble.NoAnswer or Trouble.ForeignSlot or Trouble.Forgotten => null,
+        };
+
+    private static readonly AccessError LinkIsOffline = new(AccessErrorCode.LinkOffline, "The connection to this lock is down: nothing was sent.", Noun.Link);
+    private static readonly AccessError NotSent = new(AccessErrorCode.NotSentInTime, "It was not sent in time: nothing will happen.", Noun.Passcode);
+    private static readonly AccessError Unanswered = new(AccessErrorCode.OutcomeUnknown, "The lock was asked and did not answer: it may hold the passcode.", Noun.Passcode);
+}

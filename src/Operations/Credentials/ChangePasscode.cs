@@ -1,0 +1,239 @@
+using Latchwork.Domain;
+using Latchwork.Domain.Audit;
+using Latchwork.Domain.Credentials;
+using Latchwork.Domain.Grants;
+using Latchwork.Operations.Fleet;
+using Latchwork.Operations.Identity;
+using Latchwork.Operations.Ids;
+using Latchwork.Operations.Secrets;
+
+namespace Latchwork.Operations.Credentials;
+
+/// <summary>What is to be different; what is null stays.</summary>
+public sealed record PasscodeChanges
+{
+    public string? Name { get; init; }
+
+    public PinDigits? Digits { get; init; }
+
+    public TimeWindow? Window { get; init; }
+
+    public bool RefusesWeak { get; init; }
+
+    public override string ToString() => nameof(PasscodeChanges);
+}
+
+/// <summary>What a change replaced, for one who may have to undo it.</summary>
+public sealed record ChangedPasscode(TenantId Tenant, CredentialId Credential, IReadOnlyList<EnrollmentId> Enrollments, PasscodeChanges Former)
+{
+    public override string ToString() => $"passcode {Credential.Value}";
+}
+
+/// <summary>
+/// Changes a passcode on all locks that it is on: whoever names it by one enrollment changes it there too, so they must manage all of them.
+/// New digits are written over the old ones: the door never lacks a code.
+/// </summary>
+public sealed class ChangePasscode
+{
+    private readonly CredentialTurns turns;
+    private readonly KeyRing ring;
+    private readonly WireIdIndex index;
+
+    internal ChangePasscode(CredentialTurns turns, KeyRing ring, WireIdIndex index) => (this.turns, this.ring, this.index) = (turns, ring, index);
+
+    public async Task<Outcome<ChangedPasscode>> RunAsync(Caller by, WireId id, PasscodeChanges changes, CancellationToken cancel)
+    {
+        if (RefuseInput(changes) is { } invalid)
+        {
+            return invalid;
+        }
+
+        var row = await StoredPasscode.RowAsync(index, by, id, cancel);
+        using var keys = await ring.RentAsync(row?.Tenant ?? by.Home, cancel);
+        return await turns.RunAsync(
+            by,
+            row?.Tenant,
+            AuditKind.CredentialChanged,
+            null,
+            async turn =>
+                row is { } found && await StoredPasscode.FindAsync(turn, found.Id, cancel) is { } passcode
+                    ? await ChangeAsync(turn, passcode, keys, changes, cancel)
+                    : AccessError.NotFound(Noun.Passcode),
+            cancel
+        );
+    }
+
+    private AccessError? RefuseInput(PasscodeChanges changes) =>
+        changes.Window is { } window && (window.IsEmpty || window.IsOver(turns.Now))
+                ? AccessError.Invalid("The passcode would end before it starts, or has ended.", Noun.Passcode)
+            : changes.Name?.Length > 200 ? AccessError.Invalid("A name has at most 200 characters.", Noun.Passcode)
+            : changes.RefusesWeak && changes.Digits is { } digits && WeakPins.Contains(digits.Reveal())
+                ? AccessError.Invalid("The passcode is too simple.", Noun.Passcode)
+            : null;
+
+    private static async Task<Outcome<ChangedPasscode>> ChangeAsync(
+        CredentialTurn turn,
+        StoredPasscode passcode,
+        TenantKeys keys,
+        PasscodeChanges changes,
+        CancellationToken cancel
+    )
+    {
+        var locks = await turn.LocksAsync(passcode.Places.Select(place => place.Lock), cancel);
+        var former = PinDigits.Parse(keys.OpenText(CredentialPlaces.Value(passcode.Id), passcode.Sealed!)).Value;
+        var wanted = new Wanted(
+            changes.Digits ?? former,
+            changes.Window ?? passcode.Window,
+            changes.Digits is { } digits && digits != former,
+            changes.Window is { } window && window != passcode.Window
+        );
+        foreach (var place in passcode.Places)
+        {
+            if (await RefuseAsync(turn, place, locks.GetValueOrDefault(place.Lock), keys, wanted, cancel) is { } refusal)
+            {
+                return refusal;
+            }
+        }
+
+        await SaveAsync(turn, passcode, locks, keys, changes, wanted, cancel);
+        return new ChangedPasscode(
+            turn.Tenant,
+            passcode.Id,
+            [.. passcode.Places.Select(place => place.Id)],
+            new PasscodeChanges { Digits = former, Window = passcode.Window }
+        );
+    }
+
+    private readonly record struct Wanted(PinDigits Digits, TimeWindow Window, bool HasNewDigits, bool HasNewWindow);
+
+    private static async Task<AccessError?> RefuseAsync(
+        CredentialTurn turn,
+        StoredPasscode.Place place,
+        KeypadLock? smartLock,
+        TenantKeys keys,
+        Wanted wanted,
+        CancellationToken cancel
+    )
+    {
+        if (smartLock is null)
+        {
+            return AccessError.NotFound(Noun.Passcode);
+        }
+
+        if (smartLock.Refuse(AccessAct.ManageCredentials, turn.By, turn.Tenant, turn.Now) is { } weak)
+        {
+            return weak.Code == AccessErrorCode.NotFound ? AccessError.NotFound(Noun.Passcode) : weak;
+        }
+
+        if (!wanted.HasNewDigits && !wanted.HasNewWindow)
+        {
+            return null;
+        }
+
+        var codes = await KeypadCodes.LoadAsync(turn.Work, turn.Tenant, place.Lock, turn.Now, cancel);
+        return smartLock.RefuseCode(wanted.Digits.Length, hours: null)
+            ?? (codes.IsTaken(keys, place.Lock, wanted.Digits, wanted.Window, except: place.Id) ? CreatePasscode.IsTaken : null);
+    }
+
+    private static async Task SaveAsync(
+        CredentialTurn turn,
+        StoredPasscode passcode,
+        Dictionary<LockId, KeypadLock> locks,
+        TenantKeys keys,
+        PasscodeChanges changes,
+        Wanted wanted,
+        CancellationToken cancel
+    )
+    {
+        await turn.Work.DoAsync(
+            """
+            update credential set name = coalesce($3, name), value_sealed = coalesce($4::bytea, value_sealed), starts_at = $5, ends_at = $6,
+                revision = revision + $7, updated_at = $8
+            where tenant_id = $1 and credential_id = $2
+            """,
+            [
+                turn.Tenant.Value,
+                passcode.Id.Value,
+                changes.Name,
+                wanted.HasNewDigits ? keys.SealText(CredentialPlaces.Value(passcode.Id), wanted.Digits.Reveal()) : null,
+                wanted.Window.StartsAt?.Cut(),
+                wanted.Window.EndsAt?.Cut(),
+                wanted.HasNewDigits ? 1 : 0,
+                turn.Now,
+            ],
+            cancel
+        );
+        if (wanted.HasNewDigits || wanted.HasNewWindow)
+        {
+            await DesireAsync(turn, passcode, locks, keys, wanted, cancel);
+        }
+
+        string[] names = [.. Changed(changes, wanted)];
+        foreach (var place in passcode.Places)
+        {
+            turn.Told.Add(
+                turn.Event(AuditKind.CredentialChanged, place.Lock, passcode.Id) with
+                {
+                    Shown = CredentialKind.Passcode,
+                    Changed = new Dictionary<string, string> { ["what"] = string.Join(' ', names) },
+                }
+            );
+        }
+    }
+
+    private static IEnumerable<string> Changed(PasscodeChanges changes, Wanted wanted)
+    {
+        if (changes.Name is not null)
+        {
+            yield return "name";
+        }
+
+        if (wanted.HasNewDigits)
+        {
+            yield return "digits";
+        }
+
+        if (wanted.HasNewWindow)
+        {
+            yield return "window";
+        }
+    }
+
+    /// <summary>The revision grows with what the lock must hold: the digits, and the window where the lock keeps it.</summary>
+    private static async Task DesireAsync(
+        CredentialTurn turn,
+        StoredPasscode passcode,
+        Dictionary<LockId, KeypadLock> locks,
+        TenantKeys keys,
+        Wanted wanted,
+        CancellationToken cancel
+    )
+    {
+        foreach (var place in passcode.Places)
+        {
+            var smartLock = locks[place.Lock];
+            await turn.Work.DoAsync(
+                """
+                update enrollment set revision = revision + $3, value_index = $4, valid = tstzrange($5::timestamptz, $6::timestamptz),
+                    deliver_from = $7, remove_at = $6::timestamptz, asked_at = $8, due_at = case when path = 1 then $8 end, updated_at = $8
+                where tenant_id = $1 and enrollment_id = $2
+                """,
+                [
+                    turn.Tenant.Value,
+                    place.Id.Value,
+                    wanted.HasNewDigits || smartLock.KeepsWindows ? 1 : 0,
+                    keys.PinIndex(place.Lock, wanted.Digits),
+                    wanted.Window.StartsAt?.Cut(),
+                    wanted.Window.EndsAt?.Cut(),
+                    smartLock.DeliverFrom(wanted.Window),
+                    turn.Now,
+                ],
+                cancel
+            );
+            if (smartLock.Link is { } link)
+            {
+                turn.Woken.Add(link);
+            }
+        }
+    }
+}

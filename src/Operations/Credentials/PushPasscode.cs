@@ -1,0 +1,62 @@
+using Latchwork.Domain;
+using Latchwork.Operations.Identity;
+using Latchwork.Operations.Ids;
+
+namespace Latchwork.Operations.Credentials;
+
+/// <summary>
+/// Creates or changes a passcode for a caller who wants to know that the lock took it. Where it did not, in time or at all, what was asked is
+/// taken back before the answer: a new passcode is revoked, and its removal stays planned and visible, because it may be there; after a change
+/// the former values are desired again.
+/// </summary>
+public sealed class PushPasscode
+{
+    private readonly CreatePasscode create;
+    private readonly ChangePasscode change;
+    private readonly RevokePasscode revoke;
+    private readonly AwaitEnrollment awaitEnrollment;
+
+    internal PushPasscode(CreatePasscode create, ChangePasscode change, RevokePasscode revoke, AwaitEnrollment awaitEnrollment) =>
+        (this.create, this.change, this.revoke, this.awaitEnrollment) = (create, change, revoke, awaitEnrollment);
+
+    public async Task<Outcome<CreatedPasscode>> CreateAsync(Caller by, CreatePasscodeRequest request, TimeSpan wait, CancellationToken cancel)
+    {
+        var outcome = await create.RunAsync(by, request, cancel);
+        if (outcome.IsRefused(out _, out var created))
+        {
+            return outcome;
+        }
+
+        if (await FirstRefusalAsync(created.Tenant, [.. created.Enrollments.Select(one => one.Id)], wait) is not { } refusal)
+        {
+            return created;
+        }
+
+        await revoke.RunAsync(by, new CoreRow(created.Tenant, created.Credential.Value), CancellationToken.None);
+        return refusal;
+    }
+
+    public async Task<Outcome<ChangedPasscode>> ChangeAsync(Caller by, WireId id, PasscodeChanges changes, TimeSpan wait, CancellationToken cancel)
+    {
+        var outcome = await change.RunAsync(by, id, changes, cancel);
+        if (outcome.IsRefused(out _, out var changed) || (changes.Digits is null && changes.Window is null))
+        {
+            return outcome;
+        }
+
+        if (await FirstRefusalAsync(changed.Tenant, changed.Enrollments, wait) is not { } refusal)
+        {
+            return changed;
+        }
+
+        await change.RunAsync(by, id, changed.Former, CancellationToken.None);
+        return refusal;
+    }
+
+    /// <summary>A caller who hangs up changes nothing: what is under way is awaited all the same.</summary>
+    private async Task<AccessError?> FirstRefusalAsync(TenantId tenant, IReadOnlyList<EnrollmentId> enrollments, TimeSpan wait)
+    {
+        var ends = await Task.WhenAll(enrollments.Select(one => awaitEnrollment.RunAsync(tenant, one, wait, CancellationToken.None)));
+        return Array.Find(ends, end => end is not null);
+    }
+}

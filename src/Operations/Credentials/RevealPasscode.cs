@@ -1,0 +1,72 @@
+using Latchwork.Domain;
+using Latchwork.Domain.Audit;
+using Latchwork.Domain.Credentials;
+using Latchwork.Domain.Grants;
+using Latchwork.Operations.Fleet;
+using Latchwork.Operations.Identity;
+using Latchwork.Operations.Ids;
+using Latchwork.Operations.Secrets;
+
+namespace Latchwork.Operations.Credentials;
+
+/// <summary>
+/// Shows the digits of one passcode to who has the right to see digits (KR-3): every time in the audit, at most 60 an hour for one principal.
+/// Wires that list digits use <see cref="PasscodeQueries.OnLockWithDigitsAsync"/>.
+/// </summary>
+public sealed class RevealPasscode
+{
+    public const int MostAnHour = 60;
+
+    private readonly CredentialTurns turns;
+    private readonly KeyRing ring;
+    private readonly WireIdIndex index;
+
+    internal RevealPasscode(CredentialTurns turns, KeyRing ring, WireIdIndex index) => (this.turns, this.ring, this.index) = (turns, ring, index);
+
+    public async Task<Outcome<PinDigits>> RunAsync(Caller by, WireId id, CancellationToken cancel)
+    {
+        var row = await StoredPasscode.RowAsync(index, by, id, cancel);
+        using var keys = await ring.RentAsync(row?.Tenant ?? by.Home, cancel);
+        return await turns.RunAsync(
+            by,
+            row?.Tenant,
+            AuditKind.CredentialRevealed,
+            null,
+            async turn =>
+                row is { } found && await StoredPasscode.FindAsync(turn, found.Id, cancel) is { Sealed: not null } passcode
+                    ? await RevealAsync(turn, passcode, keys, cancel)
+                    : AccessError.NotFound(Noun.Passcode),
+            cancel
+        );
+    }
+
+    private static async Task<Outcome<PinDigits>> RevealAsync(CredentialTurn turn, StoredPasscode passcode, TenantKeys keys, CancellationToken cancel)
+    {
+        var locks = await turn.LocksAsync(passcode.Named.Select(place => place.Lock), cancel);
+        var shown = passcode.Named.FirstOrDefault(place => locks.ContainsKey(place.Lock));
+        var refusal = shown is null ? AccessError.NotFound(Noun.Passcode) : locks[shown.Lock].Refuse(AccessAct.RevealCredentials, turn.By, turn.Tenant, turn.Now);
+        if (refusal is not null)
+        {
+            return refusal.Code == AccessErrorCode.NotFound ? AccessError.NotFound(Noun.Passcode) : refusal;
+        }
+
+        if (await RevealedSinceAsync(turn, turn.Now - TimeSpan.FromHours(1), cancel) >= MostAnHour)
+        {
+            return new AccessError(AccessErrorCode.RateLimited, $"At most {MostAnHour} passcodes are shown in an hour.", Noun.Passcode) { RetryAfter = TimeSpan.FromHours(1) };
+        }
+
+        turn.Told.Add(turn.Event(AuditKind.CredentialRevealed, shown!.Lock, passcode.Id) with { Shown = CredentialKind.Passcode });
+        return PinDigits.Parse(keys.OpenText(CredentialPlaces.Value(passcode.Id), passcode.Sealed!)).Value;
+    }
+
+    private static async Task<long> RevealedSinceAsync(CredentialTurn turn, DateTimeOffset since, CancellationToken cancel) =>
+        await turn.Work.FirstAsync(
+            """
+            select count(*) from audit_event
+            where tenant_id = $1 and principal_id = $2 and happened_at > $3 and stage <> 1 and kind = $4 and outcome = $5
+            """,
+            row => row.GetInt64(0),
+            [turn.Tenant.Value, turn.By.Principal.Id, since, (short)AuditKind.CredentialRevealed, (short)AuditOutcome.Done],
+            cancel
+        );
+}

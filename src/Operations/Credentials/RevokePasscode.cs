@@ -1,0 +1,84 @@
+using Latchwork.Domain;
+using Latchwork.Domain.Audit;
+using Latchwork.Domain.Credentials;
+using Latchwork.Domain.Grants;
+using Latchwork.Operations.Fleet;
+using Latchwork.Operations.Identity;
+using Latchwork.Operations.Ids;
+
+namespace Latchwork.Operations.Credentials;
+
+/// <summary>
+/// Ends the right of a passcode at once: on one lock, named by that enrollment, or on all, named by the credential. Taking it off the locks
+/// follows and stays visible until each has confirmed it. A second time finds nothing.
+/// </summary>
+public sealed class RevokePasscode
+{
+    private readonly CredentialTurns turns;
+    private readonly WireIdIndex index;
+
+    internal RevokePasscode(CredentialTurns turns, WireIdIndex index) => (this.turns, this.index) = (turns, index);
+
+    public async Task<Outcome<Done>> RunAsync(Caller by, WireId id, CancellationToken cancel)
+    {
+        var row = await StoredPasscode.RowAsync(index, by, id, cancel);
+        return await RunAsync(by, row, cancel);
+    }
+
+    /// <summary>The same by row.</summary>
+    internal Task<Outcome<Done>> RunAsync(Caller by, CoreRow? row, CancellationToken cancel) =>
+        turns.RunAsync(
+            by,
+            row?.Tenant,
+            AuditKind.CredentialRevoked,
+            null,
+            async turn =>
+                row is { } found && await StoredPasscode.FindAsync(turn, found.Id, cancel) is { } passcode
+                    ? await RevokeAsync(turn, passcode, cancel)
+                    : AccessError.NotFound(Noun.Passcode),
+            cancel
+        );
+
+    private static async Task<Outcome<Done>> RevokeAsync(CredentialTurn turn, StoredPasscode passcode, CancellationToken cancel)
+    {
+        var locks = await turn.LocksAsync(passcode.Named.Select(place => place.Lock), cancel);
+        foreach (var place in passcode.Named)
+        {
+            var refusal = locks.TryGetValue(place.Lock, out var smartLock)
+                ? smartLock.Refuse(AccessAct.RevokeCredentials, turn.By, turn.Tenant, turn.Now)
+                : AccessError.NotFound(Noun.Passcode);
+            if (refusal is not null)
+            {
+                return refusal.Code == AccessErrorCode.NotFound ? AccessError.NotFound(Noun.Passcode) : refusal;
+            }
+        }
+
+        await SaveAsync(turn, passcode, cancel);
+        foreach (var place in passcode.Named)
+        {
+            turn.Told.Add(turn.Event(AuditKind.CredentialRevoked, place.Lock, passcode.Id) with { Shown = CredentialKind.Passcode });
+            if (locks[place.Lock].Link is { } link)
+            {
+                turn.Woken.Add(link);
+            }
+        }
+
+        return Done.Yes;
+    }
+
+    /// <summary>What only a telephone carries is gone for this server at once: nothing will ever confirm it.</summary>
+    private static Task<int> SaveAsync(CredentialTurn turn, StoredPasscode passcode, CancellationToken cancel) =>
+        turn.Work.DoAsync(
+            $"""
+            with ended as (
+                update enrollment set desired_present = false, asked_at = $4, updated_at = $4, remove_at = $4,
+                    due_at = case when path = {(int)EnrollmentPath.Link} then $4 end, gone_at = case when path <> {(int)EnrollmentPath.Link} then $4 end
+                where tenant_id = $1 and enrollment_id = any ($3))
+            update credential c set revoked_at = $4, updated_at = $4
+            where tenant_id = $1 and credential_id = $2 and not exists (select from enrollment e
+                where e.tenant_id = $1 and e.credential_id = $2 and e.desired_present and e.gone_at is null and not (e.enrollment_id = any ($3)))
+            """,
+            [turn.Tenant.Value, passcode.Id.Value, passcode.Named.Select(place => place.Id.Value).ToArray(), turn.Now],
+            cancel
+        );
+}

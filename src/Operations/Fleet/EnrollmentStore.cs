@@ -1,0 +1,194 @@
+using System.Text;
+using Latchwork.Domain;
+using Latchwork.Domain.Credentials;
+using Latchwork.Operations.Audit;
+using Latchwork.Operations.Secrets;
+using Latchwork.Operations.Storage;
+using Npgsql;
+
+namespace Latchwork.Operations.Fleet;
+
+/// <summary>Which enrollments of held links are to be looked at.</summary>
+/// <param name="Links">The links held.</param>
+/// <param name="Named">Enrollments with answers of their own.</param>
+/// <param name="Waiting">Devices that were heard again, or whose link was taken over: what waits for them, or was in the air.</param>
+public sealed record DueQuery(IReadOnlyCollection<LinkKey> Links, IReadOnlyCollection<EnrollmentId> Named, IReadOnlyCollection<WaitingOn> Waiting);
+
+/// <param name="Address">Null for every device of the link.</param>
+public readonly record struct WaitingOn(LinkKey Link, string? Address);
+
+/// <summary>Enrollments as Fleet loads and saves them: what is desired, what the plan remembers, and the secrets that a write takes along.</summary>
+public sealed class EnrollmentStore
+{
+    private const int AtOnce = 500;
+
+    private readonly AccessDb db;
+    private readonly KeyRing ring;
+
+    internal EnrollmentStore(AccessDb db, KeyRing ring) => (this.db, this.ring) = (db, ring);
+
+    /// <summary>Removals come first: a slot or a code may be wanted again.</summary>
+    public Task<List<DueEnrollment>> LoadAsync(DueQuery query, DateTimeOffset now, CancellationToken cancel) =>
+        db.ListAsync(
+            new TenantSet(query.Links.Select(link => link.Tenant)),
+            $"""
+            with due as (
+                (select tenant_id, enrollment_id from enrollment
+                    where tenant_id = any ($1) and due_at <= $3 and gone_at is null order by due_at limit {AtOnce})
+                union select tenant_id, enrollment_id from enrollment where tenant_id = any ($1) and enrollment_id = any ($4) and gone_at is null
+                union select x.tenant_id, x.enrollment_id
+                from unnest($5::uuid[], $6::uuid[], $7::text[]) as w (tenant_id, link_id, address)
+                join device d on d.tenant_id = w.tenant_id and d.link_id = w.link_id and d.address = coalesce(w.address, d.address)
+                join smart_lock y on y.tenant_id = d.tenant_id and y.device_id = d.device_id and y.decommissioned_at is null
+                join enrollment x on x.tenant_id = y.tenant_id and x.lock_id = y.lock_id and x.gone_at is null
+                where x.plan #> '{"{state,nextTryAt}"}' is not null or x.plan #> '{"{state,flight}"}' is not null
+            )
+            select {DueEnrollment.Columns}
+            from due join enrollment e on e.tenant_id = due.tenant_id and e.enrollment_id = due.enrollment_id and e.path = {(int)EnrollmentPath.Link}
+            {EnrollmentRow.Joins}
+            join credential c on c.tenant_id = e.tenant_id and c.credential_id = e.credential_id
+            where l.link_id = any ($2) and l.decommissioned_at is null
+            order by e.desired_present, e.asked_at, e.enrollment_id
+            """,
+            DueEnrollment.Read,
+            [
+                query.Links.Select(link => link.Tenant.Value).Distinct().ToArray(),
+                query.Links.Select(link => link.Link.Value).ToArray(),
+                now,
+                query.Named.Select(id => id.Value).ToArray(),
+                query.Waiting.Select(on => on.Link.Tenant.Value).ToArray(),
+                query.Waiting.Select(on => on.Link.Link.Value).ToArray(),
+                query.Waiting.Select(on => on.Address).ToArray(),
+            ],
+            cancel
+        );
+
+    /// <summary>
+    /// Writes steps of one tenant in one transaction. One is left out if its row was changed since it was loaded, by anybody, or if the lease
+    /// under which it was made has passed to another node.
+    /// </summary>
+    /// <returns>Those that were written.</returns>
+    public async Task<IReadOnlySet<EnrollmentId>> SaveAsync(TenantId tenant, IReadOnlyList<PlanStep> steps, DateTimeOffset now, CancellationToken cancel)
+    {
+        await using var work = await db.BeginAsync(TenantSet.Of(tenant), cancel);
+        var hasNews = steps.Any(step => step.News.Count > 0);
+        var chain = hasNews ? await work.HoldChainsAsync(cancel, tenant) : new ChainBatch();
+        try
+        {
+            var saved = (await UpdateAsync(work, tenant, steps, now, cancel)).ToHashSet();
+            var written = steps.Where(step => saved.Contains(step.Of.Row.Id)).ToList();
+            await WriteConsequencesAsync(work, tenant, written, now, cancel);
+            foreach (var told in written.SelectMany(EnrollmentEvents.Of))
+            {
+                chain.Append(tenant, told(now), now);
+            }
+
+            await work.CommitAsync(chain, cancel);
+            return saved;
+        }
+        catch (PostgresException taken) when (taken.SqlState == PostgresErrorCodes.UniqueViolation)
+        {
+            // Somebody reserved the slot in the meantime: nothing was written, and the next look finds another.
+            return new HashSet<EnrollmentId>();
+        }
+    }
+
+    /// <summary>A slot that nobody is known to use; null where the memory is full.</summary>
+    public async Task<int?> FreeSlotAsync(EnrollmentRow row, DateTimeOffset now, CancellationToken cancel)
+    {
+        var used = await db.ListAsync(
+            TenantSet.Of(row.Tenant),
+            $"{SlotRows.UsedSql} union all select passcode_slots, true from smart_lock where tenant_id = $1 and lock_id = $2",
+            r => (Slot: r.GetOptional<short>(0), IsSize: r.GetBoolean(1)),
+            [row.Tenant.Value, row.Lock.Value, (short)row.Kind, now - SlotRows.ForeignFor],
+            cancel
+        );
+        var size = used.Find(one => one.IsSize).Slot ?? 0;
+        return SlotAllocator.Lowest(size, used.Where(one => !one.IsSize && one.Slot is not null).Select(one => (int)one.Slot!.Value), [row.Slot ?? 0]);
+    }
+
+    /// <summary>The digits of the row's revision, for the wire to the lock; null where they were erased or their key is gone.</summary>
+    public async Task<PinDigits?> OpenAsync(DueEnrollment due, CancellationToken cancel)
+    {
+        using var keys = await ring.RentAsync(due.Row.Tenant, cancel);
+        return due.Sealed is { } blob && keys.TryOpen(CredentialPlaces.Value(due.Row.Credential), blob, out var clear)
+            ? PinDigits.Parse(Encoding.UTF8.GetString(clear)).Value
+            : null;
+    }
+
+    /// <summary>Which of the writes the digits are, newest last.</summary>
+    public async Task<IReadOnlyList<int>> RevisionsOfAsync(EnrollmentRow row, PinDigits shown, CancellationToken cancel)
+    {
+        using var keys = await ring.RentAsync(row.Tenant, cancel);
+        var indexes = keys.PinIndexes(row.Lock, shown);
+        return [.. row.Plan.Written.Where(code => indexes.Any(index => index.AsSpan().SequenceEqual(code.Index))).Select(code => code.Revision)];
+    }
+
+    private static Task<List<EnrollmentId>> UpdateAsync(Work work, TenantId tenant, IReadOnlyList<PlanStep> steps, DateTimeOffset now, CancellationToken cancel)
+    {
+        var states = steps.Select(step => step.Plan.State!).ToList();
+        return work.ListAsync(
+            """
+            update enrollment e set plan = u.plan::jsonb, slot = u.slot, observed = u.observed, observed_revision = u.seen, evidence = u.evidence,
+                proven_at = u.proven_at, failure = u.failure, due_at = u.due_at, gone_at = case when u.is_gone then $2 end,
+                used_at = null, doubted_at = null, doubt = null, told = null, updated_at = $2
+            from unnest($3::uuid[], $4::bigint[], $5::uuid[], $6::bigint[], $7::text[], $8::smallint[], $9::smallint[], $10::integer[], $11::smallint[],
+                $12::timestamptz[], $13::text[], $14::timestamptz[], $15::boolean[])
+                as u (enrollment_id, version, link_id, epoch, plan, slot, observed, seen, evidence, proven_at, failure, due_at, is_gone)
+            where e.tenant_id = $1 and e.enrollment_id = u.enrollment_id and e.xmin::text::bigint = u.version
+                and exists (select from link_lease k where k.tenant_id = $1 and k.link_id = u.link_id and k.epoch = u.epoch)
+            returning e.enrollment_id
+            """,
+            row => new EnrollmentId(row.GetGuid(0)),
+            [
+                tenant.Value,
+                now,
+                steps.Select(step => step.Of.Row.Id.Value).ToArray(),
+                steps.Select(step => step.Of.Row.Version).ToArray(),
+                steps.Select(step => step.Of.Link.Value).ToArray(),
+                steps.Select(step => step.Epoch).ToArray(),
+                steps.Select(step => step.Plan.ToJson()).ToArray(),
+                states.Select(state => (short?)state.Slot).ToArray(),
+                states.Select(ObservedOf).ToArray(),
+                states.Select(state => (int?)state.SeenRevision).ToArray(),
+                states.Select(state => (short)state.Rung).ToArray(),
+                states.Select(state => state.ProvenAt).ToArray(),
+                states.Select(state => state.Trouble == Trouble.None ? null : state.Trouble.ToString()).ToArray(),
+                steps.Select(step => step.DueAt).ToArray(),
+                steps.Select(step => step.IsGone).ToArray(),
+            ],
+            cancel
+        );
+    }
+
+    /// <summary>0 absent, 1 present, 2 unknown.</summary>
+    private static short ObservedOf(EnrollmentState state) => (short)(!state.MayHold ? 0 : state.Rung >= EvidenceRung.Acknowledged ? 1 : 2);
+
+    /// <summary>A stranger's slot is remembered; where a code has left the lock, one that waits for the same digits may try at once.</summary>
+    private static async Task WriteConsequencesAsync(Work work, TenantId tenant, List<PlanStep> written, DateTimeOffset now, CancellationToken cancel)
+    {
+        foreach (var step in written.Where(step => step.ForeignSlot is not null))
+        {
+            await work.DoAsync(
+                """
+                insert into foreign_slot (tenant_id, lock_id, kind, slot, seen_at) values ($1, $2, $3, $4, $5)
+                on conflict (tenant_id, lock_id, kind, slot) do update set seen_at = excluded.seen_at
+                """,
+                [tenant.Value, step.Of.Row.Lock.Value, (short)step.Of.Row.Kind, (short)step.ForeignSlot!.Value, now],
+                cancel
+            );
+        }
+
+        foreach (var gone in written.Where(step => step.News.Contains(EnrollmentNews.Removed) && step.Of.Row.ValueIndex is not null))
+        {
+            await work.DoAsync(
+                """
+                update enrollment set told = 1, due_at = $5
+                where tenant_id = $1 and lock_id = $2 and value_index = $3 and enrollment_id <> $4 and gone_at is null and desired_present
+                """,
+                [tenant.Value, gone.Of.Row.Lock.Value, gone.Of.Row.ValueIndex, gone.Of.Row.Id.Value, now],
+                cancel
+            );
+        }
+    }
+}
