@@ -1,1 +1,1 @@
-return 0;
+return await Latchwork.Cli.CommandLine.RunAsync(args);

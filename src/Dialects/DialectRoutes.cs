@@ -22,5 +22,8 @@ internal sealed class DialectRoutes(IEndpointRouteBuilder routes, Surface surfac
     /// <summary>Served to anybody.</summary>
     public RouteGroupBuilder Public(string name, string because) => Declare(new RouteAct(surface, name, Noun.None) { PublicBecause = because });
 
+    /// <summary>The one way to set the server up (KR-6).</summary>
+    public RouteGroupBuilder SetUp(string because) => Declare(new RouteAct(surface, "set up", Noun.None) { PublicBecause = because, IsSetUp = true });
+
     private RouteGroupBuilder Declare(RouteAct act) => routes.MapGroup("").WithMetadata(act);
 }

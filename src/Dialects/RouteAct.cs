@@ -30,6 +30,9 @@ public sealed record RouteAct
     /// <summary>Why nobody has to say who they are; null: the caller is authenticated before the handler runs.</summary>
     public string? PublicBecause { get; init; }
 
+    /// <summary>Served until the server is set up too, when nothing else is (KR-6).</summary>
+    public bool IsSetUp { get; init; }
+
     /// <summary>It moves something: such calls have a rate of their own (RL-5).</summary>
     public bool IsMotion => OfLock is AccessAct.Unlock or AccessAct.Lock || Needs is Permission.LockersOpen;
 }

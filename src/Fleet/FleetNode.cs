@@ -33,10 +33,18 @@ public sealed partial class FleetNode : ICommandQueue, IAsyncDisposable
     private readonly CancellationTokenSource stopping = new();
     private readonly SemaphoreSlim woken = new(0, 1);
     private Task running = Task.CompletedTask;
+    private IReadOnlySet<LinkId> known = new HashSet<LinkId>();
     private int isDisposed;
     private readonly ConcurrentDictionary<LinkId, HeldLease> held = new();
 
-    internal FleetNode(string name, LinkLeases leases, LinkStore links, IEnumerable<ILockDriver> drivers, Func<NodeId, FleetParts> parts, TimeProvider clock)
+    internal FleetNode(
+        string name,
+        LinkLeases leases,
+        LinkStore links,
+        IEnumerable<ILockDriver> drivers,
+        Func<NodeId, FleetParts> parts,
+        TimeProvider clock
+    )
     {
         startedAt = clock.Now();
         node = NodeId.New(startedAt);
@@ -44,6 +52,7 @@ public sealed partial class FleetNode : ICommandQueue, IAsyncDisposable
         this.drivers = drivers.ToDictionary(driver => driver.Family, StringComparer.Ordinal);
         this.parts = parts(node);
         logger = this.parts.Logs.CreateLogger<FleetNode>();
+        this.parts.Metrics.Observe(() => workers.Count, () => workers.Values.Count(worker => worker.IsOnline), () => workers.Values.Sum(worker => worker.Queued));
         reconciler = new Reconciler(this.parts, () => Workers);
     }
 
@@ -54,6 +63,7 @@ public sealed partial class FleetNode : ICommandQueue, IAsyncDisposable
     {
         await leases.BeatAsync(node, name, startedAt, cancel);
         await RoundAsync(cancel);
+        parts.Signals.Start(node, Heard);
         running = Task.WhenAll(KeepLeasesAsync(), LookForEndsAsync());
         reconciler.Start();
     }
@@ -79,7 +89,26 @@ public sealed partial class FleetNode : ICommandQueue, IAsyncDisposable
         return ended;
     }
 
+    /// <summary>The link's holder is woken: this node, another, or for a new link whoever takes it first.</summary>
     public void Wake(TenantId tenant, LinkId link)
+    {
+        parts.Signals.Send(SignalTopic.Work, link.Value);
+        LookNow();
+    }
+
+    private void Heard(SignalTopic topic, IReadOnlyList<Guid> ids)
+    {
+        if (topic == SignalTopic.Ended)
+        {
+            _ = LookForEndsOnceAsync();
+        }
+        else if (ids.Any(id => workers.ContainsKey(new LinkId(id))) || ids.Any(id => !known.Contains(new LinkId(id))))
+        {
+            LookNow();
+        }
+    }
+
+    private void LookNow()
     {
         reconciler.Wake();
         try
@@ -160,7 +189,10 @@ public sealed partial class FleetNode : ICommandQueue, IAsyncDisposable
     {
         await leases.BeatAsync(node, name, startedAt, cancel);
         await RenewAsync(cancel);
+        await CloseRemovedAsync(cancel);
         var view = await leases.LookAsync(cancel);
+        known = view.Tenants.Keys.ToHashSet();
+        parts.Signals.HasOthers = view.Nodes.Count(other => other.IsLiveAt(view.Now)) > 1;
         var moves = LeaseShare.For(node, view.Nodes, view.Leases, view.Now);
         foreach (var link in moves.GiveUp)
         {
@@ -206,7 +238,13 @@ public sealed partial class FleetNode : ICommandQueue, IAsyncDisposable
 
     private async Task OpenAsync(GrantedLease lease, Moment askedAt, CancellationToken cancel)
     {
-        if (await links.FindAsync(lease.Key, cancel) is not { } link || !drivers.TryGetValue(link.Family, out var driver))
+        if (await links.FindAsync(lease.Key, cancel) is not { } link)
+        {
+            await ForgetAsync(lease, cancel);
+            return;
+        }
+
+        if (!drivers.TryGetValue(link.Family, out var driver))
         {
             await leases.GiveUpAsync(node, [lease], cancel);
             return;
@@ -229,6 +267,7 @@ public sealed partial class FleetNode : ICommandQueue, IAsyncDisposable
         }
 
         var (now, moment) = (parts.Clock.Now(), parts.Clock.Moment());
+        var settled = new List<Task>();
         foreach (var command in await parts.Commands.OfLinksAsync([.. mine.Select(worker => worker.Lease.Key)], cancel))
         {
             if (WorkerOf(command.Link.Link) is not { } worker)
@@ -238,13 +277,15 @@ public sealed partial class FleetNode : ICommandQueue, IAsyncDisposable
 
             if (EndingOf(command, worker.Lease.Epoch, now) is { } ending)
             {
-                await parts.Ends.RunAsync(ending);
+                settled.Add(parts.Ends.RunAsync(ending));
             }
             else if (command is { State: CommandState.Pending, Act: { } act })
             {
                 worker.Submit(Queued(command, act, now, moment));
             }
         }
+
+        await Task.WhenAll(settled);
     }
 
     private static CommandEnding? EndingOf(OpenCommand command, long epoch, DateTimeOffset now)
@@ -299,6 +340,42 @@ public sealed partial class FleetNode : ICommandQueue, IAsyncDisposable
         LinkLeft(logger, link.Value);
     }
 
+    /// <summary>Links that were removed: what is unsent is refused, what is under way is awaited, and then the lease is no more.</summary>
+    private async Task CloseRemovedAsync(CancellationToken cancel)
+    {
+        if (workers.IsEmpty)
+        {
+            return;
+        }
+
+        foreach (var link in await links.RemovedAsync([.. workers.Values.Select(worker => worker.Lease.Key)], cancel))
+        {
+            if (workers.TryRemove(link, out var worker))
+            {
+                held.TryRemove(link, out _);
+                worker.RefuseUnsent();
+                await worker.DisposeAsync();
+                await ForgetAsync(worker.Lease, cancel);
+                LinkLeft(logger, link.Value);
+            }
+        }
+    }
+
+    /// <summary>Nobody will serve the link again, so nothing is left open on it.</summary>
+    private async Task ForgetAsync(GrantedLease lease, CancellationToken cancel)
+    {
+        foreach (var command in await parts.Commands.OfLinksAsync([lease.Key], cancel))
+        {
+            var ending =
+                command.State == CommandState.Pending
+                    ? new CommandEnding(lease.Key.Tenant, command.Id, CommandState.Withdrawn, LinkRemoved, Epoch: command.Claim?.Epoch)
+                    : new CommandEnding(lease.Key.Tenant, command.Id, CommandState.Unknown, HolderDied, Epoch: command.Claim?.Epoch);
+            await parts.Ends.RunAsync(ending);
+        }
+
+        await leases.EndAsync(node, lease, cancel);
+    }
+
     // Without the database nobody can be told, but nothing may be sent either: the queues stop by themselves at the lease's margin.
     private void DropExpired()
     {
@@ -344,8 +421,12 @@ public sealed partial class FleetNode : ICommandQueue, IAsyncDisposable
         }
     }
 
-    private static readonly AccessError HolderDied = new(AccessErrorCode.OutcomeUnknown, "The server stopped while the lock was asked: it may have moved.");
+    private static readonly AccessError HolderDied = new(
+        AccessErrorCode.OutcomeUnknown,
+        "The server stopped while the lock was asked: it may have moved."
+    );
     private static readonly AccessError NeverHeard = new(AccessErrorCode.OutcomeUnknown, "Its end was never written: it may have moved.");
+    private static readonly AccessError LinkRemoved = new(AccessErrorCode.NotSentInTime, "The link was removed: nothing will happen.", Noun.Link);
     private static readonly AccessError NobodyWaits = new(AccessErrorCode.NotSentInTime, "Nobody waited for it any more: nothing will happen.");
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Holds link {Link} in epoch {Epoch}.")]

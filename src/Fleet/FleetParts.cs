@@ -15,6 +15,8 @@ internal sealed record FleetParts(
     EnrollmentStore Enrollments,
     EraseRemovedCodes Erase,
     Syncs Syncs,
+    NodeSignals Signals,
+    FleetMetrics Metrics,
     TimeProvider Clock,
     ILoggerFactory Logs
 );

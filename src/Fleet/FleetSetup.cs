@@ -13,6 +13,7 @@ public static class FleetSetup
     public static IServiceCollection AddFleet(this IServiceCollection services, string nodeName)
     {
         services.AddSingleton<Syncs>();
+        services.AddSingleton<FleetMetrics>();
         services.AddSingleton(s => new FleetNode(
             nodeName,
             s.GetRequiredService<LinkLeases>(),
@@ -28,6 +29,8 @@ public static class FleetSetup
                 s.GetRequiredService<EnrollmentStore>(),
                 s.GetRequiredService<EraseRemovedCodes>(),
                 s.GetRequiredService<Syncs>(),
+                s.GetRequiredService<NodeSignals>(),
+                s.GetRequiredService<FleetMetrics>(),
                 s.GetRequiredService<TimeProvider>(),
                 s.GetRequiredService<ILoggerFactory>()
             ),

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Latchwork.Domain;
 using Latchwork.Domain.Devices;
 using Latchwork.Domain.Drivers;
+using Latchwork.Operations;
 using Latchwork.Operations.Fleet;
 using Microsoft.Extensions.Logging;
 
@@ -16,6 +17,12 @@ internal sealed partial class LinkWorker : ILinkEvents, IAsyncDisposable
     /// <summary>A bolt that moves so soon after a command of ours moved because of it.</summary>
     private static readonly TimeSpan OursWithin = TimeSpan.FromSeconds(10);
 
+    /// <summary>So long the end of a command is tried to be written; then its row is settled as unknown (AU-1).</summary>
+    private static readonly TimeSpan WriteEndsFor = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+
     private readonly GrantedLease lease;
     private readonly FleetParts parts;
     private readonly Waiters waiters;
@@ -29,6 +36,7 @@ internal sealed partial class LinkWorker : ILinkEvents, IAsyncDisposable
     private readonly ILinkSession session;
     private readonly Task intake;
     private Moment? armedFor;
+    private volatile bool isLeft;
 
     public LinkWorker(GrantedLease lease, StoredLink link, ILockDriver driver, FleetParts parts, Waiters waiters)
     {
@@ -60,11 +68,25 @@ internal sealed partial class LinkWorker : ILinkEvents, IAsyncDisposable
         }
     }
 
+    public int Queued
+    {
+        get
+        {
+            lock (gate)
+            {
+                return queue.Count;
+            }
+        }
+    }
+
     /// <summary>Nothing is sent from this moment on, unless the lease is renewed (design, "Leases").</summary>
     public void HoldUntil(Moment until) => Step((now, wishes) => queue.LeaseHeld(until, now, wishes));
 
     /// <summary>Another node may hold the link: what was sent is unknown, the rest is given back.</summary>
     public void LoseLease() => Step(queue.LeaseLost);
+
+    /// <summary>The link was removed: waiting motions are refused; what was sent is still answered.</summary>
+    public void RefuseUnsent() => Step(queue.LinkOffline);
 
     /// <summary>Puts a saved command into the queue; one that it refuses ends at once.</summary>
     public void Submit(QueuedCommand command)
@@ -82,6 +104,7 @@ internal sealed partial class LinkWorker : ILinkEvents, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        isLeft = true;
         Step(queue.StopSending);
         await stopping.CancelAsync();
         await timer.DisposeAsync();
@@ -142,7 +165,17 @@ internal sealed partial class LinkWorker : ILinkEvents, IAsyncDisposable
             ownMotions.Sent(command.DeviceAddress, parts.Clock.Moment());
         }
 
+        using var activity = Telemetry.Traces.StartActivity("device.command");
+        activity?.SetTag("act", command.Act.GetType().Name);
+        activity?.SetTag("family", Link.Family);
+        var began = parts.Clock.Moment();
         var answer = await AskDriverAsync(command);
+        parts.Metrics.Answered(command, StateOf(answer.End), parts.Clock.Moment() - began);
+        if (answer.End != CommandEnd.Done)
+        {
+            ownMotions.Forget(command.DeviceAddress);
+        }
+
         var fate = AnswerFate.Late;
         Step((now, wishes) => fate = queue.Answered(command.Id, answer, now, wishes));
         if (fate != AnswerFate.PutBack)
@@ -176,7 +209,15 @@ internal sealed partial class LinkWorker : ILinkEvents, IAsyncDisposable
     private async Task ConfirmAsync(QueuedCommand command, bool claims, bool decides)
     {
         var refusal = await TryAsync(
-            () => parts.Commands.ConfirmAsync(command.Tenant, command.Id, new ClaimedBy(parts.Node, lease.Epoch), claims, decides, CancellationToken.None),
+            () =>
+                parts.Commands.ConfirmAsync(
+                    command.Tenant,
+                    command.Id,
+                    new ClaimedBy(parts.Node, lease.Epoch),
+                    claims,
+                    decides,
+                    CancellationToken.None
+                ),
             new AccessError(AccessErrorCode.Unavailable, "The database did not confirm the command.")
         );
         Step((now, wishes) => queue.Confirmed(command.Id, refusal is null, now, wishes));
@@ -208,8 +249,22 @@ internal sealed partial class LinkWorker : ILinkEvents, IAsyncDisposable
             answer?.Evidence ?? Domain.Credentials.EvidenceRung.None,
             lease.Epoch
         );
-        await TryAsync(() => parts.Ends.RunAsync(ending), false);
-        waiters.End(command.Id, new CommandResult(state, error, reading));
+        if (await InsistAsync(() => parts.Ends.RunAsync(ending), WriteEndsFor))
+        {
+            TellEnd(command.Id, new CommandResult(state, error, reading));
+        }
+        else
+        {
+            waiters.LookElsewhere(command.Id);
+        }
+    }
+
+    private void TellEnd(CommandId command, CommandResult result)
+    {
+        if (!waiters.End(command, result))
+        {
+            parts.Signals.Send(SignalTopic.Ended, command.Value);
+        }
     }
 
     private async Task ReleaseAsync(QueuedCommand command)
@@ -241,14 +296,18 @@ internal sealed partial class LinkWorker : ILinkEvents, IAsyncDisposable
                 Step(queue.LinkOffline);
             }
 
-            var byUs = report is DeviceReport.BoltMoved { Cause: MotionCause.Remote } moved && ownMotions.Explains(moved.Address, now);
-            await TryAsync(
+            if (report is DeviceReport.BoltMoved { Cause: MotionCause.Remote } moved && ownMotions.Explains(moved.Address, now))
+            {
+                continue;
+            }
+
+            await InsistAsync(
                 async () =>
                 {
-                    await parts.Reports.RunAsync(new HeardReport(lease.Key, report, byUs));
+                    await parts.Reports.RunAsync(new HeardReport(lease.Key, report));
                     return true;
                 },
-                false
+                Timeout.InfiniteTimeSpan
             );
             if (report is DeviceReport.LinkCameOnline or DeviceReport.DevicesChanged)
             {
@@ -276,6 +335,33 @@ internal sealed partial class LinkWorker : ILinkEvents, IAsyncDisposable
         );
     }
 
+    /// <summary>
+    /// Writes what has happened already, again and again while the database is away: nobody may be told of an end, and no report be forgotten,
+    /// that is not written. False when there was nothing to write, or the time is over, or the link was left.
+    /// </summary>
+    private async Task<bool> InsistAsync(Func<Task<bool>> write, TimeSpan limit)
+    {
+        var began = parts.Clock.GetTimestamp();
+        for (var pause = FirstPause; ; pause = pause < LongestPause ? pause * 2 : LongestPause)
+        {
+            try
+            {
+                return await write();
+            }
+            catch (Exception broken) when (broken is not OutOfMemoryException)
+            {
+                WriteFailed(logger, broken.GetType().Name);
+            }
+
+            if (isLeft || (limit != Timeout.InfiniteTimeSpan && parts.Clock.GetElapsedTime(began) >= limit))
+            {
+                return false;
+            }
+
+            await Task.Delay(pause, parts.Clock, CancellationToken.None);
+        }
+    }
+
     /// <summary>A database that is away must not end the worker: the command's row stays open, and the next holder settles it.</summary>
     private async Task<T> TryAsync<T>(Func<Task<T>> write, T otherwise)
     {
@@ -290,9 +376,16 @@ internal sealed partial class LinkWorker : ILinkEvents, IAsyncDisposable
         }
     }
 
-    private static readonly AccessError Withdrawn = new(AccessErrorCode.NotSentInTime, "It was not sent in time and was taken back: nothing will happen.");
+    private static readonly AccessError Withdrawn = new(
+        AccessErrorCode.NotSentInTime,
+        "It was not sent in time and was taken back: nothing will happen."
+    );
     private static readonly AccessError Superseded = new(AccessErrorCode.NotSentInTime, "A newer command took its place.");
-    private static readonly AccessError Offline = new(AccessErrorCode.LinkOffline, "The connection to this lock is down: it was not asked.", Noun.Link);
+    private static readonly AccessError Offline = new(
+        AccessErrorCode.LinkOffline,
+        "The connection to this lock is down: it was not asked.",
+        Noun.Link
+    );
     private static readonly AccessError Unanswered = new(AccessErrorCode.OutcomeUnknown, "The lock was asked and did not answer: it may have moved.");
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A driver of the family {Family} broke with {Exception}.")]

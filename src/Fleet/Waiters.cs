@@ -19,11 +19,15 @@ internal sealed class Waiters
         return waiter.Result.Task;
     }
 
-    public void End(CommandId command, CommandResult result)
+    /// <returns>False where nobody on this node waits for it.</returns>
+    public bool End(CommandId command, CommandResult result) => waiting.TryRemove(command, out var waiter) && waiter.Result.TrySetResult(result);
+
+    /// <summary>How it ended was not written from here: whoever waits is told what the database says.</summary>
+    public void LookElsewhere(CommandId command)
     {
-        if (waiting.TryRemove(command, out var waiter))
+        if (waiting.TryGetValue(command, out var waiter))
         {
-            waiter.Result.TrySetResult(result);
+            waiting.TryUpdate(command, waiter with { IsElsewhere = true }, waiter);
         }
     }
 

@@ -1,8 +1,9 @@
 using Latchwork.Domain.Drivers;
+using Latchwork.Operations.Audit;
 using Latchwork.Operations.Credentials;
-using Latchwork.Operations.Ids;
 using Latchwork.Operations.Fleet;
 using Latchwork.Operations.Identity;
+using Latchwork.Operations.Ids;
 using Latchwork.Operations.Links;
 using Latchwork.Operations.Locks;
 using Latchwork.Operations.Secrets;
@@ -35,6 +36,7 @@ public static class OperationsSetup
         // Who is who.
         services.AddSingleton(s => new Callers(s.Get<AccessDb>(), s.Clock()));
         services.AddSingleton(s => new CallerReads(s.Get<AccessDb>(), s.Get<Callers>(), s.Clock()));
+        services.AddSingleton(s => new CallerWrites(s.Get<AccessDb>(), s.Get<Callers>(), s.Clock()));
         services.AddSingleton(s => new Throttle(s.Get<AccessDb>(), s.Clock()));
         services.AddSingleton(s => new PasswordLogIn(s.Get<AccessDb>(), s.Get<KeyRing>(), s.Get<PasswordHasher>(), s.Get<Throttle>(), s.Clock()));
         services.AddSingleton(s => new SifelyKeys(s.Get<AccessDb>(), s.Get<KeyRing>(), s.Get<WireIds>(), s.Clock()));
@@ -64,16 +66,12 @@ public static class OperationsSetup
         ));
         services.AddSingleton(s => new CompleteSetUp(s.Get<AccessDb>(), s.Get<TenantFounding>(), s.Get<SetUpState>(), s.Clock()));
         services.AddSingleton(s => new CreateTenant(s.Get<AccessDb>(), s.Get<TenantFounding>(), s.Clock()));
-        services.AddSingleton(s => new AddSite(s.Get<AccessDb>(), s.Get<NewSite>(), s.Clock()));
+        services.AddSingleton(s => new AddSite(s.Get<CallerWrites>(), s.Get<NewSite>()));
+        services.AddSingleton(s => new TenantQueries(s.Get<CallerReads>()));
+        services.AddSingleton(s => new SiteQueries(s.Get<CallerReads>()));
 
         // Doors.
-        services.AddSingleton(s => new DoorControl(
-            s.Get<Journal>(),
-            s.Get<ICommandQueue>(),
-            s.Get<WireIdIndex>(),
-            s.Get<Callers>(),
-            s.Clock()
-        ));
+        services.AddSingleton(s => new DoorControl(s.Get<Journal>(), s.Get<ICommandQueue>(), s.Get<WireIdIndex>(), s.Get<Callers>(), s.Clock()));
         services.AddSingleton(s => new NewLock(s.Get<WireIds>()));
         services.AddSingleton(s => new AddLock(s.Get<AccessDb>(), s.Get<NewLock>(), s.Clock()));
         services.AddSingleton(s => new RemoteUnlock(s.Get<DoorControl>()));
@@ -81,6 +79,7 @@ public static class OperationsSetup
         services.AddSingleton(s => new ReadOpenState(s.Get<DoorControl>()));
         services.AddSingleton(s => new LockQueries(s.Get<CallerReads>()));
         services.AddSingleton(s => new LockRecords(s.Get<CallerReads>(), s.Get<KeyRing>()));
+        services.AddSingleton(s => new TenantLocks(s.Get<CallerReads>()));
 
         // Credentials.
         services.AddSingleton(s => new CredentialTurns(s.Get<AccessDb>(), s.Get<Callers>(), s.Get<ICommandQueue>(), s.Clock()));
@@ -95,20 +94,37 @@ public static class OperationsSetup
 
         // Links and what Fleet needs.
         services.AddSingleton(s => new PairLink(
-            s.Get<AccessDb>(),
+            s.Get<CallerWrites>(),
             s.Get<KeyRing>(),
             s.Get<WireIds>(),
             s.Get<ICommandQueue>(),
-            s.GetServices<ILockDriver>(),
-            s.Clock()
+            s.GetServices<ILockDriver>()
         ));
+        services.AddSingleton(s => new RemoveLink(s.Get<CallerWrites>(), s.Get<WireIdIndex>(), s.Get<ICommandQueue>()));
+        services.AddSingleton(s => new LinkQueries(s.Get<CallerReads>()));
+        services.AddSingleton(s => new DriverQueries(s.Get<CallerReads>(), s.GetServices<ILockDriver>()));
         services.AddSingleton(s => new LinkLeases(s.Get<AccessDb>()));
         services.AddSingleton(s => new LinkStore(s.Get<AccessDb>(), s.Get<KeyRing>()));
         services.AddSingleton(s => new EnrollmentStore(s.Get<AccessDb>(), s.Get<KeyRing>()));
         services.AddSingleton(s => new OpenCommands(s.Get<AccessDb>(), s.Clock()));
         services.AddSingleton(s => new AdoptDevices(s.Get<AccessDb>(), s.Get<WireIds>(), s.Get<NewLock>(), s.Clock()));
+        services.AddSingleton(s => new NodeSignals(s.Get<AccessDb>(), s.Clock()));
         services.AddSingleton(s => new EndCommand(s.Get<Journal>()));
         services.AddSingleton(s => new RecordReport(s.Get<Journal>(), s.Clock()));
+
+        // What workers do.
+        services.AddSingleton(s => new EndOverdueCommands(s.Get<AccessDb>(), s.Get<EndCommand>(), s.Clock()));
+        services.AddSingleton(s => new TellTallies(s.Get<AccessDb>(), s.Clock()));
+        services.AddSingleton(s => new MakeAuditMonths(s.Get<AccessDb>(), s.Clock()));
+        services.AddSingleton(s => new HeadKeys(s.Get<AccessDb>(), s.Get<KeyRing>()));
+        services.AddSingleton(s => new SignHeads(
+            s.Get<AccessDb>(),
+            s.Get<HeadKeys>(),
+            s.GetServices<IHeadSink>(),
+            s.GetService<SignHeadsOptions>() ?? new SignHeadsOptions(),
+            s.Clock()
+        ));
+        services.AddSingleton(s => new PruneRows(s.Get<AccessDb>(), s.GetService<PruneOptions>() ?? new PruneOptions(), s.Clock()));
         return services;
     }
 

@@ -1,4 +1,5 @@
 using Latchwork.Dialects;
+using Latchwork.Dialects.Native;
 using Latchwork.Dialects.Sifely;
 using Latchwork.Fleet;
 using Latchwork.Operations;
@@ -28,18 +29,23 @@ internal static class LatchworkServer
         builder.Services.AddOperations();
         builder.Services.AddDrivers(builder.Configuration);
         builder.Services.AddFleet(Environment.MachineName);
+        builder.Services.AddWorkers(builder.Configuration);
         builder.Services.AddDialects();
         builder.Services.AddSifely();
-        builder.Services.AddDemo(options);
+        builder.Services.AddNative();
+        TelemetryParts.Add(builder.Services, builder.Configuration);
+        builder.Services.AddDemo(options, builder.Configuration);
     }
 
     /// <summary>Gives the parts their addresses.</summary>
     public static void Map(WebApplication app)
     {
+        _ = app.Services.GetRequiredService<TelemetryParts>();
         var setUp = app.Services.GetRequiredService<SetUpState>();
         app.UseDialects(() => setUp.IsSetUp);
         app.MapHealth();
         app.MapAuthorityDownload();
         app.MapSifely();
+        app.MapNative();
     }
 }

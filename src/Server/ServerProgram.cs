@@ -61,7 +61,7 @@ internal static class ServerProgram
         await using var app = builder.Build();
         LatchworkServer.Map(app);
 
-        var setUpToken = await Start.RunAsync(app.Services, options, stop);
+        var setUpToken = await Start.RunAsync(app.Services, options, database.IsBuiltIn, stop);
         await Listening.StartAsync(app, options, stop);
         var address = Listening.AddressOf(app);
         await readyFile.WriteAsync(app.Services, address, stop);

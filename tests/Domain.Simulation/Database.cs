@@ -67,7 +67,7 @@ internal sealed class Database(World world)
         DeviceAct act,
         CommandClass of,
         DateTimeOffset? waitEndsAt,
-        EnrollmentRow? of2 = null,
+        EnrollmentRow? enrollment = null,
         Flight? flight = null
     )
     {
@@ -81,7 +81,7 @@ internal sealed class Database(World world)
             Act = act,
             Class = of,
             WaitEndsAt = waitEndsAt,
-            Enrollment = of2,
+            Enrollment = enrollment,
             Flight = flight,
             DecidedAt = world.Now,
         };

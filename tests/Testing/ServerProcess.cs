@@ -93,6 +93,17 @@ public sealed class ServerProcess : IAsyncDisposable
         await Exited.WaitAsync(StopLimit);
     }
 
+    /// <summary>SIGKILL to the built-in database alone; the server starts it again.</summary>
+    public void KillDatabase()
+    {
+        if (PostgresProcessId is { } running)
+            Posix.Signal(running, Posix.SigKill);
+    }
+
+    /// <summary>As the owner of the built-in database, over its socket.</summary>
+    public string DatabaseConnection =>
+        $"Host={RunFolder.PathFor(DataFolder)};Username={ClusterSite.OwnerRole};Database={ClusterSite.DatabaseName}";
+
     /// <summary>SIGTERM, and the exit code that follows.</summary>
     public async Task<int> StopAsync()
     {

@@ -11,18 +11,40 @@ namespace Latchwork.Testing;
 /// </summary>
 public sealed class TestCluster
 {
-    private static readonly Lazy<Task<TestCluster>> Only = new(StartAsync);
+    private static readonly Lazy<Task<TestCluster>> Only = new(() => StartAsync(isDurable: false));
 
     private readonly BuiltInPostgres postgres;
 
-    private TestCluster(BuiltInPostgres postgres) => this.postgres = postgres;
+    private TestCluster(BuiltInPostgres postgres, string folder) => (this.postgres, Folder) = (postgres, folder);
+
+    /// <summary>Holds the files of all its databases, the write-ahead log and its own log.</summary>
+    public string Folder { get; }
 
     public static Task<TestCluster> SharedAsync() => Only.Value;
+
+    /// <summary>One more cluster that waits for the disk as in earnest: for measuring.</summary>
+    public static Task<TestCluster> StartDurableAsync() => StartAsync(isDurable: true);
 
     /// <summary>Logs in as the owner of the cluster.</summary>
     public string ConnectionTo(string database) => postgres.Site.ConnectionTo(database);
 
-    internal async Task ExecuteAsync(string statement)
+    /// <summary>How long the database of a server's folder takes to start, by itself.</summary>
+    public static async Task<TimeSpan> StartOnAsync(string dataFolder)
+    {
+        using var folder = DataFolder.Claim(dataFolder);
+        var began = TimeProvider.System.GetTimestamp();
+        await using var started = await BuiltInPostgres.StartAsync(
+            folder,
+            new PostgresOptions { Binaries = Environment.GetEnvironmentVariable("LATCHWORK_POSTGRES_BIN") },
+            TimeProvider.System,
+            NullLogger.Instance,
+            onChange: null,
+            CancellationToken.None
+        );
+        return TimeProvider.System.GetElapsedTime(began);
+    }
+
+    public async Task ExecuteAsync(string statement)
     {
         await using var connection = new NpgsqlConnection(ConnectionTo("postgres") + ";Pooling=false");
         await connection.OpenAsync();
@@ -30,12 +52,12 @@ public sealed class TestCluster
         await command.ExecuteNonQueryAsync();
     }
 
-    private static async Task<TestCluster> StartAsync()
+    private static async Task<TestCluster> StartAsync(bool isDurable)
     {
         var folder = DataFolder.Claim(TestPaths.Fresh("cluster"));
         var options = new PostgresOptions
         {
-            Durable = false,
+            Durable = isDurable,
             MaxConnections = 300,
             SharedBuffersMiB = 128,
             StopLimit = TimeSpan.FromSeconds(5),
@@ -50,6 +72,6 @@ public sealed class TestCluster
             CancellationToken.None
         );
         ScratchFolder.BeforeRemoval += () => started.DisposeAsync().AsTask().GetAwaiter().GetResult();
-        return new TestCluster(started);
+        return new TestCluster(started, folder.Path);
     }
 }

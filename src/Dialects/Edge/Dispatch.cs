@@ -13,16 +13,19 @@ internal sealed class Dispatch(DialectTable dialects, Func<bool> isSetUp)
     public Task BeforeRoutingAsync(HttpContext http, RequestDelegate next) =>
         dialects.Find(http.Request.Path) is not { } dialect ? next(http)
         : Cors.Answers(http, dialect) ? Task.CompletedTask
-        : !isSetUp() ? dialect.WriteErrorAsync(http, NotSetUp)
         : next(http);
 
     public Task AfterRoutingAsync(HttpContext http, RequestDelegate next) =>
         http.GetEndpoint() switch
         {
+            var endpoint when !Serves(endpoint) && dialects.Find(http.Request.Path) is { } dialect => dialect.WriteErrorAsync(http, NotSetUp),
             RouteEndpoint route when ExactPath.DiffersInCase(route, http.Request.Path) => NotFound(http),
             var endpoint when dialects.Find(http.Request.Path) is { } dialect => InDialectAsync(http, dialect, endpoint, next),
             _ => next(http),
         };
+
+    /// <summary>Until the set-up only the route for it answers, in any other case or not: a path tells nothing before.</summary>
+    private bool Serves(Endpoint? endpoint) => isSetUp() || endpoint?.Metadata.GetMetadata<RouteAct>() is { IsSetUp: true };
 
     private static async Task InDialectAsync(HttpContext http, IDialect dialect, Endpoint? endpoint, RequestDelegate next)
     {

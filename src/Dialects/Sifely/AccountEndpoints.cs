@@ -1,6 +1,5 @@
 using System.Buffers;
 using Latchwork.Dialects.Edge;
-using Latchwork.Dialects.Sifely.Auth;
 using Latchwork.Dialects.Sifely.Wire;
 using Latchwork.Operations.Identity;
 using Microsoft.AspNetCore.Builder;
@@ -35,8 +34,8 @@ internal static class AccountEndpoints
             : !IsMd5(password) ? SifelyErrors.PasswordNotMd5
             : null;
         return refusal is not null ? Task.FromResult(SifelyAnswer.Refused(refusal))
-            : isOlder ? OlderAsync(logIn, account, password, client, Authentication.Origin(http), cancel)
-            : CurrentAsync(logIn, account, password, Authentication.Origin(http), cancel);
+            : isOlder ? OlderAsync(logIn, account, password, client, RequestOrigins.Of(http), cancel)
+            : CurrentAsync(logIn, account, password, RequestOrigins.Of(http), cancel);
     }
 
     private static async Task<SifelyAnswer> CurrentAsync(LogIn logIn, string account, string password, RequestOrigin from, CancellationToken cancel)

@@ -49,24 +49,15 @@ public sealed partial class LinkQueue(LinkLimits limits)
         }
 
         Advance(now, wishes);
-        if (entries.ContainsKey(command.Id))
+        var isNew = !entries.ContainsKey(command.Id);
+        var refusal = isNew ? Refusal(command) : null;
+        if (isNew && refusal is null)
         {
-            return null;
+            Enter(command, now, wishes);
         }
 
-        if (Refusal(command) is { } refusal)
-        {
-            return refusal;
-        }
-
-        var entry = Enter(command, now, wishes);
         Pump(now, wishes);
-        if (entry.State != EntryState.Sent)
-        {
-            WatchWait(entry);
-        }
-
-        return null;
+        return refusal;
     }
 
     /// <summary>The caller's wait has ended, or what it asked for was revoked.</summary>
@@ -74,14 +65,14 @@ public sealed partial class LinkQueue(LinkLimits limits)
     public bool Withdraw(CommandId id, Moment now, ICollection<LinkWish> wishes)
     {
         Advance(now, wishes);
-        if (!entries.TryGetValue(id, out var entry) || entry.State == EntryState.Sent)
+        var isUnsent = entries.TryGetValue(id, out var entry) && entry.State != EntryState.Sent;
+        if (isUnsent)
         {
-            return false;
+            Drop(entry!, now);
         }
 
-        Drop(entry, now);
         Pump(now, wishes);
-        return true;
+        return isUnsent;
     }
 
     /// <summary>The answer to <see cref="LinkWishKind.Confirm"/>. False also if the claim found the command withdrawn.</summary>
@@ -184,7 +175,7 @@ public sealed partial class LinkQueue(LinkLimits limits)
             : null;
     }
 
-    private QueueEntry Enter(QueuedCommand command, Moment now, ICollection<LinkWish> wishes)
+    private void Enter(QueuedCommand command, Moment now, ICollection<LinkWish> wishes)
     {
         var entry = spare.TryPop(out var used) ? used : new QueueEntry();
         entry.Command = command;
@@ -202,7 +193,11 @@ public sealed partial class LinkQueue(LinkLimits limits)
         }
 
         StandInLine(entry.Lane, now);
-        return entry;
+        Pump(now, wishes);
+        if (entry.State != EntryState.Sent)
+        {
+            WatchWait(entry);
+        }
     }
 
     private DeviceLane LaneOf(QueuedCommand command)

@@ -22,7 +22,7 @@ public sealed record QueuedCommand(
     public override string ToString() => $"{Act.GetType().Name} {Id.Value}";
 }
 
-/// <summary>What the owner of a queue must do now, in this order.</summary>
+/// <summary>What the owner of a queue must do now. Wishes are carried out in their order, those of one call before those of the next.</summary>
 public enum LinkWishKind
 {
     /// <summary>Record that it is sent and give it to the driver.</summary>

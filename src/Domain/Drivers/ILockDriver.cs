@@ -25,7 +25,14 @@ public interface ILockDriver
 /// <param name="Concurrency">How many commands may be under way on one link.</param>
 /// <param name="BestPinProof">The best rung that can be proven before the code is used at the door (devices.md §0).</param>
 /// <param name="AnswerWithin">After so long without an answer a command counts as unanswered.</param>
-public sealed record DriverTraits(int Concurrency, Credentials.EvidenceRung BestPinProof, TimeSpan AnswerWithin);
+public sealed record DriverTraits(int Concurrency, Credentials.EvidenceRung BestPinProof, TimeSpan AnswerWithin)
+{
+    /// <summary>An address of the family, as an example or a pattern, for those who pair a link.</summary>
+    public string AddressForm { get; init; } = "";
+
+    /// <summary>Whether links of the family can have a password or key.</summary>
+    public bool TakesSecret { get; init; }
+}
 
 /// <summary>Where a link leads.</summary>
 /// <param name="Link">Our id of it.</param>

@@ -19,7 +19,11 @@ public sealed class SimulatorDriver(SimulatorOptions options, TimeProvider clock
     /// The number of commands is that of a link, and a link here may hold many gateways and locks of their own network: eight keep them busy.
     /// A gateway takes one and turns the next away, so commands to devices of one <see cref="DiscoveredDevice.Via"/> go one after another.
     /// </summary>
-    public DriverTraits Traits { get; } = new(options.Concurrency, EvidenceRung.ReadBack, options.AnswerWithin);
+    public DriverTraits Traits { get; } =
+        new(options.Concurrency, EvidenceRung.ReadBack, options.AnswerWithin)
+        {
+            AddressForm = "simulator:SCENE?seed=1&travel=40, or simulator://127.0.0.1:PORT",
+        };
 
     public AccessError? RefuseSettings(LinkSettings settings) => SimulatorAddress.Parse(settings.Address).Error;
 

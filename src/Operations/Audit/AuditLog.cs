@@ -49,10 +49,7 @@ internal static class AuditLog
     }
 
     internal static (TenantId Tenant, ChainEnd End) ReadEnd(NpgsqlDataReader row) =>
-        (
-            new TenantId(row.GetGuid(0)),
-            new ChainEnd(row.GetInt64(1), row.GetFieldValue<byte[]>(2), row.GetFieldValue<DateTimeOffset>(3))
-        );
+        (new TenantId(row.GetGuid(0)), new ChainEnd(row.GetInt64(1), row.GetFieldValue<byte[]>(2), row.GetFieldValue<DateTimeOffset>(3)));
 }
 
 /// <summary>An event and its personal detail, as an operation hands them to its commit.</summary>

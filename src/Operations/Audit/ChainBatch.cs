@@ -30,14 +30,15 @@ internal sealed class ChainBatch
         Guid? Person
     );
 
-    public bool IsEmpty => rows.Count == 0;
+    /// <summary>A day of each month that events are in.</summary>
+    public DateOnly[] Months => [.. rows.Select(row => AuditMonths.DayOf(row.Event.ReceivedAt)).DistinctBy(day => (day.Year, day.Month))];
 
     public void Hold(TenantId tenant, ChainEnd end) => ends[tenant] = end;
 
     public bool Holds(TenantId tenant) => ends.ContainsKey(tenant);
 
     /// <summary>Appends an event; answers its sequence in the tenant's chain.</summary>
-    public long Append(TenantId tenant, AuditEvent audited, DateTimeOffset now, AuditPrivate? detail = null, Guid? person = null)
+    public long Append(TenantId tenant, AuditEvent audited, DateTimeOffset now, AuditPrivate? detail = null)
     {
         var end = ends[tenant];
         var sequence = end.Sequence + 1;
@@ -47,7 +48,7 @@ internal sealed class ChainBatch
         var bytes = stored.ToBytes();
         var hash = new byte[AuditHash.Size];
         AuditHash.Next(tenant, sequence, end.Hash, bytes, hash);
-        rows.Add(new Row(tenant, sequence, stored, bytes, hash, salt, secret, person));
+        rows.Add(new Row(tenant, sequence, stored, bytes, hash, salt, secret, ChainVerifier.PersonOf(audited)));
         ends[tenant] = new ChainEnd(sequence, hash, receivedAt);
         moved.Add(tenant);
         return sequence;

@@ -118,7 +118,7 @@ internal sealed class CredentialTurns(AccessDb db, Callers callers, ICommandQueu
 
         if (done.Error is null)
         {
-            turn.Told.ForEach(told => chain.Append(tenant, told, now, by.AuditedDetail, by.User?.Value));
+            turn.Told.ForEach(told => chain.Append(tenant, told, now, by.AuditedDetail));
             await work.CommitAsync(chain, cancel);
             foreach (var link in turn.Woken)
             {

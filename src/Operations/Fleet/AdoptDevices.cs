@@ -68,7 +68,14 @@ public sealed class AdoptDevices
         return rows.ToDictionary(row => row.Address, row => row.Known, StringComparer.Ordinal);
     }
 
-    private static Task SaveDeviceAsync(Work work, LinkKey link, DeviceId id, DiscoveredDevice device, DateTimeOffset now, CancellationToken cancel) =>
+    private static Task SaveDeviceAsync(
+        Work work,
+        LinkKey link,
+        DeviceId id,
+        DiscoveredDevice device,
+        DateTimeOffset now,
+        CancellationToken cancel
+    ) =>
         work.DoAsync(
             """
             insert into device (tenant_id, device_id, link_id, address, kind, name, model, firmware, warning, mac, is_online, changed_at, created_at)

@@ -23,28 +23,32 @@ public sealed record CommandEnding(
     long? Epoch = null
 );
 
-internal sealed record StoredCommand(
-    CommandState State,
-    long? Epoch,
-    Guid Operation,
-    Guid? Lock,
-    ActNumber Act,
-    AuditPrincipal By
-);
+internal sealed record StoredCommand(CommandState State, long? Epoch, Guid Operation, Guid? Lock, ActNumber Act, AuditPrincipal By);
+
+/// <summary>What is written of an ending: null for a second one, or one under an old epoch.</summary>
+internal readonly record struct EndVerdict(StoredCommand? Of)
+{
+    public bool IsWritten => Of is not null;
+}
 
 /// <summary>
 /// The Journal's lane of outcomes. A command ends once: a second ending is dropped, but for the truth about an unknown motion, which is added
 /// as a correction (AU-1). An ending under an old epoch is refused (design, "Leases").
 /// </summary>
-internal sealed class EndCommandPage : JournalPage<CommandEnding, StoredCommand, bool>
+internal sealed class EndCommandPage : JournalPage<CommandEnding, StoredCommand, EndVerdict>
 {
     public override void AddTenants(CommandEnding ask, HashSet<TenantId> tenants) => tenants.Add(ask.Tenant);
 
+    /// <summary>Two endings of one command, an unknown one and a late answer, must not both be its first.</summary>
+    public override object? KeyOf(CommandEnding ask) => ask.Command;
+
+    // The rows are held: a holder that claims one meanwhile would send what is withdrawn here.
     public override string LoadSql =>
         """
             select a.n, c.state, c.epoch, c.operation_id, c.lock_id, c.act, c.asked_by_kind, c.asked_by, c.session_id, c.surface
             from unnest($1::uuid[], $2::uuid[]) with ordinality as a (tenant_id, command_id, n)
             join device_command c on c.tenant_id = a.tenant_id and c.command_id = a.command_id
+            for no key update of c
             """;
 
     public override void BindLoad(NpgsqlParameterCollection parameters, IReadOnlyList<CommandEnding> asks)
@@ -63,12 +67,11 @@ internal sealed class EndCommandPage : JournalPage<CommandEnding, StoredCommand,
             new AuditPrincipal((PrincipalKind)row.GetInt16(6), row.GetGuid(7), row.GetOptional<Guid>(8), (Surface)row.GetInt16(9))
         );
 
-    /// <returns>Whether the command's row is to be written.</returns>
-    public override bool Decide(CommandEnding ask, StoredCommand? facts, ChainBatch chain, DateTimeOffset now)
+    public override EndVerdict Decide(CommandEnding ask, StoredCommand? facts, ChainBatch chain, DateTimeOffset now)
     {
         if (facts is null)
         {
-            return false;
+            return default;
         }
 
         if (facts.State.IsEnded())
@@ -79,21 +82,21 @@ internal sealed class EndCommandPage : JournalPage<CommandEnding, StoredCommand,
                 Audit(ask, facts, AuditStage.Corrected, chain, now);
             }
 
-            return false;
+            return default;
         }
 
         if (facts.Epoch is { } epoch && ask.Epoch != epoch)
         {
-            return false;
+            return default;
         }
 
         Audit(ask, facts, AuditStage.Ended, chain, now);
-        return true;
+        return new EndVerdict(facts);
     }
 
-    public override void AddSave(NpgsqlBatch batch, IReadOnlyList<CommandEnding> asks, IReadOnlyList<bool> answers, DateTimeOffset now)
+    public override void AddSave(NpgsqlBatch batch, IReadOnlyList<CommandEnding> asks, IReadOnlyList<EndVerdict> answers, DateTimeOffset now)
     {
-        var written = asks.Where((_, i) => answers[i]).ToList();
+        var written = asks.Zip(answers).Where(pair => pair.Second.IsWritten).Select(pair => (Ending: pair.First, Of: pair.Second.Of!)).ToList();
         if (written.Count == 0)
         {
             return;
@@ -107,21 +110,21 @@ internal sealed class EndCommandPage : JournalPage<CommandEnding, StoredCommand,
             where c.tenant_id = e.tenant_id and c.command_id = e.command_id and c.ended_at is null
             """
         );
-        update.Parameters.AddArray(written, e => e.Tenant.Value);
-        update.Parameters.AddArray(written, e => e.Command.Value);
-        update.Parameters.AddArray(written, e => (short)e.State);
-        update.Parameters.AddArray(written, e => (short?)e.Error?.Code);
-        update.Parameters.AddArray(written, e => e.Error?.Detail);
-        update.Parameters.AddArray(written, e => (short)e.Evidence);
+        update.Parameters.AddArray(written, w => w.Ending.Tenant.Value);
+        update.Parameters.AddArray(written, w => w.Ending.Command.Value);
+        update.Parameters.AddArray(written, w => (short)w.Ending.State);
+        update.Parameters.AddArray(written, w => (short?)w.Ending.Error?.Code);
+        update.Parameters.AddArray(written, w => w.Ending.Error?.Detail);
+        update.Parameters.AddArray(written, w => (short)w.Ending.Evidence);
         update.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now });
         batch.BatchCommands.Add(update);
         AddLockStates(batch, written, now);
     }
 
     /// <summary>What the endings tell of bolts. After an unknown motion the bolt is somewhere else, or not: unknown.</summary>
-    private static void AddLockStates(NpgsqlBatch batch, List<CommandEnding> written, DateTimeOffset now)
+    private static void AddLockStates(NpgsqlBatch batch, List<(CommandEnding Ending, StoredCommand Of)> written, DateTimeOffset now)
     {
-        var told = written.FindAll(e => e.Reading is DeviceReading.Bolt || e.State == CommandState.Unknown);
+        var told = written.FindAll(w => w.Of.Lock is not null && BoltAfter(w.Ending, w.Of) is not null).DistinctBy(w => w.Of.Lock).ToList();
         if (told.Count == 0)
         {
             return;
@@ -130,18 +133,24 @@ internal sealed class EndCommandPage : JournalPage<CommandEnding, StoredCommand,
         var update = new NpgsqlBatchCommand(
             """
             update smart_lock l set bolt = e.bolt, bolt_at = $5, door = coalesce(e.door, l.door), door_at = case when e.door is null then l.door_at else $5 end
-            from unnest($1::uuid[], $2::uuid[], $3::smallint[], $4::smallint[]) as e (tenant_id, command_id, bolt, door)
-            join device_command c on c.tenant_id = e.tenant_id and c.command_id = e.command_id
-            where l.tenant_id = c.tenant_id and l.lock_id = c.lock_id and (c.act <= 3)
+            from unnest($1::uuid[], $2::uuid[], $3::smallint[], $4::smallint[]) as e (tenant_id, lock_id, bolt, door)
+            where l.tenant_id = e.tenant_id and l.lock_id = e.lock_id
             """
         );
-        update.Parameters.AddArray(told, e => e.Tenant.Value);
-        update.Parameters.AddArray(told, e => e.Command.Value);
-        update.Parameters.AddArray(told, e => (short)(e.Reading is DeviceReading.Bolt read ? read.State : BoltState.Unknown));
-        update.Parameters.AddArray(told, e => e.Reading is DeviceReading.Bolt { Door: not DoorState.Unknown } read ? (short?)read.Door : null);
+        update.Parameters.AddArray(told, w => w.Ending.Tenant.Value);
+        update.Parameters.AddArray(told, w => w.Of.Lock!.Value);
+        update.Parameters.AddArray(told, w => (short)BoltAfter(w.Ending, w.Of)!.Value);
+        update.Parameters.AddArray(told, w => w.Ending.Reading is DeviceReading.Bolt { Door: not DoorState.Unknown } read ? (short?)read.Door : null);
         update.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now });
         batch.BatchCommands.Add(update);
     }
+
+    private static BoltState? BoltAfter(CommandEnding ending, StoredCommand command) =>
+        ending.Reading is DeviceReading.Bolt read ? read.State
+        : ending.State == CommandState.Unknown && command.Act.IsMotion() ? BoltState.Unknown
+        : ending.State == CommandState.Done && command.Act == ActNumber.Unlock ? BoltState.Unlocked
+        : ending.State == CommandState.Done && command.Act == ActNumber.Lock ? BoltState.Locked
+        : null;
 
     private static void Audit(CommandEnding ending, StoredCommand command, AuditStage stage, ChainBatch chain, DateTimeOffset now)
     {
@@ -184,10 +193,10 @@ internal sealed class EndCommandPage : JournalPage<CommandEnding, StoredCommand,
 /// <summary>Writes how commands ended. The task ends with the commit.</summary>
 public sealed class EndCommand
 {
-    private readonly JournalLane<CommandEnding, StoredCommand, bool> lane;
+    private readonly JournalLane<CommandEnding, StoredCommand, EndVerdict> lane;
 
     internal EndCommand(Journal journal) => lane = journal.OpenLane(new EndCommandPage());
 
     /// <returns>False when the command had ended before, or belongs to another holder by now.</returns>
-    public Task<bool> RunAsync(CommandEnding ending) => lane.AskAsync(ending);
+    public async Task<bool> RunAsync(CommandEnding ending) => (await lane.AskAsync(ending)).IsWritten;
 }

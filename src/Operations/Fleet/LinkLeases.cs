@@ -12,7 +12,12 @@ public readonly record struct LinkKey(TenantId Tenant, LinkId Link);
 public readonly record struct GrantedLease(LinkKey Key, long Epoch);
 
 /// <summary>All nodes and all leases at one moment of the database's clock.</summary>
-public sealed record FleetView(DateTimeOffset Now, IReadOnlyList<NodeRow> Nodes, IReadOnlyList<LeaseRow> Leases, IReadOnlyDictionary<LinkId, TenantId> Tenants);
+public sealed record FleetView(
+    DateTimeOffset Now,
+    IReadOnlyList<NodeRow> Nodes,
+    IReadOnlyList<LeaseRow> Leases,
+    IReadOnlyDictionary<LinkId, TenantId> Tenants
+);
 
 /// <summary>
 /// The leases of links in the database (design, "Leases"): rows of the tables without a tenant, measured by the database's own clock and by
@@ -48,11 +53,12 @@ public sealed class LinkLeases(AccessDb db)
         var leases = await db.ListAsync(
             TenantSet.None,
             "select tenant_id, link_id, node_id, epoch, coalesce(expires_at, '-infinity'), clock_timestamp() from link_lease",
-            row => (
-                Tenant: new TenantId(row.GetGuid(0)),
-                Row: new LeaseRow(new LinkId(row.GetGuid(1)), row.GetId(2, id => new NodeId(id)), row.GetInt64(3), Instant(row, 4)),
-                Now: Instant(row, 5)
-            ),
+            row =>
+                (
+                    Tenant: new TenantId(row.GetGuid(0)),
+                    Row: new LeaseRow(new LinkId(row.GetGuid(1)), row.GetId(2, id => new NodeId(id)), row.GetInt64(3), Instant(row, 4)),
+                    Now: Instant(row, 5)
+                ),
             [],
             cancel
         );
@@ -113,12 +119,35 @@ public sealed class LinkLeases(AccessDb db)
             cancel
         );
 
+    /// <summary>Ends the lease of a removed link for good.</summary>
+    public Task EndAsync(NodeId node, GrantedLease lease, CancellationToken cancel) =>
+        db.ListAsync(
+            TenantSet.None,
+            "delete from link_lease where tenant_id = $1 and link_id = $2 and node_id = $3 and epoch = $4 returning 1",
+            row => row.GetInt32(0),
+            [lease.Key.Tenant.Value, lease.Key.Link.Value, node.Value, lease.Epoch],
+            cancel
+        );
+
     public Task StopAsync(NodeId node, CancellationToken cancel) =>
         db.ListAsync(
             TenantSet.None,
             "update node set stopped_at = clock_timestamp() where node_id = $1 returning 1",
             row => row.GetInt32(0),
             [node.Value],
+            cancel
+        );
+
+    /// <summary>Frees all links, so that the leases of a run that was killed need not be waited for. Only where no other node can reach the database.</summary>
+    public Task EndFormerNodesAsync(CancellationToken cancel) =>
+        db.ListAsync(
+            TenantSet.None,
+            """
+            with ended as (update node set stopped_at = clock_timestamp() where stopped_at is null)
+            update link_lease set node_id = null, expires_at = null where node_id is not null returning epoch
+            """,
+            row => row.GetInt64(0),
+            [],
             cancel
         );
 

@@ -42,5 +42,15 @@ public sealed class LinkStore
         return new StoredLink(key, family, new LinkSettings(key.Link, address, identity, secret));
     }
 
+    /// <summary>Those of the links that were removed.</summary>
+    public Task<List<LinkId>> RemovedAsync(IReadOnlyCollection<LinkKey> links, CancellationToken cancel) =>
+        db.ListAsync(
+            new TenantSet(links.Select(link => link.Tenant)),
+            "select link_id from link where tenant_id = any ($1) and link_id = any ($2) and removed_at is not null",
+            row => new LinkId(row.GetGuid(0)),
+            [links.Select(link => link.Tenant.Value).ToArray(), links.Select(link => link.Link.Value).ToArray()],
+            cancel
+        );
+
     internal static SecretPlace PlaceOf(LinkId link) => new("link", "secret_sealed", link.Value);
 }

@@ -53,7 +53,14 @@ public sealed class OpenCommands
     /// Claims a pending command, if it is to be claimed, and decides it again, if that is asked for, in one commit (AZ-5; design, "Leases").
     /// </summary>
     /// <returns>Null when it may be sent; else why not. <see cref="AccessErrorCode.Conflict"/>: it has ended, or is another's.</returns>
-    public async Task<AccessError?> ConfirmAsync(TenantId tenant, CommandId command, ClaimedBy claim, bool claims, bool decides, CancellationToken cancel)
+    public async Task<AccessError?> ConfirmAsync(
+        TenantId tenant,
+        CommandId command,
+        ClaimedBy claim,
+        bool claims,
+        bool decides,
+        CancellationToken cancel
+    )
     {
         await using var work = await db.BeginAsync(TenantSet.Of(tenant), cancel);
         if (claims)
@@ -156,7 +163,10 @@ public sealed class OpenCommands
         };
     }
 
-    private static AccessAct ActOf(ActNumber act) => act == ActNumber.Lock ? AccessAct.Lock : act == ActNumber.Unlock ? AccessAct.Unlock : AccessAct.ReadOpenState;
+    private static AccessAct ActOf(ActNumber act) =>
+        act == ActNumber.Lock ? AccessAct.Lock
+        : act == ActNumber.Unlock ? AccessAct.Unlock
+        : AccessAct.ReadOpenState;
 
     private static OpenCommand Read(NpgsqlDataReader row) =>
         new(

@@ -10,8 +10,7 @@ using Npgsql;
 namespace Latchwork.Operations.Fleet;
 
 /// <summary>Something that a link told, as the holder of its lease heard it.</summary>
-/// <param name="ByUs">A bolt that moved because of a command of ours: its own "ended" tells of it.</param>
-public sealed record HeardReport(LinkKey Link, DeviceReport Report, bool ByUs);
+public sealed record HeardReport(LinkKey Link, DeviceReport Report);
 
 /// <summary>What is known of the device that a report is about.</summary>
 internal sealed record ReportFacts(
@@ -42,7 +41,7 @@ internal sealed class RecordReportPage(TimeProvider clock) : JournalPage<HeardRe
             select a.n, k.is_online, k.network_identity, d.device_id, coalesce(d.is_online, false), l.lock_id, coalesce(l.door, 0),
                 coalesce(l.battery_is_low, false), e.enrollment_id, e.credential_id, coalesce(e.evidence, 0)
             from unnest($1::uuid[], $2::uuid[], $3::text[], $4::smallint[], $5::smallint[]) with ordinality as a (tenant_id, link_id, address, kind, slot, n)
-            join link k on k.tenant_id = a.tenant_id and k.link_id = a.link_id
+            join link k on k.tenant_id = a.tenant_id and k.link_id = a.link_id and k.removed_at is null
             left join device d on d.tenant_id = a.tenant_id and d.link_id = a.link_id and d.address = a.address
             left join smart_lock l on l.tenant_id = d.tenant_id and l.device_id = d.device_id and l.decommissioned_at is null
             left join enrollment e on e.tenant_id = l.tenant_id and e.lock_id = l.lock_id and e.kind = a.kind and e.slot = a.slot and e.gone_at is null
@@ -84,12 +83,7 @@ internal sealed class RecordReportPage(TimeProvider clock) : JournalPage<HeardRe
         if (told is not null)
         {
             var deviceAt = report.DeviceAt?.Cut();
-            told = told with
-            {
-                DeviceAt = deviceAt,
-                DeviceSequence = report.DeviceSequence,
-                IsLate = deviceAt < now - LateAfter ? true : null,
-            };
+            told = told with { DeviceAt = deviceAt, DeviceSequence = report.DeviceSequence, IsLate = deviceAt < now - LateAfter ? true : null };
             chain.Append(ask.Link.Tenant, told, now);
         }
 
@@ -114,7 +108,7 @@ internal sealed class RecordReportPage(TimeProvider clock) : JournalPage<HeardRe
             DeviceReport.LinkWentOffline when facts.IsLinkOnline => New(AuditKind.LinkOffline, facts) with { On = LinkOf(ask) },
             DeviceReport.DeviceCameOnline when !facts.IsDeviceOnline => New(AuditKind.DeviceOnline, facts),
             DeviceReport.DeviceWentOffline when facts.IsDeviceOnline => New(AuditKind.DeviceOffline, facts),
-            DeviceReport.BoltMoved moved when !ask.ByUs => New(AuditKind.BoltMoved, facts) with
+            DeviceReport.BoltMoved moved => New(AuditKind.BoltMoved, facts) with
             {
                 Bolt = moved.State,
                 Cause = moved.Cause,

@@ -25,10 +25,22 @@ internal static class ReportEffects
                 Do(DeviceIs, tenant, facts.Device, now, heard.Report is DeviceReport.DeviceCameOnline);
                 break;
             case DeviceReport.BoltMoved moved:
-                Do("update smart_lock set bolt = $4, bolt_at = $3, last_event_at = $3 where tenant_id = $1 and lock_id = $2", tenant, facts.Lock, now, (short)moved.State);
+                Do(
+                    "update smart_lock set bolt = $4, bolt_at = $3, last_event_at = $3 where tenant_id = $1 and lock_id = $2",
+                    tenant,
+                    facts.Lock,
+                    now,
+                    (short)moved.State
+                );
                 break;
             case DeviceReport.DoorMoved moved:
-                Do("update smart_lock set door = $4, door_at = $3, last_event_at = $3 where tenant_id = $1 and lock_id = $2", tenant, facts.Lock, now, (short)moved.State);
+                Do(
+                    "update smart_lock set door = $4, door_at = $3, last_event_at = $3 where tenant_id = $1 and lock_id = $2",
+                    tenant,
+                    facts.Lock,
+                    now,
+                    (short)moved.State
+                );
                 break;
             case DeviceReport.Jammed:
                 Do("update smart_lock set bolt = 3, bolt_at = $3, last_event_at = $3 where tenant_id = $1 and lock_id = $2", tenant, facts.Lock, now);

@@ -15,13 +15,22 @@ internal sealed class CallerReads(AccessDb db, Callers callers, TimeProvider clo
     public DateTimeOffset Now => clock.Now();
 
     private const string Confirm = $"""
-        select set_config('latchwork.tenants', $1, true), {CallerConfirmation.Columns}
-        from (values ($2::bytea)) as a (token_hash)
+        select {CallerConfirmation.Columns}
+        from (values ($1::bytea)) as a (token_hash)
         {CallerConfirmation.Joins}
         """;
 
     /// <param name="values">The parameters of the statement, made anew for each attempt.</param>
     public async Task<Outcome<List<T>>> ListAsync<T>(
+        Caller by,
+        string sql,
+        Func<NpgsqlDataReader, T> map,
+        Func<DateTimeOffset, object?[]> values,
+        CancellationToken cancel
+    ) => (await ReadAsync(by, sql, map, values, cancel)).Then(read => read.Rows);
+
+    /// <summary>The same for who decides by the caller's standing: that of the remembered caller may be out of date.</summary>
+    public async Task<Outcome<ConfirmedRows<T>>> ReadAsync<T>(
         Caller by,
         string sql,
         Func<NpgsqlDataReader, T> map,
@@ -33,15 +42,18 @@ internal sealed class CallerReads(AccessDb db, Callers callers, TimeProvider clo
         {
             var now = clock.Now();
             await using var batch = db.Source.CreateBatch();
-            batch.BatchCommands.Add(AccessDb.Statement(Confirm, [by.Tenants.Setting, by.CredentialHash]));
+            // A statement of its own: API clients are rows of a tenant, so the set must be there before their row is looked for.
+            batch.BatchCommands.Add(AccessDb.Statement(AccessDb.SetTenants, [by.Tenants.Setting]));
+            batch.BatchCommands.Add(AccessDb.Statement(Confirm, [by.CredentialHash]));
             batch.BatchCommands.Add(AccessDb.Statement(sql, values(now)));
             await using var reader = await batch.ExecuteReaderAsync(cancel);
+            await reader.NextResultAsync(cancel);
             await reader.ReadAsync(cancel);
-            switch (CallerConfirmation.Read(reader, 1).Check(by, now))
+            switch (CallerConfirmation.Read(reader, 0).Check(by, now))
             {
                 case CallerCheck.Confirmed:
                     await reader.NextResultAsync(cancel);
-                    return await AccessDb.ReadAllAsync(reader, map, cancel);
+                    return new ConfirmedRows<T>(by, await AccessDb.ReadAllAsync(reader, map, cancel));
                 case CallerCheck.Gone:
                     return CallerConfirmation.NotAuthenticated;
             }
@@ -56,3 +68,6 @@ internal sealed class CallerReads(AccessDb db, Callers callers, TimeProvider clo
         return new AccessError(AccessErrorCode.Unavailable, "Rights are changing too fast.");
     }
 }
+
+/// <param name="By">The caller as the database knew them when the rows were read.</param>
+internal readonly record struct ConfirmedRows<T>(Caller By, List<T> Rows);

@@ -65,7 +65,13 @@ internal sealed class Throttle(AccessDb db, TimeProvider clock)
             var pause = AttemptRules.PauseAfter(counted.Failures, subject.Kind == ThrottleKind.Account ? counted.Consecutive : 0);
             await work.DoAsync(
                 "update throttle set blocked_until = $3 where kind = $1 and subject = $2",
-                [(short)subject.Kind, subject.Hash, pause == TimeSpan.Zero ? null : pause == TimeSpan.MaxValue ? DateTimeOffset.MaxValue : now + pause],
+                [
+                    (short)subject.Kind,
+                    subject.Hash,
+                    pause == TimeSpan.Zero ? null
+                    : pause == TimeSpan.MaxValue ? DateTimeOffset.MaxValue
+                    : now + pause,
+                ],
                 cancel
             );
         }

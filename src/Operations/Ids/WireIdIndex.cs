@@ -44,5 +44,15 @@ public sealed class WireIdIndex(AccessDb db)
         return remembered[id] = found[0];
     }
 
+    /// <summary>The public id of a row that was just made.</summary>
+    public async Task<string> OfRowAsync(TenantId tenant, Guid row, WireIdKind kind, CancellationToken cancel) =>
+        await db.FirstAsync(
+            TenantSet.None,
+            "select wire_id from public_id where tenant_id = $1 and row_id = $2 and kind = $3",
+            r => r.GetString(0),
+            [tenant.Value, row, (short)kind],
+            cancel
+        ) ?? throw new InvalidOperationException($"The row has no public id of the kind {kind}.");
+
     public void Forget(WireId id) => remembered.TryRemove(id, out _);
 }

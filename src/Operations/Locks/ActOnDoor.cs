@@ -144,7 +144,7 @@ internal sealed class ActOnDoor(ICommandQueue queue) : JournalPage<DoorAsk, Door
             By = ask.By.Audited,
             Lock = ask.Lock?.Value,
         };
-        chain.Append(ask.Chain, audited, now, ask.By.AuditedDetail, ask.By.User?.Value);
+        chain.Append(ask.Chain, audited, now, ask.By.AuditedDetail);
     }
 
     private SavedCommand Save(DoorAsk ask, DoorFacts.Door door) =>

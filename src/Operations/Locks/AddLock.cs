@@ -21,7 +21,14 @@ public sealed class AddLock
 
     internal AddLock(AccessDb db, NewLock locks, TimeProvider clock) => (this.db, this.locks, this.clock) = (db, locks, clock);
 
-    public async Task<Outcome<LockId>> RunAsync(Caller by, TenantId tenant, SiteId site, string name, Capabilities capabilities, CancellationToken cancel)
+    public async Task<Outcome<LockId>> RunAsync(
+        Caller by,
+        TenantId tenant,
+        SiteId site,
+        string name,
+        Capabilities capabilities,
+        CancellationToken cancel
+    )
     {
         var refusal =
             AccessDecision.Refuse(Permission.LocksWrite, by.StandingIn(tenant), Noun.Lock)

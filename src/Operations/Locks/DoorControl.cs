@@ -1,8 +1,8 @@
 using Latchwork.Domain;
 using Latchwork.Domain.Drivers;
-using Latchwork.Operations.Ids;
 using Latchwork.Operations.Fleet;
 using Latchwork.Operations.Identity;
+using Latchwork.Operations.Ids;
 using Latchwork.Operations.Storage;
 
 namespace Latchwork.Operations.Locks;
@@ -20,7 +20,10 @@ internal sealed class DoorControl(Journal journal, ICommandQueue queue, WireIdIn
 
     public async Task<Outcome<CommandResult>> RunAsync(Caller by, WireId lockId, DeviceAct act, TimeSpan wait, CancellationToken cancel)
     {
+        using var activity = Telemetry.Traces.StartActivity("door.act");
+        activity?.SetTag("act", act.GetType().Name);
         var decision = await DecideAsync(by, lockId, act, wait, cancel);
+        Telemetry.Decisions.Add(1, new("act", act.GetType().Name), new("outcome", decision.Error?.Code.ToString() ?? "Allowed"), new("tenant", by.Home.Value));
         if (decision.IsRefused(out var refusal, out var command))
         {
             return refusal;
@@ -30,6 +33,7 @@ internal sealed class DoorControl(Journal journal, ICommandQueue queue, WireIdIn
         try
         {
             var result = await ended.WaitAsync(wait + CommitGrace, clock, cancel);
+            activity?.SetTag("end", result.State);
             return result.Error is { } error ? error : result;
         }
         catch (TimeoutException)

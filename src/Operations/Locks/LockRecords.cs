@@ -1,8 +1,8 @@
 using Latchwork.Domain;
 using Latchwork.Domain.Audit;
 using Latchwork.Domain.Grants;
-using Latchwork.Operations.Ids;
 using Latchwork.Operations.Identity;
+using Latchwork.Operations.Ids;
 using Latchwork.Operations.Secrets;
 using Latchwork.Operations.Storage;
 using Npgsql;
@@ -46,19 +46,29 @@ public sealed class LockRecords
     /// <summary>Those who manage the lock see all of it, others what they did themselves.</summary>
     public async Task<Outcome<PageOf<LockRecord>>> ListAsync(Caller by, WireId lockId, RecordsFilter filter, CancellationToken cancel)
     {
-        var found = await reads.ListAsync(by, Sql, Row.Read, now => ValuesOf(by, lockId, filter), cancel);
-        if (found.IsRefused(out var refusal, out var rows))
+        var found = await reads.ReadAsync(by, Sql, Row.Read, now => ValuesOf(by, lockId, filter), cancel);
+        if (found.IsRefused(out var refusal, out var read))
         {
             return refusal;
         }
+
+        var rows = read.Rows;
 
         if (rows.Count == 0)
         {
             return AccessError.NotFound(Noun.Lock);
         }
 
-        var facts = new AccessFacts { Lock = rows[0].Lock, Grant = rows[0].Grant, Standing = by.StandingIn(rows[0].Tenant), IsRemote = true };
-        if (AccessDecision.Refuse(AccessAct.ReadOwnRecords, facts, reads.Now) is { } weak)
+        var facts = new AccessFacts
+        {
+            Lock = rows[0].Lock,
+            Grant = rows[0].Grant,
+            Standing = read.By.StandingIn(rows[0].Tenant),
+            IsRemote = true,
+        };
+        // Without a grant nothing narrows the list to what the caller did.
+        var act = rows[0].Grant is null ? AccessAct.ReadAllRecords : AccessAct.ReadOwnRecords;
+        if (AccessDecision.Refuse(act, facts, reads.Now) is { } weak)
         {
             return weak;
         }
@@ -98,7 +108,11 @@ public sealed class LockRecords
     private static readonly string Sql = $"""
         with door as (
             select l.tenant_id, l.lock_id, l.capabilities, l.frozen_at is not null as is_frozen, not l.opens_remotely as no_remote, l.usage_hours,
-                l.permitted_addresses, l.records_hidden_before, {GrantRow.Columns.Replace("g.lock_id", "l.lock_id as granted_lock", StringComparison.Ordinal)}
+                l.permitted_addresses, l.records_hidden_before, {GrantRow.Columns.Replace(
+            "g.lock_id",
+            "l.lock_id as granted_lock",
+            StringComparison.Ordinal
+        )}
             from public_id p
             join smart_lock l on l.tenant_id = p.tenant_id and l.lock_id = p.row_id and l.decommissioned_at is null
             left join access_grant g on g.tenant_id = l.tenant_id and g.lock_id = l.lock_id and g.user_id = $3 and g.revoked_at is null
@@ -149,14 +163,15 @@ public sealed class LockRecords
             var sealedLogin = row.IsDBNull(After + 4) ? null : row.GetFieldValue<byte[]>(After + 4);
             var login = row.GetOptional<Guid>(After + 5) ?? Guid.Empty;
             var credential = row.GetText(After + 6);
-            return (numbers, installation) => new LockRecord(
-                numbers.Permute(sequence),
-                new EventFacts(told.Kind, told.Outcome, told.Cause, told.Shown, told.Bolt, told.Door),
-                told.DeviceAt ?? told.ReceivedAt,
-                told.ReceivedAt,
-                sealedLogin is null ? displayName : installation.OpenText(new SecretPlace("login", "name_sealed", login), sealedLogin),
-                credential
-            );
+            return (numbers, installation) =>
+                new LockRecord(
+                    numbers.Permute(sequence),
+                    new EventFacts(told.Kind, told.Outcome, told.Cause, told.Shown, told.Bolt, told.Door),
+                    told.DeviceAt ?? told.ReceivedAt,
+                    told.ReceivedAt,
+                    sealedLogin is null ? displayName : installation.OpenText(new SecretPlace("login", "name_sealed", login), sealedLogin),
+                    credential
+                );
         }
     }
 }

@@ -1,8 +1,8 @@
 using Latchwork.Domain;
 using Latchwork.Domain.Drivers;
 using Latchwork.Domain.Locks;
-using Latchwork.Operations.Ids;
 using Latchwork.Operations.Identity;
+using Latchwork.Operations.Ids;
 
 namespace Latchwork.Operations.Locks;
 

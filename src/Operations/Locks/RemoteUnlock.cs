@@ -1,7 +1,7 @@
 using Latchwork.Domain;
 using Latchwork.Domain.Drivers;
-using Latchwork.Operations.Ids;
 using Latchwork.Operations.Identity;
+using Latchwork.Operations.Ids;
 
 namespace Latchwork.Operations.Locks;
 

@@ -5,7 +5,7 @@ using Latchwork.Domain;
 namespace Latchwork.Operations.Secrets;
 
 /// <summary>The hashes of the audit chain (AU-3, AU-7; design, "Canonical audit bytes"). Nothing here allocates.</summary>
-public static class AuditHash
+internal static class AuditHash
 {
     public const int Size = SHA256.HashSizeInBytes;
 

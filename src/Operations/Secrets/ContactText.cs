@@ -4,7 +4,7 @@ using Latchwork.Domain;
 namespace Latchwork.Operations.Secrets;
 
 /// <summary>The contact fields that are encrypted and matched exactly (KR-2). The numbers are hashed: never renumber.</summary>
-public enum ContactField
+internal enum ContactField
 {
     Email = 1,
     Telephone = 2,
@@ -15,7 +15,7 @@ public enum ContactField
 
 /// <summary>A contact field in the form in which two spellings of it are the same. It shows nothing of itself to logs (LG-1).</summary>
 [DebuggerDisplay("{ToString()}")]
-public readonly struct ContactText
+internal readonly struct ContactText
 {
     private const int MinTelephoneDigits = 7;
     private const int MaxTelephoneDigits = 15;

@@ -5,7 +5,7 @@ namespace Latchwork.Operations.Secrets;
 
 /// <summary>Ed25519 (RFC 8032) by the system's libcrypto 3, verified strictly (JW-6). Safe for any number of threads.</summary>
 /// <exception cref="PlatformNotSupportedException">From every call that signs or verifies, where libcrypto 3 is absent.</exception>
-public static class Ed25519
+internal static class Ed25519
 {
     public const int PublicKeySize = 32;
     public const int SeedSize = 32;

@@ -4,7 +4,7 @@ using static Latchwork.Operations.Secrets.Libcrypto;
 namespace Latchwork.Operations.Secrets;
 
 /// <summary>An Ed25519 private key. Signing is deterministic (RFC 8032) and safe for any number of threads; the key is wiped on disposal.</summary>
-public sealed class Ed25519SigningKey : IDisposable
+internal sealed class Ed25519SigningKey : IDisposable
 {
     private readonly KeyHandle key;
     private readonly byte[] publicKey;

@@ -7,7 +7,7 @@ namespace Latchwork.Operations.Secrets;
 /// Ten Feistel rounds over (left, right) with left · right ≥ size, AES-128 as round function; what falls outside is sent round again
 /// (cycle walking; Black and Rogaway 2002). Safe for any number of threads.
 /// </summary>
-public sealed class IdPermutation : IDisposable
+internal sealed class IdPermutation : IDisposable
 {
     public const int KeySize = 16;
 

@@ -10,11 +10,12 @@ public sealed class KeyRingOptions
     public int CachedTenants { get; set; } = 1000;
 
     /// <summary>How long before a node asks the database again. A new version waits twice as long before it is used (<see cref="KeyRotation"/>).</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "01:00:00")]
     public TimeSpan CachedFor { get; set; } = TimeSpan.FromMinutes(1);
 }
 
 /// <summary>Lends out the keys of tenants (KR-1). Safe for any number of threads.</summary>
-public sealed class KeyRing(RootKeys roots, IDataKeyStore store, KeyRingOptions options, TimeProvider clock) : IDisposable
+internal sealed class KeyRing(RootKeys roots, IDataKeyStore store, KeyRingOptions options, TimeProvider clock) : IDisposable
 {
     private readonly KeyCache cache = new(options, clock);
 

@@ -3,7 +3,7 @@ using Latchwork.Domain;
 namespace Latchwork.Operations.Secrets;
 
 /// <summary>Makes and changes the rows of the key ring; all of it while the nodes run (KR-2). The rows are the caller's to store.</summary>
-public sealed class KeyRotation(RootKeys roots, KeyRingOptions options, TimeProvider clock)
+internal sealed class KeyRotation(RootKeys roots, KeyRingOptions options, TimeProvider clock)
 {
     /// <summary>The longest time for which a node may not know what another one has stored, doubled.</summary>
     private TimeSpan Lead => 2 * options.CachedFor;

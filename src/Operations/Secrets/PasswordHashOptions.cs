@@ -1,7 +1,9 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Latchwork.Operations.Secrets;
 
 /// <summary>What a password hash costs (KR-5). Only more than the defaults is allowed, but for the test host.</summary>
-public sealed class PasswordHashOptions
+public sealed class PasswordHashOptions : IValidatableObject
 {
     public const int FloorMemoryKiB = 19 * 1024;
     public const int FloorPasses = 2;
@@ -24,6 +26,9 @@ public sealed class PasswordHashOptions
 
     /// <summary>Set by the test host only: costs below the floors.</summary>
     public bool AllowWeakCosts { get; set; }
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+        IsAllowed ? [] : [new ValidationResult("Passwords: a hash costs at least what the defaults do, and no more than a server can bear.")];
 
     internal bool IsAllowed => IsSane && (AllowWeakCosts || (MemoryKiB >= FloorMemoryKiB && Passes >= FloorPasses && Iterations >= FloorIterations));
 

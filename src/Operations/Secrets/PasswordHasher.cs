@@ -3,7 +3,7 @@ using Latchwork.Domain;
 namespace Latchwork.Operations.Secrets;
 
 /// <summary>What a check of a password found.</summary>
-public enum PasswordCheck
+internal enum PasswordCheck
 {
     /// <summary>Another password, or no such account.</summary>
     Wrong,
@@ -17,7 +17,7 @@ public enum PasswordCheck
 /// Slow hashes of passwords (KR-5): Argon2id where the machine has libargon2, else PBKDF2. At most two run at once on a node; the others
 /// wait in line, and past the limit of the line are refused. RL-1 is to be asked before.
 /// </summary>
-public sealed class PasswordHasher : IDisposable
+internal sealed class PasswordHasher : IDisposable
 {
     private const int AtOnce = 2;
 

@@ -3,7 +3,7 @@ using Latchwork.Domain;
 namespace Latchwork.Operations.Secrets;
 
 /// <summary>Which passwords may be set (KR-5, AK-5): long enough and not among the first guesses. No rules of composition, no forced change.</summary>
-public static class PasswordRules
+internal static class PasswordRules
 {
     public const int MinLength = 15;
     public const int MinLengthWithSecondFactor = 8;

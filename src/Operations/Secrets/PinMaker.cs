@@ -6,7 +6,7 @@ using Latchwork.Domain.Credentials;
 namespace Latchwork.Operations.Secrets;
 
 /// <summary>Makes PINs (KR-4): every one that is not weak and not taken is equally likely, and none follows from anything else.</summary>
-public static class PinMaker
+internal static class PinMaker
 {
     public const int MinLength = 4;
     public const int MaxLength = 8;

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Latchwork.Operations.Secrets;
 
 /// <summary>Where the root key comes from: at most one of the three. With none, <c>root.key</c> in the data folder, made at the first start.</summary>
@@ -12,5 +14,6 @@ public sealed class RootKeyOptions
     /// <summary>A program and its arguments; it writes the key to its standard output and ends with 0. No shell is involved.</summary>
     public IReadOnlyList<string>? Command { get; set; }
 
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:05:00")]
     public TimeSpan CommandLimit { get; set; } = TimeSpan.FromSeconds(10);
 }

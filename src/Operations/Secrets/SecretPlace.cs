@@ -6,7 +6,7 @@ namespace Latchwork.Operations.Secrets;
 
 /// <summary>The one place where a sealed value opens: moved to another row, column or table it does not (KR-1).</summary>
 /// <param name="Table">ASCII, at most 63 characters: PostgreSQL's own limit. The same for <paramref name="Column"/>.</param>
-public readonly record struct SecretPlace(string Table, string Column, Guid Row)
+internal readonly record struct SecretPlace(string Table, string Column, Guid Row)
 {
     internal const int LargestContext = 200;
 

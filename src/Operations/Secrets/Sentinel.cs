@@ -3,7 +3,7 @@ using Latchwork.Domain;
 namespace Latchwork.Operations.Secrets;
 
 /// <summary>A value of the installation that proves at start that the ring opens what was stored, before anything new is sealed (KR-2).</summary>
-public static class Sentinel
+internal static class Sentinel
 {
     private static readonly SecretPlace Place = new("installation", "sentinel", TenantId.Installation.Value);
 

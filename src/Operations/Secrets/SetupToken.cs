@@ -6,7 +6,7 @@ namespace Latchwork.Operations.Secrets;
 /// The token that the first start prints (KR-6): 28 characters of Crockford's base32, 140 bits, shown in groups of four.
 /// People retype it, so case, blanks, hyphens and look-alikes (O, I, L) do not matter.
 /// </summary>
-public static class SetupToken
+internal static class SetupToken
 {
     private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     private const int Length = 28;

@@ -11,7 +11,7 @@ namespace Latchwork.Operations.Secrets;
 /// A sealed value is: format byte 1 ‖ key version (4 bytes, big-endian) ‖ nonce (12) ‖ ciphertext ‖ tag (16).
 /// An index is: key version (4 bytes, big-endian) ‖ the first 16 bytes of HMAC-SHA-256.
 /// </summary>
-public sealed class TenantKeys : IDisposable
+internal sealed class TenantKeys : IDisposable
 {
     /// <summary>How much longer a sealed value is than its content.</summary>
     public const int Overhead = HeaderSize + AeadKey.Overhead;

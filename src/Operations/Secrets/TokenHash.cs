@@ -7,7 +7,7 @@ namespace Latchwork.Operations.Secrets;
 /// How a random token is stored and looked up (AK-2): SHA-256 of its UTF-8 bytes. Tokens of 128 random bits and more need no slow hash;
 /// passwords and codes do.
 /// </summary>
-public static class TokenHash
+internal static class TokenHash
 {
     public static byte[] Of(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
 

@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 namespace Latchwork.Operations.Secrets;
 
 /// <summary>PINs that people try first (KR-4): repeats and runs of any length, and lists of 100 for the two usual lengths.</summary>
-public static class WeakPins
+internal static class WeakPins
 {
     /// <summary>Beside what <see cref="IsRepeat"/> and <see cref="IsRun"/> find: years, pairs, mirrors, walks over the keypad, dates and jokes.</summary>
     private static readonly FrozenSet<string> Common = string.Join(' ', FourDigits, FiveDigits, SixDigits, SevenDigits, EightDigits)

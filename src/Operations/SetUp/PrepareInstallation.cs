@@ -1,4 +1,5 @@
 using Latchwork.Domain;
+using Latchwork.Operations.Audit;
 using Latchwork.Operations.Secrets;
 using Latchwork.Operations.Storage;
 using Latchwork.Operations.Tenants;
@@ -27,9 +28,9 @@ public sealed class PrepareInstallation
     public async Task<string?> RunAsync(CancellationToken cancel)
     {
         var now = clock.Now();
+        await AuditMonths.MakeAsync(db, now, cancel);
         await using var work = await db.BeginAsync(TenantSet.Of(TenantId.Installation), cancel);
         await work.DoAsync("select pg_advisory_xact_lock(7301, 2)", [], cancel);
-        await work.DoAsync("select latchwork_audit_month($1), latchwork_audit_month(($1 + interval '1 month')::date)", [DateOnly.FromDateTime(now.UtcDateTime)], cancel);
         var (isThere, isSetUp) = await FindAsync(work, cancel);
         if (!isThere)
         {

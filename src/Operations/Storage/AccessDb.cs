@@ -31,13 +31,7 @@ public sealed class AccessDb(NpgsqlDataSource source)
     }
 
     /// <summary>The first row of one statement, or default, in one round trip.</summary>
-    internal async Task<T?> FirstAsync<T>(
-        TenantSet tenants,
-        string sql,
-        Func<NpgsqlDataReader, T> map,
-        object?[] values,
-        CancellationToken cancel
-    )
+    internal async Task<T?> FirstAsync<T>(TenantSet tenants, string sql, Func<NpgsqlDataReader, T> map, object?[] values, CancellationToken cancel)
     {
         var rows = await ListAsync(tenants, sql, map, values, cancel);
         return rows.Count == 0 ? default : rows[0];

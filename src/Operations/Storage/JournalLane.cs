@@ -85,8 +85,7 @@ internal sealed class JournalLane<TAsk, TFacts, TAnswer>(JournalPage<TAsk, TFact
     {
         lock (gate)
         {
-            batch = waiting.Count <= MaxBatch ? waiting : waiting[..MaxBatch];
-            waiting = waiting.Count <= MaxBatch ? [] : waiting[MaxBatch..];
+            (batch, waiting) = Parted(waiting);
         }
 
         asks = [.. batch.Select(caller => caller.Ask)];
@@ -104,6 +103,8 @@ internal sealed class JournalLane<TAsk, TFacts, TAnswer>(JournalPage<TAsk, TFact
 
     public override async Task ReadFactsAsync(NpgsqlDataReader reader)
     {
+        // A batch that is run again must not decide by what it read before.
+        batch.ForEach(caller => caller.Facts = default);
         await reader.NextResultAsync();
         while (await reader.ReadAsync())
         {
@@ -150,13 +151,22 @@ internal sealed class JournalLane<TAsk, TFacts, TAnswer>(JournalPage<TAsk, TFact
     }
 
     public override IEnumerable<JournalLane> Split() =>
-        batch
-            .Select(caller => new JournalLane<TAsk, TFacts, TAnswer>(page, run)
-            {
-                batch = [caller],
-                asks = [caller.Ask],
-            })
-            .ToList();
+        batch.Select(caller => new JournalLane<TAsk, TFacts, TAnswer>(page, run) { batch = [caller], asks = [caller.Ask] }).ToList();
+
+    /// <summary>Those for the batch, in the order they came, and those who wait on.</summary>
+    private (List<Caller> Taken, List<Caller> Left) Parted(List<Caller> from)
+    {
+        HashSet<object> keys = [];
+        List<Caller> taken = [];
+        List<Caller> left = [];
+        foreach (var caller in from)
+        {
+            var isFree = taken.Count < MaxBatch && (page.KeyOf(caller.Ask) is not { } key || keys.Add(key));
+            (isFree ? taken : left).Add(caller);
+        }
+
+        return (taken, left);
+    }
 
     private void PutBackUnheld(ChainBatch chain)
     {

@@ -15,6 +15,12 @@ internal abstract class JournalPage<TAsk, TFacts, TAnswer>
     /// <summary>The tenants whose chains the decision writes, or must not overlap with.</summary>
     public abstract void AddTenants(TAsk ask, HashSet<TenantId> tenants);
 
+    /// <summary>
+    /// What an ask changes, where the decision about one depends on the row of the other: of asks with equal keys one is in a batch, and the
+    /// next sees what it wrote. Null where that cannot be.
+    /// </summary>
+    public virtual object? KeyOf(TAsk ask) => null;
+
     /// <summary>One statement with arrays in. Its first column is the position of the caller, from 1.</summary>
     public abstract string LoadSql { get; }
 

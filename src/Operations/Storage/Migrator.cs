@@ -36,7 +36,9 @@ public static class Migrator
         var files = Files();
         if (applied.Keys.FirstOrDefault(name => !files.Any(file => file.Name == name)) is { } unknown)
         {
-            throw new InvalidOperationException($"The database has the migration '{unknown}', which this release does not know. Start the newer release.");
+            throw new InvalidOperationException(
+                $"The database has the migration '{unknown}', which this release does not know. Start the newer release."
+            );
         }
 
         var done = 0;

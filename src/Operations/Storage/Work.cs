@@ -9,6 +9,8 @@ namespace Latchwork.Operations.Storage;
 /// </summary>
 internal sealed class Work(NpgsqlConnection connection, NpgsqlTransaction transaction, TenantSet tenants) : IAsyncDisposable
 {
+    private const string BeforeAudit = "before_audit";
+
     private bool isScoped;
 
     /// <summary>Runs statements that answer nothing, in one round trip.</summary>
@@ -44,10 +46,26 @@ internal sealed class Work(NpgsqlConnection connection, NpgsqlTransaction transa
     /// <summary>Writes the chained events and commits.</summary>
     public async Task CommitAsync(ChainBatch chain, CancellationToken cancel)
     {
+        try
+        {
+            await WriteAsync(chain, cancel);
+        }
+        catch (PostgresException missing) when (AuditMonths.IsMissing(missing))
+        {
+            await transaction.RollbackAsync(BeforeAudit, cancel);
+            await DoAsync(AuditMonths.Make, [chain.Months], cancel);
+            await WriteAsync(chain, cancel);
+        }
+
+        await transaction.CommitAsync(cancel);
+    }
+
+    private async Task WriteAsync(ChainBatch chain, CancellationToken cancel)
+    {
         await using var batch = NewBatch();
+        batch.BatchCommands.Add(new NpgsqlBatchCommand($"savepoint {BeforeAudit}"));
         chain.AddStatements(batch);
         await batch.ExecuteNonQueryAsync(cancel);
-        await transaction.CommitAsync(cancel);
     }
 
     public async ValueTask DisposeAsync()

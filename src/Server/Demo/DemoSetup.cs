@@ -1,17 +1,19 @@
 using Latchwork.Server.Hosting;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Latchwork.Server.Demo;
 
 internal static class DemoSetup
 {
-    public static void AddDemo(this IServiceCollection services, ServerOptions options)
+    public static void AddDemo(this IServiceCollection services, ServerOptions options, IConfiguration configuration)
     {
         if (!options.Demo)
         {
             return;
         }
 
+        services.AddSingleton(configuration.Read<DemoOptions>(DemoOptions.Section));
         services.AddSingleton<DemoDoors>();
         services.AddSingleton<DemoWorld>();
         services.AddSingleton<ReadyContent>(s => (_, _) => Task.FromResult(s.GetRequiredService<DemoWorld>().Describe()));

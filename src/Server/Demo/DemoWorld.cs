@@ -17,6 +17,7 @@ namespace Latchwork.Server.Demo;
 /// </summary>
 internal sealed class DemoWorld(
     ServerOptions options,
+    DemoOptions demo,
     DataFolder folder,
     CompleteSetUp setUp,
     CreateTenant createTenant,
@@ -26,7 +27,6 @@ internal sealed class DemoWorld(
     DemoDoors doors
 )
 {
-    private const string SimulatedDoors = "simulator:demo?seed=7";
     private const string OtherDoors = "simulator:many:1?seed=11";
 
     private DemoAccounts accounts = null!;
@@ -70,7 +70,7 @@ internal sealed class DemoWorld(
         var server = Caller.Server(founded.Tenant);
         Expect(await addSite.RunAsync(server, founded.Tenant, "Sakura Annex", "Asia/Tokyo", cancel));
         Expect(await addLock.RunAsync(server, founded.Tenant, founded.Site, "Shed", Capabilities.Passcodes | Capabilities.OfflineCodes, cancel));
-        await PairAsync(founded.Tenant, "simulator", SimulatedDoors, "Simulated doors", cancel);
+        await PairAsync(founded.Tenant, "simulator", demo.Doors, "Simulated doors", cancel);
         await PairAsync(other.Tenant, "simulator", OtherDoors, "Simulated doors", cancel);
     }
 

@@ -24,6 +24,9 @@ internal sealed class Database : IAsyncDisposable
 
     public string ConnectionString { get; }
 
+    /// <summary>The built-in is this process's own: no other node can reach it.</summary>
+    public bool IsBuiltIn => builtIn is not null;
+
     /// <summary>Returns when the database answers and keeps what it confirms (FS-1).</summary>
     public static async Task<Database> OpenAsync(IConfiguration configuration, DataFolder folder, ILoggerFactory logs, CancellationToken cancel)
     {

@@ -1,5 +1,6 @@
 using Latchwork.Domain.Grants;
 using Latchwork.Fleet;
+using Latchwork.Operations.Fleet;
 using Latchwork.Operations.Secrets;
 using Latchwork.Operations.SetUp;
 using Latchwork.Server.Demo;
@@ -12,9 +13,10 @@ namespace Latchwork.Server.Parts;
 /// <summary>What happens between the database and the first request.</summary>
 internal static partial class Start
 {
+    /// <param name="isAlone">No other node can reach the database: what one that was killed held is free.</param>
     /// <returns>The set-up token to print, or null.</returns>
     /// <exception cref="StartRefusedException">The key ring does not open this database.</exception>
-    public static async Task<string?> RunAsync(IServiceProvider services, ServerOptions options, CancellationToken cancel)
+    public static async Task<string?> RunAsync(IServiceProvider services, ServerOptions options, bool isAlone, CancellationToken cancel)
     {
         ZoneDatabaseIs(services.GetRequiredService<ILoggerFactory>().CreateLogger("Latchwork.Start"), ZoneDatabase.Version);
         try
@@ -24,6 +26,11 @@ internal static partial class Start
             {
                 await services.GetRequiredService<DemoWorld>().PrepareAsync(token, cancel);
                 token = null;
+            }
+
+            if (isAlone)
+            {
+                await services.GetRequiredService<LinkLeases>().EndFormerNodesAsync(cancel);
             }
 
             await services.GetRequiredService<FleetNode>().StartAsync(cancel);

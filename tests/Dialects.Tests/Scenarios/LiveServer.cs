@@ -1,10 +1,14 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
+using System.Text;
+using Latchwork.Dialects.Native;
 using Latchwork.Dialects.Sifely;
+using Latchwork.Dialects.Tests.Edge;
 using Latchwork.Domain;
 using Latchwork.Domain.Audit;
 using Latchwork.Domain.Drivers;
 using Latchwork.Domain.Locks;
+using Latchwork.Domain.Users;
 using Latchwork.Drivers.Simulator;
 using Latchwork.Fleet;
 using Latchwork.Operations;
@@ -40,46 +44,108 @@ internal sealed class LiveServer : IAsyncDisposable
     /// <summary>As clients of the wire send it (AK-4).</summary>
     public const string PasswordMd5 = "ff3bdd571bbec1a341744f201b57d04e";
 
+    /// <summary>A setting of the server under test alone: keep what is logged, down to the finest level.</summary>
+    public static readonly (string Key, string Value) WithLogs = ("Test:Logs", "all");
+
     private const string Scene = "simulator:demo?travel=0";
 
     private readonly TestDatabase stored;
     private readonly WebApplication running;
 
-    private LiveServer(TestDatabase database, WebApplication server, SimulatorDriver doors)
+    private LiveServer(TestDatabase database, WebApplication server, SimulatorDriver doors, LogLines lines)
     {
-        (stored, running) = (database, server);
+        (stored, running, Lines) = (database, server, lines);
         Doors = doors.World(Scene);
         Http = new HttpClient { BaseAddress = new Uri(server.Urls.Single()) };
     }
 
     public HttpClient Http { get; }
 
+    /// <summary>All that was logged, at every level; nothing unless the server was started with logs.</summary>
+    public LogLines Lines { get; }
+
+    /// <summary>Logs in as the owner of the database.</summary>
+    public string Database => stored.ConnectionString;
+
+    public IServiceProvider Services => running.Services;
+
     /// <summary>The world behind the doors: breaks and mends, stands at the keypad, looks behind.</summary>
     public SimulatedWorld Doors { get; }
 
-    public static async Task<LiveServer> StartAsync(params IReadOnlyList<(string Key, string Value)> settings)
+    /// <summary>Of our own API, with every scope; empty on a server that is not set up.</summary>
+    public string NativeKey { get; private set; } = "";
+
+    /// <summary>Empty on a server that is set up.</summary>
+    public string SetUpToken { get; private set; } = "";
+
+    public static Task<LiveServer> StartAsync(params IReadOnlyList<(string Key, string Value)> settings) => StartAsync(setUp: true, settings);
+
+    /// <param name="setUp">False: as after the first start, with a token that waits to be used.</param>
+    public static Task<LiveServer> StartAsync(bool setUp) => StartAsync(setUp, settings: []);
+
+    private static async Task<LiveServer> StartAsync(bool setUp, IReadOnlyList<(string Key, string Value)> settings)
     {
         var database = await TestDatabase.CreateAsync();
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
+        var lines = new LogLines();
         builder.Logging.ClearProviders();
+        if (settings.Any(setting => setting == WithLogs))
+        {
+            builder.Logging.AddProvider(lines).SetMinimumLevel(LogLevel.Trace);
+        }
+
         var doors = new SimulatorDriver(new SimulatorOptions(), TimeProvider.System);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(_ => NpgsqlDataSource.Create(database.ConnectionString + ";Options=-c role=latchwork_app"));
         builder.Services.AddSingleton(_ => new RootKeys(new RootKey(RandomNumberGenerator.GetBytes(RootKey.Size))));
         builder.Services.AddSingleton(new KeyRingOptions()).AddSingleton(new PasswordHashOptions());
         builder.Services.AddSingleton<ILockDriver>(doors);
-        builder.Services.AddOperations().AddFleet("test").AddDialects().AddSifely();
+        builder.Services.AddOperations().AddFleet("test").AddDialects().AddSifely().AddNative();
 
         var server = builder.Build();
         var state = server.Services.GetRequiredService<SetUpState>();
         server.UseDialects(() => state.IsSetUp);
         server.MapSifely();
-        await SetUpAsync(server.Services);
+        server.MapNative();
+        var token = await server.Services.GetRequiredService<PrepareInstallation>().RunAsync(CancellationToken.None);
+        var key = setUp ? await SetUpAsync(server.Services, token!) : "";
         await server.Services.GetRequiredService<FleetNode>().StartAsync(CancellationToken.None);
         await server.StartAsync();
-        return new LiveServer(database, server, doors);
+        return new LiveServer(database, server, doors, lines) { NativeKey = key, SetUpToken = setUp ? "" : token! };
+    }
+
+    /// <summary>A further key of our own API in the same tenant.</summary>
+    public async Task<string> AddKeyAsync(params Permission[] scopes)
+    {
+        var key = SecretMaker.NativeKey();
+        await using var connection = new NpgsqlConnection(stored.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(
+            """
+            with made as (
+                insert into api_client (tenant_id, api_client_id, kind, name, scopes, created_at)
+                select tenant_id, $1, 4, 'Weak key', $2, $3 from api_client order by created_at limit 1 returning tenant_id, api_client_id, created_at)
+            insert into session (token_hash, session_id, kind, tenant_id, api_client_id, issued_at)
+            select $4, $1, 8, tenant_id, api_client_id, created_at from made
+            """,
+            connection
+        );
+        command.Parameters.Add(new NpgsqlParameter { Value = Guid.CreateVersion7(TimeProvider.System.Now()) });
+        command.Parameters.Add(new NpgsqlParameter { Value = PermissionSet.Of(scopes).Words().ToArray() });
+        command.Parameters.Add(new NpgsqlParameter { Value = TimeProvider.System.Now() });
+        command.Parameters.Add(new NpgsqlParameter { Value = SHA256.HashData(Encoding.UTF8.GetBytes(key)) });
+        await command.ExecuteNonQueryAsync();
+        return key;
+    }
+
+    /// <summary>Another tenant on the same server: its key.</summary>
+    public async Task<string> AddTenantAsync()
+    {
+        var request = new TenantRequest("Others", "Europe/Berlin", "other@example.com", "Other", Password);
+        var made = await running.Services.GetRequiredService<CreateTenant>().RunAsync(Caller.Server(), request, CancellationToken.None);
+        return made.Value.NativeKey;
     }
 
     /// <summary>What a principal did since the last look, in the order of the chain: kind, stage, outcome.</summary>
@@ -114,13 +180,12 @@ internal sealed class LiveServer : IAsyncDisposable
     private readonly HashSet<(Guid, long)> seen = [];
 
     /// <summary>A house with doors behind a gateway, one of its own network and one that nothing connects; and a stranger's house.</summary>
-    private static async Task SetUpAsync(IServiceProvider services)
+    private static async Task<string> SetUpAsync(IServiceProvider services, string token)
     {
-        var token = await services.GetRequiredService<PrepareInstallation>().RunAsync(CancellationToken.None);
         var house = (
             await services
                 .GetRequiredService<CompleteSetUp>()
-                .RunAsync(token!, new TenantRequest("House", "Asia/Tokyo", Account, "Desk", Password), default, CancellationToken.None)
+                .RunAsync(token, new TenantRequest("House", "Asia/Tokyo", Account, "Desk", Password), default, CancellationToken.None)
         ).Value;
         await PairAsync(services, house.Tenant, Scene);
         var shed = await services
@@ -139,6 +204,7 @@ internal sealed class LiveServer : IAsyncDisposable
             .GetRequiredService<CreateTenant>()
             .RunAsync(Caller.Server(), new TenantRequest("Other", "Europe/London", Stranger, "Stranger", Password), CancellationToken.None);
         await PairAsync(services, other.Value.Tenant, "simulator:demo?seed=2&travel=0");
+        return house.NativeKey;
     }
 
     private static async Task PairAsync(IServiceProvider services, TenantId tenant, string address)

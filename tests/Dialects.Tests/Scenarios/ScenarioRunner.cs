@@ -50,11 +50,23 @@ internal sealed partial class ScenarioRunner(HttpClient http, Func<Task<string>>
         masked = MacForm().Replace(masked, "{mac}");
         masked = TimeMember().Replace(masked, "${name}{time}");
         masked = TokenMember().Replace(masked, "${name}\"{token}\"");
+        masked = NativeKeyForm().Replace(masked, "{a native key}");
+        masked = UuidForm().Replace(masked, "{uuid}");
+        masked = InstantForm().Replace(masked, "{instant}");
         return IdMember().Replace(masked, "${name}{id}");
     }
 
     [GeneratedRegex("sk-[0-9A-Za-z]{32}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex KeyForm();
+
+    [GeneratedRegex("lw_[0-9A-Za-z]{32}", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex NativeKeyForm();
+
+    [GeneratedRegex("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex UuidForm();
+
+    [GeneratedRegex("20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9:.]+\\+00:00", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex InstantForm();
 
     [GeneratedRegex("cli_[0-9A-Za-z]{8}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex ClientForm();
@@ -68,6 +80,6 @@ internal sealed partial class ScenarioRunner(HttpClient http, Func<Task<string>>
     [GeneratedRegex("(?<name>\"(token|refreshToken)\":)\"[^\"{]+\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex TokenMember();
 
-    [GeneratedRegex("(?<name>\"(keyId|recordId)\":)[0-9]+", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("(?<name>\"(keyId|recordId|id)\":)[0-9]+", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex IdMember();
 }

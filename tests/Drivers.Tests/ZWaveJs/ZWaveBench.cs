@@ -4,6 +4,7 @@ using Latchwork.Domain.Drivers;
 using Latchwork.Domain.Locks;
 using Latchwork.Drivers.Tests.Contract;
 using Latchwork.Drivers.ZWaveJs;
+using Latchwork.Testing.ZWave;
 using Microsoft.Extensions.Logging;
 
 namespace Latchwork.Drivers.Tests.ZWaveJs;

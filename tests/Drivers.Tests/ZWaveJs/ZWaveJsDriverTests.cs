@@ -1,4 +1,5 @@
 using Latchwork.Drivers.Tests.Contract;
+using Latchwork.Testing.ZWave;
 
 namespace Latchwork.Drivers.Tests.ZWaveJs;
 

@@ -1,3 +1,4 @@
+using Latchwork.Dialects.Edge;
 using Latchwork.Dialects.Sifely.Wire;
 using Latchwork.Domain.Audit;
 using Latchwork.Operations.Identity;
@@ -8,8 +9,6 @@ namespace Latchwork.Dialects.Sifely.Auth;
 /// <summary>From the Authorization header to a caller, by the rules of 1.2.</summary>
 internal sealed class Authentication(Callers callers)
 {
-    private const int LongestUserAgent = 200;
-
     /// <summary>The caller, or why there is none.</summary>
     public async ValueTask<(Caller? Caller, SifelyError? Refusal)> ReadAsync(HttpContext http)
     {
@@ -18,17 +17,11 @@ internal sealed class Authentication(Callers callers)
             return (null, fault == CredentialFault.KeyAfterBearer ? SifelyErrors.KeyAfterBearer : SifelyErrors.NotAuthenticated401);
         }
 
-        var found = await callers.AuthenticateAsync(credential.Secret, Surface.Sifely, Origin(http), http.RequestAborted);
+        var found = await callers.AuthenticateAsync(credential.Secret, Surface.Sifely, RequestOrigins.Of(http), http.RequestAborted);
         return found.IsRefused(out var error, out var caller) ? (null, SifelyErrors.OnRead(error))
             : IsOurs(caller, credential) ? (caller, null)
             : (null, SifelyErrors.NotAuthenticated401);
     }
-
-    public static RequestOrigin Origin(HttpContext http) =>
-        new(
-            http.Connection.RemoteIpAddress,
-            http.Request.Headers.UserAgent.ToString() is { Length: > 0 } agent ? agent[..Math.Min(agent.Length, LongestUserAgent)] : null
-        );
 
     /// <summary>Secrets of other wires are of no use here.</summary>
     private static bool IsOurs(Caller caller, Credential credential) =>

@@ -1,26 +1,15 @@
 using System.ComponentModel;
 using System.Diagnostics;
 
-namespace Latchwork.Drivers.Tests.ZWaveJs;
+namespace Latchwork.Testing.ZWave;
 
 /// <summary>What a fixture needs is not there; the message is the reason of the skipped tests.</summary>
 public sealed class FixtureMissingException(string message) : Exception(message);
 
 /// <summary>Node.js and the packages of a fixture, installed on first use. <c>LATCHWORK_NODE</c> names the program; else it is looked for in PATH.</summary>
-internal static class NodePackages
+public static class NodePackages
 {
-    public static string Folder(string fixture)
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Latchwork.slnx")))
-            {
-                return Path.Combine(folder.FullName, "tests", "fixtures", fixture);
-            }
-        }
-
-        throw new FixtureMissingException("The tests do not run inside the repository, so its fixtures are out of reach.");
-    }
+    public static string Folder(string fixture) => Path.Combine(TestPaths.Repository, "tests", "fixtures", fixture);
 
     public static ProcessStartInfo Node(params string[] arguments) =>
         Quiet(Environment.GetEnvironmentVariable("LATCHWORK_NODE") ?? "node", arguments);

@@ -2,8 +2,9 @@ using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Xunit;
 
-namespace Latchwork.Drivers.Tests.ZWaveJs;
+namespace Latchwork.Testing.ZWave;
 
 /// <summary>
 /// The real Z-Wave JS server on its simulated radio (tests/fixtures/zwave), one for the assembly. Where it cannot be had (no Node.js, no
@@ -39,7 +40,10 @@ public sealed partial class ZWaveFixture : IAsyncLifetime
     public async Task ActAsync(string act, object body)
     {
         using var answer = await control.PostAsJsonAsync(act, body);
-        Assert.True(answer.IsSuccessStatusCode, $"{act}: {await answer.Content.ReadAsStringAsync()}");
+        if (!answer.IsSuccessStatusCode)
+        {
+            throw new InvalidOperationException($"{act}: {await answer.Content.ReadAsStringAsync()}");
+        }
     }
 
     /// <summary>What a lock really holds.</summary>
@@ -103,10 +107,4 @@ public sealed partial class ZWaveFixture : IAsyncLifetime
 
     [GeneratedRegex(@"^ready: server (?<server>ws://\S+)  control (?<control>http://\S+)$", RegexOptions.None, 1000)]
     private static partial Regex ReadyLine();
-}
-
-[CollectionDefinition(Name)]
-public sealed class ZWaveRadio : ICollectionFixture<ZWaveFixture>
-{
-    public const string Name = "Z-Wave radio";
 }

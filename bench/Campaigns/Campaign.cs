@@ -1,0 +1,48 @@
+using System.CommandLine;
+
+namespace Latchwork.Bench.Campaigns;
+
+/// <summary>One line of a campaign's result.</summary>
+internal readonly record struct RuleResult(string Rule, bool IsHeld, string Figures);
+
+/// <param name="Time">How long it may go on; null for the campaign's own number of cases.</param>
+internal readonly record struct CampaignEffort(TimeSpan? Time, ulong Seed);
+
+/// <summary>The checks of the tests at large numbers: <c>./latchwork campaign NAME --for T --seed S</c> prints one line a rule.</summary>
+internal static class Campaign
+{
+    public static Command Command()
+    {
+        var command = new Command("campaign", "Runs the checks of the tests at large numbers, one line a rule.");
+        Add(command, "oracle", "The access decision against its oracle: 50 million cases, and all zones' transitions.", OracleCampaign.RunAsync);
+        Add(command, "simulation", "The fleet's state machines under virtual time and lying devices: 1 million seeds.", SimulationCampaign.RunAsync);
+        return command;
+    }
+
+    private static void Add(
+        Command to,
+        string name,
+        string description,
+        Func<CampaignEffort, CancellationToken, IAsyncEnumerable<RuleResult>> run
+    )
+    {
+        var time = new Option<string?>("--for") { Description = "How long, such as 90s, 10m or 2h. Default: the campaign's own number of cases." };
+        var seed = new Option<ulong>("--seed") { Description = "Where its numbers come from.", DefaultValueFactory = _ => 1 };
+        var command = new Command(name, description) { time, seed };
+        command.SetAction(
+            async (parsed, cancel) =>
+            {
+                var effort = new CampaignEffort(Durations.Parse(parsed.GetValue(time)), parsed.GetValue(seed));
+                var isHeld = true;
+                await foreach (var result in run(effort, cancel))
+                {
+                    Console.WriteLine($"{(result.IsHeld ? "held  " : "BROKEN")} {result.Rule}: {result.Figures}");
+                    isHeld &= result.IsHeld;
+                }
+
+                return isHeld ? 0 : 1;
+            }
+        );
+        to.Subcommands.Add(command);
+    }
+}

@@ -1,0 +1,69 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Latchwork.Testing;
+
+namespace Latchwork.Bench.Measures;
+
+/// <summary>The real server in a process of its own, on a database that waits for the disk, with simulated doors that take no time.</summary>
+internal sealed class MeasuredServer : IAsyncDisposable
+{
+    private static readonly TimeSpan DoorsLimit = TimeSpan.FromSeconds(60);
+
+    private readonly ServerProcess process;
+
+    private MeasuredServer(ServerProcess process, string database)
+    {
+        this.process = process;
+        Database = database;
+    }
+
+    /// <summary>The owner's connection.</summary>
+    public string Database { get; }
+
+    public Uri Address => process.BaseUrl;
+
+    public string SifelyKey { get; private set; } = "";
+
+    public IReadOnlyList<long> Locks { get; private set; } = [];
+
+    public static async Task<MeasuredServer> StartAsync(int doors, CancellationToken cancel)
+    {
+        var cluster = await TestCluster.StartDurableAsync();
+        var database = cluster.ConnectionTo("latchwork");
+        var setup = new ServerSetup
+        {
+            Arguments = ["--demo"],
+            Environment = new Dictionary<string, string>
+            {
+                ["ConnectionStrings__Latchwork"] = database,
+                ["Demo__Doors"] = $"simulator:many:{doors}?travel=0",
+            },
+        };
+        var server = new MeasuredServer(await ServerProcess.StartAsync(setup), database);
+        await server.AwaitDoorsAsync(doors, cancel);
+        return server;
+    }
+
+    /// <summary>A request of a caller of the Sifely wire.</summary>
+    public string Request(string verb, string path) =>
+        $"{verb} {path} HTTP/1.1\r\nHost: {Address.Authority}\r\nAuthorization: {SifelyKey}\r\n{(verb == "POST" ? "Content-Length: 0\r\n" : "")}\r\n";
+
+    public ValueTask DisposeAsync() => process.DisposeAsync();
+
+    private async Task AwaitDoorsAsync(int doors, CancellationToken cancel)
+    {
+        SifelyKey = (string)process.Ready["sifely"]!["apiKey"]!;
+        using var http = new HttpClient { BaseAddress = Address };
+        http.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", SifelyKey);
+        await Poll.UntilAsync(
+            async () =>
+            {
+                var list = await http.GetFromJsonAsync<JsonObject>("/v3/lock/list?pageNo=1&pageSize=1000", cancel);
+                Locks = [.. list!["list"]!.AsArray().Where(item => (int)item!["isOnline"]! == 1).Select(item => (long)item!["lockId"]!)];
+                return Locks.Count >= doors;
+            },
+            DoorsLimit,
+            () => process.Errors
+        );
+    }
+}

@@ -1,0 +1,44 @@
+using Latchwork.Bench.Limits;
+using Latchwork.Bench.Load;
+
+namespace Latchwork.Bench.Measures;
+
+/// <summary>Remote unlock over HTTP: decided, recorded, done and recorded again, each durably.</summary>
+internal static class UnlockMeasure
+{
+    private const string Yes = "\"errcode\":0";
+
+    public static async Task RunAsync(Effort effort, CancellationToken cancel)
+    {
+        await using var server = await MeasuredServer.StartAsync(effort.Callers, cancel);
+        await using var bare = await BareCommits.OpenAsync(server.Database, effort.Callers);
+        await using var constant = await ConstantJson.StartAsync();
+        var commits = new Ratio("unlock", "two bare commits each", hold: 1.0);
+        var json = new Ratio("unlock", "constant JSON", hold: 0.08);
+        await UnlockAsync(server, effort, cancel);
+        for (var round = 0; round < effort.Rounds; round++)
+        {
+            var pairs = await bare.PerSecondAsync(effort.Callers, effort.Time) / 2;
+            var unlocks = await UnlockAsync(server, effort, cancel);
+            var hellos = await HttpLoad.RunAsync(constant.Address, effort.Callers, effort.Time, _ => Hello(constant.Address), Yes, cancel);
+            commits.Add(unlocks.PerSecond, pairs);
+            json.Add(unlocks.PerSecond, hellos.PerSecond);
+            Console.WriteLine($"  round {round + 1}: p50 {unlocks.Percentile(0.5):N1} ms, p99 {unlocks.Percentile(0.99):N1} ms, refused {unlocks.Refused}");
+        }
+
+        commits.Print(Console.Out, "unlocks/s");
+        json.Print(Console.Out, "unlocks/s");
+    }
+
+    private static Task<LoadResult> UnlockAsync(MeasuredServer server, Effort effort, CancellationToken cancel) =>
+        HttpLoad.RunAsync(
+            server.Address,
+            effort.Callers,
+            effort.Time,
+            caller => server.Request("POST", $"/v3/lock/unlock?lockId={server.Locks[caller % server.Locks.Count]}"),
+            Yes,
+            cancel
+        );
+
+    internal static string Hello(Uri address) => $"GET / HTTP/1.1\r\nHost: {address.Authority}\r\n\r\n";
+}

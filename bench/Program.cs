@@ -1,0 +1,51 @@
+using System.CommandLine;
+using Latchwork.Bench.Campaigns;
+using Latchwork.Bench.Measures;
+
+namespace Latchwork.Bench;
+
+/// <summary>
+/// Measures the server against what its machine can do at most, in the same run, and prints ratios (design, "Numbers to hold"). Nothing here
+/// asserts a time.
+/// </summary>
+internal static class Program
+{
+    public static Task<int> Main(string[] arguments)
+    {
+        if (arguments is ["empty-server"])
+        {
+            return EmptyServer.RunAsync();
+        }
+
+        var root = new RootCommand("Ratios of the server's speed to named limits, measured in one run.")
+        {
+            Measure("unlock", "Remote unlock over HTTP, every unlock durable, against bare commits and against constant JSON.", UnlockMeasure.RunAsync),
+            Measure("latency", "One caller's unlock against two bare commits.", LatencyMeasure.RunAsync),
+            Measure("read", "Authenticated lock detail against constant JSON.", ReadMeasure.RunAsync),
+            Measure("start", "Start on an existing folder against PostgreSQL's own start and an empty web server's.", StartMeasure.RunAsync),
+            Campaign.Command(),
+        };
+        return root.Parse(arguments).InvokeAsync();
+    }
+
+    private static Command Measure(string name, string description, Func<Effort, CancellationToken, Task> run)
+    {
+        var seconds = new Option<double>("--for") { Description = "Seconds of each measurement.", DefaultValueFactory = _ => 5 };
+        var rounds = new Option<int>("--rounds") { Description = "Rounds; the median of their ratios is printed.", DefaultValueFactory = _ => 5 };
+        var callers = new Option<int>("--callers") { Description = "Callers at a time.", DefaultValueFactory = _ => 64 };
+        var command = new Command(name, description) { seconds, rounds, callers };
+        command.SetAction(
+            async (parsed, cancel) =>
+            {
+                var effort = new Effort(TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(rounds), parsed.GetValue(callers));
+                await run(effort, cancel);
+                return 0;
+            }
+        );
+        return command;
+    }
+}
+
+/// <param name="Time">Of each measurement.</param>
+/// <param name="Rounds">How often limit and server are measured in turn.</param>
+internal readonly record struct Effort(TimeSpan Time, int Rounds, int Callers);

@@ -1,0 +1,78 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Latchwork.Cli.Api;
+
+/// <summary>Calls of the server's own API. A refusal ends the command with the server's sentence and its code.</summary>
+internal sealed class NativeClient : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly HttpClient http;
+
+    /// <param name="key">Null for the set-up, which has no key yet.</param>
+    public NativeClient(Uri server, string? key)
+    {
+        http = new HttpClient { BaseAddress = new Uri(server, "/api/v1/"), Timeout = Patience };
+        http.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("latchwork-cli", "1"));
+        http.DefaultRequestHeaders.Authorization = key is null ? null : new AuthenticationHeaderValue("Bearer", key);
+    }
+
+    public Task<JsonObject> GetAsync(string path, CancellationToken cancel) => SendAsync(HttpMethod.Get, path, null, cancel);
+
+    public Task<JsonObject> PostAsync(string path, JsonObject? body, CancellationToken cancel) => SendAsync(HttpMethod.Post, path, body, cancel);
+
+    public Task<JsonObject> DeleteAsync(string path, CancellationToken cancel) => SendAsync(HttpMethod.Delete, path, null, cancel);
+
+    public void Dispose() => http.Dispose();
+
+    private async Task<JsonObject> SendAsync(HttpMethod verb, string path, JsonObject? body, CancellationToken cancel)
+    {
+        try
+        {
+            using var request = new HttpRequestMessage(verb, path);
+            request.Content = body is null ? null : new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
+            using var answer = await http.SendAsync(request, cancel);
+            var told = Parse(await answer.Content.ReadAsStringAsync(cancel));
+            return answer.IsSuccessStatusCode && told is not null ? told : throw Refusal((int)answer.StatusCode, told);
+        }
+        catch (HttpRequestException broken)
+        {
+            throw new RefusedException(
+                ExitCodes.NoServer,
+                $"No server answers at {http.BaseAddress!.GetLeftPart(UriPartial.Authority)}: {broken.Message}"
+            );
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            throw new RefusedException(
+                ExitCodes.Unknown,
+                $"The server did not answer within {Patience.TotalSeconds:0} s: what was asked may have happened."
+            );
+        }
+    }
+
+    private static RefusedException Refusal(int status, JsonObject? problem)
+    {
+        var code = (string?)problem?["code"];
+        var detail = (string?)problem?["detail"] ?? "That is no answer of a Latchwork server.";
+        return new RefusedException(
+            code == "outcome-unknown" ? ExitCodes.Unknown : ExitCodes.Refused,
+            code is null ? $"{detail} ({status})" : $"{detail} ({status} {code})"
+        );
+    }
+
+    private static JsonObject? Parse(string text)
+    {
+        try
+        {
+            return JsonNode.Parse(text) as JsonObject;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using Latchwork.Domain;
+using Latchwork.Operations.Identity;
+using Microsoft.AspNetCore.Http;
+
+namespace Latchwork.Dialects.Native;
+
+/// <summary>Who is asking, authenticated. A handler that wants one runs only with one.</summary>
+internal sealed record NativeCaller(Caller Caller)
+{
+    /// <summary>A key acts in exactly one tenant.</summary>
+    public TenantId Tenant => Caller.Home;
+
+    /// <exception cref="InvalidOperationException">The route is declared public, but its handler wants a caller.</exception>
+    public static ValueTask<NativeCaller> BindAsync(HttpContext http) =>
+        http.Features.Get<NativeCaller>() is { } caller
+            ? ValueTask.FromResult(caller)
+            : throw new InvalidOperationException("A public route has no caller.");
+
+    public override string ToString() => Caller.ToString();
+}

@@ -1,0 +1,32 @@
+using Latchwork.Domain.Audit;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Latchwork.Dialects.Native;
+
+/// <summary>Our own API over the access core, under <c>/api/v1</c>.</summary>
+public static class NativeDialect
+{
+    internal const string Root = "/api/v1";
+
+    /// <summary>Its parts. Needs <see cref="DialectPipeline.AddDialects"/>, the operations, and a <see cref="TimeProvider"/>.</summary>
+    public static IServiceCollection AddNative(this IServiceCollection services)
+    {
+        services.AddOptions<NativeOptions>().BindConfiguration(NativeOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(s => s.GetRequiredService<IOptions<NativeOptions>>().Value);
+        services.AddSingleton<IDialect, NativeEdge>();
+        return services;
+    }
+
+    /// <summary>Its routes, at the root of the server.</summary>
+    public static void MapNative(this IEndpointRouteBuilder routes)
+    {
+        var native = new DialectRoutes(routes, Surface.Native);
+        SetUpEndpoints.Map(native);
+        TenantEndpoints.Map(native);
+        SiteEndpoints.Map(native);
+        LinkEndpoints.Map(native);
+        LockEndpoints.Map(native);
+    }
+}

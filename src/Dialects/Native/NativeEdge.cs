@@ -1,0 +1,68 @@
+using Latchwork.Dialects.Edge;
+using Latchwork.Dialects.Native.Auth;
+using Latchwork.Dialects.Native.Wire;
+using Latchwork.Domain;
+using Latchwork.Domain.Audit;
+using Latchwork.Operations.Identity;
+using Microsoft.AspNetCore.Http;
+
+namespace Latchwork.Dialects.Native;
+
+/// <summary>What this dialect does around its handlers.</summary>
+internal sealed class NativeEdge(Callers callers, CallRates rates, NativeOptions options) : IDialect
+{
+    public IReadOnlyList<string> Roots { get; } = ["api/v1"];
+
+    /// <summary>Web pages of other origins have no business here (CO-2).</summary>
+    public IReadOnlyCollection<string> Origins => [];
+
+    public async Task AdmitAsync(HttpContext http, RouteAct act, RequestDelegate handler)
+    {
+        var refusal = await RefuseCallerAsync(http, act) ?? await NativeInput.ReadAsync(http);
+        await (refusal is null ? handler(http) : NativeAnswer.Refused(refusal).ExecuteAsync(http));
+    }
+
+    public Task WriteErrorAsync(HttpContext http, AccessError error) => NativeAnswer.Refused(error).ExecuteAsync(http);
+
+    public Task WriteFaultAsync(HttpContext http, EdgeFault fault) =>
+        NativeAnswer
+            .Refused(
+                fault switch
+                {
+                    EdgeFault.UnknownPath => NativeErrors.UnknownPath,
+                    EdgeFault.WrongVerb => NativeErrors.WrongVerb,
+                    EdgeFault.BodyTooLarge => NativeErrors.BodyTooLarge,
+                    EdgeFault.BodyUnreadable => NativeErrors.UnreadableBody,
+                    EdgeFault.Crash => NativeErrors.OurFault,
+                }
+            )
+            .ExecuteAsync(http);
+
+    private async ValueTask<NativeProblem?> RefuseCallerAsync(HttpContext http, RouteAct act)
+    {
+        if (act.PublicBecause is not null)
+        {
+            return null;
+        }
+
+        if (Bearer.Key(http.Request.Headers.Authorization) is not { } key)
+        {
+            return NativeErrors.NoKey;
+        }
+
+        var found = await callers.AuthenticateAsync(key, Surface.Native, RequestOrigins.Of(http), http.RequestAborted);
+        if (found.IsRefused(out var error, out var caller))
+        {
+            return NativeErrors.Of(error);
+        }
+
+        http.Features.Set(new NativeCaller(caller));
+        return caller.SessionKind == SessionKind.NativeKey ? RefuseRate(caller, act) : NativeErrors.NoKey;
+    }
+
+    private NativeProblem? RefuseRate(Caller caller, RouteAct act) =>
+        options.CallsPerMinute is { } limit
+        && rates.Take(new RateSubject(Surface.Native, caller.Principal.Id, act.IsMotion), limit) is { IsAdmitted: false } full
+            ? NativeErrors.Of(new AccessError(AccessErrorCode.RateLimited, "Too many calls.") { RetryAfter = full.FreeIn })
+            : null;
+}

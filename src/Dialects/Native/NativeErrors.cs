@@ -1,0 +1,69 @@
+using Latchwork.Dialects.Native.Wire;
+using Latchwork.Domain;
+using static Latchwork.Domain.AccessErrorCode;
+
+namespace Latchwork.Dialects.Native;
+
+/// <summary>Every refusal of the core as problem details (RFC 9457). Codes are stable: programs may compare them, and they are only added.</summary>
+internal static class NativeErrors
+{
+    public static readonly NativeProblem NoKey = new(401, "not-authenticated", "Send a key of this server: Authorization: Bearer lw_…");
+    public static readonly NativeProblem UnknownPath = new(404, "unknown-path", "There is no such path.");
+    public static readonly NativeProblem WrongVerb = new(405, "wrong-verb", "The path is there, with other verbs: see the Allow header.");
+    public static readonly NativeProblem BodyTooLarge = new(413, "body-too-large", "The body is larger than this server takes.");
+    public static readonly NativeProblem UnreadableBody = new(400, "unreadable-body", "The body ended early or was not sent as HTTP wants it.");
+    public static readonly NativeProblem OurFault = new(500, "fault", "The server made a mistake. Its log has the number in X-Correlation-Id.");
+    public static readonly NativeProblem UnsafeSetUp = new(
+        403,
+        "unsafe-transport",
+        "A password is taken over https, or from the server's own machine."
+    );
+    public static readonly NativeProblem NotJson = new(415, "not-json", "The body of this call is application/json in UTF-8, not compressed.");
+    public static readonly NativeProblem NoRepeats = new(400, "unsupported-header", "Idempotency-Key is not taken: a repeated call is a new act.");
+
+    public static NativeProblem Invalid(string detail) => new(400, "invalid", detail);
+
+    public static NativeProblem Of(AccessError error)
+    {
+        var (status, code) = Of(error.Code);
+        return new NativeProblem(status, code, error.Detail)
+        {
+            What = error.What == Noun.None ? null : error.What.Words(),
+            RetryAfter = error.RetryAfter,
+        };
+    }
+
+    // What is about a door's present state is a conflict with that state, never a 5xx: those are ours alone (LG-2).
+    private static (int Status, string Code) Of(AccessErrorCode code) =>
+        code switch
+        {
+            NotAuthenticated => (401, "not-authenticated"),
+            WrongLogin => (401, "wrong-login"),
+            TooManyAttempts => (429, "too-many-attempts"),
+            RateLimited => (429, "rate-limited"),
+            NotSetUp => (403, "not-set-up"),
+            NotFound => (404, "not-found"),
+            NotAllowed => (403, "not-allowed"),
+            NotAllowedRemotely => (403, "not-allowed-remotely"),
+            NotYet => (403, "not-yet"),
+            Ended => (403, "ended"),
+            OutsideHours => (403, "outside-hours"),
+            AddressNotPermitted => (403, "address-not-permitted"),
+            Frozen => (409, "frozen"),
+            AccessErrorCode.Invalid => (400, "invalid"),
+            Taken => (409, "taken"),
+            Conflict => (409, "conflict"),
+            LimitReached => (409, "limit-reached"),
+            Unsupported => (409, "unsupported"),
+            NoLink => (409, "no-link"),
+            LinkOffline => (409, "link-offline"),
+            DeviceOffline => (409, "device-offline"),
+            DeviceBusy => (409, "device-busy"),
+            NotSentInTime => (409, "not-sent-in-time"),
+            OutcomeUnknown => (409, "outcome-unknown"),
+            DeviceRefused => (409, "device-refused"),
+            Jammed => (409, "jammed"),
+            // LG-2: the database or the key ring is away, and only then.
+            Unavailable => (503, "unavailable"),
+        };
+}

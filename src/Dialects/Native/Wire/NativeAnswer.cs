@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Latchwork.Domain;
+using Microsoft.AspNetCore.Http;
+
+namespace Latchwork.Dialects.Native.Wire;
+
+/// <summary>An answer of this dialect: a body, or a problem.</summary>
+internal abstract class NativeAnswer : IResult
+{
+    public static NativeAnswer Body<T>(T body, JsonTypeInfo<T> type) => new OfBody<T>(StatusCodes.Status200OK, body, type, Location: null);
+
+    /// <param name="location">The path of what was made.</param>
+    public static NativeAnswer Created<T>(string location, T body, JsonTypeInfo<T> type) =>
+        new OfBody<T>(StatusCodes.Status201Created, body, type, location);
+
+    public static NativeAnswer Refused(NativeProblem problem) => new OfProblem(problem);
+
+    public static NativeAnswer Refused(AccessError error) => new OfProblem(NativeErrors.Of(error));
+
+    public static implicit operator NativeAnswer(NativeProblem problem) => Refused(problem);
+
+    public static implicit operator NativeAnswer(AccessError error) => Refused(error);
+
+    public abstract Task ExecuteAsync(HttpContext httpContext);
+
+    private static async Task WriteAsync<T>(HttpContext http, int status, string contentType, T body, JsonTypeInfo<T> type)
+    {
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(body, type);
+        var response = http.Response;
+        response.StatusCode = status;
+        response.ContentType = contentType;
+        response.ContentLength = bytes.Length;
+        response.Headers.CacheControl = "no-store";
+        response.Headers.XContentTypeOptions = "nosniff";
+        await response.BodyWriter.WriteAsync(bytes, http.RequestAborted);
+    }
+
+    private sealed class OfBody<T>(int status, T body, JsonTypeInfo<T> type, string? Location) : NativeAnswer
+    {
+        public override Task ExecuteAsync(HttpContext httpContext)
+        {
+            if (Location is not null)
+            {
+                httpContext.Response.Headers.Location = Location;
+            }
+
+            return WriteAsync(httpContext, status, "application/json", body, type);
+        }
+    }
+
+    private sealed class OfProblem(NativeProblem problem) : NativeAnswer
+    {
+        public override Task ExecuteAsync(HttpContext httpContext)
+        {
+            var headers = httpContext.Response.Headers;
+            if (problem.Status == StatusCodes.Status401Unauthorized)
+            {
+                headers.WWWAuthenticate = "Bearer";
+            }
+
+            if (problem.RetryAfter is { } pause)
+            {
+                headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(pause.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+            }
+
+            return WriteAsync(httpContext, problem.Status, "application/problem+json", ProblemBody.Of(problem), NativeJson.Wire.ProblemBody);
+        }
+    }
+}

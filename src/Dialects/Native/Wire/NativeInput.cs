@@ -1,0 +1,145 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Latchwork.Dialects.Edge;
+using Latchwork.Operations;
+using Latchwork.Operations.Ids;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Net.Http.Headers;
+
+namespace Latchwork.Dialects.Native.Wire;
+
+/// <summary>
+/// What a request brings besides its path. A handler asks for what it takes and then for <see cref="Refusal"/>: what it did not ask for is refused,
+/// and so is everything that is there twice or of another form (AZ-9, AZ-10).
+/// </summary>
+internal sealed class NativeInput(IQueryCollection query, byte[] body)
+{
+    private const int MostRows = 200;
+    private const int UsualRows = 50;
+    private const int LongestText = 200;
+
+    private readonly HashSet<string> asked = new(StringComparer.Ordinal);
+    private bool takesBody;
+    private NativeProblem? fault;
+
+    /// <summary>The first fault, or null.</summary>
+    public NativeProblem? Refusal =>
+        fault
+        ?? (body.Length > 0 && !takesBody ? NativeErrors.Invalid("This call takes no body.") : null)
+        ?? (
+            query.Keys.FirstOrDefault(name => !asked.Contains(name)) is { } stray
+                ? NativeErrors.Invalid($"There is no parameter '{Shown(stray)}'.")
+                : null
+        );
+
+    public static async ValueTask<NativeProblem?> ReadAsync(HttpContext http)
+    {
+        var request = http.Request;
+        if (request.Headers.ContainsKey("Idempotency-Key"))
+        {
+            return NativeErrors.NoRepeats;
+        }
+
+        if (await RequestBody.ReadAsync(http) is not { } bytes)
+        {
+            return NativeErrors.BodyTooLarge;
+        }
+
+        http.Features.Set(new NativeInput(request.Query, bytes));
+        return bytes.Length == 0 || (IsJson(request.ContentType) && request.Headers.ContentEncoding.Count == 0) ? null : NativeErrors.NotJson;
+    }
+
+    public static ValueTask<NativeInput> BindAsync(HttpContext http) => ValueTask.FromResult(http.Features.GetRequiredFeature<NativeInput>());
+
+    /// <summary>The body; null where it is not what the call takes.</summary>
+    public T? Body<T>(JsonTypeInfo<T> type)
+        where T : class
+    {
+        takesBody = true;
+        try
+        {
+            return JsonSerializer.Deserialize(body, type) ?? Refuse<T>("The body must be a JSON object.");
+        }
+        catch (JsonException broken)
+        {
+            // The parser's own words name types of the server; the path is made of the caller's.
+            return Refuse<T>(
+                broken.Path is { Length: > 0 } path
+                    ? $"The body does not fit this call at {Shown(path)}: a member is missing, unknown, twice there or of another type."
+                    : "The body is no JSON that this call takes."
+            );
+        }
+    }
+
+    /// <summary>Page and size: from 1, and 1 to 200.</summary>
+    public PageRequest Page()
+    {
+        var size = Math.Min(Whole("pageSize") ?? UsualRows, MostRows);
+        return new PageRequest(Math.Min(Whole("page") ?? 1, int.MaxValue / size), size);
+    }
+
+    public string? Text(string name)
+    {
+        asked.Add(name);
+        var given = query[name];
+        return given.Count == 0 ? null
+            : given is [{ Length: > 0 and <= LongestText } only] ? only
+            : Refuse<string>($"'{name}' must be there once, with at most {LongestText} characters.");
+    }
+
+    /// <summary>RFC 3339, such as 2026-03-01T12:00:00Z.</summary>
+    public DateTimeOffset? Instant(string name)
+    {
+        if (Text(name) is not { } text)
+        {
+            return null;
+        }
+
+        if (
+            text.Contains('T', StringComparison.Ordinal)
+            && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
+        )
+        {
+            return at.ToUniversalTime();
+        }
+
+        Refuse<string>($"'{name}' must be an instant such as 2026-03-01T12:00:00Z.");
+        return null;
+    }
+
+    /// <summary>An id from the path. One of another form names nothing, so it is looked for in vain.</summary>
+    public static WireId Id(WireIdKind kind, string text) =>
+        Guid.TryParseExact(text, "D", out var uuid) ? WireId.Uuid(kind, uuid) : new WireId(kind, "");
+
+    private int? Whole(string name)
+    {
+        if (Text(name) is not { } text)
+        {
+            return null;
+        }
+
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0)
+        {
+            return number;
+        }
+
+        Refuse<string>($"'{name}' must be a whole number from 1.");
+        return null;
+    }
+
+    private T? Refuse<T>(string detail)
+        where T : class
+    {
+        fault ??= NativeErrors.Invalid(detail);
+        return null;
+    }
+
+    private static bool IsJson(string? contentType) =>
+        MediaTypeHeaderValue.TryParse(contentType, out var type)
+        && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+        && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+
+    private static string Shown(string name) => name.Length <= 60 ? name : name[..60];
+}

@@ -1,0 +1,31 @@
+using Latchwork.Operations.Sites;
+using Latchwork.Operations.Tenants;
+
+namespace Latchwork.Dialects.Native.Wire;
+
+/// <param name="Token">As the first start printed it.</param>
+/// <param name="TimeZone">IANA zone of the tenant and its first site.</param>
+/// <param name="Login">E-mail, telephone (with +) or plain name of the owner.</param>
+internal sealed record SetUpBody(string Token, string TenantName, string TimeZone, string Login, string DisplayName, string Password)
+{
+    public override string ToString() => nameof(SetUpBody);
+}
+
+/// <param name="ApiKey">A key of this API with every scope; shown this once.</param>
+internal sealed record SetUpDoneBody(string TenantId, string ApiKey)
+{
+    public override string ToString() => nameof(SetUpDoneBody);
+}
+
+internal sealed record TenantBody(string Id, string Name, string TimeZone, DateTimeOffset CreatedAt)
+{
+    public static TenantBody Of(SeenTenant seen) => new(seen.Id, seen.Name, seen.Zone, seen.CreatedAt);
+}
+
+/// <param name="TimeZone">IANA zone: all local times of the site's doors.</param>
+internal sealed record NewSiteBody(string Name, string TimeZone);
+
+internal sealed record SiteBody(string Id, string Name, string TimeZone, DateTimeOffset CreatedAt)
+{
+    public static SiteBody Of(SeenSite seen) => new(seen.Id, seen.Name, seen.Zone, seen.CreatedAt);
+}

@@ -1,0 +1,106 @@
+using Latchwork.Domain;
+using Latchwork.Domain.Audit;
+using Latchwork.Domain.Grants;
+using Latchwork.Domain.Users;
+using Latchwork.Operations.Audit;
+using Latchwork.Operations.Storage;
+
+namespace Latchwork.Operations.Identity;
+
+/// <summary>
+/// Transactions of a caller outside the Journal's lanes. The credential and its holder are confirmed inside and held until the commit, so a
+/// revocation comes wholly before or wholly after (AZ-5). A refusal is recorded as the act would have been (AU-1).
+/// </summary>
+internal sealed class CallerWrites(AccessDb db, Callers callers, TimeProvider clock)
+{
+    private const int MaxAttempts = 3;
+
+    /// <param name="tenant">Where it is to happen; one that is not the caller's does not exist for them.</param>
+    /// <param name="kind">As what the act, or its refusal, is recorded.</param>
+    public async Task<Outcome<CallerWork>> BeginAsync(
+        Caller by,
+        TenantId tenant,
+        Permission needed,
+        Noun on,
+        AuditKind kind,
+        CancellationToken cancel
+    )
+    {
+        for (var attempt = 1; attempt <= MaxAttempts; attempt++)
+        {
+            var work = await db.BeginAsync(TenantSet.Of(tenant, by.Home), cancel);
+            var begun = new CallerWork(work, by, tenant, kind, clock.Now());
+            switch (await CheckAsync(work, by, begun.Now, cancel))
+            {
+                case CallerCheck.Confirmed:
+                    return AccessDecision.Refuse(needed, by.StandingIn(tenant), on) is { } refusal ? await begun.RefuseAsync(refusal, cancel) : begun;
+                case CallerCheck.Gone:
+                    await begun.DisposeAsync();
+                    return CallerConfirmation.NotAuthenticated;
+            }
+
+            await begun.DisposeAsync();
+            if ((await callers.ReadAgainAsync(by, cancel)).IsRefused(out var gone, out by!))
+            {
+                return gone;
+            }
+        }
+
+        return new AccessError(AccessErrorCode.Unavailable, "Rights are changing too fast.");
+    }
+
+    private static async Task<CallerCheck> CheckAsync(Work work, Caller by, DateTimeOffset now, CancellationToken cancel)
+    {
+        if (by.Principal.Kind == PrincipalKind.Server)
+        {
+            return CallerCheck.Confirmed;
+        }
+
+        var holder = by.User is null
+            ? "api_client where tenant_id = $2 and api_client_id = $1"
+            : "app_user where user_id = $1 and $2::uuid is not null";
+        await work.DoAsync($"select 1 from {holder} for share", [by.Principal.Id, by.Home.Value], cancel);
+        await work.DoAsync("select 1 from session where token_hash = $1 for share", [by.CredentialHash], cancel);
+        var found = await work.ListAsync(
+            $"select {CallerConfirmation.Columns} from (values ($1::bytea)) as a (token_hash) {CallerConfirmation.Joins}",
+            row => CallerConfirmation.Read(row, 0),
+            [by.CredentialHash],
+            cancel
+        );
+        return found[0].Check(by, now);
+    }
+}
+
+/// <summary>A confirmed caller's transaction under way; it ends with <see cref="CommitAsync"/> or <see cref="RefuseAsync"/>, else without a trace.</summary>
+internal sealed class CallerWork(Work work, Caller by, TenantId tenant, AuditKind kind, DateTimeOffset now) : IAsyncDisposable
+{
+    public Work Work => work;
+
+    public DateTimeOffset Now => now;
+
+    /// <summary>Records what was done and commits.</summary>
+    /// <param name="on">What it was done to.</param>
+    /// <param name="changed">Names of what was changed, with values that are no secret and nothing personal.</param>
+    public Task CommitAsync(AuditObject on, IReadOnlyDictionary<string, string>? changed, CancellationToken cancel) =>
+        work.CommitAsync(tenant, now, cancel, new AuditEntry(Told(AuditOutcome.Done) with { On = on, Changed = changed }, by.AuditedDetail));
+
+    /// <summary>Records that it was refused, and commits that alone: call it before anything was written.</summary>
+    public async Task<AccessError> RefuseAsync(AccessError refusal, CancellationToken cancel)
+    {
+        var chain = by.StandingIn(tenant) is null ? by.Home : tenant;
+        await work.CommitAsync(chain, now, cancel, new AuditEntry(Told(AuditOutcome.Refused) with { Reason = refusal.Code }, by.AuditedDetail));
+        await DisposeAsync();
+        return refusal;
+    }
+
+    public ValueTask DisposeAsync() => work.DisposeAsync();
+
+    private AuditEvent Told(AuditOutcome outcome) =>
+        new()
+        {
+            Kind = kind,
+            Outcome = outcome,
+            Operation = OperationId.New(now).Value,
+            By = by.Audited,
+        };
+}

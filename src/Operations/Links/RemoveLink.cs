@@ -1,0 +1,72 @@
+using Latchwork.Domain;
+using Latchwork.Domain.Audit;
+using Latchwork.Domain.Users;
+using Latchwork.Operations.Fleet;
+using Latchwork.Operations.Identity;
+using Latchwork.Operations.Ids;
+
+namespace Latchwork.Operations.Links;
+
+/// <summary>What a removed link left behind.</summary>
+/// <param name="Locks">Locks that are out of reach now; their history, grants and public ids stay.</param>
+/// <param name="CodesLeft">Codes and cards that are, or may still be, in the memory of those locks and go on opening them.</param>
+public sealed record RemovedLink(int Locks, int CodesLeft);
+
+/// <summary>
+/// Takes a link away. From the commit on nothing is decided for its doors, and nothing that it tells is recorded; the node that holds it closes it
+/// and ends what is unsent as refused. Nothing is taken off the locks: what is left on them is counted in the answer and stays visible.
+/// </summary>
+public sealed class RemoveLink
+{
+    private readonly CallerWrites writes;
+    private readonly WireIdIndex ids;
+    private readonly ICommandQueue queue;
+
+    internal RemoveLink(CallerWrites writes, WireIdIndex ids, ICommandQueue queue) => (this.writes, this.ids, this.queue) = (writes, ids, queue);
+
+    public async Task<Outcome<RemovedLink>> RunAsync(Caller by, WireId linkId, CancellationToken cancel)
+    {
+        var row = await ids.FindAsync(linkId, cancel);
+        var tenant = row is { } found && by.Tenants.Contains(found.Tenant) ? found.Tenant : by.Home;
+        var begun = await writes.BeginAsync(by, tenant, Permission.LinksWrite, Noun.Link, AuditKind.LinkRemoved, cancel);
+        if (begun.IsRefused(out var refusal, out var write))
+        {
+            return refusal;
+        }
+
+        await using (write)
+        {
+            // An id of another tenant is looked for in the caller's own, where it is not (AZ-3).
+            var link = new LinkId(row?.Id ?? Guid.Empty);
+            var removed = await write.Work.FirstAsync(
+                Sql,
+                r => new RemovedLink(r.GetInt32(0), r.GetInt32(1)),
+                [tenant.Value, link.Value, write.Now],
+                cancel
+            );
+            if (removed is null)
+            {
+                return await write.RefuseAsync(AccessError.NotFound(Noun.Link), cancel);
+            }
+
+            await write.CommitAsync(new AuditObject(Noun.Link, link.Value), null, cancel);
+            queue.Wake(tenant, link);
+            return removed;
+        }
+    }
+
+    // The lease stays: it is for its holder to end, after the session is closed.
+    private const string Sql = """
+        with removed as (
+            update link set removed_at = $3, is_online = false, changed_at = $3, offline_because = 'The link was removed.', secret_sealed = null
+            where tenant_id = $1 and link_id = $2 and removed_at is null returning tenant_id, link_id),
+        devices as (
+            update device d set is_online = false, changed_at = $3 from removed r where d.tenant_id = r.tenant_id and d.link_id = r.link_id returning 1),
+        locks as (
+            update smart_lock l set is_online = false from removed r
+            where l.tenant_id = r.tenant_id and l.link_id = r.link_id and l.decommissioned_at is null returning l.tenant_id, l.lock_id)
+        select (select count(*)::int from locks),
+            (select count(*)::int from enrollment e join locks using (tenant_id, lock_id) where e.gone_at is null)
+        from removed
+        """;
+}

@@ -1,0 +1,165 @@
+using Latchwork.Domain;
+using Latchwork.Domain.Grants;
+using Latchwork.Domain.Locks;
+using Latchwork.Domain.Users;
+using Latchwork.Operations.Identity;
+using Latchwork.Operations.Ids;
+using Latchwork.Operations.Storage;
+using Npgsql;
+
+namespace Latchwork.Operations.Locks;
+
+/// <summary>A lock as those who run its tenant see it. What is told of it is as old as its time says.</summary>
+public sealed record SeenLock
+{
+    /// <summary>Its public UUID, as those of site and link.</summary>
+    public required string Id { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string SiteId { get; init; }
+
+    /// <summary>IANA zone of its site.</summary>
+    public required string Zone { get; init; }
+
+    /// <summary>Null where nothing connects it, and after its link was removed.</summary>
+    public string? LinkId { get; init; }
+
+    public string? Model { get; init; }
+
+    public string? Firmware { get; init; }
+
+    public required Capabilities Capabilities { get; init; }
+
+    public required bool IsOnline { get; init; }
+
+    public required BoltState Bolt { get; init; }
+
+    public DateTimeOffset? BoltAt { get; init; }
+
+    public required DoorState Door { get; init; }
+
+    public DateTimeOffset? DoorAt { get; init; }
+
+    /// <summary>Per cent; null until it was heard.</summary>
+    public int? Battery { get; init; }
+
+    public required bool BatteryIsLow { get; init; }
+
+    public DateTimeOffset? BatteryAt { get; init; }
+
+    public required bool IsFrozen { get; init; }
+
+    /// <summary>How many codes its keypad takes; null without one.</summary>
+    public int? PasscodeSlots { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+}
+
+/// <summary>The locks of a tenant, for its members and keys.</summary>
+public sealed class TenantLocks
+{
+    private readonly CallerReads reads;
+
+    internal TenantLocks(CallerReads reads) => this.reads = reads;
+
+    /// <summary>By name.</summary>
+    /// <param name="nameContains">Part of the name, without regard to case; null for all.</param>
+    public async Task<Outcome<PageOf<SeenLock>>> ListAsync(
+        Caller by,
+        TenantId tenant,
+        string? nameContains,
+        PageRequest page,
+        CancellationToken cancel
+    )
+    {
+        var part = nameContains is null ? null : Like.Escape(nameContains);
+        var found = await reads.ReadAsync(by, ListSql, Paged.Row(Read), _ => [tenant.Value, part, page.Size, page.Offset], cancel);
+        return found.IsRefused(out var refusal, out var read) ? refusal
+            : AccessDecision.Refuse(Permission.LocksRead, read.By.StandingIn(tenant), Noun.Tenant) is { } weak ? weak
+            : Paged.Page(read.Rows);
+    }
+
+    public async Task<Outcome<SeenLock>> FindAsync(Caller by, WireId lockId, CancellationToken cancel)
+    {
+        var found = await reads.ReadAsync(
+            by,
+            FindSql,
+            row => (Lock: Read(row), Tenant: new TenantId(row.GetGuid(Width))),
+            _ => [(short)lockId.Kind, lockId.Text],
+            cancel
+        );
+        if (found.IsRefused(out var refusal, out var read))
+        {
+            return refusal;
+        }
+
+        if (read.Rows is not [var (seen, tenant)])
+        {
+            return AccessError.NotFound(Noun.Lock);
+        }
+
+        var facts = new AccessFacts
+        {
+            Lock = new LockFacts { Capabilities = seen.Capabilities, IsFrozen = seen.IsFrozen },
+            Standing = read.By.StandingIn(tenant),
+            IsRemote = true,
+        };
+        return AccessDecision.Refuse(AccessAct.SeeLock, facts, reads.Now) is { } weak ? weak : seen;
+    }
+
+    private const int Width = 19;
+
+    private const string Columns = """
+        lu.wire_id as id, l.name, su.wire_id as site, s.zone, ku.wire_id as link, l.model, l.firmware, l.capabilities,
+        l.is_online and coalesce(k.is_online, false) as is_online, l.bolt, l.bolt_at, l.door, l.door_at, l.battery, l.battery_is_low, l.battery_at,
+        l.frozen_at is not null as is_frozen, l.passcode_slots, l.created_at
+        """;
+
+    private static readonly string Joins = $"""
+        join public_id lu on lu.tenant_id = l.tenant_id and lu.row_id = l.lock_id and lu.kind = {(int)WireIdKind.LockUuid}
+        join site s on s.tenant_id = l.tenant_id and s.site_id = l.site_id
+        join public_id su on su.tenant_id = s.tenant_id and su.row_id = s.site_id and su.kind = {(int)WireIdKind.SiteUuid}
+        left join link k on k.tenant_id = l.tenant_id and k.link_id = l.link_id and k.removed_at is null
+        left join public_id ku on ku.tenant_id = k.tenant_id and ku.row_id = k.link_id and ku.kind = {(int)WireIdKind.LinkUuid}
+        """;
+
+    private static readonly string ListSql = Paged.Sql(
+        $"""
+        select {Columns} from smart_lock l {Joins}
+        where l.tenant_id = $1 and l.decommissioned_at is null and ($2::text is null or l.name ilike '%' || $2 || '%')
+        """,
+        "name, id",
+        size: 3
+    );
+
+    private static readonly string FindSql = $"""
+        select {Columns}, l.tenant_id
+        from public_id p join smart_lock l on l.tenant_id = p.tenant_id and l.lock_id = p.row_id and l.decommissioned_at is null {Joins}
+        where p.kind = $1 and p.wire_id = $2
+        """;
+
+    private static SeenLock Read(NpgsqlDataReader row) =>
+        new()
+        {
+            Id = row.GetString(0),
+            Name = row.GetString(1),
+            SiteId = row.GetString(2),
+            Zone = row.GetString(3),
+            LinkId = row.GetText(4),
+            Model = row.GetText(5),
+            Firmware = row.GetText(6),
+            Capabilities = (Capabilities)row.GetInt32(7),
+            IsOnline = row.GetBoolean(8),
+            Bolt = (BoltState)row.GetInt16(9),
+            BoltAt = row.GetInstant(10),
+            Door = (DoorState)row.GetInt16(11),
+            DoorAt = row.GetInstant(12),
+            Battery = row.GetOptional<short>(13),
+            BatteryIsLow = row.GetBoolean(14),
+            BatteryAt = row.GetInstant(15),
+            IsFrozen = row.GetBoolean(16),
+            PasscodeSlots = row.GetOptional<short>(17),
+            CreatedAt = row.GetFieldValue<DateTimeOffset>(18),
+        };
+}

@@ -1,0 +1,55 @@
+using System.ComponentModel.DataAnnotations;
+using Latchwork.Domain;
+
+namespace Latchwork.Operations.Storage;
+
+public sealed class PruneOptions
+{
+    /// <summary>How long commands to devices are kept after their end. The audit keeps what they did.</summary>
+    [Range(typeof(TimeSpan), "01:00:00", "3650.00:00:00")]
+    public TimeSpan KeepCommands { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>How long sessions are kept after they expired or were ended, and counts of failed log-ins after the last one.</summary>
+    [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")]
+    public TimeSpan KeepSessions { get; set; } = TimeSpan.FromDays(30);
+}
+
+/// <summary>Deletes rows that nobody asks for any more, in small transactions. The audit is none of them.</summary>
+public sealed class PruneRows
+{
+    private const int AtOnce = 2000;
+
+    private readonly AccessDb db;
+    private readonly PruneOptions options;
+    private readonly TimeProvider clock;
+
+    internal PruneRows(AccessDb db, PruneOptions options, TimeProvider clock) => (this.db, this.options, this.clock) = (db, options, clock);
+
+    public async Task RunAsync(CancellationToken cancel)
+    {
+        var now = clock.Now();
+        await RepeatAsync("select latchwork_prune_commands($1, $2)", now - options.KeepCommands, cancel);
+        await RepeatAsync(Delete("request_once", "until < $1"), now, cancel);
+        await RepeatAsync(
+            Delete("throttle", "window_from < $1 and (blocked_until is null or blocked_until < $1)"),
+            now - options.KeepSessions,
+            cancel
+        );
+        await RepeatAsync(Delete("session", "expires_at < $1 or revoked_at < $1"), now - options.KeepSessions, cancel);
+    }
+
+    private static string Delete(string table, string where) =>
+        $"""
+            with gone as (delete from {table} where ctid = any (array(select ctid from {table} where {where} limit $2 for update skip locked)) returning 1)
+            select count(*) from gone
+            """;
+
+    private async Task RepeatAsync(string sql, DateTimeOffset before, CancellationToken cancel)
+    {
+        long gone;
+        do
+        {
+            gone = await db.FirstAsync(TenantSet.None, sql, row => row.GetInt64(0), [before, AtOnce], cancel);
+        } while (gone == AtOnce);
+    }
+}

@@ -1,0 +1,76 @@
+using Latchwork.Operations.Audit;
+using Latchwork.Operations.Fleet;
+using Latchwork.Operations.Storage;
+using Latchwork.Server.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Latchwork.Server.Parts;
+
+/// <summary>What the server does by itself, one line each. Every node runs them; what must be done once a cluster takes a lock.</summary>
+internal static class Workers
+{
+    public static void AddWorkers(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(configuration.Read<SignHeadsOptions>("AuditHeads"));
+        services.AddSingleton(configuration.Read<PruneOptions>("Prune"));
+        services.AddHeadSinks(configuration);
+
+        services.AddWorker("overdue commands", TimeSpan.FromSeconds(5), s => s.GetRequiredService<EndOverdueCommands>().RunAsync);
+        services.AddWorker("audit tallies", TimeSpan.FromMinutes(1), s => s.GetRequiredService<TellTallies>().RunAsync);
+        services.AddWorker("signed heads", TimeSpan.FromSeconds(15), s => s.GetRequiredService<SignHeads>().RunAsync);
+        services.AddWorker("audit months", TimeSpan.FromHours(6), s => s.GetRequiredService<MakeAuditMonths>().RunAsync);
+        services.AddWorker("old rows", TimeSpan.FromHours(1), s => s.GetRequiredService<PruneRows>().RunAsync);
+    }
+
+    /// <param name="every">From the end of one round to the begin of the next.</param>
+    private static void AddWorker(
+        this IServiceCollection services,
+        string name,
+        TimeSpan every,
+        Func<IServiceProvider, Func<CancellationToken, Task>> round
+    ) =>
+        services.AddSingleton<IHostedService>(s => new Worker(
+            name,
+            every,
+            round(s),
+            s.GetRequiredService<TimeProvider>(),
+            s.GetRequiredService<ILoggerFactory>().CreateLogger("Latchwork.Workers")
+        ));
+}
+
+/// <summary>Does one thing again and again. A round that fails is told and tried again at its next time.</summary>
+internal sealed partial class Worker(string name, TimeSpan every, Func<CancellationToken, Task> round, TimeProvider clock, ILogger logger)
+    : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            await Task.Delay(every, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await RoundAsync(stoppingToken);
+        }
+    }
+
+    private async Task RoundAsync(CancellationToken cancel)
+    {
+        try
+        {
+            cancel.ThrowIfCancellationRequested();
+            await round(cancel);
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            // Stopping.
+        }
+        catch (Exception broken) when (broken is not OutOfMemoryException)
+        {
+            RoundFailed(logger, name, broken.GetType().Name, broken.Message);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A round of the worker '{Worker}' failed: {Exception}: {Message}")]
+    private static partial void RoundFailed(ILogger logger, string worker, string exception, string message);
+}

@@ -1,0 +1,97 @@
+using System.Collections.Concurrent;
+
+namespace Latchwork.Dialects.Fuzz;
+
+/// <summary>Sends bent requests to every route of the Sifely wire and checks each answer (LG-2, AZ-10).</summary>
+public static class SifelyFuzz
+{
+    /// <summary>Log-ins cost a password hash each, and wrong ones are throttled.</summary>
+    public const int MostLogIns = 200;
+
+    private const int AtOnce = 8;
+    private const int MostDefects = 100;
+
+    /// <param name="number">How many requests. A defect names the number of its request: the same seed makes the same request again.</param>
+    public static async Task<FuzzReport> RunAsync(SifelyTarget target, ulong seed, int number, CancellationToken cancel = default)
+    {
+        using var http = new HttpClient(
+            new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                MaxConnectionsPerServer = AtOnce,
+                UseCookies = false,
+            }
+        );
+        var run = new Run(http, new SifelyRequests(target, seed), target);
+        await run.SendAsync(0, Math.Min(number, target.Routes.Count * AtOnce), cancel);
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        await run.SendAsync(target.Routes.Count * AtOnce, number, cancel);
+        var after = GC.GetTotalMemory(forceFullCollection: true);
+        return run.Report(seed, before, after);
+    }
+
+    private sealed class Run(HttpClient http, SifelyRequests requests, SifelyTarget target)
+    {
+        private readonly ConcurrentDictionary<int, int> statuses = new();
+        private readonly ConcurrentDictionary<string, int> routes = new(StringComparer.Ordinal);
+        private readonly ConcurrentQueue<string> defects = new();
+        private int logIns;
+        private int sent;
+
+        public Task SendAsync(int from, int to, CancellationToken cancel) =>
+            Parallel.ForAsync(
+                from,
+                Math.Max(from, to),
+                new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel },
+                async (number, stop) => await SendAsync(number, stop)
+            );
+
+        public FuzzReport Report(ulong seed, long before, long after) =>
+            new(
+                seed,
+                sent,
+                Math.Min(logIns, MostLogIns),
+                statuses.ToDictionary(),
+                routes.ToDictionary(StringComparer.Ordinal),
+                [.. defects],
+                before,
+                after
+            );
+
+        private async Task SendAsync(int number, CancellationToken cancel)
+        {
+            var mayLogIn = number % target.Routes.Count != LogInIndex || Interlocked.Increment(ref logIns) <= MostLogIns;
+            var request = requests.Make(number, mayLogIn);
+            using var message = request.Message;
+            Interlocked.Increment(ref sent);
+            routes.AddOrUpdate(request.Route, 1, (_, count) => count + 1);
+            try
+            {
+                using var answer = await http.SendAsync(message, cancel);
+                var body = await answer.Content.ReadAsStringAsync(cancel);
+                Count((int)answer.StatusCode);
+                if (SifelyRules.Broken(request, answer, body) is { } rule)
+                {
+                    Tell($"#{number} {message.Method} {message.RequestUri?.PathAndQuery}: {rule}: {(body.Length > 200 ? body[..200] : body)}");
+                }
+            }
+            catch (HttpRequestException)
+            {
+                // A request that breaks HTTP itself may be cut off, which is no answer and no defect.
+                Count(0);
+            }
+        }
+
+        private int LogInIndex { get; } = target.Routes.Select(route => route.Path).ToList().IndexOf("/system/smart/login");
+
+        private void Count(int status) => statuses.AddOrUpdate(status, 1, (_, count) => count + 1);
+
+        private void Tell(string defect)
+        {
+            if (defects.Count < MostDefects)
+            {
+                defects.Enqueue(defect);
+            }
+        }
+    }
+}

@@ -1,0 +1,144 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text;
+using Latchwork.Domain;
+
+namespace Latchwork.Dialects.Fuzz;
+
+/// <summary>Requests that begin as a client's and are then bent. The same seed and number make the same request.</summary>
+internal sealed class SifelyRequests(SifelyTarget target, ulong start)
+{
+    private const string LogIn = "/system/smart/login";
+
+    /// <summary>A valid key may not call it: the rest of the run would have none.</summary>
+    private const string Roll = "/client/roll-token";
+
+    private static readonly string[] Parameters =
+    [
+        "lockId",
+        "pageNo",
+        "pageSize",
+        "groupId",
+        "lockAlis",
+        "lockAlias",
+        "type",
+        "startDate",
+        "endDate",
+        "recordType",
+        "uid",
+        "date",
+    ];
+
+    private static readonly string[] OddVerbs = ["HEAD", "PUT", "DELETE", "PATCH", "OPTIONS", "BREW", "get"];
+
+    /// <summary>More than the server reads (AZ-10).</summary>
+    private const int HugeBody = 300 * 1024;
+
+    public SifelyRequest Make(int number, bool mayLogIn)
+    {
+        var seed = new Seed(start).Fork(number.ToString(CultureInfo.InvariantCulture));
+        var odd = new Mutations(seed);
+        var route = target.Routes[number % target.Routes.Count];
+        if (route.Path == LogIn && !mayLogIn)
+        {
+            route = target.Routes.First(other => other.Path.StartsWith("/v3/", StringComparison.Ordinal));
+        }
+
+        var verb = seed.Chance(0.08) ? seed.Pick(OddVerbs) : seed.Pick(route.Verbs);
+        var values = ValuesOf(route.Path, seed, odd);
+        var inQuery = seed.Chance(0.6);
+        var path = seed.Chance(0.03) ? Bent(route.Path, seed) : route.Path;
+        var query = inQuery ? "?" + Pairs(values, odd) : "";
+        var message = new HttpRequestMessage(new HttpMethod(verb), new Uri(target.Address, path + query))
+        {
+            Content = inQuery && seed.Chance(0.5) ? null : BodyOf(inQuery ? [] : values, seed, odd),
+        };
+        Authorize(message, route.Path, number, odd);
+        while (seed.Chance(0.15))
+        {
+            var (name, value) = odd.Header();
+            message.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        return new SifelyRequest(number, route.Path, message);
+    }
+
+    private List<(string Name, string Value)> ValuesOf(string path, Seed seed, Mutations odd)
+    {
+        var values = new List<(string Name, string Value)>();
+        if (path == LogIn)
+        {
+            values.Add((seed.Chance(0.5) ? "account" : "username", seed.Chance(0.3) ? odd.Value() : "nobody@example.com"));
+            values.Add(("password", seed.Chance(0.5) ? new string('0', 32) : odd.Value()));
+        }
+        else if (seed.Chance(0.85))
+        {
+            values.Add(("lockId", seed.Chance(0.6) ? seed.Pick(target.Locks).ToString(CultureInfo.InvariantCulture) : odd.Value()));
+        }
+
+        while (seed.Chance(0.55))
+        {
+            values.Add((seed.Chance(0.9) ? seed.Pick(Parameters) : odd.Name(), odd.Value()));
+        }
+
+        if (values.Count > 0 && seed.Chance(0.1))
+        {
+            values.Add((values[0].Name, seed.Chance(0.5) ? values[0].Value : odd.Value()));
+        }
+
+        return values;
+    }
+
+    private static HttpContent BodyOf(List<(string Name, string Value)> values, Seed seed, Mutations odd)
+    {
+        var bytes = seed.Next(20) switch
+        {
+            < 7 => Encoding.UTF8.GetBytes(Pairs(values, odd)),
+            < 14 => Encoding.UTF8.GetBytes("{" + string.Join(',', values.Select(v => $"\"{Name(v.Name)}\":{odd.Json(v.Value)}")) + "}"),
+            14 => "[:]"u8.ToArray(),
+            15 => odd.Garbage(200),
+            16 => Encoding.UTF8.GetBytes(new string('[', 50) + new string(']', 50)),
+            17 => "{\"a\":1"u8.ToArray(),
+            18 when seed.Chance(0.1) => new byte[HugeBody],
+            _ => [],
+        };
+        var content = new ByteArrayContent(bytes);
+        if (seed.Chance(0.9))
+        {
+            content.Headers.TryAddWithoutValidation("Content-Type", odd.ContentType());
+        }
+
+        return content;
+    }
+
+    private void Authorize(HttpRequestMessage message, string path, int number, Mutations odd)
+    {
+        // By number, not by seed: half of every route's requests, whatever else happens to them.
+        var isValid = number / target.Routes.Count % 2 == 0 && path != Roll;
+        var value = isValid ? target.Key : odd.BadAuthorization();
+        if (value.Length > 0)
+        {
+            message.Headers.TryAddWithoutValidation("Authorization", value);
+        }
+
+        message.Headers.ConnectionClose = false;
+        message.Headers.UserAgent.Add(new ProductInfoHeaderValue("fuzz", "1"));
+    }
+
+    private static string Pairs(List<(string Name, string Value)> values, Mutations odd) =>
+        string.Join('&', values.Select(v => $"{Uri.EscapeDataString(Name(v.Name))}={odd.Escaped(v.Value)}"));
+
+    private static string Name(string name) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(name));
+
+    private static string Bent(string path, Seed seed) =>
+        seed.Next(5) switch
+        {
+            0 => path.ToUpperInvariant(),
+            1 => path + "/",
+            2 => path + "/x",
+            3 => path.Replace("/lock", "/l%6Fck", StringComparison.Ordinal),
+            _ => path + "%00",
+        };
+}
+
+internal sealed record SifelyRequest(int Number, string Route, HttpRequestMessage Message);

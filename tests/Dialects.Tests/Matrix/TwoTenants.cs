@@ -1,0 +1,179 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Latchwork.Dialects.Tests.Scenarios;
+using Latchwork.Domain;
+using Latchwork.Domain.Grants;
+using Latchwork.Domain.Users;
+using Latchwork.Operations.Identity;
+using Latchwork.Operations.Links;
+using Latchwork.Operations.Tenants;
+using Latchwork.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace Latchwork.Dialects.Tests.Matrix;
+
+/// <summary>A live server with two full tenants, the house and the neighbours, and one principal of every kind.</summary>
+public sealed class TwoTenants : IAsyncLifetime
+{
+    internal const string HouseDoor = "Front door";
+    internal const string NeighbourDoor = "Meeting room";
+
+    private const string NeighbourScene = "simulator:office?travel=0";
+    private const string NeighbourAccount = "owner@neighbours.example";
+    private const string Password = LiveServer.Password;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan ADay = TimeSpan.FromDays(1);
+
+    private static readonly IReadOnlyDictionary<Who, GrantShape> Grants = new Dictionary<Who, GrantShape>
+    {
+        [Who.Manager] = new(GrantRole.Manager),
+        [Who.Deputy] = new(GrantRole.Manager) { IsDeputy = true, EndsIn = ADay },
+        [Who.Holder] = new(GrantRole.Holder) { StartsIn = -ADay, EndsIn = ADay },
+        [Who.HolderAtTheDoor] = new(GrantRole.Holder) { OpensRemotely = false },
+        [Who.NotYet] = new(GrantRole.Holder) { StartsIn = ADay },
+        [Who.Ended] = new(GrantRole.Holder) { StartsIn = -2 * ADay, EndsIn = -ADay },
+        [Who.Revoked] = new(GrantRole.Holder) { IsRevoked = true },
+        [Who.Frozen] = new(GrantRole.Holder) { IsFrozen = true },
+        [Who.Waiting] = new(GrantRole.Holder) { IsWaiting = true },
+        [Who.Disabled] = new(GrantRole.Manager),
+    };
+
+    private static readonly IReadOnlyDictionary<Who, TenantRole> Members = new Dictionary<Who, TenantRole>
+    {
+        [Who.Administrator] = TenantRole.Administrator,
+        [Who.Auditor] = TenantRole.Auditor,
+        [Who.Integrator] = TenantRole.Integrator,
+    };
+
+    private readonly Dictionary<Who, string?> headers = new() { [Who.Anonymous] = null, [Who.UnknownKey] = "sk-" + new string('0', 32) };
+
+    internal LiveServer Server { get; private set; } = null!;
+
+    internal TenantId House { get; private set; }
+
+    internal TenantId Neighbours { get; private set; }
+
+    /// <summary>The wire's number of <see cref="HouseDoor"/>.</summary>
+    internal long HouseLock { get; private set; }
+
+    internal long NeighbourLock { get; private set; }
+
+    /// <summary>The value of the Authorization header; null for none.</summary>
+    internal string? AuthorizationOf(Who who) => headers[who];
+
+    public async ValueTask InitializeAsync()
+    {
+        Server = await LiveServer.StartAsync();
+        await FoundNeighboursAsync();
+        headers[Who.RolledKey] = await LogInAsync(LiveServer.Account);
+        await SendAsync(HttpMethod.Post, "/client/roll-token", headers[Who.RolledKey]);
+        headers[Who.Owner] = await LogInAsync(LiveServer.Account);
+        headers[Who.OwnerByToken] = "Bearer " + await TokenAsync(LiveServer.Account);
+        headers[Who.Neighbour] = await LogInAsync(NeighbourAccount);
+        HouseLock = await DoorAsync(headers[Who.Owner]!, HouseDoor, linked: 3);
+        NeighbourLock = await DoorAsync(headers[Who.Neighbour]!, NeighbourDoor, linked: 5);
+        await PopulateAsync(new Population(Server.Services));
+    }
+
+    public ValueTask DisposeAsync() => Server.DisposeAsync();
+
+    internal async Task<(int Status, string Body)> SendAsync(HttpMethod verb, string target, string? authorization)
+    {
+        using var request = new HttpRequestMessage(verb, target);
+        if (authorization is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Authorization", authorization);
+        }
+
+        using var answer = await Server.Http.SendAsync(request);
+        return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>All rows of one column, seen by the owner of the database.</summary>
+    internal async Task<List<string>> QueryAsync(string sql, params object[] values)
+    {
+        await using var connection = new NpgsqlConnection(Server.Database);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        command.Parameters.AddRange(values.Select(value => new NpgsqlParameter { Value = value }).ToArray());
+        await using var rows = await command.ExecuteReaderAsync();
+        var found = new List<string>();
+        while (await rows.ReadAsync())
+        {
+            found.Add(rows.GetString(0));
+        }
+
+        return found;
+    }
+
+    private async Task FoundNeighboursAsync()
+    {
+        var request = new TenantRequest("Neighbours", "Europe/London", NeighbourAccount, "Neighbour", Password);
+        var founded = (await Server.Services.GetRequiredService<CreateTenant>().RunAsync(Caller.Server(), request, CancellationToken.None)).Value;
+        Neighbours = founded.Tenant;
+        House = new TenantId(
+            Guid.Parse((await QueryAsync("select tenant_id::text from tenant where name = 'House'")).Single(), CultureInfo.InvariantCulture)
+        );
+        var link = new PairLinkRequest("simulator", NeighbourScene, "Office");
+        var paired = await Server
+            .Services.GetRequiredService<PairLink>()
+            .RunAsync(Caller.Server(Neighbours), Neighbours, link, CancellationToken.None);
+        Assert.Null(paired.Error);
+    }
+
+    private async Task PopulateAsync(Population population)
+    {
+        var door = await population.LockAsync(HouseLock);
+        foreach (var (who, shape) in Grants)
+        {
+            // Guests are at home in a tenant of their own in life; for what they may here it makes no difference.
+            var guest = await population.PersonAsync(House, AccountOf(who), Password);
+            await population.GrantAsync(House, door, guest, shape);
+            headers[who] = await LogInAsync(AccountOf(who));
+            if (who == Who.Disabled)
+            {
+                await population.DisableAsync(guest);
+            }
+        }
+
+        foreach (var (who, role) in Members)
+        {
+            await population.PersonAsync(House, AccountOf(who), Password, role);
+            headers[who] = await LogInAsync(AccountOf(who));
+        }
+
+        headers[Who.NativeKeyWithAll] = await population.NativeKeyAsync(House, PermissionSet.All);
+        headers[Who.NativeKeyWithNothing] = await population.NativeKeyAsync(House, PermissionSet.None);
+    }
+
+    private static string AccountOf(Who who) => $"{who}@example.com";
+
+    private async Task<string> LogInAsync(string account)
+    {
+        var (_, body) = await SendAsync(HttpMethod.Post, $"/system/smart/login?account={account}&password={LiveServer.PasswordMd5}", null);
+        return (string)JsonNode.Parse(body)!["clientToken"]!;
+    }
+
+    private async Task<string> TokenAsync(string account)
+    {
+        var (_, body) = await SendAsync(HttpMethod.Post, $"/system/smart/login?username={account}&password={LiveServer.PasswordMd5}", null);
+        return (string)JsonNode.Parse(body)!["data"]!["token"]!;
+    }
+
+    /// <summary>Waits until all doors behind the link are there and reached.</summary>
+    private async Task<long> DoorAsync(string key, string name, int linked)
+    {
+        JsonArray found = [];
+        await Poll.UntilAsync(
+            async () =>
+            {
+                found = JsonNode.Parse((await SendAsync(HttpMethod.Get, "/v3/lock/list?pageSize=1000", key)).Body)!["list"]!.AsArray();
+                return found.Count(door => (int)door!["isOnline"]! == 1) == linked;
+            },
+            Patience
+        );
+        return (long)found.Single(door => (string)door!["lockName"]! == name)!["lockId"]!;
+    }
+}

@@ -1,0 +1,116 @@
+namespace Latchwork.Dialects.Tests.Scenarios;
+
+/// <summary>The table of our own API: one row a request, in the order in which they are sent.</summary>
+internal static class NativeScenarios
+{
+    public const string SetUpDone = "The set-up";
+
+    private const string SetUp = "/api/v1/set-up";
+    private const string Tenant = "/api/v1/tenant";
+    private const string Sites = "/api/v1/sites";
+    private const string Links = "/api/v1/links";
+    private const string Locks = "/api/v1/locks";
+    private const string NoId = "00000000-0000-4000-8000-000000000000";
+    private const string Weak = "Bearer {weak}";
+
+    /// <summary>On a server that was never set up (KR-6).</summary>
+    public static IReadOnlyList<Scenario> SettingUp { get; } =
+    [
+        new("Nothing is served before", "GET", Locks, null),
+        new("An unknown path tells nothing either", "GET", "/api/v1/nothing", null),
+        new("Nor does another wire", "POST", "/v3/key/list", null),
+        new("Another verb", "GET", SetUp, null),
+        new("No body", "POST", SetUp, null),
+        new("A form", "POST", SetUp, null) { Form = "token={token}" },
+        new("No JSON", "POST", SetUp, null) { Json = "{" },
+        new("A missing member", "POST", SetUp, null) { Json = """{"token":"{token}"}""" },
+        new("An unknown member", "POST", SetUp, null) { Json = Body().Replace("}", ""","role":"owner"}""", StringComparison.Ordinal) },
+        new("A member in another case", "POST", SetUp, null) { Json = Body().Replace("login", "Login", StringComparison.Ordinal) },
+        new("A member twice", "POST", SetUp, null) { Json = Body().Replace("}", ""","login":"me@example.com"}""", StringComparison.Ordinal) },
+        new("A member that is null", "POST", SetUp, null) { Json = Body(login: "null") },
+        new("A parameter", "POST", $"{SetUp}?force=1", null) { Json = Body() },
+        new("A time zone that is none", "POST", SetUp, null) { Json = Body(zone: "Mars") },
+        new("A short password", "POST", SetUp, null) { Json = Body(password: "short") },
+        new("A wrong token", "POST", SetUp, null) { Json = Body(token: "AAAA-AAAA-AAAA-AAAA-AAAA-AAAA-AAAA") },
+        new(SetUpDone, "POST", SetUp, null) { Json = Body() },
+        new("The token works once", "POST", SetUp, null) { Json = Body() },
+        new("The first key reads its tenant", "GET", Tenant),
+    ];
+
+    public static IReadOnlyList<Scenario> Rows { get; } =
+    [
+        new("No credential", "GET", Tenant, null),
+        new("A key without its scheme", "GET", Tenant, "{native}"),
+        new("Another scheme", "GET", Tenant, "Basic {native}"),
+        new("An unknown key", "GET", Tenant, "Bearer lw_00000000000000000000000000000000"),
+        new("A key of another wire", "GET", Tenant, "Bearer sk-00000000000000000000000000000000"),
+        new("An unknown path", "GET", "/api/v1/nothing"),
+        new("Another verb", "DELETE", Tenant),
+        new("The tenant", "GET", Tenant),
+        new("An unknown parameter", "GET", $"{Tenant}?verbose=1"),
+        new("A body where none is taken", "GET", Tenant) { Json = "{}" },
+        new("Families of devices", "GET", "/api/v1/drivers"),
+        new("Families, with a key that may not", "GET", "/api/v1/drivers", Weak),
+        new("Sites", "GET", Sites),
+        new("Sites, with a key that may not", "GET", Sites, Weak),
+        new("A page number that is none", "GET", $"{Sites}?page=0"),
+        new("A page number twice", "GET", $"{Sites}?page=1&page=2"),
+        new("A page past the end, of a size that is clamped", "GET", $"{Sites}?page=9&pageSize=5000"),
+        new("A new site", "POST", Sites) { Json = """{"name":"Annex","timeZone":"Europe/London"}""" },
+        new("A site of no zone", "POST", Sites) { Json = """{"name":"Annex","timeZone":"Nowhere"}""" },
+        new("A site, with a key that may not", "POST", Sites, Weak) { Json = """{"name":"Annex","timeZone":"Europe/London"}""" },
+        new("A site for another tenant", "POST", Sites) { Json = """{"name":"Annex","timeZone":"Europe/London","tenantId":"x"}""" },
+        new("Links", "GET", Links),
+        new("Links, with a key that may not", "GET", Links, Weak),
+        new("A link of no family", "POST", Links) { Json = """{"family":"magic","address":"x","name":"X"}""" },
+        new("A link to no address of its family", "POST", Links) { Json = """{"family":"simulator","address":"x","name":"X"}""" },
+        new("A link to no site", "POST", Links)
+        {
+            Json = """{"family":"simulator","address":"simulator:lockers","name":"X","siteId":"00000000-0000-4000-8000-000000000000"}""",
+        },
+        new("A link, with a key that may not", "POST", Links, Weak) { Json = """{"family":"simulator","address":"simulator:lockers","name":"X"}""" },
+        new("A link that is there", "POST", Links) { Json = """{"family":"simulator","address":"simulator:demo?travel=0","name":"X"}""" },
+        new("A new link", "POST", Links) { Json = """{"family":"simulator","address":"simulator:lockers","name":"Lockers"}""" },
+        new("A link in detail", "GET", $"{Links}/{{Demo}}"),
+        new("An unknown link", "GET", $"{Links}/{NoId}"),
+        new("An id that is none", "GET", $"{Links}/demo"),
+        new("A link of another tenant", "GET", $"{Links}/{{Demo}}", "Bearer {other}"),
+        new("Locks", "GET", Locks),
+        new("Locks by a part of the name", "GET", $"{Locks}?name=FRONT"),
+        new("A percent sign is no wildcard", "GET", $"{Locks}?name=%25"),
+        new("Locks of another tenant", "GET", Locks, "Bearer {other}"),
+        new("A lock", "GET", $"{Locks}/{{Front door}}", Weak),
+        new("An unknown lock", "GET", $"{Locks}/{NoId}"),
+        new("A lock of another tenant", "GET", $"{Locks}/{{Front door}}", "Bearer {other}"),
+        new("Unlock", "POST", $"{Locks}/{{Front door}}/unlock"),
+        new("Is it open", "GET", $"{Locks}/{{Front door}}/state"),
+        new("Lock", "POST", $"{Locks}/{{Front door}}/lock"),
+        new("Is it locked, with a key that may ask", "GET", $"{Locks}/{{Front door}}/state", Weak),
+        new("Unlock, with a key that may not", "POST", $"{Locks}/{{Front door}}/unlock", Weak),
+        new("Lock, with a key that may not", "POST", $"{Locks}/{{Front door}}/lock", Weak),
+        new("Unlock with a body", "POST", $"{Locks}/{{Front door}}/unlock") { Json = """{"for":5}""" },
+        new("Unlock an unknown lock", "POST", $"{Locks}/{NoId}/unlock"),
+        new("Unlock a lock of another tenant", "POST", $"{Locks}/{{Front door}}/unlock", "Bearer {other}"),
+        new("State of an unknown lock", "GET", $"{Locks}/{NoId}/state"),
+        new("Events, newest first", "GET", $"{Locks}/{{Front door}}/events?pageSize=3"),
+        new("Events before there were any", "GET", $"{Locks}/{{Front door}}/events?until=2020-01-01T00:00:00Z"),
+        new("Events until no time", "GET", $"{Locks}/{{Front door}}/events?until=yesterday"),
+        new("Events, with a key that may not", "GET", $"{Locks}/{{Front door}}/events", Weak),
+        new("Events of a lock of another tenant", "GET", $"{Locks}/{{Front door}}/events", "Bearer {other}"),
+        new("Remove a link, with a key that may not", "DELETE", $"{Links}/{{Demo}}", Weak),
+        new("Remove a link of another tenant", "DELETE", $"{Links}/{{Demo}}", "Bearer {other}"),
+        new("Remove the link", "DELETE", $"{Links}/{{Demo}}"),
+        new("It is gone", "GET", $"{Links}/{{Demo}}"),
+        new("And cannot be removed again", "DELETE", $"{Links}/{{Demo}}"),
+        new("Its locks are offline", "GET", $"{Locks}/{{Front door}}"),
+        new("They are not asked", "POST", $"{Locks}/{{Front door}}/unlock"),
+        new("Their history stays", "GET", $"{Locks}/{{Front door}}/events?pageSize=1"),
+    ];
+
+    private static string Body(
+        string token = "{token}",
+        string zone = "Europe/London",
+        string login = "\"me@example.com\"",
+        string password = "a long and quiet password"
+    ) => $$"""{"token":"{{token}}","tenantName":"House","timeZone":"{{zone}}","login":{{login}},"displayName":"Me","password":"{{password}}"}""";
+}

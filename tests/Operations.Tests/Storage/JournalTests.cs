@@ -1,0 +1,124 @@
+using Latchwork.Domain;
+using Latchwork.Operations.Storage;
+using Npgsql;
+using Xunit;
+
+namespace Latchwork.Operations.Tests.Storage;
+
+public sealed class JournalTests
+{
+    [Fact]
+    public async Task Callers_that_wait_together_share_one_commit()
+    {
+        await using var house = await House.OpenAsync();
+        var lane = LaneOf(house);
+        await using var elsewhere = await HoldAsync(house, house.Tenant);
+
+        var answers = Enumerable.Range(0, 64).Select(_ => lane.AskAsync(new Note(house.Tenant))).ToList();
+        await elsewhere.CommitAsync();
+        var sequences = await Task.WhenAll(answers);
+
+        // The rows of one transaction carry its number.
+        Assert.Equal(1, await house.AskAsync<long>("select count(distinct xmin::text) from audit_event where sequence = any ($1)", sequences));
+        Assert.Equal(64, sequences.Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData(Note.InDecision)]
+    [InlineData(Note.InDatabase)]
+    public async Task Nobody_fails_for_another(string breaks)
+    {
+        await using var house = await House.OpenAsync();
+        var lane = LaneOf(house);
+        await using var elsewhere = await HoldAsync(house, house.Tenant);
+
+        var good = Enumerable.Range(0, 20).Select(_ => lane.AskAsync(new Note(house.Tenant))).ToList();
+        var bad = lane.AskAsync(new Note(house.Tenant, breaks));
+        good.AddRange(Enumerable.Range(0, 20).Select(_ => lane.AskAsync(new Note(house.Tenant))));
+        await elsewhere.CommitAsync();
+
+        await Assert.ThrowsAnyAsync<Exception>(() => bad);
+        Assert.Equal(40, (await Task.WhenAll(good)).Distinct().Count());
+        Assert.All(await house.VerifyAsync(), report => Assert.True(report.IsSound));
+    }
+
+    [Fact]
+    public async Task Callers_of_a_tenant_that_another_node_holds_wait_and_hold_up_nobody()
+    {
+        await using var house = await House.OpenAsync();
+        var other = await house.AddTenantAsync("other");
+        var lane = LaneOf(house);
+        await using var elsewhere = await HoldAsync(house, house.Tenant);
+
+        var held = lane.AskAsync(new Note(house.Tenant));
+        var free = lane.AskAsync(new Note(other));
+
+        await free.WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System, TestContext.Current.CancellationToken);
+        Assert.False(held.IsCompleted);
+        await elsewhere.CommitAsync();
+        Assert.True(await held > 0);
+    }
+
+    [Fact]
+    public async Task Four_writers_on_two_nodes_leave_chains_without_gaps()
+    {
+        await using var house = await House.OpenAsync();
+        TenantId[] tenants = [house.Tenant, await house.AddTenantAsync("second"), await house.AddTenantAsync("third")];
+        JournalLane<Note, object, long>[] lanes = [LaneOf(house), LaneOf(house)];
+
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(n => WriteAsync(lanes[n % 2], tenants, new Seed((ulong)n))));
+
+        var reports = await house.VerifyAsync();
+        Assert.All(reports, report => Assert.True(report.IsSound, string.Join(' ', report.Faults)));
+        Assert.True(reports.Sum(report => report.Records) >= 1000);
+    }
+
+    [Fact]
+    public async Task A_missing_month_is_made_and_the_batch_is_written()
+    {
+        await using var house = await House.OpenAsync(new Secrets.SettableClock());
+        ((Secrets.SettableClock)house.Clock).Advance(TimeSpan.FromDays(100));
+
+        Assert.True(await LaneOf(house).AskAsync(new Note(house.Tenant)) > 0);
+
+        ((Secrets.SettableClock)house.Clock).Advance(TimeSpan.FromDays(100));
+        await house.TellAsync(house.Tenant);
+        Assert.All(await house.VerifyAsync(), report => Assert.True(report.IsSound));
+    }
+
+    [Fact]
+    public async Task Lanes_may_open_while_others_run()
+    {
+        await using var house = await House.OpenAsync();
+        var journal = new Journal(house.Get<AccessDb>(), house.Clock);
+        var first = journal.OpenLane(new NotePage());
+        var asked = new List<Task<long>>();
+        for (var i = 0; i < 200; i++)
+        {
+            asked.Add(first.AskAsync(new Note(house.Tenant)));
+            asked.Add(journal.OpenLane(new NotePage()).AskAsync(new Note(house.Tenant)));
+        }
+
+        Assert.Equal(400, (await Task.WhenAll(asked)).Distinct().Count());
+    }
+
+    private static JournalLane<Note, object, long> LaneOf(House house) => new Journal(house.Get<AccessDb>(), house.Clock).OpenLane(new NotePage());
+
+    private static async Task WriteAsync(JournalLane<Note, object, long> lane, TenantId[] tenants, Seed seed)
+    {
+        for (var round = 0; round < 50; round++)
+        {
+            await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => lane.AskAsync(new Note(seed.Pick(tenants)))));
+        }
+    }
+
+    private static async Task<NpgsqlTransaction> HoldAsync(House house, TenantId tenant)
+    {
+        var connection = await house.Owner.OpenConnectionAsync();
+        var transaction = await connection.BeginTransactionAsync();
+        await using var command = new NpgsqlCommand("select 1 from audit_chain where tenant_id = $1 for update", connection, transaction);
+        command.Parameters.Add(new() { Value = tenant.Value });
+        await command.ExecuteScalarAsync();
+        return transaction;
+    }
+}
