@@ -42,7 +42,9 @@ internal sealed class OperatorDatabase : IAsyncDisposable
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(dataFolder));
         if (!Directory.Exists(Path.Combine(full, "postgres")))
         {
-            throw new StartRefusedException($"{full} is no data folder with a built-in database. Name it with --data, or a database with --connection.");
+            throw new StartRefusedException(
+                $"{full} is no data folder with a built-in database. Name it with --data, or a database with --connection."
+            );
         }
 
         return await RunningAsync(full, cancel) ?? await StartAsync(full, cancel);

@@ -83,7 +83,7 @@ internal sealed class House : IAsyncDisposable
     public async Task<LockId> AddLockAsync()
     {
         var by = Caller.Server(Tenant);
-        var added = (await Get<AddLock>().RunAsync(by, Tenant, Founded.Site, "Door", Capabilities.RemoteUnlock, CancellationToken.None)).Value;
+        var added = (await Get<AddLock>().RunAsync(by, Tenant, Founded.Site, "Door", Capabilities.Unlock | Capabilities.Lock, CancellationToken.None)).Value;
         await DoAsync(
             """
             insert into link (tenant_id, link_id, family, name, address, is_online, changed_at, created_at) values ($1, $2, 'test', 'Link', 'here', true, now(), now());
@@ -108,7 +108,9 @@ internal sealed class House : IAsyncDisposable
     public async Task<List<ChainReport>> VerifyAsync(HeadArchive? heads = null)
     {
         var reports = new List<ChainReport>();
-        await foreach (var report in new VerifyAudit(Owner).RunAsync(null, heads ?? HeadArchive.Load(TestPaths.Fresh("none")), CancellationToken.None))
+        await foreach (
+            var report in new VerifyAudit(Owner).RunAsync(null, heads ?? HeadArchive.Load(TestPaths.Fresh("none")), CancellationToken.None)
+        )
         {
             reports.Add(report);
         }

@@ -17,7 +17,6 @@ internal static class Servers
 
     public static async Task<bool> IsReadyAsync(this ServerProcess server) => (await server.GetAsync("/health/ready")).Status == HttpStatusCode.OK;
 
-
     public static async Task<string> AskAsync(string connectionString, string statement)
     {
         await using var connection = new NpgsqlConnection(connectionString + ";Pooling=false");

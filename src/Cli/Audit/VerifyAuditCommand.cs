@@ -15,11 +15,30 @@ internal static class VerifyAuditCommand
 
     public static Command Make()
     {
-        var data = new Option<string>("--data") { HelpName = "DIR", Description = "Data folder of the server, running or not. Default: ./data", DefaultValueFactory = _ => "data" };
-        var connection = new Option<string?>("--connection") { HelpName = "STRING", Description = "A database of its own instead, as the owner of its tables." };
-        var heads = new Option<string?>("--heads") { HelpName = "DIR", Description = "Signed heads, or a copy of them. Default: DIR/audit-heads of the data folder" };
+        var data = new Option<string>("--data")
+        {
+            HelpName = "DIR",
+            Description = "Data folder of the server, running or not. Default: ./data",
+            DefaultValueFactory = _ => "data",
+        };
+        var connection = new Option<string?>("--connection")
+        {
+            HelpName = "STRING",
+            Description = "A database of its own instead, as the owner of its tables.",
+        };
+        var heads = new Option<string?>("--heads")
+        {
+            HelpName = "DIR",
+            Description = "Signed heads, or a copy of them. Default: DIR/audit-heads of the data folder",
+        };
         var tenant = new Option<Guid?>("--tenant") { HelpName = "ID", Description = "One tenant only." };
-        var command = new Command("verify-audit", "Compares the audit with its chains and with the heads that were signed.") { data, connection, heads, tenant };
+        var command = new Command("verify-audit", "Compares the audit with its chains and with the heads that were signed.")
+        {
+            data,
+            connection,
+            heads,
+            tenant,
+        };
         command.SetAction(
             async (given, cancel) =>
             {
@@ -31,7 +50,14 @@ internal static class VerifyAuditCommand
                         ? OperatorDatabase.Connect(text)
                         : await OperatorDatabase.OpenAsync(folder, cancel);
                     var only = given.GetValue(tenant) is { } id ? new TenantId(id) : (TenantId?)null;
-                    return await RunAsync(new VerifyAudit(database.Owner), only, archive, given.InvocationConfiguration.Output, TimeProvider.System, cancel);
+                    return await RunAsync(
+                        new VerifyAudit(database.Owner),
+                        only,
+                        archive,
+                        given.InvocationConfiguration.Output,
+                        TimeProvider.System,
+                        cancel
+                    );
                 }
                 catch (Exception e) when (e is StartRefusedException or DbException)
                 {
@@ -43,7 +69,14 @@ internal static class VerifyAuditCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(VerifyAudit verify, TenantId? only, HeadArchive archive, TextWriter to, TimeProvider clock, CancellationToken cancel)
+    private static async Task<int> RunAsync(
+        VerifyAudit verify,
+        TenantId? only,
+        HeadArchive archive,
+        TextWriter to,
+        TimeProvider clock,
+        CancellationToken cancel
+    )
     {
         var began = clock.GetTimestamp();
         var (chains, unsound, records) = (0, 0, 0L);
@@ -62,11 +95,15 @@ internal static class VerifyAuditCommand
 
         if (archive.Keys.Count == 0)
         {
-            await to.WriteLineAsync("no exported heads: a chain that was cut or made anew by the owner of the database cannot be told from the true one");
+            await to.WriteLineAsync(
+                "no exported heads: a chain that was cut or made anew by the owner of the database cannot be told from the true one"
+            );
         }
 
         var rate = records / Math.Max(0.001, clock.GetElapsedTime(began).TotalSeconds);
-        await to.WriteLineAsync(FormattableString.Invariant($"{chains} chains, {records} records ({rate:0}/s): {(unsound == 0 ? "sound" : $"{unsound} not sound")}"));
+        await to.WriteLineAsync(
+            FormattableString.Invariant($"{chains} chains, {records} records ({rate:0}/s): {(unsound == 0 ? "sound" : $"{unsound} not sound")}")
+        );
         return unsound == 0 && archive.Unreadable == 0 ? Sound : NotSound;
     }
 

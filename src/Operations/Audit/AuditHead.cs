@@ -61,7 +61,9 @@ public sealed record AuditHead(Guid Tenant, long Sequence, byte[] Hash, DateTime
     {
         try
         {
-            return JsonSerializer.Deserialize(line, AuditHeadJson.Default.AuditHead) is { Hash: not null, KeyId: not null, Signature: not null } head ? head : null;
+            return JsonSerializer.Deserialize(line, AuditHeadJson.Default.AuditHead) is { Hash: not null, KeyId: not null, Signature: not null } head
+                ? head
+                : null;
         }
         catch (JsonException)
         {

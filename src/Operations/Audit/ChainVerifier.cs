@@ -94,7 +94,12 @@ internal sealed class ChainVerifier
         }
         else if (row.Sequence > lastSequence + 1)
         {
-            Fault(row.Sequence, lastSequence + 2 == row.Sequence ? $"record {lastSequence + 1} is missing" : $"records {lastSequence + 1} to {row.Sequence - 1} are missing");
+            Fault(
+                row.Sequence,
+                lastSequence + 2 == row.Sequence
+                    ? $"record {lastSequence + 1} is missing"
+                    : $"records {lastSequence + 1} to {row.Sequence - 1} are missing"
+            );
         }
 
         if (row.ReceivedAt < lastAt)

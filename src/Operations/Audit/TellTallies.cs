@@ -37,7 +37,16 @@ public sealed class TellTallies
         }
     }
 
-    internal sealed record Tally(DateTimeOffset Minute, PrincipalKind By, Guid Principal, AuditKind Kind, Noun? What, Guid Object, AccessErrorCode Reason, long Number);
+    internal sealed record Tally(
+        DateTimeOffset Minute,
+        PrincipalKind By,
+        Guid Principal,
+        AuditKind Kind,
+        Noun? What,
+        Guid Object,
+        AccessErrorCode Reason,
+        long Number
+    );
 
     private async Task TellAsync(TenantId tenant, DateTimeOffset minute, DateTimeOffset now, CancellationToken cancel)
     {

@@ -24,7 +24,9 @@ public sealed class VerifyAudit(NpgsqlDataSource owner)
     {
         await using var connection = await owner.OpenConnectionAsync(cancel);
         await using var moment = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
-        var end = (await ListAsync(connection, "select sequence, hash, received_at from audit_chain where tenant_id = $1", ReadEnd, tenant, cancel)).FirstOrDefault();
+        var end = (
+            await ListAsync(connection, "select sequence, hash, received_at from audit_chain where tenant_id = $1", ReadEnd, tenant, cancel)
+        ).FirstOrDefault();
         var keys = exported.Keys.Count > 0 ? exported.Keys : await StoredKeysAsync(connection, cancel);
         var stored = await ListAsync(connection, StoredHeads, row => ReadHead(row, tenant), tenant, cancel);
         var verifier = new ChainVerifier(tenant, end, exported.HeadsOf(tenant).Concat(stored), keys);
@@ -42,18 +44,36 @@ public sealed class VerifyAudit(NpgsqlDataSource owner)
 
     private static async Task<Dictionary<string, byte[]>> StoredKeysAsync(NpgsqlConnection connection, CancellationToken cancel)
     {
-        var keys = await ListAsync(connection, "select public_key from audit_signing_key where tenant_id = $1", row => row.GetFieldValue<byte[]>(0), TenantId.Installation, cancel);
+        var keys = await ListAsync(
+            connection,
+            "select public_key from audit_signing_key where tenant_id = $1",
+            row => row.GetFieldValue<byte[]>(0),
+            TenantId.Installation,
+            cancel
+        );
         return keys.ToDictionary(key => Convert.ToHexStringLower(AuditHead.IdOf(key)), StringComparer.Ordinal);
     }
 
-    private static async Task<List<T>> ListAsync<T>(NpgsqlConnection connection, string sql, Func<NpgsqlDataReader, T> map, TenantId tenant, CancellationToken cancel)
+    private static async Task<List<T>> ListAsync<T>(
+        NpgsqlConnection connection,
+        string sql,
+        Func<NpgsqlDataReader, T> map,
+        TenantId tenant,
+        CancellationToken cancel
+    )
     {
         var rows = new List<T>();
         await ForEachAsync(connection, sql, row => rows.Add(map(row)), tenant, cancel);
         return rows;
     }
 
-    private static async Task ForEachAsync(NpgsqlConnection connection, string sql, Action<NpgsqlDataReader> take, TenantId tenant, CancellationToken cancel)
+    private static async Task ForEachAsync(
+        NpgsqlConnection connection,
+        string sql,
+        Action<NpgsqlDataReader> take,
+        TenantId tenant,
+        CancellationToken cancel
+    )
     {
         await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
         command.Parameters.Add(new() { Value = tenant.Value });

@@ -16,7 +16,12 @@ public sealed record StoredPlan
     public EnrollmentState? State { get; init; }
 
     /// <summary>What was sent to the slot, oldest first, until the slot is known to hold nothing of ours.</summary>
-    public IReadOnlyList<WrittenCode> Written { get; init; } = [];
+    public IReadOnlyList<WrittenCode> Written
+    {
+        get;
+        // Generated code sets what the text leaves out to null.
+        init => field = value ?? [];
+    } = [];
 
     public StoredPlan With(WrittenCode written) =>
         this with

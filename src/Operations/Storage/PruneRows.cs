@@ -30,7 +30,11 @@ public sealed class PruneRows
         var now = clock.Now();
         await RepeatAsync("select latchwork_prune_commands($1, $2)", now - options.KeepCommands, cancel);
         await RepeatAsync(Delete("request_once", "until < $1"), now, cancel);
-        await RepeatAsync(Delete("throttle", "window_from < $1 and (blocked_until is null or blocked_until < $1)"), now - options.KeepSessions, cancel);
+        await RepeatAsync(
+            Delete("throttle", "window_from < $1 and (blocked_until is null or blocked_until < $1)"),
+            now - options.KeepSessions,
+            cancel
+        );
         await RepeatAsync(Delete("session", "expires_at < $1 or revoked_at < $1"), now - options.KeepSessions, cancel);
     }
 

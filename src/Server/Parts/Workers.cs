@@ -26,7 +26,12 @@ internal static class Workers
     }
 
     /// <param name="every">From the end of one round to the begin of the next.</param>
-    private static void AddWorker(this IServiceCollection services, string name, TimeSpan every, Func<IServiceProvider, Func<CancellationToken, Task>> round) =>
+    private static void AddWorker(
+        this IServiceCollection services,
+        string name,
+        TimeSpan every,
+        Func<IServiceProvider, Func<CancellationToken, Task>> round
+    ) =>
         services.AddSingleton<IHostedService>(s => new Worker(
             name,
             every,
@@ -37,7 +42,8 @@ internal static class Workers
 }
 
 /// <summary>Does one thing again and again. A round that fails is told and tried again at its next time.</summary>
-internal sealed partial class Worker(string name, TimeSpan every, Func<CancellationToken, Task> round, TimeProvider clock, ILogger logger) : BackgroundService
+internal sealed partial class Worker(string name, TimeSpan every, Func<CancellationToken, Task> round, TimeProvider clock, ILogger logger)
+    : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -78,8 +78,12 @@ internal sealed class LiveServer : IAsyncDisposable
     /// <summary>Empty on a server that is set up.</summary>
     public string SetUpToken { get; private set; } = "";
 
+    public static Task<LiveServer> StartAsync(params IReadOnlyList<(string Key, string Value)> settings) => StartAsync(setUp: true, settings);
+
     /// <param name="setUp">False: as after the first start, with a token that waits to be used.</param>
-    public static async Task<LiveServer> StartAsync(bool setUp = true, params IReadOnlyList<(string Key, string Value)> settings)
+    public static Task<LiveServer> StartAsync(bool setUp) => StartAsync(setUp, settings: []);
+
+    private static async Task<LiveServer> StartAsync(bool setUp, IReadOnlyList<(string Key, string Value)> settings)
     {
         var database = await TestDatabase.CreateAsync();
         var builder = WebApplication.CreateSlimBuilder();
@@ -128,7 +132,7 @@ internal sealed class LiveServer : IAsyncDisposable
             """,
             connection
         );
-        command.Parameters.Add(new NpgsqlParameter { Value = Guid.NewGuid() });
+        command.Parameters.Add(new NpgsqlParameter { Value = Guid.CreateVersion7(TimeProvider.System.Now()) });
         command.Parameters.Add(new NpgsqlParameter { Value = PermissionSet.Of(scopes).Words().ToArray() });
         command.Parameters.Add(new NpgsqlParameter { Value = TimeProvider.System.Now() });
         command.Parameters.Add(new NpgsqlParameter { Value = SHA256.HashData(Encoding.UTF8.GetBytes(key)) });

@@ -1,4 +1,3 @@
-using Latchwork.Domain;
 using Latchwork.Operations.Storage;
 using Npgsql;
 using Xunit;
@@ -77,6 +76,12 @@ public sealed class IsolationTests
     private static List<string> Directory()
     {
         using var list = new StreamReader(typeof(AccessDb).Assembly.GetManifestResourceStream("directory.sql")!);
-        return [.. list.ReadToEnd().Split('\n').Where(line => line.Length > 0 && !line.StartsWith("--", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+        return
+        [
+            .. list.ReadToEnd()
+                .Split('\n')
+                .Where(line => line.Length > 0 && !line.StartsWith("--", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal),
+        ];
     }
 }

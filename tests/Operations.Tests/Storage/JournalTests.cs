@@ -1,5 +1,4 @@
 using Latchwork.Domain;
-using Latchwork.Operations.Audit;
 using Latchwork.Operations.Storage;
 using Npgsql;
 using Xunit;

@@ -18,12 +18,15 @@ internal sealed class NotePage : JournalPage<Note, object, long>
 
     public override string LoadSql => "select a.n from unnest($1::uuid[]) with ordinality as a (tenant_id, n)";
 
-    public override void BindLoad(NpgsqlParameterCollection parameters, IReadOnlyList<Note> asks) => parameters.AddArray(asks, ask => ask.Tenant.Value);
+    public override void BindLoad(NpgsqlParameterCollection parameters, IReadOnlyList<Note> asks) =>
+        parameters.AddArray(asks, ask => ask.Tenant.Value);
 
     public override object ReadFacts(NpgsqlDataReader row) => row.GetInt64(0);
 
     public override long Decide(Note ask, object? facts, ChainBatch chain, DateTimeOffset now) =>
-        ask.Breaks == Note.InDecision ? throw new InvalidOperationException("A note that cannot be decided.") : chain.Append(ask.Tenant, Events.Any(now), now);
+        ask.Breaks == Note.InDecision
+            ? throw new InvalidOperationException("A note that cannot be decided.")
+            : chain.Append(ask.Tenant, Events.Any(now), now);
 
     public override void AddSave(NpgsqlBatch batch, IReadOnlyList<Note> asks, IReadOnlyList<long> answers, DateTimeOffset now)
     {

@@ -13,9 +13,12 @@ internal sealed record AskedOperation(string Name, bool IsUnlock, int? Answer);
 /// <summary>Asks doors to open and close over the Sifely wire, many callers at a time.</summary>
 internal sealed class DoorCallers(int callers, Seed seed) : IDisposable
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
-    private readonly HttpClient http = new(new SocketsHttpHandler { PooledConnectionIdleTimeout = TimeSpan.FromSeconds(1) }) { Timeout = TimeSpan.FromSeconds(30) };
+    private readonly HttpClient http = new(new SocketsHttpHandler { PooledConnectionIdleTimeout = TimeSpan.FromSeconds(1) })
+    {
+        Timeout = TimeSpan.FromSeconds(30),
+    };
     private readonly ConcurrentQueue<AskedOperation> done = new();
     private int begun;
 

@@ -22,6 +22,10 @@ internal sealed class KillChecks(string connection, SimulatedWorld world)
             )
         )[0];
 
+    /// <summary>How many acts ended as unknown: the kills that hit one.</summary>
+    public async Task<long> UnknownEndsAsync() =>
+        (await ReadAsync("select count(*) from audit_event where stage = 2 and outcome = 5", row => row.GetInt64(0)))[0];
+
     public async Task<IReadOnlyList<string>> RunAsync(IReadOnlyCollection<AskedOperation> told, string headFolder)
     {
         await CheckAcknowledgedAsync(told);
@@ -54,7 +58,9 @@ internal sealed class KillChecks(string connection, SimulatedWorld world)
 
             if (operation.Answer == 0 && found is not [{ Outcome: Done }])
             {
-                faults.Add($"{operation.Name} was acknowledged, and the audit has {found.Count} of it with the outcome {found.FirstOrDefault().Outcome}");
+                faults.Add(
+                    $"{operation.Name} was acknowledged, and the audit has {found.Count} of it with the outcome {found.FirstOrDefault().Outcome}"
+                );
             }
 
             if (found.Any(row => row.Kind != (operation.IsUnlock ? Unlock : Lock)))

@@ -12,6 +12,7 @@ public sealed record KillPlan(int ServerKills, int DatabaseKills, int Operations
 /// <param name="Acknowledged">Operations that a caller was told had been done.</param>
 /// <param name="Refused">Those that were answered otherwise, failures of the server included.</param>
 /// <param name="Unanswered">Those whose connection broke.</param>
+/// <param name="UnknownEnds">Acts that a kill hit between their being sent and their end.</param>
 /// <param name="ReadyAfter">From each start, or kill of the database, to the first answer of readiness.</param>
 /// <param name="SettledAfter">From the last answer to the last missing end.</param>
 /// <param name="Faults">Promises that were broken; empty when all is well.</param>
@@ -20,6 +21,7 @@ public sealed record KillOutcome(
     int Acknowledged,
     int Refused,
     int Unanswered,
+    long UnknownEnds,
     IReadOnlyList<TimeSpan> ReadyAfter,
     TimeSpan SettledAfter,
     IReadOnlyList<string> Faults
@@ -29,7 +31,7 @@ public sealed record KillOutcome(
     {
         var ready = ReadyAfter.Order().ToList();
         return FormattableString.Invariant(
-            $"{Kills} kills, {Acknowledged} acknowledged, {Refused} refused, {Unanswered} unanswered; ready after {ready[ready.Count / 2].TotalSeconds:0.00} s (median), {ready[^1].TotalSeconds:0.00} s (worst); settled after {SettledAfter.TotalSeconds:0.0} s; {Faults.Count} faults"
+            $"{Kills} kills, {Acknowledged} acknowledged, {Refused} refused, {Unanswered} unanswered, {UnknownEnds} ended as unknown; ready after {ready[ready.Count / 2].TotalSeconds:0.00} s (median), {ready[^1].TotalSeconds:0.00} s (worst); settled after {SettledAfter.TotalSeconds:0.0} s; {Faults.Count} faults"
         );
     }
 }

@@ -133,6 +133,7 @@ public sealed class KillRun : IDisposable
             callers.Done.Count(asked => asked.Answer == 0),
             callers.Done.Count(asked => asked.Answer is not null and not 0),
             callers.Done.Count(asked => asked.Answer is null),
+            await checks.UnknownEndsAsync(),
             readyAfter,
             settled,
             faults
