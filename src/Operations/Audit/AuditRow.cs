@@ -1,7 +1,7 @@
 namespace Latchwork.Operations.Audit;
 
 /// <summary>A record of the audit as it stands in the tables: the hashed bytes, the copies beside them, and the personal detail if it is still there.</summary>
-public sealed record AuditRow
+internal sealed record AuditRow
 {
     public required long Sequence { get; init; }
 
@@ -17,7 +17,7 @@ public sealed record AuditRow
 }
 
 /// <summary>The copies that records are found by.</summary>
-public readonly record struct AuditColumns(
+internal readonly record struct AuditColumns(
     short Kind,
     short Stage,
     short Outcome,
@@ -32,7 +32,7 @@ public readonly record struct AuditColumns(
     DateTimeOffset HappenedAt
 );
 
-public sealed record AuditPrivateRow(byte[] Salt, byte[] Bytes, Guid? Person);
+internal sealed record AuditPrivateRow(byte[] Salt, byte[] Bytes, Guid? Person);
 
 /// <summary>The end of a chain, as its own row says.</summary>
-public sealed record AuditEnd(long Sequence, byte[] Hash, DateTimeOffset ReceivedAt);
+internal sealed record AuditEnd(long Sequence, byte[] Hash, DateTimeOffset ReceivedAt);

@@ -9,7 +9,7 @@ namespace Latchwork.Operations.Audit;
 /// Compares a tenant's records with their chain, with the copies beside them, with the end that the chain's row tells, and with signed heads
 /// (AU-5). Records are added in the order of their sequence; memory does not grow with them.
 /// </summary>
-public sealed class ChainVerifier
+internal sealed class ChainVerifier
 {
     /// <summary>So many faults are kept with their words; one broken record seldom comes alone.</summary>
     public const int MostFaults = 20;

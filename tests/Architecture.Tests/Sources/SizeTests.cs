@@ -30,7 +30,7 @@ public sealed partial class SizeTests(ITestOutputHelper output)
     /// <summary>Members with a block, found by the indentation that the formatter gives them.</summary>
     private static IEnumerable<(string Path, string Name, int Lines)> Methods(SourceFile file) =>
         from match in Member().Matches(file.Text)
-        select (file.Path, match.Groups["head"].Value.Trim(), match.Value.AsSpan().Count('\n'));
+        select (file.Path, match.Groups["head"].Value.Trim().Split('\n')[0], match.Value.AsSpan().Count('\n'));
 
     [GeneratedRegex(
         @"^    (?<head>[a-z][^\n;]*\([^;]*?)\n    \{\n.*?\n    \}",
