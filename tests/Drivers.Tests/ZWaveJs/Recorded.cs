@@ -1,13 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Latchwork.Testing.ZWave;
+using Latchwork.Testing;
 
 namespace Latchwork.Drivers.Tests.ZWaveJs;
 
 /// <summary>Frames of the real server (tests/fixtures/zwave/recorded): node 2 is a User Code lock, node 3 a User Credential lock.</summary>
 internal static class Recorded
 {
-    private static string Folder => Path.Combine(NodePackages.Folder("zwave"), "recorded");
+    private static string Folder => Path.Combine(Path.Combine(TestPaths.Repository, "tests", "fixtures", "zwave"), "recorded");
 
     public static IEnumerable<string> Frames(string recording) => File.ReadLines(Path.Combine(Folder, $"{recording}.jsonl"));
 
