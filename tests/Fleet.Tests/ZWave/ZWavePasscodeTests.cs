@@ -1,7 +1,7 @@
 using Latchwork.Domain.Credentials;
-using Latchwork.Drivers.Tests.ZWaveJs;
 using Latchwork.Drivers.ZWaveJs;
 using Latchwork.Operations.Credentials;
+using Latchwork.Testing.ZWave;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Latchwork.Fleet.Tests.ZWave;
