@@ -110,20 +110,22 @@ public sealed class PasscodeQueries
     /// <param name="id">Of an enrollment.</param>
     public async Task<Outcome<PasscodeView>> OneAsync(Caller by, WireId id, CancellationToken cancel)
     {
-        var found = await reads.ListAsync(
+        var found = await reads.ReadAsync(
             by,
             OneSql,
             row => PasscodeRow.Read(row, reads.Now),
             _ => [(short)id.Kind, id.Text, by.User?.Value],
             cancel
         );
-        if (found.IsRefused(out var refusal, out var rows))
+        if (found.IsRefused(out var refusal, out var read))
         {
             return refusal;
         }
 
+        // By their rights as they are now, not as they were remembered.
+        var rows = read.Rows;
         return rows.Count == 0 ? AccessError.NotFound(Noun.Passcode)
-            : rows[0].Refuse(AccessAct.ListCredentials, by, reads.Now) is { } weak
+            : rows[0].Refuse(AccessAct.ListCredentials, read.By, reads.Now) is { } weak
                 ? weak.Code == AccessErrorCode.NotFound ? AccessError.NotFound(Noun.Passcode)
                     : weak
             : rows[0].View!;
@@ -140,7 +142,7 @@ public sealed class PasscodeQueries
         CancellationToken cancel
     )
     {
-        var found = await reads.ListAsync(
+        var found = await reads.ReadAsync(
             by,
             ListSql,
             row => (Row: PasscodeRow.Read(row, reads.Now), Total: row.GetInt32(PasscodeRow.Width)),
@@ -155,13 +157,15 @@ public sealed class PasscodeQueries
                 ],
             cancel
         );
-        if (found.IsRefused(out var refusal, out var rows))
+        if (found.IsRefused(out var refusal, out var read))
         {
             return refusal;
         }
 
+        // By their rights as they are now, not as they were remembered.
+        var rows = read.Rows;
         return rows.Count == 0 ? AccessError.NotFound(Noun.Lock)
-            : rows[0].Row.Refuse(act, by, reads.Now) is { } weak ? weak
+            : rows[0].Row.Refuse(act, read.By, reads.Now) is { } weak ? weak
             : new Listed(rows[0].Row.Tenant, [.. rows.Where(row => row.Row.View is not null).Select(row => row.Row)], rows[0].Total);
     }
 
