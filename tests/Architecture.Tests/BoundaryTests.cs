@@ -77,7 +77,12 @@ public sealed class BoundaryTests
     public void The_server_touches_storage_only_where_it_hosts_the_database() =>
         Check(
             "Server",
-            (from, to) => !IsStorage(to) || from.IsIn("Latchwork.Server.Hosting") || from.IsIn("Latchwork.Server.Postgres") || IsGenerated(from)
+            (from, to) =>
+                !IsStorage(to)
+                || from.IsIn("Latchwork.Server.Hosting")
+                || from.IsIn("Latchwork.Server.Postgres")
+                || IsPruning(to)
+                || IsGenerated(from)
         );
 
     [Fact]
@@ -88,6 +93,10 @@ public sealed class BoundaryTests
             Check(project, (_, to) => IsOf(to, project) || !IsOf(to, "Fleet", "Drivers", "Dialects", "Server", "Cli"));
         }
     }
+
+    /// <summary>A worker of the server starts it.</summary>
+    private static bool IsPruning(TypeName type) =>
+        type.Name is "Latchwork.Operations.Storage.PruneRows" or "Latchwork.Operations.Storage.PruneOptions";
 
     private static bool IsOutsideWorld(TypeName type) =>
         type.IsIn("System.IO")
