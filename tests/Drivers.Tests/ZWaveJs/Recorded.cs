@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Latchwork.Testing;
+using Latchwork.Testing.ZWave;
 
 namespace Latchwork.Drivers.Tests.ZWaveJs;
 
