@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Latchwork.Testing.ZWave;
+using Latchwork.Testing;
 
 namespace Latchwork.Drivers.Tests.ZWaveJs;
 
