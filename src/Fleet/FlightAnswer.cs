@@ -6,7 +6,15 @@ using Latchwork.Domain.Drivers;
 namespace Latchwork.Fleet;
 
 /// <summary>How a command that an enrollment planned came back from the queue of its link.</summary>
-internal sealed record FlightAnswer(EnrollmentId Of, Flight Flight, LinkId Link, long Epoch, CommandState State, AccessError? Error, DeviceAnswer? Answer)
+internal sealed record FlightAnswer(
+    EnrollmentId Of,
+    Flight Flight,
+    LinkId Link,
+    long Epoch,
+    CommandState State,
+    AccessError? Error,
+    DeviceAnswer? Answer
+)
 {
     /// <summary>It was not given to the queue at all.</summary>
     public static FlightAnswer NotSent(EnrollmentId of, Flight flight, LinkId link, long epoch, AccessError? why) =>

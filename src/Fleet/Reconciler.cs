@@ -123,7 +123,10 @@ internal sealed partial class Reconciler : IAsyncDisposable
         }
 
         var now = parts.Clock.Now();
-        List<WaitingOn> taken = [.. held.Values.Where(worker => !epochs.ContainsKey(worker.Lease.Key.Link)).Select(worker => new WaitingOn(worker.Lease.Key, null))];
+        List<WaitingOn> taken =
+        [
+            .. held.Values.Where(worker => !epochs.ContainsKey(worker.Lease.Key.Link)).Select(worker => new WaitingOn(worker.Lease.Key, null)),
+        ];
         var query = new DueQuery([.. held.Values.Select(worker => worker.Lease.Key)], [.. answers.Keys], [.. heard, .. taken]);
         var due = await parts.Enrollments.LoadAsync(query, now, stopping.Token);
         foreach (var of in due.GroupBy(one => one.Row.Tenant))
@@ -182,8 +185,7 @@ internal sealed partial class Reconciler : IAsyncDisposable
 
     private bool IsInTheAir(DueEnrollment due, Flight flight) => inTheAir.ContainsKey((due.Row.Id, flight.Number));
 
-    private bool IsHeard(DueEnrollment due) =>
-        heard.Any(on => on.Link.Link == due.Link && (on.Address is null || on.Address == due.DeviceAddress));
+    private bool IsHeard(DueEnrollment due) => heard.Any(on => on.Link.Link == due.Link && (on.Address is null || on.Address == due.DeviceAddress));
 
     /// <summary>Its answers are in the saved plan now.</summary>
     private void Land(EnrollmentId id)
@@ -208,8 +210,7 @@ internal sealed partial class Reconciler : IAsyncDisposable
             var command = CommandId.New(parts.Clock.GetUtcNow());
             parts.Syncs.Expect(
                 command,
-                (state, error, answer) =>
-                    signals.Writer.TryWrite(new Signal(new FlightAnswer(id, flight, due.Link, epoch, state, error, answer)))
+                (state, error, answer) => signals.Writer.TryWrite(new Signal(new FlightAnswer(id, flight, due.Link, epoch, state, error, answer)))
             );
             worker.Submit(new QueuedCommand(command, due.Row.Tenant, due.DeviceAddress, act, CommandClass.Sync, now, null, IsClaimed: true));
         }

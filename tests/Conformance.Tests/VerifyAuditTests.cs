@@ -25,7 +25,10 @@ public sealed class VerifyAuditTests(ITestOutputHelper output)
             insert into audit_event (tenant_id, sequence, received_at, hash, bytes, kind, stage, outcome, operation_id, happened_at)
             select tenant_id, sequence + 1000, received_at, hash, bytes, kind, stage, outcome, operation_id, happened_at from audit_event where sequence = {0}
             """,
-        "update audit_event set sequence = case sequence when {0} then {0} + 1 else {0} end where sequence in ({0}, {0} + 1)",
+        """
+            update audit_event a set bytes = b.bytes, hash = b.hash from audit_event b
+            where a.tenant_id = b.tenant_id and (a.sequence, b.sequence) in (({0}, {0} + 1), ({0} + 1, {0}))
+            """,
         "update audit_chain set hash = sha256(hash)",
     ];
 
@@ -78,6 +81,7 @@ public sealed class VerifyAuditTests(ITestOutputHelper output)
     {
         var start = new ProcessStartInfo(TestPaths.ProgramOf("Cli"), ["verify-audit", .. words])
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

@@ -72,10 +72,12 @@ internal sealed class House(TestDatabase database, Func<TimeProvider, ILockDrive
     {
         var number = "";
         await Poll.UntilAsync(async () =>
-            (number = await AskAsync(
-                $"select p.wire_id from smart_lock l join public_id p on p.row_id = l.lock_id and p.kind = {(int)WireIdKind.LockNumber} "
-                    + $"where l.device_address = '{address}' and l.is_online"
-            )).Length > 0
+            (
+                number = await AskAsync(
+                    $"select p.wire_id from smart_lock l join public_id p on p.row_id = l.lock_id and p.kind = {(int)WireIdKind.LockNumber} "
+                        + $"where l.device_address = '{address}' and l.is_online"
+                )
+            ).Length > 0
         );
         return new WireId(WireIdKind.LockNumber, number);
     }
@@ -83,7 +85,9 @@ internal sealed class House(TestDatabase database, Func<TimeProvider, ILockDrive
     public async Task<CreatedPasscode> SetAsync(WireId smartLock, string digits, TimeWindow window = default)
     {
         var created = await TrySetAsync(smartLock, digits, window);
-        return created.IsRefused(out var refusal, out var passcode) ? throw new InvalidOperationException($"{refusal.Code}: {refusal.Detail}") : passcode;
+        return created.IsRefused(out var refusal, out var passcode)
+            ? throw new InvalidOperationException($"{refusal.Code}: {refusal.Detail}")
+            : passcode;
     }
 
     public Task<Outcome<CreatedPasscode>> TrySetAsync(WireId smartLock, string digits, TimeWindow window = default) =>
@@ -102,7 +106,9 @@ internal sealed class House(TestDatabase database, Func<TimeProvider, ILockDrive
             );
 
     public async Task ChangeAsync(CreatedPasscode passcode, string digits) =>
-        Assert.Null((await First.Get<ChangePasscode>().RunAsync(Desk, IdOf(passcode), new() { Digits = Canary(digits) }, CancellationToken.None)).Error);
+        Assert.Null(
+            (await First.Get<ChangePasscode>().RunAsync(Desk, IdOf(passcode), new() { Digits = Canary(digits) }, CancellationToken.None)).Error
+        );
 
     public async Task RevokeAsync(CreatedPasscode passcode) =>
         Assert.Null((await First.Get<RevokePasscode>().RunAsync(Desk, IdOf(passcode), CancellationToken.None)).Error);
@@ -133,7 +139,10 @@ internal sealed class House(TestDatabase database, Func<TimeProvider, ILockDrive
         Poll.UntilAsync(async () => await LookAsync(passcode) is null, limit);
 
     /// <summary>The audit's kinds of events about a lock, in the order of the chain.</summary>
-    public Task<string> AuditAsync() => AskAsync("select string_agg(kind::text, ' ' order by received_at, sequence) from audit_event where kind between 40 and 44 or kind between 100 and 103");
+    public Task<string> AuditAsync() =>
+        AskAsync(
+            "select string_agg(kind::text, ' ' order by received_at, sequence) from audit_event where kind between 40 and 44 or kind between 100 and 103"
+        );
 
     public async Task<string> AskAsync(string sql)
     {
@@ -162,7 +171,9 @@ internal sealed class House(TestDatabase database, Func<TimeProvider, ILockDrive
 
     private async Task AssertNoDigitsAsync()
     {
-        var audit = await AskAsync("select string_agg(encode(bytes, 'escape'), ' ') from (select bytes from audit_event union all select bytes from audit_private) as b");
+        var audit = await AskAsync(
+            "select string_agg(encode(bytes, 'escape'), ' ') from (select bytes from audit_event union all select bytes from audit_private) as b"
+        );
         var plans = await AskAsync("select string_agg(e.plan::text || coalesce(e.failure, ''), ' ') from enrollment e");
         foreach (var digits in canaries)
         {

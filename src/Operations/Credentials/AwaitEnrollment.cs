@@ -83,7 +83,15 @@ public sealed class AwaitEnrollment
             Trouble.None or Trouble.NoAnswer or Trouble.ForeignSlot or Trouble.Forgotten => null,
         };
 
-    private static readonly AccessError LinkIsOffline = new(AccessErrorCode.LinkOffline, "The connection to this lock is down: nothing was sent.", Noun.Link);
+    private static readonly AccessError LinkIsOffline = new(
+        AccessErrorCode.LinkOffline,
+        "The connection to this lock is down: nothing was sent.",
+        Noun.Link
+    );
     private static readonly AccessError NotSent = new(AccessErrorCode.NotSentInTime, "It was not sent in time: nothing will happen.", Noun.Passcode);
-    private static readonly AccessError Unanswered = new(AccessErrorCode.OutcomeUnknown, "The lock was asked and did not answer: it may hold the passcode.", Noun.Passcode);
+    private static readonly AccessError Unanswered = new(
+        AccessErrorCode.OutcomeUnknown,
+        "The lock was asked and did not answer: it may hold the passcode.",
+        Noun.Passcode
+    );
 }

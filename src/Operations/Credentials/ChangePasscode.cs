@@ -65,11 +65,11 @@ public sealed class ChangePasscode
 
     private AccessError? RefuseInput(PasscodeChanges changes) =>
         changes.Window is { } window && (window.IsEmpty || window.IsOver(turns.Now))
-                ? AccessError.Invalid("The passcode would end before it starts, or has ended.", Noun.Passcode)
-            : changes.Name?.Length > 200 ? AccessError.Invalid("A name has at most 200 characters.", Noun.Passcode)
-            : changes.RefusesWeak && changes.Digits is { } digits && WeakPins.Contains(digits.Reveal())
-                ? AccessError.Invalid("The passcode is too simple.", Noun.Passcode)
-            : null;
+            ? AccessError.Invalid("The passcode would end before it starts, or has ended.", Noun.Passcode)
+        : changes.Name?.Length > 200 ? AccessError.Invalid("A name has at most 200 characters.", Noun.Passcode)
+        : changes.RefusesWeak && changes.Digits is { } digits && WeakPins.Contains(digits.Reveal())
+            ? AccessError.Invalid("The passcode is too simple.", Noun.Passcode)
+        : null;
 
     private static async Task<Outcome<ChangedPasscode>> ChangeAsync(
         CredentialTurn turn,

@@ -78,14 +78,18 @@ public sealed class CreatePasscode
             tenant,
             AuditKind.CredentialCreated,
             locks.Count == 0 ? null : locks[0],
-            turn => tenant is null ? Task.FromResult<Outcome<CreatedPasscode>>(AccessError.NotFound(Noun.Lock)) : CreateAsync(turn, locks, keys, request, cancel),
+            turn =>
+                tenant is null
+                    ? Task.FromResult<Outcome<CreatedPasscode>>(AccessError.NotFound(Noun.Lock))
+                    : CreateAsync(turn, locks, keys, request, cancel),
             cancel
         );
     }
 
     private AccessError? RefuseInput(CreatePasscodeRequest request) =>
         request.Locks.Count is 0 or > MostLocks ? AccessError.Invalid($"A passcode is for 1 to {MostLocks} locks.", Noun.Lock)
-        : request.Window.IsEmpty || request.Window.IsOver(turns.Now) ? AccessError.Invalid("The passcode would end before it starts, or has ended.", Noun.Passcode)
+        : request.Window.IsEmpty || request.Window.IsOver(turns.Now)
+            ? AccessError.Invalid("The passcode would end before it starts, or has ended.", Noun.Passcode)
         : request.Name?.Length > 200 ? AccessError.Invalid("A name has at most 200 characters.", Noun.Passcode)
         : request.RefusesWeak && request.Digits is { } digits && WeakPins.Contains(digits.Reveal())
             ? AccessError.Invalid("The passcode is too simple.", Noun.Passcode)
@@ -196,7 +200,13 @@ public sealed class CreatePasscode
         foreach (var place in enrolled)
         {
             await ids.IssueAsync(turn.Work, turn.Tenant, place.Id.Value, cancel, WireIdKind.EnrollmentNumber, WireIdKind.EnrollmentUuid);
-            turn.Told.Add(turn.Event(AuditKind.CredentialCreated, place.Lock.Id, credential) with { Shown = CredentialKind.Passcode, Slot = place.Slot });
+            turn.Told.Add(
+                turn.Event(AuditKind.CredentialCreated, place.Lock.Id, credential) with
+                {
+                    Shown = CredentialKind.Passcode,
+                    Slot = place.Slot,
+                }
+            );
         }
 
         turn.Woken.UnionWith(enrolled.Where(place => place.Lock.Link is not null).Select(place => place.Lock.Link!.Value));
@@ -205,7 +215,12 @@ public sealed class CreatePasscode
             turn.Tenant,
             credential,
             digits,
-            enrolled.ConvertAll(p => new CreatedEnrollment(p.Id, p.Lock.Id, names.Number(p.Id.Value), names.Text(p.Id.Value, WireIdKind.EnrollmentUuid)))
+            enrolled.ConvertAll(p => new CreatedEnrollment(
+                p.Id,
+                p.Lock.Id,
+                names.Number(p.Id.Value),
+                names.Text(p.Id.Value, WireIdKind.EnrollmentUuid)
+            ))
         )
         {
             Uuid = names.Text(credential.Value, WireIdKind.CredentialUuid),

@@ -11,7 +11,15 @@ namespace Latchwork.Operations.Credentials;
 /// <summary>What an act on credentials works with, while it holds the chains of its tenant and of its caller's home.</summary>
 /// <param name="Told">What goes into the audit with the commit.</param>
 /// <param name="Woken">Links that have something to do after it.</param>
-internal sealed record CredentialTurn(Work Work, Caller By, TenantId Tenant, OperationId Operation, DateTimeOffset Now, List<AuditEvent> Told, HashSet<LinkId> Woken)
+internal sealed record CredentialTurn(
+    Work Work,
+    Caller By,
+    TenantId Tenant,
+    OperationId Operation,
+    DateTimeOffset Now,
+    List<AuditEvent> Told,
+    HashSet<LinkId> Woken
+)
 {
     public AuditEvent Event(AuditKind kind, LockId? smartLock, CredentialId? credential = null) =>
         new()

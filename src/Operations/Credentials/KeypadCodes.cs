@@ -41,7 +41,8 @@ internal sealed class KeypadCodes(IReadOnlyList<KeypadCodes.Code> codes, IReadOn
         return new KeypadCodes(codes, foreign.ToHashSet());
     }
 
-    public int? FreeSlot(int slots) => SlotAllocator.Lowest(slots, codes.Where(code => code.Slot is not null).Select(code => code.Slot!.Value), foreignSlots);
+    public int? FreeSlot(int slots) =>
+        SlotAllocator.Lowest(slots, codes.Where(code => code.Slot is not null).Select(code => code.Slot!.Value), foreignSlots);
 
     /// <summary>Whether a desired code of another enrollment has the digits at a time in the window.</summary>
     public bool IsTaken(TenantKeys keys, LockId smartLock, PinDigits digits, TimeWindow window, EnrollmentId? except = null)
@@ -57,7 +58,8 @@ internal sealed class KeypadCodes(IReadOnlyList<KeypadCodes.Code> codes, IReadOn
         return codes.Any(code => (!code.IsDesired || Overlap(code.Window, window, Apart)) && Has(code, indexes));
     }
 
-    private static bool Has(Code code, IReadOnlyList<byte[]> indexes) => code.Index is { } own && indexes.Any(index => index.AsSpan().SequenceEqual(own));
+    private static bool Has(Code code, IReadOnlyList<byte[]> indexes) =>
+        code.Index is { } own && indexes.Any(index => index.AsSpan().SequenceEqual(own));
 
     private static bool Overlap(TimeWindow one, TimeWindow two, TimeSpan apart) =>
         !(one.EndsAt + apart <= two.StartsAt) && !(two.EndsAt + apart <= one.StartsAt);

@@ -53,12 +53,12 @@ internal sealed record KeypadLock(LockId Id, LockFacts Facts, AccessGrant? Grant
     /// <summary>Whether this lock takes the code at all. A lock without a link is asked by a telephone, with what the family usually takes.</summary>
     public AccessError? RefuseCode(int length, WeeklyHours? hours) =>
         !Facts.Capabilities.HasFlag(Capabilities.Passcodes) || (Link is not null && Memory is null)
-                ? new AccessError(AccessErrorCode.Unsupported, "This lock has no keypad.", Noun.Lock)
-            : Memory is { } memory && (length < memory.MinLength || length > memory.MaxLength)
-                ? AccessError.Invalid($"This lock takes {memory.MinLength} to {memory.MaxLength} digits.", Noun.Passcode)
-            // A window that a lock cannot keep is never widened (devices.md §0), and no family keeps weekly hours of a code by itself yet.
-            : hours is not null ? new AccessError(AccessErrorCode.Unsupported, "This lock cannot keep a code to hours of the week.", Noun.Passcode)
-            : null;
+            ? new AccessError(AccessErrorCode.Unsupported, "This lock has no keypad.", Noun.Lock)
+        : Memory is { } memory && (length < memory.MinLength || length > memory.MaxLength)
+            ? AccessError.Invalid($"This lock takes {memory.MinLength} to {memory.MaxLength} digits.", Noun.Passcode)
+        // A window that a lock cannot keep is never widened (devices.md §0), and no family keeps weekly hours of a code by itself yet.
+        : hours is not null ? new AccessError(AccessErrorCode.Unsupported, "This lock cannot keep a code to hours of the week.", Noun.Passcode)
+        : null;
 
     public static KeypadLock Read(NpgsqlDataReader row)
     {

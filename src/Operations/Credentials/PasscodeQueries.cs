@@ -69,10 +69,17 @@ public sealed class PasscodeQueries
 
     /// <summary>The passcodes of a lock, newest first: those that live, those being removed, and those whose window is over.</summary>
     /// <param name="nameContains">Part of the name, without regard to case.</param>
-    public async Task<Outcome<PageOf<PasscodeView>>> OnLockAsync(Caller by, WireId smartLock, PageRequest page, string? nameContains, CancellationToken cancel) =>
-        (await ListAsync(by, smartLock, AccessAct.ListCredentials, page, nameContains, cancel)).Then(found =>
-            new PageOf<PasscodeView>([.. found.Rows.Select(row => row.View!)], found.Total)
-        );
+    public async Task<Outcome<PageOf<PasscodeView>>> OnLockAsync(
+        Caller by,
+        WireId smartLock,
+        PageRequest page,
+        string? nameContains,
+        CancellationToken cancel
+    ) =>
+        (await ListAsync(by, smartLock, AccessAct.ListCredentials, page, nameContains, cancel)).Then(found => new PageOf<PasscodeView>(
+            [.. found.Rows.Select(row => row.View!)],
+            found.Total
+        ));
 
     /// <summary>
     /// The same with digits, for wires that list them: for who may manage the lock's codes; one audit record a principal, lock and hour (KR-3).
@@ -103,15 +110,24 @@ public sealed class PasscodeQueries
     /// <param name="id">Of an enrollment.</param>
     public async Task<Outcome<PasscodeView>> OneAsync(Caller by, WireId id, CancellationToken cancel)
     {
-        var found = await reads.ListAsync(by, OneSql, row => PasscodeRow.Read(row, reads.Now), _ => [(short)id.Kind, id.Text, by.User?.Value], cancel);
-        if (found.IsRefused(out var refusal, out var rows))
+        var found = await reads.ReadAsync(
+            by,
+            OneSql,
+            row => PasscodeRow.Read(row, reads.Now),
+            _ => [(short)id.Kind, id.Text, by.User?.Value],
+            cancel
+        );
+        if (found.IsRefused(out var refusal, out var read))
         {
             return refusal;
         }
 
+        // By their rights as they are now, not as they were remembered.
+        var rows = read.Rows;
         return rows.Count == 0 ? AccessError.NotFound(Noun.Passcode)
-            : rows[0].Refuse(AccessAct.ListCredentials, by, reads.Now) is { } weak
-                ? weak.Code == AccessErrorCode.NotFound ? AccessError.NotFound(Noun.Passcode) : weak
+            : rows[0].Refuse(AccessAct.ListCredentials, read.By, reads.Now) is { } weak
+                ? weak.Code == AccessErrorCode.NotFound ? AccessError.NotFound(Noun.Passcode)
+                    : weak
             : rows[0].View!;
     }
 
@@ -126,20 +142,30 @@ public sealed class PasscodeQueries
         CancellationToken cancel
     )
     {
-        var found = await reads.ListAsync(
+        var found = await reads.ReadAsync(
             by,
             ListSql,
             row => (Row: PasscodeRow.Read(row, reads.Now), Total: row.GetInt32(PasscodeRow.Width)),
-            _ => [(short)smartLock.Kind, smartLock.Text, by.User?.Value, nameContains is null ? null : Like.Escape(nameContains), page.Size, page.Offset],
+            _ =>
+                [
+                    (short)smartLock.Kind,
+                    smartLock.Text,
+                    by.User?.Value,
+                    nameContains is null ? null : Like.Escape(nameContains),
+                    page.Size,
+                    page.Offset,
+                ],
             cancel
         );
-        if (found.IsRefused(out var refusal, out var rows))
+        if (found.IsRefused(out var refusal, out var read))
         {
             return refusal;
         }
 
+        // By their rights as they are now, not as they were remembered.
+        var rows = read.Rows;
         return rows.Count == 0 ? AccessError.NotFound(Noun.Lock)
-            : rows[0].Row.Refuse(act, by, reads.Now) is { } weak ? weak
+            : rows[0].Row.Refuse(act, read.By, reads.Now) is { } weak ? weak
             : new Listed(rows[0].Row.Tenant, [.. rows.Where(row => row.Row.View is not null).Select(row => row.Row)], rows[0].Total);
     }
 
@@ -158,13 +184,7 @@ public sealed class PasscodeQueries
                     where tenant_id = $1 and lock_id = $2 and happened_at > $3 and stage <> 1 and kind = $4 and principal_id = $5 limit 1
                     """,
                     row => row.GetInt32(0),
-                    [
-                        turn.Tenant.Value,
-                        shown.Lock.Id.Value,
-                        turn.Now - TimeSpan.FromHours(1),
-                        (short)AuditKind.CredentialRevealed,
-                        by.Principal.Id,
-                    ],
+                    [turn.Tenant.Value, shown.Lock.Id.Value, turn.Now - TimeSpan.FromHours(1), (short)AuditKind.CredentialRevealed, by.Principal.Id],
                     cancel
                 );
                 if (before.Count == 0)

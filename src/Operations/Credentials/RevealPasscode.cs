@@ -44,7 +44,9 @@ public sealed class RevealPasscode
     {
         var locks = await turn.LocksAsync(passcode.Named.Select(place => place.Lock), cancel);
         var shown = passcode.Named.FirstOrDefault(place => locks.ContainsKey(place.Lock));
-        var refusal = shown is null ? AccessError.NotFound(Noun.Passcode) : locks[shown.Lock].Refuse(AccessAct.RevealCredentials, turn.By, turn.Tenant, turn.Now);
+        var refusal = shown is null
+            ? AccessError.NotFound(Noun.Passcode)
+            : locks[shown.Lock].Refuse(AccessAct.RevealCredentials, turn.By, turn.Tenant, turn.Now);
         if (refusal is not null)
         {
             return refusal.Code == AccessErrorCode.NotFound ? AccessError.NotFound(Noun.Passcode) : refusal;
@@ -52,7 +54,10 @@ public sealed class RevealPasscode
 
         if (await RevealedSinceAsync(turn, turn.Now - TimeSpan.FromHours(1), cancel) >= MostAnHour)
         {
-            return new AccessError(AccessErrorCode.RateLimited, $"At most {MostAnHour} passcodes are shown in an hour.", Noun.Passcode) { RetryAfter = TimeSpan.FromHours(1) };
+            return new AccessError(AccessErrorCode.RateLimited, $"At most {MostAnHour} passcodes are shown in an hour.", Noun.Passcode)
+            {
+                RetryAfter = TimeSpan.FromHours(1),
+            };
         }
 
         turn.Told.Add(turn.Event(AuditKind.CredentialRevealed, shown!.Lock, passcode.Id) with { Shown = CredentialKind.Passcode });

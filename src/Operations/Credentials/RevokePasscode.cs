@@ -72,7 +72,8 @@ public sealed class RevokePasscode
             $"""
             with ended as (
                 update enrollment set desired_present = false, asked_at = $4, updated_at = $4, remove_at = $4,
-                    due_at = case when path = {(int)EnrollmentPath.Link} then $4 end, gone_at = case when path <> {(int)EnrollmentPath.Link} then $4 end
+                    due_at = case when path = {(int)EnrollmentPath.Link} then $4 end, gone_at = case when path <> {(int)
+                EnrollmentPath.Link} then $4 end
                 where tenant_id = $1 and enrollment_id = any ($3))
             update credential c set revoked_at = $4, updated_at = $4
             where tenant_id = $1 and credential_id = $2 and not exists (select from enrollment e

@@ -27,22 +27,23 @@ internal sealed record StoredPasscode(CredentialId Id, int Revision, TimeWindow 
                 or c.credential_id = (select credential_id from enrollment where tenant_id = $1 and enrollment_id = $2))
             order by e.enrollment_id
             """,
-            r => (
-                Credential: new StoredPasscode(
-                    new CredentialId(r.GetGuid(0)),
-                    r.GetInt32(1),
-                    new TimeWindow(r.GetInstant(2), r.GetInstant(3)),
-                    r.IsDBNull(4) ? null : r.GetFieldValue<byte[]>(4),
-                    []
+            r =>
+                (
+                    Credential: new StoredPasscode(
+                        new CredentialId(r.GetGuid(0)),
+                        r.GetInt32(1),
+                        new TimeWindow(r.GetInstant(2), r.GetInstant(3)),
+                        r.IsDBNull(4) ? null : r.GetFieldValue<byte[]>(4),
+                        []
+                    ),
+                    Place: new Place(
+                        new EnrollmentId(r.GetGuid(5)),
+                        new LockId(r.GetGuid(6)),
+                        (EnrollmentPath)r.GetInt16(7),
+                        r.GetInt32(8),
+                        r.GetBoolean(9)
+                    )
                 ),
-                Place: new Place(
-                    new EnrollmentId(r.GetGuid(5)),
-                    new LockId(r.GetGuid(6)),
-                    (EnrollmentPath)r.GetInt16(7),
-                    r.GetInt32(8),
-                    r.GetBoolean(9)
-                )
-            ),
             [turn.Tenant.Value, row],
             cancel
         );

@@ -68,7 +68,12 @@ public sealed class EnrollmentStore
     /// under which it was made has passed to another node.
     /// </summary>
     /// <returns>Those that were written.</returns>
-    public async Task<IReadOnlySet<EnrollmentId>> SaveAsync(TenantId tenant, IReadOnlyList<PlanStep> steps, DateTimeOffset now, CancellationToken cancel)
+    public async Task<IReadOnlySet<EnrollmentId>> SaveAsync(
+        TenantId tenant,
+        IReadOnlyList<PlanStep> steps,
+        DateTimeOffset now,
+        CancellationToken cancel
+    )
     {
         await using var work = await db.BeginAsync(TenantSet.Of(tenant), cancel);
         var hasNews = steps.Any(step => step.News.Count > 0);
@@ -104,7 +109,11 @@ public sealed class EnrollmentStore
             cancel
         );
         var size = used.Find(one => one.IsSize).Slot ?? 0;
-        return SlotAllocator.Lowest(size, used.Where(one => !one.IsSize && one.Slot is not null).Select(one => (int)one.Slot!.Value), [row.Slot ?? 0]);
+        return SlotAllocator.Lowest(
+            size,
+            used.Where(one => !one.IsSize && one.Slot is not null).Select(one => (int)one.Slot!.Value),
+            [row.Slot ?? 0]
+        );
     }
 
     /// <summary>The digits of the row's revision, for the wire to the lock; null where they were erased or their key is gone.</summary>
@@ -124,7 +133,13 @@ public sealed class EnrollmentStore
         return [.. row.Plan.Written.Where(code => indexes.Any(index => index.AsSpan().SequenceEqual(code.Index))).Select(code => code.Revision)];
     }
 
-    private static Task<List<EnrollmentId>> UpdateAsync(Work work, TenantId tenant, IReadOnlyList<PlanStep> steps, DateTimeOffset now, CancellationToken cancel)
+    private static Task<List<EnrollmentId>> UpdateAsync(
+        Work work,
+        TenantId tenant,
+        IReadOnlyList<PlanStep> steps,
+        DateTimeOffset now,
+        CancellationToken cancel
+    )
     {
         var states = steps.Select(step => step.Plan.State!).ToList();
         return work.ListAsync(
@@ -162,7 +177,12 @@ public sealed class EnrollmentStore
     }
 
     /// <summary>0 absent, 1 present, 2 unknown.</summary>
-    private static short ObservedOf(EnrollmentState state) => (short)(!state.MayHold ? 0 : state.Rung >= EvidenceRung.Acknowledged ? 1 : 2);
+    private static short ObservedOf(EnrollmentState state) =>
+        (short)(
+            !state.MayHold ? 0
+            : state.Rung >= EvidenceRung.Acknowledged ? 1
+            : 2
+        );
 
     /// <summary>A stranger's slot is remembered; where a code has left the lock, one that waits for the same digits may try at once.</summary>
     private static async Task WriteConsequencesAsync(Work work, TenantId tenant, List<PlanStep> written, DateTimeOffset now, CancellationToken cancel)

@@ -7,7 +7,7 @@ namespace Latchwork.Drivers.Tests.ZWaveJs;
 /// <summary>Frames of the real server (tests/fixtures/zwave/recorded): node 2 is a User Code lock, node 3 a User Credential lock.</summary>
 internal static class Recorded
 {
-    private static string Folder => Path.Combine(NodePackages.Folder("zwave"), "recorded");
+    private static string Folder => Path.Combine(Path.Combine(TestPaths.Repository, "tests", "fixtures", "zwave"), "recorded");
 
     public static IEnumerable<string> Frames(string recording) => File.ReadLines(Path.Combine(Folder, $"{recording}.jsonl"));
 

@@ -82,7 +82,11 @@ public sealed class ReconcilerTests
         at.Break(FrontDoor, new DeviceFaults { LyingAck = true });
         var pin = await at.House.SetAsync(await at.House.LockAsync(FrontDoor), Pin);
         var sibling = await at.House.SetAsync(await at.House.LockAsync(BackGate), Other);
-        await at.House.UntilAsync(pin, view => view.Verdict.Because.StartsWith("Three writes failed", StringComparison.Ordinal), TimeSpan.FromSeconds(60));
+        await at.House.UntilAsync(
+            pin,
+            view => view.Verdict.Because.StartsWith("Three writes failed", StringComparison.Ordinal),
+            TimeSpan.FromSeconds(60)
+        );
         Assert.Equal(EnrollmentStatus.AddFailed, (await at.House.LookAsync(pin))!.Status);
         Assert.Contains("44", await at.House.AuditAsync(), StringComparison.Ordinal);
         await at.House.UntilReadBackAsync(sibling);
@@ -120,7 +124,10 @@ public sealed class ReconcilerTests
         at.Do(new WorldControl.SetLink(IsUp: false));
         await Poll.UntilAsync(async () => await at.House.AskAsync("select is_online from link") == "False");
         var pin = await at.House.SetAsync(door, Pin);
-        await at.House.UntilAsync(pin, view => view is { Trouble: Trouble.LinkOffline, Evidence: EvidenceRung.Queued, Verdict.Readiness: Readiness.NotReady });
+        await at.House.UntilAsync(
+            pin,
+            view => view is { Trouble: Trouble.LinkOffline, Evidence: EvidenceRung.Queued, Verdict.Readiness: Readiness.NotReady }
+        );
         at.Do(new WorldControl.SetLink(IsUp: true));
         await at.House.UntilReadBackAsync(pin);
     }
