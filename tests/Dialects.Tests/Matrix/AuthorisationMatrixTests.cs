@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Latchwork.Dialects.Tests.Scenarios;
+using Latchwork.Domain.Audit;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -9,6 +10,9 @@ namespace Latchwork.Dialects.Tests.Matrix;
 public sealed class AuthorisationMatrixTests(TwoTenants tenants) : IClassFixture<TwoTenants>
 {
     private static readonly IReadOnlyList<MatrixRow> Rows = SifelyMatrix.Rows;
+
+    /// <summary>Wires whose cells are not written yet (docs/deviations.md). A wire that stands here is not proven by this matrix.</summary>
+    private static readonly Surface[] WithoutMatrix = [Surface.Native];
 
     private static readonly IReadOnlyList<(string Route, Side Side, Who Who)> Cells =
     [
@@ -73,5 +77,8 @@ public sealed class AuthorisationMatrixTests(TwoTenants tenants) : IClassFixture
     }
 
     private IEnumerable<string> Routes() =>
-        RouteTable.Of(tenants.Server.Services.GetRequiredService<EndpointDataSource>()).Select(row => row.Pattern);
+        RouteTable
+            .Of(tenants.Server.Services.GetRequiredService<EndpointDataSource>())
+            .Where(row => !WithoutMatrix.Contains(row.Act.Surface))
+            .Select(row => row.Pattern);
 }

@@ -93,7 +93,11 @@ internal sealed class LiveServer : IAsyncDisposable
         builder.Logging.ClearProviders();
         if (settings.Any(setting => setting == WithLogs))
         {
-            builder.Logging.AddProvider(lines).SetMinimumLevel(LogLevel.Trace);
+            // As the server's own logs do (LG-1): below a warning this one writes whole addresses.
+            builder
+                .Logging.AddProvider(lines)
+                .SetMinimumLevel(LogLevel.Trace)
+                .AddFilter<LogLines>("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
         }
 
         var doors = new SimulatorDriver(new SimulatorOptions(), TimeProvider.System);
