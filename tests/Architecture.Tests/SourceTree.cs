@@ -18,6 +18,7 @@ internal static class SourceTree
         ".idea",
         ".latchwork",
         "BenchmarkDotNet.Artifacts",
+        ".installing",
     };
 
     private static readonly string[] Binary = [".png", ".ico", ".woff2", ".gz", ".zip", ".der", ".pfx"];
