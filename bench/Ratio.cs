@@ -16,7 +16,9 @@ internal sealed class Ratio(string name, string limit, double hold)
     {
         foreach (var (ours, itsLimit) in rounds)
         {
-            to.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    {ours, 12:N1} {unit}   limit {itsLimit, 12:N1} {unit}   ratio {ours / itsLimit:N3}"));
+            to.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"    {ours, 12:N1} {unit}   limit {itsLimit, 12:N1} {unit}   ratio {ours / itsLimit:N3}")
+            );
         }
 
         var isHeld = isCost ? Median <= hold : Median >= hold;

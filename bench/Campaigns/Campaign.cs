@@ -19,12 +19,7 @@ internal static class Campaign
         return command;
     }
 
-    private static void Add(
-        Command to,
-        string name,
-        string description,
-        Func<CampaignEffort, CancellationToken, IAsyncEnumerable<RuleResult>> run
-    )
+    private static void Add(Command to, string name, string description, Func<CampaignEffort, CancellationToken, IAsyncEnumerable<RuleResult>> run)
     {
         var time = new Option<string?>("--for") { Description = "How long, such as 90s, 10m or 2h. Default: the campaign's own number of cases." };
         var seed = new Option<ulong>("--seed") { Description = "Where its numbers come from.", DefaultValueFactory = _ => 1 };

@@ -15,7 +15,10 @@ internal static class OracleCampaign
         yield return new RuleResult(
             "The decision and its oracle agree",
             report.Differences == 0 && report.Cases > 0,
-            string.Create(CultureInfo.InvariantCulture, $"{report.Cases:N0} cases, {report.Differences} differences, seed {effort.Seed}. {report.First}")
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{report.Cases:N0} cases, {report.Differences} differences, seed {effort.Seed}. {report.First}"
+            )
         );
         var (zones, changes, questions, difference) = await Task.Run(() => TransitionSweep.Run(DateTimeZoneProviders.Tzdb.Ids), cancel);
         yield return new RuleResult(

@@ -15,7 +15,12 @@ internal sealed class BareCommits : IAsyncDisposable
 
     public static async Task<BareCommits> OpenAsync(string connectionString, int callers)
     {
-        var settings = new NpgsqlConnectionStringBuilder(connectionString) { MaxPoolSize = callers + 4, MaxAutoPrepare = 10, AutoPrepareMinUsages = 1 };
+        var settings = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            MaxPoolSize = callers + 4,
+            MaxAutoPrepare = 10,
+            AutoPrepareMinUsages = 1,
+        };
         var source = NpgsqlDataSource.Create(settings);
         await using var command = source.CreateCommand("create table if not exists bare_commit (id bigint primary key, at timestamptz, what bytea)");
         await command.ExecuteNonQueryAsync();

@@ -10,7 +10,8 @@ namespace Latchwork.Bench.Limits;
 /// <summary>What the web server does at most: the same short JSON to everybody.</summary>
 internal sealed class ConstantJson : IAsyncDisposable
 {
-    private static readonly byte[] Body = """{"errcode":0,"errmsg":"none error message","description":"none error message or means yes"}"""u8.ToArray();
+    private static readonly byte[] Body =
+        """{"errcode":0,"errmsg":"none error message","description":"none error message or means yes"}"""u8.ToArray();
 
     private readonly WebApplication app;
 

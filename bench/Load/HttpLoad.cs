@@ -21,13 +21,22 @@ internal static class HttpLoad
 {
     /// <param name="requestOf">The whole request of a caller, head and body.</param>
     /// <param name="expected">What a good answer contains.</param>
-    public static async Task<LoadResult> RunAsync(Uri server, int callers, TimeSpan time, Func<int, string> requestOf, string expected, CancellationToken cancel)
+    public static async Task<LoadResult> RunAsync(
+        Uri server,
+        int callers,
+        TimeSpan time,
+        Func<int, string> requestOf,
+        string expected,
+        CancellationToken cancel
+    )
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limit.CancelAfter(time);
         var began = Stopwatch.GetTimestamp();
         var results = await Task.WhenAll(
-            Enumerable.Range(0, callers).Select(caller => Task.Run(() => CallAsync(server, requestOf(caller), expected, limit.Token), CancellationToken.None))
+            Enumerable
+                .Range(0, callers)
+                .Select(caller => Task.Run(() => CallAsync(server, requestOf(caller), expected, limit.Token), CancellationToken.None))
         );
         var took = Stopwatch.GetElapsedTime(began);
         return new LoadResult(
@@ -38,7 +47,12 @@ internal static class HttpLoad
         );
     }
 
-    private static async Task<(long Done, long Refused, List<double> Latencies)> CallAsync(Uri server, string request, string expected, CancellationToken stop)
+    private static async Task<(long Done, long Refused, List<double> Latencies)> CallAsync(
+        Uri server,
+        string request,
+        string expected,
+        CancellationToken stop
+    )
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await socket.ConnectAsync(server.Host, server.Port, CancellationToken.None);

@@ -23,7 +23,9 @@ internal static class UnlockMeasure
             var hellos = await HttpLoad.RunAsync(constant.Address, effort.Callers, effort.Time, _ => Hello(constant.Address), Yes, cancel);
             commits.Add(unlocks.PerSecond, pairs);
             json.Add(unlocks.PerSecond, hellos.PerSecond);
-            Console.WriteLine($"  round {round + 1}: p50 {unlocks.Percentile(0.5):N1} ms, p99 {unlocks.Percentile(0.99):N1} ms, refused {unlocks.Refused}");
+            Console.WriteLine(
+                $"  round {round + 1}: p50 {unlocks.Percentile(0.5):N1} ms, p99 {unlocks.Percentile(0.99):N1} ms, refused {unlocks.Refused}"
+            );
         }
 
         commits.Print(Console.Out, "unlocks/s");

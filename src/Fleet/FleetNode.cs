@@ -52,7 +52,11 @@ public sealed partial class FleetNode : ICommandQueue, IAsyncDisposable
         this.drivers = drivers.ToDictionary(driver => driver.Family, StringComparer.Ordinal);
         this.parts = parts(node);
         logger = this.parts.Logs.CreateLogger<FleetNode>();
-        this.parts.Metrics.Observe(() => workers.Count, () => workers.Values.Count(worker => worker.IsOnline), () => workers.Values.Sum(worker => worker.Queued));
+        this.parts.Metrics.Observe(
+            () => workers.Count,
+            () => workers.Values.Count(worker => worker.IsOnline),
+            () => workers.Values.Sum(worker => worker.Queued)
+        );
         reconciler = new Reconciler(this.parts, () => Workers);
     }
 

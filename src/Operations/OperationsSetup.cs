@@ -89,7 +89,12 @@ public static class OperationsSetup
         services.AddSingleton(s => new RevealPasscode(s.Get<CredentialTurns>(), s.Get<KeyRing>(), s.Get<WireIdIndex>()));
         services.AddSingleton(s => new PasscodeQueries(s.Get<CallerReads>(), s.Get<CredentialTurns>(), s.Get<KeyRing>()));
         services.AddSingleton(s => new AwaitEnrollment(s.Get<AccessDb>(), s.Clock()));
-        services.AddSingleton(s => new PushPasscode(s.Get<CreatePasscode>(), s.Get<ChangePasscode>(), s.Get<RevokePasscode>(), s.Get<AwaitEnrollment>()));
+        services.AddSingleton(s => new PushPasscode(
+            s.Get<CreatePasscode>(),
+            s.Get<ChangePasscode>(),
+            s.Get<RevokePasscode>(),
+            s.Get<AwaitEnrollment>()
+        ));
         services.AddSingleton(s => new EraseRemovedCodes(s.Get<AccessDb>(), s.Clock()));
 
         // Links and what Fleet needs.

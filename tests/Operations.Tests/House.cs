@@ -83,7 +83,9 @@ internal sealed class House : IAsyncDisposable
     public async Task<LockId> AddLockAsync()
     {
         var by = Caller.Server(Tenant);
-        var added = (await Get<AddLock>().RunAsync(by, Tenant, Founded.Site, "Door", Capabilities.Unlock | Capabilities.Lock, CancellationToken.None)).Value;
+        var added = (
+            await Get<AddLock>().RunAsync(by, Tenant, Founded.Site, "Door", Capabilities.Unlock | Capabilities.Lock, CancellationToken.None)
+        ).Value;
         await DoAsync(
             """
             insert into link (tenant_id, link_id, family, name, address, is_online, changed_at, created_at) values ($1, $2, 'test', 'Link', 'here', true, now(), now());

@@ -101,8 +101,7 @@ public sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>As the owner of the built-in database, over its socket.</summary>
-    public string DatabaseConnection =>
-        $"Host={RunFolder.PathFor(DataFolder)};Username={ClusterSite.OwnerRole};Database={ClusterSite.DatabaseName}";
+    public string DatabaseConnection => $"Host={RunFolder.PathFor(DataFolder)};Username={ClusterSite.OwnerRole};Database={ClusterSite.DatabaseName}";
 
     /// <summary>SIGTERM, and the exit code that follows.</summary>
     public async Task<int> StopAsync()

@@ -23,7 +23,12 @@ internal sealed class DoorControl(Journal journal, ICommandQueue queue, WireIdIn
         using var activity = Telemetry.Traces.StartActivity("door.act");
         activity?.SetTag("act", act.GetType().Name);
         var decision = await DecideAsync(by, lockId, act, wait, cancel);
-        Telemetry.Decisions.Add(1, new("act", act.GetType().Name), new("outcome", decision.Error?.Code.ToString() ?? "Allowed"), new("tenant", by.Home.Value));
+        Telemetry.Decisions.Add(
+            1,
+            new("act", act.GetType().Name),
+            new("outcome", decision.Error?.Code.ToString() ?? "Allowed"),
+            new("tenant", by.Home.Value)
+        );
         if (decision.IsRefused(out var refusal, out var command))
         {
             return refusal;

@@ -48,7 +48,8 @@ internal sealed record DemoAccounts
         return made;
     }
 
-    public void Save(DataFolder folder) => DurableFile.Write(FileOf(folder), JsonSerializer.SerializeToUtf8Bytes(this, DemoJson.Default.DemoAccounts), replace: true);
+    public void Save(DataFolder folder) =>
+        DurableFile.Write(FileOf(folder), JsonSerializer.SerializeToUtf8Bytes(this, DemoJson.Default.DemoAccounts), replace: true);
 
     private static string FileOf(DataFolder folder) => Path.Combine(folder.Path, "demo.json");
 }

@@ -57,7 +57,9 @@ internal sealed class DemoDoors(DemoOptions options, LogIn logIn, Callers caller
         to.WriteLine($"  Sifely account {accounts.Account}, password {accounts.Password}");
         to.WriteLine("  Three calls to try:");
         to.WriteLine();
-        to.WriteLine($$"""  curl -s {{origin}}/system/smart/login -H 'Content-Type: application/json' -d '{"account":"{{accounts.Account}}","password":"{{Md5(accounts.Password)}}"}'""");
+        to.WriteLine(
+            $$"""  curl -s {{origin}}/system/smart/login -H 'Content-Type: application/json' -d '{"account":"{{accounts.Account}}","password":"{{Md5(accounts.Password)}}"}'"""
+        );
         to.WriteLine($"  curl -s -H 'Authorization: {mine.Key.Key}' '{origin}/v3/key/list?pageNo=1&pageSize=20'");
         to.WriteLine($"  curl -s -H 'Authorization: {mine.Key.Key}' -X POST '{origin}/v3/lock/unlock?lockId={door?.LockNumber}'");
         to.WriteLine();
@@ -102,12 +104,17 @@ internal sealed class DemoDoors(DemoOptions options, LogIn logIn, Callers caller
         {
             ["lockId"] = seen.LockNumber,
             ["name"] = seen.Name,
-            ["link"] = seen.HasGateway ? "gateway" : seen.Capabilities.HasFlag(Domain.Locks.Capabilities.OwnNetwork) ? "wifi" : "none",
+            ["link"] =
+                seen.HasGateway ? "gateway"
+                : seen.Capabilities.HasFlag(Domain.Locks.Capabilities.OwnNetwork) ? "wifi"
+                : "none",
         };
 
     /// <summary>The documented doors first, in their documented order, then whatever else there is.</summary>
     private static IEnumerable<GrantedLock> InOrder(IEnumerable<GrantedLock> found) =>
-        found.OrderBy(seen => Array.IndexOf(Simulated, seen.Name) is var place && place < 0 ? int.MaxValue : place).ThenBy(seen => seen.Name, StringComparer.Ordinal);
+        found
+            .OrderBy(seen => Array.IndexOf(Simulated, seen.Name) is var place && place < 0 ? int.MaxValue : place)
+            .ThenBy(seen => seen.Name, StringComparer.Ordinal);
 
     private static string Md5(string password) => SifelyPasswordEncoding.TextFor(password);
 }
