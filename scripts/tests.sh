@@ -16,9 +16,8 @@ run_tests() {
         run_test_program "$project" "$report/$project.json"
     done < <(test_projects "$@")
 
-    local sum="$passed passed, $failed failed"
-    ((skipped == 0)) || sum+=", $skipped skipped"
-    echo "$sum"
+    ((skipped == 0)) || echo "$skipped skipped"
+    echo "$passed passed, $failed failed"
     ((failed == 0 && passed > 0))
 }
 
