@@ -36,12 +36,22 @@ internal static class Program
     {
         var seconds = new Option<double>("--for") { Description = "Seconds of each measurement.", DefaultValueFactory = _ => 5 };
         var rounds = new Option<int>("--rounds") { Description = "Rounds; the median of their ratios is printed.", DefaultValueFactory = _ => 5 };
+        var warmUp = new Option<double>("--warm-up")
+        {
+            Description = "Seconds of load before the first round, for the compiler to be done with what is called often.",
+            DefaultValueFactory = _ => 30,
+        };
         var callers = new Option<int>("--callers") { Description = "Callers at a time.", DefaultValueFactory = _ => 64 };
-        var command = new Command(name, description) { seconds, rounds, callers };
+        var command = new Command(name, description) { seconds, rounds, warmUp, callers };
         command.SetAction(
             async (parsed, cancel) =>
             {
-                var effort = new Effort(TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(rounds), parsed.GetValue(callers));
+                var effort = new Effort(
+                    TimeSpan.FromSeconds(parsed.GetValue(seconds)),
+                    parsed.GetValue(rounds),
+                    TimeSpan.FromSeconds(parsed.GetValue(warmUp)),
+                    parsed.GetValue(callers)
+                );
                 await run(effort, cancel);
                 return 0;
             }
@@ -52,4 +62,5 @@ internal static class Program
 
 /// <param name="Time">Of each measurement.</param>
 /// <param name="Rounds">How often limit and server are measured in turn.</param>
-internal readonly record struct Effort(TimeSpan Time, int Rounds, int Callers);
+/// <param name="WarmUp">Load before the first round.</param>
+internal readonly record struct Effort(TimeSpan Time, int Rounds, TimeSpan WarmUp, int Callers);

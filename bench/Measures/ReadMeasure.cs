@@ -11,7 +11,8 @@ internal static class ReadMeasure
         await using var server = await MeasuredServer.StartAsync(effort.Callers, cancel);
         await using var constant = await ConstantJson.StartAsync();
         var ratio = new Ratio("lock detail", "constant JSON", hold: 0.15);
-        for (var round = 0; round <= effort.Rounds; round++)
+        await ReadAsync(server, effort.Callers, effort.WarmUp, cancel);
+        for (var round = 0; round < effort.Rounds; round++)
         {
             var hellos = await HttpLoad.RunAsync(
                 constant.Address,
@@ -21,20 +22,20 @@ internal static class ReadMeasure
                 "\"errcode\":0",
                 cancel
             );
-            var details = await HttpLoad.RunAsync(
-                server.Address,
-                effort.Callers,
-                effort.Time,
-                caller => server.Request("GET", $"/v3/lock/detail?lockId={server.Locks[caller % server.Locks.Count]}"),
-                "\"lockId\":",
-                cancel
-            );
-            if (round > 0)
-            {
-                ratio.Add(details.PerSecond, hellos.PerSecond);
-            }
+            var details = await ReadAsync(server, effort.Callers, effort.Time, cancel);
+            ratio.Add(details.PerSecond, hellos.PerSecond);
         }
 
         ratio.Print(Console.Out, "reads/s");
     }
+
+    private static Task<LoadResult> ReadAsync(MeasuredServer server, int callers, TimeSpan time, CancellationToken cancel) =>
+        HttpLoad.RunAsync(
+            server.Address,
+            callers,
+            time,
+            caller => server.Request("GET", $"/v3/lock/detail?lockId={server.Locks[caller % server.Locks.Count]}"),
+            "\"lockId\":",
+            cancel
+        );
 }

@@ -15,11 +15,11 @@ internal static class UnlockMeasure
         await using var constant = await ConstantJson.StartAsync();
         var commits = new Ratio("unlock", "two bare commits each", hold: 1.0);
         var json = new Ratio("unlock", "constant JSON", hold: 0.08);
-        await UnlockAsync(server, effort, cancel);
+        await UnlockAsync(server, effort.Callers, effort.WarmUp, cancel);
         for (var round = 0; round < effort.Rounds; round++)
         {
             var pairs = await bare.PerSecondAsync(effort.Callers, effort.Time) / 2;
-            var unlocks = await UnlockAsync(server, effort, cancel);
+            var unlocks = await UnlockAsync(server, effort.Callers, effort.Time, cancel);
             var hellos = await HttpLoad.RunAsync(constant.Address, effort.Callers, effort.Time, _ => Hello(constant.Address), Yes, cancel);
             commits.Add(unlocks.PerSecond, pairs);
             json.Add(unlocks.PerSecond, hellos.PerSecond);
@@ -32,11 +32,11 @@ internal static class UnlockMeasure
         json.Print(Console.Out, "unlocks/s");
     }
 
-    private static Task<LoadResult> UnlockAsync(MeasuredServer server, Effort effort, CancellationToken cancel) =>
+    private static Task<LoadResult> UnlockAsync(MeasuredServer server, int callers, TimeSpan time, CancellationToken cancel) =>
         HttpLoad.RunAsync(
             server.Address,
-            effort.Callers,
-            effort.Time,
+            callers,
+            time,
             caller => server.Request("POST", $"/v3/lock/unlock?lockId={server.Locks[caller % server.Locks.Count]}"),
             Yes,
             cancel

@@ -44,9 +44,9 @@ public sealed class TestCluster
         return TimeProvider.System.GetElapsedTime(began);
     }
 
-    public async Task ExecuteAsync(string statement)
+    public async Task ExecuteAsync(string statement, string database = "postgres")
     {
-        await using var connection = new NpgsqlConnection(ConnectionTo("postgres") + ";Pooling=false");
+        await using var connection = new NpgsqlConnection(ConnectionTo(database) + ";Pooling=false");
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(statement, connection) { CommandTimeout = 120 };
         await command.ExecuteNonQueryAsync();

@@ -107,7 +107,7 @@ internal sealed class EndCommandPage : JournalPage<CommandEnding, StoredCommand,
             update device_command c set state = e.state, error = e.error, detail = e.detail, evidence = e.evidence, ended_at = $7
             from unnest($1::uuid[], $2::uuid[], $3::smallint[], $4::smallint[], $5::text[], $6::smallint[])
                 as e (tenant_id, command_id, state, error, detail, evidence)
-            where c.tenant_id = e.tenant_id and c.command_id = e.command_id and c.ended_at is null
+            where c.tenant_id = e.tenant_id and c.command_id = e.command_id
             """
         );
         update.Parameters.AddArray(written, w => w.Ending.Tenant.Value);

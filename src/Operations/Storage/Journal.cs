@@ -15,9 +15,11 @@ internal sealed class Journal(AccessDb db, TimeProvider clock)
     /// <summary>How often callers may find the chain of their tenant held by another node before the batch waits for it.</summary>
     private const int PatientRounds = 5;
 
-    // Lanes find rows by key only. Told so, the planner does not fall for a table that was small when it was last counted and has grown since.
+    // Lanes find rows by key, one by one. Told so, the planner does not fall for a table that was small when it was last counted and has grown
+    // since, nor for reading all rows of a tenant (its policies offer that index) to pick a few; and it plans each statement once a connection.
     private const string Scope = """
-        select set_config('latchwork.tenants', $1, true), set_config('enable_seqscan', 'off', true),
+        select set_config('latchwork.tenants', $1, true), set_config('plan_cache_mode', 'force_generic_plan', true),
+            set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true), set_config('enable_material', 'off', true),
             set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)
         """;
 
