@@ -14,7 +14,9 @@ internal static class Campaign
     public static Command Command()
     {
         var command = new Command("campaign", "Runs the checks of the tests at large numbers, one line a rule.");
+        Add(command, "kill", "kill -9 of the server and its database under load: 200 kills in rounds of 20.", KillCampaign.RunAsync);
         Add(command, "oracle", "The access decision against its oracle: 50 million cases, and all zones' transitions.", OracleCampaign.RunAsync);
+        Add(command, "fuzz", "Bent requests to a real server process: 200,000 in rounds of 20,000.", FuzzCampaign.RunAsync);
         Add(command, "simulation", "The fleet's state machines under virtual time and lying devices: 1 million seeds.", SimulationCampaign.RunAsync);
         return command;
     }

@@ -27,6 +27,19 @@ public sealed record KillOutcome(
     IReadOnlyList<string> Faults
 )
 {
+    /// <summary>Several runs as one; it settled when the slowest had.</summary>
+    public static KillOutcome Sum(IReadOnlyCollection<KillOutcome> runs) =>
+        new(
+            runs.Sum(run => run.Kills),
+            runs.Sum(run => run.Acknowledged),
+            runs.Sum(run => run.Refused),
+            runs.Sum(run => run.Unanswered),
+            runs.Sum(run => run.UnknownEnds),
+            [.. runs.SelectMany(run => run.ReadyAfter)],
+            runs.Max(run => run.SettledAfter),
+            [.. runs.SelectMany(run => run.Faults)]
+        );
+
     public override string ToString()
     {
         var ready = ReadyAfter.Order().ToList();

@@ -1,0 +1,30 @@
+using System.Runtime.CompilerServices;
+using Latchwork.Testing.Kills;
+
+namespace Latchwork.Bench.Campaigns;
+
+/// <summary>Rounds of twenty kills, each on a server of its own: twelve of the server, eight of its database (FS-1, DV-7).</summary>
+internal static class KillCampaign
+{
+    private const int Usual = 10;
+    private const int ServerKills = 12;
+    private const int DatabaseKills = 8;
+
+    public static async IAsyncEnumerable<RuleResult> RunAsync(CampaignEffort effort, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        var outcomes = new List<KillOutcome>();
+        foreach (var seed in Rounds.Of(effort, Usual, cancel))
+        {
+            var outcome = await KillRun.RunAsync(new KillPlan(ServerKills, DatabaseKills, Seed: seed));
+            Console.WriteLine($"  seed {seed}: {outcome}");
+            outcomes.Add(outcome);
+        }
+
+        var faults = outcomes.SelectMany(outcome => outcome.Faults).ToList();
+        yield return new RuleResult(
+            "Nothing acknowledged is lost, nothing moves twice, every act has its end, every chain verifies",
+            outcomes.Count > 0 && faults.Count == 0,
+            outcomes.Count == 0 ? "no rounds" : $"{KillOutcome.Sum(outcomes)}. {string.Join("; ", faults.Take(5))}"
+        );
+    }
+}
