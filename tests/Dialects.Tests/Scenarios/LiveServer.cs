@@ -75,7 +75,7 @@ internal sealed class LiveServer : IAsyncDisposable
     /// <summary>Of our own API, with every scope; empty on a server that is not set up.</summary>
     public string NativeKey { get; private set; } = "";
 
-    /// <summary>Empty on a server that is set up.</summary>
+    /// <summary>As the first start told it; used up on a server that is set up.</summary>
     public string SetUpToken { get; private set; } = "";
 
     public static Task<LiveServer> StartAsync(params IReadOnlyList<(string Key, string Value)> settings) => StartAsync(setUp: true, settings);
@@ -117,7 +117,7 @@ internal sealed class LiveServer : IAsyncDisposable
         var key = setUp ? await SetUpAsync(server.Services, token!) : "";
         await server.Services.GetRequiredService<FleetNode>().StartAsync(CancellationToken.None);
         await server.StartAsync();
-        return new LiveServer(database, server, doors, lines) { NativeKey = key, SetUpToken = setUp ? "" : token! };
+        return new LiveServer(database, server, doors, lines) { NativeKey = key, SetUpToken = token! };
     }
 
     /// <summary>A further key of our own API in the same tenant.</summary>
