@@ -15,8 +15,18 @@ internal sealed class StoredRows(TwoTenants tenants)
         ["smart_lock"] = "lock_id, name, site_id, frozen_at, usage_hours",
     };
 
-    /// <summary>What refusals write, and the pulse of the nodes.</summary>
-    private static readonly string[] Apart = ["audit_event", "audit_private", "audit_chain", "audit_head", "audit_tally", "throttle", "node"];
+    /// <summary>What refusals write, and the pulse of the nodes, which end the lease of a removed link by themselves.</summary>
+    private static readonly string[] Apart =
+    [
+        "audit_event",
+        "audit_private",
+        "audit_chain",
+        "audit_head",
+        "audit_tally",
+        "throttle",
+        "node",
+        "link_lease",
+    ];
 
     /// <summary>A digest of each table, but for the audit.</summary>
     public async Task<List<string>> RowsAsync() => await DigestsAsync((await TablesAsync("")).Except(Apart, StringComparer.Ordinal), "true");
