@@ -19,6 +19,7 @@ public static class DialectPipeline
         services.AddSingleton<DialectTable>();
         services.AddSingleton<RequestLog>();
         services.AddSingleton<CrashGuard>();
+        services.AddSingleton<RefusalWatch>();
         return services;
     }
 
@@ -29,7 +30,7 @@ public static class DialectPipeline
     {
         var services = app.Services;
         var address = services.GetRequiredService<ClientAddress>();
-        var dispatch = new Dispatch(services.GetRequiredService<DialectTable>(), isSetUp);
+        var dispatch = new Dispatch(services.GetRequiredService<DialectTable>(), services.GetRequiredService<RefusalWatch>(), isSetUp);
 
         app.Use(
             (http, next) =>

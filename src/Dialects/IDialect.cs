@@ -1,3 +1,4 @@
+using Latchwork.Dialects.Edge;
 using Latchwork.Domain;
 using Microsoft.AspNetCore.Http;
 
@@ -20,6 +21,9 @@ internal interface IDialect
     /// a handler whose route is not public never runs without an authenticated caller.
     /// </summary>
     Task AdmitAsync(HttpContext http, RouteAct act, RequestDelegate handler);
+
+    /// <summary>Who asked, after <see cref="AdmitAsync"/>; null where that is not known. Asked for refusals only.</summary>
+    Asker? AskerOf(HttpContext http, RouteAct act) => null;
 
     /// <summary>A refusal in the dialect's own form.</summary>
     Task WriteErrorAsync(HttpContext http, AccessError error);

@@ -33,6 +33,18 @@ public sealed record RouteAct
     /// <summary>Served until the server is set up too, when nothing else is (KR-6).</summary>
     public bool IsSetUp { get; init; }
 
+    /// <summary>It only looks.</summary>
+    public bool IsRead =>
+        OfLock
+            is AccessAct.SeeLock
+                or AccessAct.ReadDetail
+                or AccessAct.ReadOpenState
+                or AccessAct.ReadOwnRecords
+                or AccessAct.ReadAllRecords
+                or AccessAct.ListCredentials
+                or AccessAct.ListGrants
+        || Needs?.Word().EndsWith(":read", StringComparison.Ordinal) == true;
+
     /// <summary>It moves something: such calls have a rate of their own (RL-5).</summary>
     public bool IsMotion => OfLock is AccessAct.Unlock or AccessAct.Lock || Needs is Permission.LockersOpen;
 }

@@ -37,6 +37,7 @@ public static class OperationsSetup
         services.AddSingleton(s => new Callers(s.Get<AccessDb>(), s.Clock()));
         services.AddSingleton(s => new CallerReads(s.Get<AccessDb>(), s.Get<Callers>(), s.Clock()));
         services.AddSingleton(s => new CallerWrites(s.Get<AccessDb>(), s.Get<Callers>(), s.Clock()));
+        services.AddSingleton(s => new RefusalCounts(s.Get<WireIdIndex>(), s.Clock()));
         services.AddSingleton(s => new Throttle(s.Get<AccessDb>(), s.Clock()));
         services.AddSingleton(s => new PasswordLogIn(s.Get<AccessDb>(), s.Get<KeyRing>(), s.Get<PasswordHasher>(), s.Get<Throttle>(), s.Clock()));
         services.AddSingleton(s => new SifelyKeys(s.Get<AccessDb>(), s.Get<KeyRing>(), s.Get<WireIds>(), s.Clock()));
@@ -64,7 +65,14 @@ public static class OperationsSetup
             s.Get<PasswordHasher>(),
             s.Clock()
         ));
-        services.AddSingleton(s => new CompleteSetUp(s.Get<AccessDb>(), s.Get<TenantFounding>(), s.Get<SetUpState>(), s.Clock()));
+        services.AddSingleton(s => new CompleteSetUp(
+            s.Get<AccessDb>(),
+            s.Get<TenantFounding>(),
+            s.Get<SetUpState>(),
+            s.Get<Throttle>(),
+            s.Get<RefusalCounts>(),
+            s.Clock()
+        ));
         services.AddSingleton(s => new CreateTenant(s.Get<AccessDb>(), s.Get<TenantFounding>(), s.Clock()));
         services.AddSingleton(s => new AddSite(s.Get<CallerWrites>(), s.Get<NewSite>()));
         services.AddSingleton(s => new TenantQueries(s.Get<CallerReads>()));
@@ -119,7 +127,7 @@ public static class OperationsSetup
 
         // What workers do.
         services.AddSingleton(s => new EndOverdueCommands(s.Get<AccessDb>(), s.Get<EndCommand>(), s.Clock()));
-        services.AddSingleton(s => new TellTallies(s.Get<AccessDb>(), s.Clock()));
+        services.AddSingleton(s => new TellTallies(s.Get<AccessDb>(), s.Get<RefusalCounts>(), s.Clock()));
         services.AddSingleton(s => new MakeAuditMonths(s.Get<AccessDb>(), s.Clock()));
         services.AddSingleton(s => new HeadKeys(s.Get<AccessDb>(), s.Get<KeyRing>()));
         services.AddSingleton(s => new SignHeads(

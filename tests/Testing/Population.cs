@@ -82,6 +82,13 @@ public sealed class Population(IServiceProvider services)
         return key;
     }
 
+    public async Task RevokeNativeKeyAsync(string key, CancellationToken cancel = default)
+    {
+        await using var work = await db.BeginAsync(TenantSet.None, cancel);
+        await work.DoAsync("update session set revoked_at = $2 where token_hash = $1", [TokenHash.Of(key), clock.Now()], cancel);
+        await work.CommitAsync(cancel);
+    }
+
     public async Task DisableAsync(UserId user, CancellationToken cancel = default)
     {
         await using var work = await db.BeginAsync(TenantSet.None, cancel);

@@ -13,14 +13,38 @@ public sealed class TestCluster
 {
     private static readonly Lazy<Task<TestCluster>> Only = new(() => StartAsync(isDurable: false));
 
-    private readonly BuiltInPostgres postgres;
+    private readonly DataFolder folder;
+    private readonly PostgresOptions options;
+    private BuiltInPostgres postgres;
+    private bool isStopped;
 
-    private TestCluster(BuiltInPostgres postgres, string folder) => (this.postgres, Folder) = (postgres, folder);
+    private TestCluster(BuiltInPostgres postgres, DataFolder folder, PostgresOptions options) =>
+        (this.postgres, this.folder, this.options) = (postgres, folder, options);
 
     /// <summary>Holds the files of all its databases, the write-ahead log and its own log.</summary>
-    public string Folder { get; }
+    public string Folder => folder.Path;
 
     public static Task<TestCluster> SharedAsync() => Only.Value;
+
+    /// <summary>One more cluster, that a test may stop and start.</summary>
+    public static Task<TestCluster> StartOwnAsync() => StartAsync(isDurable: false);
+
+    /// <summary>Cuts all connections and ends; until it is started again nobody answers.</summary>
+    public async Task StopAsync()
+    {
+        if (!isStopped)
+        {
+            isStopped = true;
+            await postgres.DisposeAsync();
+        }
+    }
+
+    /// <summary>On the same files, at the same address.</summary>
+    public async Task StartAgainAsync()
+    {
+        postgres = await LaunchAsync(folder, options);
+        isStopped = false;
+    }
 
     /// <summary>One more cluster that waits for the disk as in earnest: for measuring.</summary>
     public static Task<TestCluster> StartDurableAsync() => StartAsync(isDurable: true);
@@ -63,15 +87,11 @@ public sealed class TestCluster
             StopLimit = TimeSpan.FromSeconds(5),
             Binaries = Environment.GetEnvironmentVariable("LATCHWORK_POSTGRES_BIN"),
         };
-        var started = await BuiltInPostgres.StartAsync(
-            folder,
-            options,
-            TimeProvider.System,
-            NullLogger.Instance,
-            onChange: null,
-            CancellationToken.None
-        );
-        ScratchFolder.BeforeRemoval += () => started.DisposeAsync().AsTask().GetAwaiter().GetResult();
-        return new TestCluster(started, folder.Path);
+        var cluster = new TestCluster(await LaunchAsync(folder, options), folder, options);
+        ScratchFolder.BeforeRemoval += () => cluster.StopAsync().GetAwaiter().GetResult();
+        return cluster;
     }
+
+    private static Task<BuiltInPostgres> LaunchAsync(DataFolder folder, PostgresOptions options) =>
+        BuiltInPostgres.StartAsync(folder, options, TimeProvider.System, NullLogger.Instance, onChange: null, CancellationToken.None);
 }

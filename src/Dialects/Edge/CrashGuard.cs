@@ -1,8 +1,11 @@
+using Latchwork.Operations;
 using Microsoft.AspNetCore.Http;
 
 namespace Latchwork.Dialects.Edge;
 
-/// <summary>The one place where an exception ends: as the dialect's own 500, once (LG-2).</summary>
+/// <summary>
+/// The one place where an exception ends: as the dialect's own 500, once (LG-2), or, where the database is away, as its refusal for that (FS-5).
+/// </summary>
 internal sealed class CrashGuard(RequestLog log, DialectTable dialects)
 {
     public async Task InvokeAsync(HttpContext http, RequestDelegate next)
@@ -20,6 +23,11 @@ internal sealed class CrashGuard(RequestLog log, DialectTable dialects)
         {
             await AnswerAsync(http, broken.StatusCode == StatusCodes.Status413PayloadTooLarge ? EdgeFault.BodyTooLarge : EdgeFault.BodyUnreadable);
         }
+        catch (Exception broken) when (Outage.Of(broken) is { } away)
+        {
+            log.Away(http, broken);
+            await AnswerAsync(http, dialect => dialect.WriteErrorAsync(http, away), StatusCodes.Status503ServiceUnavailable);
+        }
         catch (Exception bug)
         {
             log.Crash(http, bug);
@@ -27,7 +35,16 @@ internal sealed class CrashGuard(RequestLog log, DialectTable dialects)
         }
     }
 
-    private Task AnswerAsync(HttpContext http, EdgeFault fault)
+    private Task AnswerAsync(HttpContext http, EdgeFault fault) =>
+        AnswerAsync(
+            http,
+            dialect => dialect.WriteFaultAsync(http, fault),
+            fault == EdgeFault.Crash ? StatusCodes.Status500InternalServerError : StatusCodes.Status400BadRequest
+        );
+
+    /// <param name="write">In the words of the dialect whose path it is.</param>
+    /// <param name="plain">The status where it is no dialect's.</param>
+    private Task AnswerAsync(HttpContext http, Func<IDialect, Task> write, int plain)
     {
         if (http.Response.HasStarted)
         {
@@ -39,10 +56,10 @@ internal sealed class CrashGuard(RequestLog log, DialectTable dialects)
         http.Response.Headers[RequestLog.Header] = http.TraceIdentifier;
         if (dialects.Find(http.Request.Path) is { } dialect)
         {
-            return dialect.WriteFaultAsync(http, fault);
+            return write(dialect);
         }
 
-        http.Response.StatusCode = fault == EdgeFault.Crash ? StatusCodes.Status500InternalServerError : StatusCodes.Status400BadRequest;
+        http.Response.StatusCode = plain;
         return Task.CompletedTask;
     }
 }

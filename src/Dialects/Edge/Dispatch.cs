@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Latchwork.Dialects.Edge;
 
 /// <summary>From the path to the handler: whose path it is, whether it is written exactly so, who is asking.</summary>
-internal sealed class Dispatch(DialectTable dialects, Func<bool> isSetUp)
+internal sealed class Dispatch(DialectTable dialects, RefusalWatch refusals, Func<bool> isSetUp)
 {
     private static readonly AccessError NotSetUp = new(AccessErrorCode.NotSetUp, "This server is not set up yet.");
 
@@ -27,7 +27,7 @@ internal sealed class Dispatch(DialectTable dialects, Func<bool> isSetUp)
     /// <summary>Until the set-up only the route for it answers, in any other case or not: a path tells nothing before.</summary>
     private bool Serves(Endpoint? endpoint) => isSetUp() || endpoint?.Metadata.GetMetadata<RouteAct>() is { IsSetUp: true };
 
-    private static async Task InDialectAsync(HttpContext http, IDialect dialect, Endpoint? endpoint, RequestDelegate next)
+    private async Task InDialectAsync(HttpContext http, IDialect dialect, Endpoint? endpoint, RequestDelegate next)
     {
         var hasStraySlash = ExactPath.EndsInSlash(http.Request.Path) && !dialect.AcceptsTrailingSlash;
         if (endpoint is null || hasStraySlash)
@@ -37,6 +37,7 @@ internal sealed class Dispatch(DialectTable dialects, Func<bool> isSetUp)
         else if (endpoint.Metadata.GetMetadata<RouteAct>() is { } act)
         {
             await dialect.AdmitAsync(http, act, next);
+            await refusals.LookAsync(http, dialect, act);
         }
         else if (endpoint is RouteEndpoint)
         {

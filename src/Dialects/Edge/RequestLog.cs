@@ -28,6 +28,9 @@ internal sealed partial class RequestLog(ILogger<RequestLog> log, TimeProvider c
     /// <summary>For a handler that broke; the exception is a bug, so the line has it whole.</summary>
     public void Crash(HttpContext http, Exception exception) => Crashed(exception, http.TraceIdentifier, Verb(http), Route(http));
 
+    /// <summary>For a handler that the database left alone; the exception says where it is looked for, so it is for the log only.</summary>
+    public void Away(HttpContext http, Exception exception) => WasAway(http.TraceIdentifier, Verb(http), Route(http), exception.Message);
+
     private static string Route(HttpContext http) => (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "(none)";
 
     /// <summary>A verb is any text that the caller likes.</summary>
@@ -36,6 +39,9 @@ internal sealed partial class RequestLog(ILogger<RequestLog> log, TimeProvider c
 
     [LoggerMessage(LogLevel.Debug, "{Id} {Verb} {Route} {Status} {Milliseconds:0.0} ms")]
     private partial void Answered(string id, string verb, string route, int status, double milliseconds);
+
+    [LoggerMessage(LogLevel.Warning, "{Id} {Verb} {Route} was refused, the database is away: {Reason}")]
+    private partial void WasAway(string id, string verb, string route, string reason);
 
     [LoggerMessage(LogLevel.Error, "{Id} {Verb} {Route} broke")]
     private partial void Crashed(Exception exception, string id, string verb, string route);

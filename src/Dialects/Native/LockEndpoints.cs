@@ -25,90 +25,56 @@ internal static class LockEndpoints
         native.OfLock(AccessAct.ReadAllRecords).MapGet($"{Locks}/{{id}}/events", EventsAsync);
     }
 
-    private static async Task<NativeAnswer> ListAsync(NativeCaller caller, NativeInput given, TenantLocks locks, CancellationToken cancel)
+    private static Task<NativeAnswer> ListAsync(NativeCaller caller, NativeInput given, TenantLocks locks, CancellationToken cancel)
     {
         var (page, name) = (given.Page(), given.Text("name"));
-        if (given.Refusal is { } refusal)
-        {
-            return refusal;
-        }
-
-        var found = await locks.ListAsync(caller.Caller, caller.Tenant, name, page, cancel);
-        return found.IsRefused(out var error, out var seen)
-            ? error
-            : NativeAnswer.Body(seen.Body(page, LockBody.Of), NativeJson.Wire.ListBodyLockBody);
+        return given.AnswerAsync(
+            () => locks.ListAsync(caller.Caller, caller.Tenant, name, page, cancel),
+            seen => seen.Body(page, LockBody.Of),
+            NativeJson.Wire.ListBodyLockBody
+        );
     }
 
-    private static async Task<NativeAnswer> FindAsync(string id, NativeCaller caller, NativeInput given, TenantLocks locks, CancellationToken cancel)
-    {
-        if (given.Refusal is { } refusal)
-        {
-            return refusal;
-        }
+    private static Task<NativeAnswer> FindAsync(string id, NativeCaller caller, NativeInput given, TenantLocks locks, CancellationToken cancel) =>
+        given.AnswerAsync(() => locks.FindAsync(caller.Caller, IdOf(id), cancel), LockBody.Of, NativeJson.Wire.LockBody);
 
-        var found = await locks.FindAsync(caller.Caller, IdOf(id), cancel);
-        return found.IsRefused(out var error, out var seen) ? error : NativeAnswer.Body(LockBody.Of(seen), NativeJson.Wire.LockBody);
-    }
-
-    private static async Task<NativeAnswer> UnlockAsync(
+    private static Task<NativeAnswer> UnlockAsync(
         string id,
         NativeCaller caller,
         NativeInput given,
         RemoteUnlock unlock,
         NativeOptions options,
         CancellationToken cancel
-    ) => given.Refusal is { } refusal ? refusal : DoneOr(await unlock.RunAsync(caller.Caller, IdOf(id), options.Wait, cancel));
+    ) => given.AnswerAsync(() => unlock.RunAsync(caller.Caller, IdOf(id), options.Wait, cancel), _ => MotionBody.Done, NativeJson.Wire.MotionBody);
 
-    private static async Task<NativeAnswer> LockAsync(
+    private static Task<NativeAnswer> LockAsync(
         string id,
         NativeCaller caller,
         NativeInput given,
         RemoteLock @lock,
         NativeOptions options,
         CancellationToken cancel
-    ) => given.Refusal is { } refusal ? refusal : DoneOr(await @lock.RunAsync(caller.Caller, IdOf(id), options.Wait, cancel));
+    ) => given.AnswerAsync(() => @lock.RunAsync(caller.Caller, IdOf(id), options.Wait, cancel), _ => MotionBody.Done, NativeJson.Wire.MotionBody);
 
-    private static async Task<NativeAnswer> StateAsync(
+    private static Task<NativeAnswer> StateAsync(
         string id,
         NativeCaller caller,
         NativeInput given,
         ReadOpenState read,
         NativeOptions options,
         CancellationToken cancel
-    )
-    {
-        if (given.Refusal is { } refusal)
-        {
-            return refusal;
-        }
+    ) => given.AnswerAsync(() => read.RunAsync(caller.Caller, IdOf(id), options.Wait, cancel), StateBody.Of, NativeJson.Wire.StateBody);
 
-        var answer = await read.RunAsync(caller.Caller, IdOf(id), options.Wait, cancel);
-        return answer.IsRefused(out var error, out var state) ? error : NativeAnswer.Body(StateBody.Of(state), NativeJson.Wire.StateBody);
-    }
-
-    private static async Task<NativeAnswer> EventsAsync(
-        string id,
-        NativeCaller caller,
-        NativeInput given,
-        LockRecords records,
-        CancellationToken cancel
-    )
+    private static Task<NativeAnswer> EventsAsync(string id, NativeCaller caller, NativeInput given, LockRecords records, CancellationToken cancel)
     {
         var page = given.Page();
         var filter = new RecordsFilter(AnyEvent, page) { From = given.Instant("from"), Until = given.Instant("until") };
-        if (given.Refusal is { } refusal)
-        {
-            return refusal;
-        }
-
-        var found = await records.ListAsync(caller.Caller, IdOf(id), filter, cancel);
-        return found.IsRefused(out var error, out var seen)
-            ? error
-            : NativeAnswer.Body(seen.Body(page, EventBody.Of), NativeJson.Wire.ListBodyEventBody);
+        return given.AnswerAsync(
+            () => records.ListAsync(caller.Caller, IdOf(id), filter, cancel),
+            seen => seen.Body(page, EventBody.Of),
+            NativeJson.Wire.ListBodyEventBody
+        );
     }
 
     private static WireId IdOf(string id) => NativeInput.Id(WireIdKind.LockUuid, id);
-
-    private static NativeAnswer DoneOr(Outcome<Done> outcome) =>
-        outcome.IsRefused(out var error, out _) ? error : NativeAnswer.Body(MotionBody.Done, NativeJson.Wire.MotionBody);
 }

@@ -4,7 +4,9 @@ using Latchwork.Dialects.Native.Wire;
 using Latchwork.Domain;
 using Latchwork.Domain.Audit;
 using Latchwork.Operations.Identity;
+using Latchwork.Operations.Ids;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 
 namespace Latchwork.Dialects.Native;
 
@@ -21,6 +23,12 @@ internal sealed class NativeEdge(Callers callers, CallRates rates, NativeOptions
         var refusal = await RefuseCallerAsync(http, act) ?? await NativeInput.ReadAsync(http);
         await (refusal is null ? handler(http) : NativeAnswer.Refused(refusal).ExecuteAsync(http));
     }
+
+    public Asker? AskerOf(HttpContext http, RouteAct act) =>
+        http.Features.Get<NativeCaller>() is { } caller ? new Asker(caller.Caller, NamedBy(http, act)) : null;
+
+    private static WireId? NamedBy(HttpContext http, RouteAct act) =>
+        http.GetRouteValue("id") is string id ? NativeInput.Id(act.On == Noun.Link ? WireIdKind.LinkUuid : WireIdKind.LockUuid, id) : null;
 
     public Task WriteErrorAsync(HttpContext http, AccessError error) => NativeAnswer.Refused(error).ExecuteAsync(http);
 

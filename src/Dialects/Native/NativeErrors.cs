@@ -7,7 +7,10 @@ namespace Latchwork.Dialects.Native;
 /// <summary>Every refusal of the core as problem details (RFC 9457). Codes are stable: programs may compare them, and they are only added.</summary>
 internal static class NativeErrors
 {
-    public static readonly NativeProblem NoKey = new(401, "not-authenticated", "Send a key of this server: Authorization: Bearer lw_…");
+    public static readonly NativeProblem NoKey = new(401, "not-authenticated", "Send a key of this server: Authorization: Bearer lw_…")
+    {
+        Reason = NotAuthenticated,
+    };
     public static readonly NativeProblem UnknownPath = new(404, "unknown-path", "There is no such path.");
     public static readonly NativeProblem WrongVerb = new(405, "wrong-verb", "The path is there, with other verbs: see the Allow header.");
     public static readonly NativeProblem BodyTooLarge = new(413, "body-too-large", "The body is larger than this server takes.");
@@ -30,6 +33,7 @@ internal static class NativeErrors
         {
             What = error.What == Noun.None ? null : error.What.Words(),
             RetryAfter = error.RetryAfter,
+            Reason = error.Code,
         };
     }
 

@@ -17,35 +17,26 @@ internal static class SiteEndpoints
         native.Needs(Permission.SitesWrite, Noun.Site).MapPost(Sites, AddAsync);
     }
 
-    private static async Task<NativeAnswer> ListAsync(NativeCaller caller, NativeInput given, SiteQueries sites, CancellationToken cancel)
+    private static Task<NativeAnswer> ListAsync(NativeCaller caller, NativeInput given, SiteQueries sites, CancellationToken cancel)
     {
         var page = given.Page();
-        if (given.Refusal is { } refusal)
-        {
-            return refusal;
-        }
-
-        var found = await sites.ListAsync(caller.Caller, caller.Tenant, page, cancel);
-        return found.IsRefused(out var error, out var seen)
-            ? error
-            : NativeAnswer.Body(seen.Body(page, SiteBody.Of), NativeJson.Wire.ListBodySiteBody);
+        return given.AnswerAsync(
+            () => sites.ListAsync(caller.Caller, caller.Tenant, page, cancel),
+            seen => seen.Body(page, SiteBody.Of),
+            NativeJson.Wire.ListBodySiteBody
+        );
     }
 
-    private static async Task<NativeAnswer> AddAsync(NativeCaller caller, NativeInput given, AddSite add, WireIdIndex ids, CancellationToken cancel)
+    private static Task<NativeAnswer> AddAsync(NativeCaller caller, NativeInput given, AddSite add, WireIdIndex ids, CancellationToken cancel)
     {
         var body = given.Body(NativeJson.Wire.NewSiteBody);
-        if (given.Refusal is { } refusal)
-        {
-            return refusal;
-        }
-
-        var added = await add.RunAsync(caller.Caller, caller.Tenant, body!.Name, body.TimeZone, cancel);
-        if (added.IsRefused(out var error, out var site))
-        {
-            return error;
-        }
-
-        var id = await ids.OfRowAsync(caller.Tenant, site.Value, WireIdKind.SiteUuid, cancel);
-        return NativeAnswer.Created(Sites, new MadeBody(id), NativeJson.Wire.MadeBody);
+        return given.AnswerAsync(
+            () => add.RunAsync(caller.Caller, caller.Tenant, body!.Name, body.TimeZone, cancel),
+            async site =>
+            {
+                var id = await ids.OfRowAsync(caller.Tenant, site.Value, WireIdKind.SiteUuid, cancel);
+                return NativeAnswer.Created(Sites, new MadeBody(id), NativeJson.Wire.MadeBody);
+            }
+        );
     }
 }

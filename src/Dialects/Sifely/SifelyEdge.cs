@@ -1,6 +1,9 @@
+using System.Globalization;
+using Latchwork.Dialects.Edge;
 using Latchwork.Dialects.Sifely.Auth;
 using Latchwork.Dialects.Sifely.Wire;
 using Latchwork.Domain;
+using Latchwork.Operations.Ids;
 using Microsoft.AspNetCore.Http;
 
 namespace Latchwork.Dialects.Sifely;
@@ -20,6 +23,9 @@ internal sealed class SifelyEdge(Authentication authentication, SifelyRates rate
         var refusal = await CallerAsync(http, act, call) ?? await ParametersAsync(http, act, call);
         await (refusal is null ? handler(http) : WriteAsync(http, refusal));
     }
+
+    public Asker? AskerOf(HttpContext http, RouteAct act) =>
+        SifelyCall.Of(http) is { Caller: { } caller } call ? new Asker(caller, NamedBy(call.Given, act)) : null;
 
     public Task WriteErrorAsync(HttpContext http, AccessError error) => WriteAsync(http, SifelyErrors.OnRead(error));
 
@@ -58,6 +64,11 @@ internal sealed class SifelyEdge(Authentication authentication, SifelyRates rate
         (call.Given, var refusal) = await ParameterReader.ReadAsync(http);
         return refusal ?? (act.PublicBecause is null && HoldsKey(call.Given) ? SifelyErrors.KeyInParameter : null);
     }
+
+    private static WireId? NamedBy(SifelyParameters given, RouteAct act) =>
+        act.On == Noun.Lock && int.TryParse(given.AsGiven("lockId"), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? WireId.Number(WireIdKind.LockNumber, number)
+            : null;
 
     /// <summary>A key belongs into the header: in an address it ends up in the logs of everything on the way (AK-1).</summary>
     private static bool HoldsKey(SifelyParameters given) =>

@@ -12,19 +12,21 @@ internal static class SifelyErrors
     private const string TooMany = "Too many requests: the request count limit has been exceeded.";
 
     /// <summary>A header is absent, unknown, rolled or expired: one answer for all.</summary>
-    public static readonly SifelyError NotAuthenticated401 = new(401, 401, NoAccess);
+    public static readonly SifelyError NotAuthenticated401 = new(401, 401, NoAccess) { Reason = NotAuthenticated };
 
-    public static readonly SifelyError KeyAfterBearer = new(
-        401,
-        401,
-        $"{NoAccess}; send the raw sk- key in the Authorization header, without Bearer"
-    );
+    public static readonly SifelyError KeyAfterBearer = new(401, 401, $"{NoAccess}; send the raw sk- key in the Authorization header, without Bearer")
+    {
+        Reason = NotAuthenticated,
+    };
 
     public static readonly SifelyError KeyInParameter = new(
         401,
         401,
         $"{NoAccess}; send the raw sk- key in the Authorization header, never as a parameter"
-    );
+    )
+    {
+        Reason = NotAuthenticated,
+    };
 
     public static readonly SifelyError UnsafeLogIn = new(403, 403, "Log in over https.");
 
@@ -73,18 +75,20 @@ internal static class SifelyErrors
             OutcomeUnknown => LockOffline(business),
             DeviceRefused => new(business, 1, "failed or means no"),
             Jammed => new(business, 1, "failed or means no"),
-            // LG-2: the wire wants its own fault as 500.
-            Unavailable => OurFault,
+            // LG-2: the wire has no code for it but that of its own fault, with 500.
+            Unavailable => OurFault with { RetryAfter = error.RetryAfter },
         };
 
     /// <summary>For calls that change or move something.</summary>
-    public static SifelyError OnWrite(AccessError error) => Of(error, StatusOfBusiness);
+    public static SifelyError OnWrite(AccessError error) => Told(error, StatusOfBusiness);
 
     /// <summary>For calls that only look into the database. The wire says nothing of them; 400 is what every client takes for a failure.</summary>
-    public static SifelyError OnRead(AccessError error) => Of(error, StatusOfBusiness);
+    public static SifelyError OnRead(AccessError error) => Told(error, StatusOfBusiness);
 
     /// <summary>For the detail and the open state of a lock: clients find the code in a 200.</summary>
-    public static SifelyError OnDeviceRead(AccessError error) => Of(error, 200);
+    public static SifelyError OnDeviceRead(AccessError error) => Told(error, 200);
+
+    private static SifelyError Told(AccessError error, int business) => Of(error, business) with { Reason = error.Code };
 
     private const int StatusOfBusiness = 400;
 

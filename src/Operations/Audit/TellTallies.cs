@@ -15,9 +15,10 @@ public sealed class TellTallies
     internal const int MostAMinute = 600;
 
     private readonly AccessDb db;
+    private readonly RefusalCounts refusals;
     private readonly TimeProvider clock;
 
-    internal TellTallies(AccessDb db, TimeProvider clock) => (this.db, this.clock) = (db, clock);
+    internal TellTallies(AccessDb db, RefusalCounts refusals, TimeProvider clock) => (this.db, this.refusals, this.clock) = (db, refusals, clock);
 
     /// <summary>Counts of the minute under way are left. A count is told once, whoever tells it.</summary>
     public async Task RunAsync(CancellationToken cancel)
@@ -31,7 +32,7 @@ public sealed class TellTallies
             [minute],
             cancel
         );
-        foreach (var tenant in tenants)
+        foreach (var tenant in tenants.Concat(refusals.Tenants(minute)).Distinct().ToList())
         {
             await TellAsync(tenant, minute, now, cancel);
         }
@@ -45,7 +46,8 @@ public sealed class TellTallies
         Noun? What,
         Guid Object,
         AccessErrorCode Reason,
-        long Number
+        long Number,
+        string? Source = null
     );
 
     private async Task TellAsync(TenantId tenant, DateTimeOffset minute, DateTimeOffset now, CancellationToken cancel)
@@ -65,9 +67,21 @@ public sealed class TellTallies
             [tenant.Value, minute],
             cancel
         );
-        if (tallies.Count > 0)
+        var counted = refusals.Take(tenant, minute);
+        tallies.AddRange(counted.Select(Read));
+        if (tallies.Count == 0)
         {
-            await work.CommitAsync(tenant, now, cancel, [.. Told(tallies).Select(tally => new AuditEntry(EventOf(tally, now)))]);
+            return;
+        }
+
+        try
+        {
+            await work.CommitAsync(tenant, now, cancel, [.. Told(tallies).Select(tally => new AuditEntry(EventOf(tally, now), DetailOf(tally)))]);
+        }
+        catch
+        {
+            refusals.PutBack(counted);
+            throw;
         }
     }
 
@@ -80,7 +94,15 @@ public sealed class TellTallies
         var rest = largest
             .Skip(alone)
             .GroupBy(tally => (tally.Kind, tally.Reason))
-            .Select(group => group.First() with { Principal = Guid.Empty, Object = Guid.Empty, Number = group.Sum(tally => tally.Number) });
+            .Select(group =>
+                group.First() with
+                {
+                    Principal = Guid.Empty,
+                    Object = Guid.Empty,
+                    Source = null,
+                    Number = group.Sum(tally => tally.Number),
+                }
+            );
         return largest.Take(alone).Concat(rest);
     }
 
@@ -95,6 +117,21 @@ public sealed class TellTallies
             (AccessErrorCode)row.GetInt16(6),
             row.GetInt64(7)
         );
+
+    private static Tally Read((RefusalCounts.Refused What, long Number) counted) =>
+        new(
+            counted.What.Minute,
+            counted.What.By?.Kind ?? PrincipalKind.User,
+            counted.What.By?.Id ?? Guid.Empty,
+            counted.What.Kind,
+            counted.What.On,
+            counted.What.Object,
+            counted.What.Reason,
+            counted.Number,
+            counted.What.Source
+        );
+
+    private static AuditPrivate? DetailOf(Tally tally) => tally.Source is { } source ? new AuditPrivate { Address = source } : null;
 
     private static AuditEvent EventOf(Tally tally, DateTimeOffset now) =>
         new()

@@ -14,12 +14,17 @@ public sealed class CompleteSetUp
     private readonly AccessDb db;
     private readonly TenantFounding founding;
     private readonly SetUpState state;
+    private readonly Throttle throttle;
+    private readonly RefusalCounts refusals;
     private readonly TimeProvider clock;
 
-    internal CompleteSetUp(AccessDb db, TenantFounding founding, SetUpState state, TimeProvider clock) =>
-        (this.db, this.founding, this.state, this.clock) = (db, founding, state, clock);
+    internal CompleteSetUp(AccessDb db, TenantFounding founding, SetUpState state, Throttle throttle, RefusalCounts refusals, TimeProvider clock) =>
+        (this.db, this.founding, this.state, this.throttle, this.refusals, this.clock) = (db, founding, state, throttle, refusals, clock);
 
-    /// <returns><see cref="AccessErrorCode.NotAuthenticated"/> for a token that is wrong, used, or older than 30 minutes.</returns>
+    /// <returns>
+    /// <see cref="AccessErrorCode.NotAuthenticated"/> for a token that is wrong, used, or older than 30 minutes;
+    /// <see cref="AccessErrorCode.TooManyAttempts"/> for an address that sent too many (RL-1).
+    /// </returns>
     public async Task<Outcome<FoundedTenant>> RunAsync(string token, TenantRequest request, RequestOrigin from, CancellationToken cancel)
     {
         if (TenantFounding.Refuse(request) is { } invalid)
@@ -27,9 +32,22 @@ public sealed class CompleteSetUp
             return invalid;
         }
 
+        if (state.IsSetUp)
+        {
+            // No token is right any more, so there is nothing to guess.
+            return Wrong(from);
+        }
+
+        ThrottleSubject[] source = [ThrottleSubject.Of(ThrottleKind.Source, from.Address?.ToString() ?? "")];
+        if (await throttle.RefuseAsync(source, cancel) is { } wait)
+        {
+            return wait;
+        }
+
         if (SetupToken.Hash(token) is not { } hash || !await IsRightAsync(hash, cancel))
         {
-            return WrongToken;
+            await throttle.FailedAsync(source, cancel);
+            return Wrong(from);
         }
 
         // The slow hash is made after the token was found right, and before the transaction.
@@ -60,7 +78,7 @@ public sealed class CompleteSetUp
         );
         if (used == 0)
         {
-            return WrongToken;
+            return Wrong(from);
         }
 
         if ((await founding.WriteAsync(work, prepared, now, cancel)).IsRefused(out var refusal, out var founded))
@@ -74,6 +92,12 @@ public sealed class CompleteSetUp
         await work.CommitAsync(prepared.Tenant, now, cancel, Told(AuditKind.SetUp, by, now, detail), Told(AuditKind.TenantCreated, by, now));
         state.IsSetUp = true;
         return founded;
+    }
+
+    private AccessError Wrong(RequestOrigin from)
+    {
+        refusals.Authentication(from.Address, WrongToken.Code);
+        return WrongToken;
     }
 
     private static AuditEntry Told(AuditKind kind, AuditPrincipal by, DateTimeOffset now, AuditPrivate? detail = null) =>

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Latchwork.Dialects.Sifely;
+using Latchwork.Domain.Audit;
 using Latchwork.Operations;
 using Latchwork.Operations.Secrets;
 using Microsoft.AspNetCore.Builder;
@@ -35,7 +36,25 @@ internal sealed class DialectHost : IAsyncDisposable
 
     public EndpointDataSource Endpoints => server.Services.GetRequiredService<EndpointDataSource>();
 
-    public static async Task<DialectHost> StartAsync(bool isSetUp = true, params IReadOnlyList<(string Key, string Value)> settings)
+    public static Task<DialectHost> StartAsync(bool isSetUp = true, params IReadOnlyList<(string Key, string Value)> settings) =>
+        StartAsync(isSetUp, settings, _ => { });
+
+    /// <summary>With a route of the Sifely wire whose handler breaks.</summary>
+    public static Task<DialectHost> StartBrokenAsync(string pattern) =>
+        StartAsync(
+            isSetUp: true,
+            settings: [],
+            app =>
+                new DialectRoutes(app, Surface.Sifely)
+                    .Public("break", because: "It is a test.")
+                    .MapGet(pattern, string () => throw new InvalidOperationException("A canary of the inside."))
+        );
+
+    private static async Task<DialectHost> StartAsync(
+        bool isSetUp,
+        IReadOnlyList<(string Key, string Value)> settings,
+        Action<WebApplication> mapMore
+    )
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -53,6 +72,7 @@ internal sealed class DialectHost : IAsyncDisposable
         app.UseDialects(() => isSetUp);
         app.MapSifely();
         app.MapGet("/v3/undeclared", () => "never");
+        mapMore(app);
         app.MapGet("/other", () => "other");
         await app.StartAsync();
         return new DialectHost(app, lines);

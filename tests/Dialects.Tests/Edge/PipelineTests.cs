@@ -109,17 +109,32 @@ public sealed class PipelineTests : IAsyncLifetime
         Assert.Contains("\r\nContent-Type: application/json;charset=UTF-8\r\n", answer, StringComparison.Ordinal);
     }
 
-    /// <summary>LG-2: the database of this host does not answer, which breaks the look-up of the key.</summary>
+    /// <summary>LG-2.</summary>
     [Fact]
     public async Task An_unhandled_exception_is_the_dialects_500_once_with_a_correlation_id_and_nothing_else()
     {
-        var (status, body, answer) = await host.SendAsync("GET", "/v3/lock/unlock?lockId=1", ("Authorization", Key));
+        await using var broken = await DialectHost.StartBrokenAsync("/v3/broken");
+        var (status, body, answer) = await broken.SendAsync("GET", "/v3/broken");
         var id = answer.Headers.GetValues(RequestLog.Header).Single();
 
         Assert.Equal((500, 90000), (status, Code(body)));
         Assert.Equal("internal server error", (string?)JsonNode.Parse(body)!["message"]);
         Assert.True(answer.Headers.Contains("X-RateLimit-Reset"));
-        Assert.Contains($"Error {id} GET /v3/lock/unlock broke", host.Lines.All, StringComparison.Ordinal);
+        Assert.DoesNotContain("canary", body, StringComparison.Ordinal);
+        Assert.Contains($"Error {id} GET /v3/broken broke", broken.Lines.All, StringComparison.Ordinal);
+    }
+
+    /// <summary>FS-5: the database of this host does not answer, so the key cannot be looked up. That is no bug, and the log has no stack of it.</summary>
+    [Fact]
+    public async Task A_database_that_is_away_is_a_refusal_with_a_time_to_try_again()
+    {
+        var (status, body, answer) = await host.SendAsync("GET", "/v3/lock/unlock?lockId=1", ("Authorization", Key));
+        var id = answer.Headers.GetValues(RequestLog.Header).Single();
+
+        Assert.Equal((500, 90000), (status, Code(body)));
+        Assert.NotNull(answer.Headers.RetryAfter);
+        Assert.Contains($"Warning {id} GET /v3/lock/unlock was refused, the database is away", host.Lines.All, StringComparison.Ordinal);
+        Assert.DoesNotContain($"{id} GET /v3/lock/unlock broke", host.Lines.All, StringComparison.Ordinal);
     }
 
     /// <summary>LG-1.</summary>

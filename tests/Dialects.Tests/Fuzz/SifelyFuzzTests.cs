@@ -21,7 +21,7 @@ public sealed class SifelyFuzzTests(TwoTenants tenants, ITestOutputHelper output
         var target = new SifelyTarget(
             tenants.Server.Http.BaseAddress!,
             [.. routes.Select(row => new FuzzRoute(row.Pattern, row.Verbs))],
-            tenants.AuthorizationOf(Who.Owner)!,
+            tenants.SecretOf(Who.Owner)!,
             [tenants.HouseLock, tenants.NeighbourLock]
         );
         var report = await SifelyFuzz.RunAsync(target, SeedOfToday(), Requests, TestContext.Current.CancellationToken);

@@ -1,22 +1,11 @@
-using System.Security.Cryptography;
-using System.Text;
-
 namespace Latchwork.Dialects.Tests.Matrix;
 
 /// <summary>TN-4: with every id of one tenant in the hands of the other, nothing is read, nothing is written, nothing shows that it is there.</summary>
 public sealed class IsolationTests(TwoTenants tenants) : IClassFixture<TwoTenants>
 {
-    /// <summary>Fits the form and is nobody's.</summary>
+    /// <summary>Fit their forms and are nobody's.</summary>
     private const string NobodysNumber = "1";
-
-    /// <summary>Rows that devices and nodes write by themselves: of these, what cannot change by itself is compared.</summary>
-    private static readonly Dictionary<string, string> Moving = new(StringComparer.Ordinal)
-    {
-        ["device"] = "device_id, name",
-        ["link"] = "link_id, name, address",
-        ["link_lease"] = "link_id",
-        ["smart_lock"] = "lock_id, name, site_id, frozen_at, usage_hours",
-    };
+    private const string NobodysUuid = "00000000-0000-4000-8000-000000000000";
 
     private static readonly string[] LockRoutes =
     [
@@ -29,6 +18,19 @@ public sealed class IsolationTests(TwoTenants tenants) : IClassFixture<TwoTenant
         "/v3/lock/list?groupId=",
     ];
 
+    /// <summary>Of our own API, all that name something: in the path, or in the body.</summary>
+    private static readonly (string Verb, string Target, string? Json)[] NamingRequests =
+    [
+        ("GET", "/api/v1/links/{id}", null),
+        ("DELETE", "/api/v1/links/{id}", null),
+        ("POST", "/api/v1/links", """{"family":"simulator","address":"simulator://127.0.0.1:1","name":"New","siteId":"{id}"}"""),
+        ("GET", "/api/v1/locks/{id}", null),
+        ("POST", "/api/v1/locks/{id}/unlock", null),
+        ("POST", "/api/v1/locks/{id}/lock", null),
+        ("GET", "/api/v1/locks/{id}/state", null),
+        ("GET", "/api/v1/locks/{id}/events", null),
+    ];
+
     [Theory]
     [InlineData("house")]
     [InlineData("neighbours")]
@@ -36,7 +38,7 @@ public sealed class IsolationTests(TwoTenants tenants) : IClassFixture<TwoTenant
     {
         var (asker, theirs) = side == "house" ? (Who.Owner, tenants.Neighbours) : (Who.Neighbour, tenants.House);
         var ids = await tenants.QueryAsync("select distinct wire_id from public_id where tenant_id = $1", theirs.Value);
-        var before = await RowsOfAsync(theirs.Value);
+        var before = await tenants.Stored.RowsOfAsync(theirs.Value);
         var names = await NamesOfAsync(theirs.Value);
         Assert.NotEmpty(ids);
 
@@ -52,7 +54,31 @@ public sealed class IsolationTests(TwoTenants tenants) : IClassFixture<TwoTenant
             }
         }
 
-        Assert.Equal(before, await RowsOfAsync(theirs.Value));
+        Assert.Equal(before, await tenants.Stored.RowsOfAsync(theirs.Value));
+    }
+
+    [Theory]
+    [InlineData("house")]
+    [InlineData("neighbours")]
+    public async Task Our_own_api_answers_an_id_of_the_other_tenant_like_one_that_does_not_exist(string side)
+    {
+        var (asker, theirs) = side == "house" ? (Who.NativeKeyWithAll, tenants.Neighbours) : (Who.NativeKeyOfNeighbour, tenants.House);
+        var ids = await tenants.QueryAsync("select distinct wire_id from public_id where tenant_id = $1", theirs.Value);
+        var uuids = ids.FindAll(id => Guid.TryParse(id, out _));
+        var before = await tenants.Stored.RowsOfAsync(theirs.Value);
+        Assert.NotEmpty(uuids);
+
+        foreach (var request in NamingRequests)
+        {
+            var nobodys = await AskNativeAsync(request, NobodysUuid, asker);
+            Assert.StartsWith("404 ", nobodys, StringComparison.Ordinal);
+            foreach (var id in uuids)
+            {
+                Assert.Equal(nobodys, await AskNativeAsync(request, id, asker));
+            }
+        }
+
+        Assert.Equal(before, await tenants.Stored.RowsOfAsync(theirs.Value));
     }
 
     [Fact]
@@ -78,31 +104,21 @@ public sealed class IsolationTests(TwoTenants tenants) : IClassFixture<TwoTenant
 
     private async Task<string> AskAsync(string target, Who who)
     {
-        var (status, body) = await tenants.SendAsync(HttpMethod.Post, target, tenants.AuthorizationOf(who));
+        var (status, body) = await tenants.SendAsync(HttpMethod.Post, target, tenants.SecretOf(who));
+        return $"{status} {body}";
+    }
+
+    private async Task<string> AskNativeAsync((string Verb, string Target, string? Json) request, string id, Who who)
+    {
+        var (status, body) = await tenants.SendAsync(
+            new HttpMethod(request.Verb),
+            request.Target.Replace("{id}", id, StringComparison.Ordinal),
+            $"Bearer {tenants.SecretOf(who)}",
+            request.Json?.Replace("{id}", id, StringComparison.Ordinal)
+        );
         return $"{status} {body}";
     }
 
     private Task<List<string>> NamesOfAsync(Guid tenant) =>
         tenants.QueryAsync("select name from smart_lock where tenant_id = $1 union select mac from smart_lock where tenant_id = $1", tenant);
-
-    /// <summary>A digest of each table's rows of a tenant.</summary>
-    private async Task<List<string>> RowsOfAsync(Guid tenant)
-    {
-        var tables = await tenants.QueryAsync(
-            """
-            select c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id'
-            where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition order by 1
-            """
-        );
-        var digests = new List<string>();
-        foreach (var table in tables)
-        {
-            var columns = Moving.GetValueOrDefault(table, "t.*");
-            var rows = await tenants.QueryAsync($"select row({columns})::text from {table} t where tenant_id = $1 order by 1", tenant);
-            var digest = SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', rows)));
-            digests.Add($"{table} {rows.Count} {Convert.ToHexStringLower(digest)}");
-        }
-
-        return digests;
-    }
 }

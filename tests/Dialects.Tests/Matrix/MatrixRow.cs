@@ -1,3 +1,5 @@
+using Latchwork.Domain.Audit;
+
 namespace Latchwork.Dialects.Tests.Matrix;
 
 /// <summary>Whose door is asked for.</summary>
@@ -8,5 +10,35 @@ internal enum Side
 }
 
 /// <summary>Cells with the same answer.</summary>
-/// <param name="Route">The pattern, as it is mapped.</param>
-internal sealed record MatrixRow(string Route, Side Side, string Answer, params IReadOnlyList<Who> Asked);
+/// <param name="Route">As the wire's matrix names it.</param>
+/// <param name="Answer">Status and what matters of the body.</param>
+internal sealed record MatrixRow(string Route, Side Side, string Answer, params IReadOnlyList<Who> Asked)
+{
+    /// <summary>Refusals have a code: of a status other than 2xx, or inside one.</summary>
+    public bool IsRefused => Answer[0] != '2' || Answer.Contains('-', StringComparison.Ordinal);
+
+    public static IEnumerable<MatrixRow> BothSides(string route, string answer, params IReadOnlyList<Who> asked) =>
+        [new(route, Side.House, answer, asked), new(route, Side.Neighbours, answer, asked)];
+
+    /// <summary>The caller was not taken for anybody.</summary>
+    public bool IsOfNobody => Answer.StartsWith("401", StringComparison.Ordinal);
+}
+
+/// <summary>One wire's part of the matrix.</summary>
+internal interface IWireMatrix
+{
+    Surface Surface { get; }
+
+    IReadOnlyList<MatrixRow> Rows { get; }
+
+    string NameOf(RouteRow route);
+
+    /// <summary>Whether the route changes or moves something, so that a refusal is an audit record of its own (AU-1).</summary>
+    bool IsMutation(string route);
+
+    /// <summary>Makes what the rows need and the other rows use up.</summary>
+    Task PrepareAsync(TwoTenants tenants, MatrixRow row) => Task.CompletedTask;
+
+    /// <summary>Asks the route about what is the side's, and tells the answer as the rows spell it.</summary>
+    Task<string> AskAsync(TwoTenants tenants, MatrixRow row, Who who);
+}

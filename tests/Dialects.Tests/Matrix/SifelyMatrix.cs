@@ -1,3 +1,7 @@
+using System.Text.Json.Nodes;
+using Latchwork.Dialects.Tests.Scenarios;
+using Latchwork.Domain.Audit;
+using static Latchwork.Dialects.Tests.Matrix.MatrixRow;
 using static Latchwork.Dialects.Tests.Matrix.Who;
 
 namespace Latchwork.Dialects.Tests.Matrix;
@@ -6,7 +10,7 @@ namespace Latchwork.Dialects.Tests.Matrix;
 /// What every principal gets from every route of the Sifely wire, written from the wire's own rules (1.2, 1.5, 3.1, 5, 9) and AZ-3, not from the code.
 /// A cell is the HTTP status and, for a refusal, the code. For lists it says whether the tenant's door is in them.
 /// </summary>
-internal static class SifelyMatrix
+internal sealed class SifelyMatrix : IWireMatrix
 {
     private const string NoCredential = "401 401";
 
@@ -23,21 +27,21 @@ internal static class SifelyMatrix
     private const string Hidden = "200 hidden";
 
     /// <summary>Whose header is no credential of this wire, or none any more.</summary>
-    private static readonly Who[] Strangers = [Anonymous, UnknownKey, RolledKey, Disabled, NativeKeyWithAll, NativeKeyWithNothing];
+    private static readonly Who[] Strangers = [Anonymous, UnknownKey, RolledKey, Disabled, .. WhoGroups.Natives];
 
     /// <summary>On this wire rights are grants: membership alone gives none.</summary>
     private static readonly Who[] MembersOnly = [Administrator, Auditor, Integrator];
 
-    private static readonly Who[] Everybody = Enum.GetValues<Who>();
-
     /// <summary>With a credential of this wire, and nothing to do with the neighbours.</summary>
-    private static readonly Who[] HousePeople = [.. Everybody.Except([.. Strangers, Neighbour])];
+    private static readonly Who[] HousePeople = [.. WhoGroups.Everybody.Except([.. Strangers, Neighbour])];
 
-    public static IReadOnlyList<MatrixRow> Rows { get; } =
+    public Surface Surface => Surface.Sifely;
+
+    public IReadOnlyList<MatrixRow> Rows { get; } =
     [
         // The credential is in the body; the header means nothing.
-        new("/system/smart/login", Side.House, Yes, Everybody),
-        new("/system/smart/login", Side.Neighbours, Yes, Everybody),
+        new("/system/smart/login", Side.House, Yes, WhoGroups.Everybody),
+        new("/system/smart/login", Side.Neighbours, Yes, WhoGroups.Everybody),
         // 3.1: all of one's ekeys, waiting and frozen too; those that are over are gone.
         .. BothSides("/v3/key/list", NoCredential, Strangers),
         new("/v3/key/list", Side.House, Shown, Owner, OwnerByToken, Manager, Deputy, Holder, HolderAtTheDoor, NotYet, Frozen, Waiting),
@@ -80,6 +84,35 @@ internal static class SifelyMatrix
         new("/client/roll-token", Side.Neighbours, Yes, [.. HousePeople.Except([OwnerByToken]), Neighbour]),
     ];
 
+    /// <summary>Every route takes both verbs (1.3).</summary>
+    public string NameOf(RouteRow route) => route.Pattern;
+
+    public bool IsMutation(string route) => route is "/v3/lock/unlock" or "/v3/lock/lock" or "/client/roll-token";
+
+    public async Task<string> AskAsync(TwoTenants tenants, MatrixRow row, Who who)
+    {
+        var door = row.Side == Side.House ? tenants.HouseLock : tenants.NeighbourLock;
+        var target = row.Route switch
+        {
+            "/system/smart/login" => $"{row.Route}?account={LiveServer.Account}&password={LiveServer.PasswordMd5}",
+            "/v3/key/list" or "/v3/lock/list" => $"{row.Route}?pageSize=1000",
+            // A rolled key is of no use a second time, so on the second side the answer to the first counts.
+            "/client/roll-token" when row.Side == Side.Neighbours && row.Answer == Yes => "",
+            var route => $"{route}?lockId={door}",
+        };
+        if (target.Length == 0)
+        {
+            return row.Answer;
+        }
+
+        var (status, body) = await tenants.SendAsync(HttpMethod.Post, target, tenants.SecretOf(who));
+        var told = JsonNode.Parse(body)!;
+        return (int?)told["code"] is { } code && code != 200 ? $"{status} {code}"
+            : row.Route.EndsWith("/list", StringComparison.Ordinal) && !row.Route.Contains("Record", StringComparison.Ordinal)
+                ? $"{status} {(told["list"]!.AsArray().Any(item => (long)item!["lockId"]! == door) ? "shown" : "hidden")}"
+            : $"{status}";
+    }
+
     private static IEnumerable<MatrixRow> Motion(string route) =>
         [
             .. BothSides(route, NoCredential, Strangers),
@@ -91,7 +124,4 @@ internal static class SifelyMatrix
             new(route, Side.Neighbours, Unknown, HousePeople),
             new(route, Side.Neighbours, Yes, Neighbour),
         ];
-
-    private static IEnumerable<MatrixRow> BothSides(string route, string answer, Who[] who) =>
-        [new(route, Side.House, answer, who), new(route, Side.Neighbours, answer, who)];
 }

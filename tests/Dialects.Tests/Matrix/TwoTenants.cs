@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 using Latchwork.Dialects.Tests.Scenarios;
 using Latchwork.Domain;
@@ -47,7 +48,24 @@ public sealed class TwoTenants : IAsyncLifetime
         [Who.Integrator] = TenantRole.Integrator,
     };
 
-    private readonly Dictionary<Who, string?> headers = new() { [Who.Anonymous] = null, [Who.UnknownKey] = "sk-" + new string('0', 32) };
+    private static readonly IReadOnlyDictionary<Who, PermissionSet> NativeKeys = new Dictionary<Who, PermissionSet>
+    {
+        [Who.NativeKeyWithAll] = PermissionSet.All,
+        [Who.NativeKeyWithNothing] = PermissionSet.None,
+        [Who.NativeKeyOfOperator] = TenantRole.Operator.Permissions(),
+        [Who.NativeKeyOfIntegrator] = TenantRole.Integrator.Permissions(),
+        [Who.NativeKeyOfAuditor] = TenantRole.Auditor.Permissions(),
+        [Who.NativeKeyToOpen] = PermissionSet.Of(Permission.LocksUnlock),
+        [Who.RevokedNativeKey] = PermissionSet.All,
+        [Who.NativeKeyOfNeighbour] = PermissionSet.All,
+    };
+
+    private readonly Dictionary<Who, string?> secrets = new()
+    {
+        [Who.Anonymous] = null,
+        [Who.UnknownKey] = "sk-" + new string('0', 32),
+        [Who.UnknownNativeKey] = "lw_" + new string('0', 32),
+    };
 
     internal LiveServer Server { get; private set; } = null!;
 
@@ -60,28 +78,33 @@ public sealed class TwoTenants : IAsyncLifetime
 
     internal long NeighbourLock { get; private set; }
 
-    /// <summary>The value of the Authorization header; null for none.</summary>
-    internal string? AuthorizationOf(Who who) => headers[who];
+    internal StoredRows Stored => new(this);
+
+    /// <summary>The value of the Sifely wire's header, and of our own API's behind its scheme; null for none.</summary>
+    internal string? SecretOf(Who who) => secrets[who];
+
+    internal TenantId TenantOf(Side side) => side == Side.House ? House : Neighbours;
 
     public async ValueTask InitializeAsync()
     {
         Server = await LiveServer.StartAsync();
         await FoundNeighboursAsync();
-        headers[Who.RolledKey] = await LogInAsync(LiveServer.Account);
-        await SendAsync(HttpMethod.Post, "/client/roll-token", headers[Who.RolledKey]);
-        headers[Who.Owner] = await LogInAsync(LiveServer.Account);
-        headers[Who.OwnerByToken] = "Bearer " + await TokenAsync(LiveServer.Account);
-        headers[Who.Neighbour] = await LogInAsync(NeighbourAccount);
-        HouseLock = await DoorAsync(headers[Who.Owner]!, HouseDoor, linked: 3);
-        NeighbourLock = await DoorAsync(headers[Who.Neighbour]!, NeighbourDoor, linked: 5);
+        secrets[Who.RolledKey] = await LogInAsync(LiveServer.Account);
+        await SendAsync(HttpMethod.Post, "/client/roll-token", secrets[Who.RolledKey]);
+        secrets[Who.Owner] = await LogInAsync(LiveServer.Account);
+        secrets[Who.OwnerByToken] = "Bearer " + await TokenAsync(LiveServer.Account);
+        secrets[Who.Neighbour] = await LogInAsync(NeighbourAccount);
+        HouseLock = await DoorAsync(secrets[Who.Owner]!, HouseDoor, linked: 3);
+        NeighbourLock = await DoorAsync(secrets[Who.Neighbour]!, NeighbourDoor, linked: 5);
         await PopulateAsync(new Population(Server.Services));
     }
 
     public ValueTask DisposeAsync() => Server.DisposeAsync();
 
-    internal async Task<(int Status, string Body)> SendAsync(HttpMethod verb, string target, string? authorization)
+    internal async Task<(int Status, string Body)> SendAsync(HttpMethod verb, string target, string? authorization, string? json = null)
     {
         using var request = new HttpRequestMessage(verb, target);
+        request.Content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json");
         if (authorization is not null)
         {
             request.Headers.TryAddWithoutValidation("Authorization", authorization);
@@ -131,7 +154,7 @@ public sealed class TwoTenants : IAsyncLifetime
             // Guests are at home in a tenant of their own in life; for what they may here it makes no difference.
             var guest = await population.PersonAsync(House, AccountOf(who), Password);
             await population.GrantAsync(House, door, guest, shape);
-            headers[who] = await LogInAsync(AccountOf(who));
+            secrets[who] = await LogInAsync(AccountOf(who));
             if (who == Who.Disabled)
             {
                 await population.DisableAsync(guest);
@@ -141,11 +164,16 @@ public sealed class TwoTenants : IAsyncLifetime
         foreach (var (who, role) in Members)
         {
             await population.PersonAsync(House, AccountOf(who), Password, role);
-            headers[who] = await LogInAsync(AccountOf(who));
+            secrets[who] = await LogInAsync(AccountOf(who));
         }
 
-        headers[Who.NativeKeyWithAll] = await population.NativeKeyAsync(House, PermissionSet.All);
-        headers[Who.NativeKeyWithNothing] = await population.NativeKeyAsync(House, PermissionSet.None);
+        foreach (var (who, scopes) in NativeKeys)
+        {
+            secrets[who] = await population.NativeKeyAsync(who == Who.NativeKeyOfNeighbour ? Neighbours : House, scopes);
+        }
+
+        await population.RevokeNativeKeyAsync(secrets[Who.RevokedNativeKey]!);
+        secrets[Who.SetUpToken] = Server.SetUpToken;
     }
 
     private static string AccountOf(Who who) => $"{who}@example.com";

@@ -40,10 +40,48 @@ internal enum Who
     /// <summary>Held a grant and a key; then the account was disabled.</summary>
     Disabled,
 
-    /// <summary>Keys of our own API, of the house.</summary>
-    NativeKeyWithAll,
-    NativeKeyWithNothing,
-
     /// <summary>The owner of the other tenant.</summary>
     Neighbour,
+
+    /// <summary>A key of our own API that was never issued.</summary>
+    UnknownNativeKey,
+
+    /// <summary>Keys of our own API, of the house: by their scopes, some those of a role.</summary>
+    NativeKeyWithAll,
+    NativeKeyWithNothing,
+    NativeKeyOfOperator,
+    NativeKeyOfIntegrator,
+    NativeKeyOfAuditor,
+
+    /// <summary>May unlock and nothing else.</summary>
+    NativeKeyToOpen,
+
+    /// <summary>Had every scope until it was revoked.</summary>
+    RevokedNativeKey,
+
+    /// <summary>With every scope, of the other tenant.</summary>
+    NativeKeyOfNeighbour,
+
+    /// <summary>Sends the token that this server was set up with.</summary>
+    SetUpToken,
+}
+
+internal static class WhoGroups
+{
+    public static IReadOnlyList<Who> Everybody { get; } = Enum.GetValues<Who>();
+
+    /// <summary>Whose secret is of our own API's form.</summary>
+    public static IReadOnlyList<Who> Natives { get; } =
+    [
+        Who.UnknownNativeKey,
+        Who.NativeKeyWithAll,
+        Who.NativeKeyWithNothing,
+        Who.NativeKeyOfOperator,
+        Who.NativeKeyOfIntegrator,
+        Who.NativeKeyOfAuditor,
+        Who.NativeKeyToOpen,
+        Who.RevokedNativeKey,
+        Who.NativeKeyOfNeighbour,
+        Who.SetUpToken,
+    ];
 }

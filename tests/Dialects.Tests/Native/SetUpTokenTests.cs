@@ -1,6 +1,9 @@
+using System.Net;
 using System.Security.Cryptography;
 using Latchwork.Domain;
+using Latchwork.Domain.Users;
 using Latchwork.Operations;
+using Latchwork.Operations.Identity;
 using Latchwork.Operations.Secrets;
 using Latchwork.Operations.SetUp;
 using Latchwork.Operations.Tenants;
@@ -11,13 +14,14 @@ using Npgsql;
 namespace Latchwork.Dialects.Tests.Native;
 
 /// <summary>KR-6.</summary>
-public sealed class SetUpTokenTests(TestDatabase database) : IClassFixture<TestDatabase>
+public sealed class SetUpTokenTests
 {
     [Fact]
     public async Task A_token_works_for_half_an_hour_and_the_next_start_makes_another()
     {
         var clock = new Clock();
-        await using var services = Services(clock);
+        await using var database = await TestDatabase.CreateAsync();
+        await using var services = Services(database, clock);
         var first = await services.GetRequiredService<PrepareInstallation>().RunAsync(CancellationToken.None);
         clock.Advance(PrepareInstallation.TokenLife);
         Assert.Equal(AccessErrorCode.NotAuthenticated, (await UseAsync(services, first!))!.Code);
@@ -29,13 +33,37 @@ public sealed class SetUpTokenTests(TestDatabase database) : IClassFixture<TestD
         Assert.Equal(AccessErrorCode.NotAuthenticated, (await UseAsync(services, second!))!.Code);
     }
 
-    private static async Task<AccessError?> UseAsync(ServiceProvider services, string token)
+    /// <summary>RL-1, RL-4: wrong tokens are counted by address; the right one waits with them, another address does not.</summary>
+    [Fact]
+    public async Task An_address_that_sends_wrong_tokens_has_to_wait()
     {
-        var request = new TenantRequest("House", "Europe/London", "me@example.com", "Me", "a long and quiet password");
-        return (await services.GetRequiredService<CompleteSetUp>().RunAsync(token, request, default, CancellationToken.None)).Error;
+        var clock = new Clock();
+        await using var database = await TestDatabase.CreateAsync();
+        await using var services = Services(database, clock);
+        var token = await services.GetRequiredService<PrepareInstallation>().RunAsync(CancellationToken.None);
+        var (guesser, owner) = (IPAddress.Parse("203.0.113.9"), IPAddress.Parse("203.0.113.10"));
+        for (var i = 0; i < AttemptRules.Free; i++)
+        {
+            Assert.Equal(AccessErrorCode.NotAuthenticated, (await UseAsync(services, Wrong(i), guesser))!.Code);
+        }
+
+        Assert.Equal(AccessErrorCode.TooManyAttempts, (await UseAsync(services, Wrong(0), guesser))!.Code);
+        Assert.Equal(AccessErrorCode.TooManyAttempts, (await UseAsync(services, token!, guesser))!.Code);
+        Assert.Null(await UseAsync(services, token!, owner));
+        Assert.Equal(AccessErrorCode.NotAuthenticated, (await UseAsync(services, Wrong(0), guesser))!.Code);
     }
 
-    private ServiceProvider Services(TimeProvider clock) =>
+    private static string Wrong(int number) => $"AAAA-AAAA-AAAA-AAAA-AAAA-AAAA-AAA{(char)('A' + number)}";
+
+    private static async Task<AccessError?> UseAsync(ServiceProvider services, string token, IPAddress? from = null)
+    {
+        var request = new TenantRequest("House", "Europe/London", "me@example.com", "Me", "a long and quiet password");
+        return (
+            await services.GetRequiredService<CompleteSetUp>().RunAsync(token, request, new RequestOrigin(from, null), CancellationToken.None)
+        ).Error;
+    }
+
+    private static ServiceProvider Services(TestDatabase database, TimeProvider clock) =>
         new ServiceCollection()
             .AddSingleton(clock)
             .AddSingleton(_ => NpgsqlDataSource.Create(database.ConnectionString + ";Options=-c role=latchwork_app"))

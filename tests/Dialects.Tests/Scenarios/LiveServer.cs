@@ -49,12 +49,12 @@ internal sealed class LiveServer : IAsyncDisposable
 
     private const string Scene = "simulator:demo?travel=0";
 
-    private readonly TestDatabase stored;
+    private readonly TestDatabase? stored;
     private readonly WebApplication running;
 
-    private LiveServer(TestDatabase database, WebApplication server, SimulatorDriver doors, LogLines lines)
+    private LiveServer(TestDatabase? owned, string database, WebApplication server, SimulatorDriver doors, LogLines lines)
     {
-        (stored, running, Lines) = (database, server, lines);
+        (stored, Database, running, Lines) = (owned, database, server, lines);
         Doors = doors.World(Scene);
         Http = new HttpClient { BaseAddress = new Uri(server.Urls.Single()) };
     }
@@ -65,7 +65,7 @@ internal sealed class LiveServer : IAsyncDisposable
     public LogLines Lines { get; }
 
     /// <summary>Logs in as the owner of the database.</summary>
-    public string Database => stored.ConnectionString;
+    public string Database { get; }
 
     public IServiceProvider Services => running.Services;
 
@@ -75,7 +75,7 @@ internal sealed class LiveServer : IAsyncDisposable
     /// <summary>Of our own API, with every scope; empty on a server that is not set up.</summary>
     public string NativeKey { get; private set; } = "";
 
-    /// <summary>Empty on a server that is set up.</summary>
+    /// <summary>As the first start told it; used up on a server that is set up.</summary>
     public string SetUpToken { get; private set; } = "";
 
     public static Task<LiveServer> StartAsync(params IReadOnlyList<(string Key, string Value)> settings) => StartAsync(setUp: true, settings);
@@ -83,9 +83,35 @@ internal sealed class LiveServer : IAsyncDisposable
     /// <param name="setUp">False: as after the first start, with a token that waits to be used.</param>
     public static Task<LiveServer> StartAsync(bool setUp) => StartAsync(setUp, settings: []);
 
+    public static async Task<LiveServer> StartAsync(TimeProvider clock)
+    {
+        var database = await TestDatabase.CreateAsync();
+        return await StartAsync(database, database.ConnectionString, setUp: true, settings: [], clock);
+    }
+
+    /// <summary>On the first database of a cluster that is the test's own.</summary>
+    public static async Task<LiveServer> StartOnAsync(TestCluster cluster, params IReadOnlyList<(string Key, string Value)> settings)
+    {
+        var database = cluster.ConnectionTo("latchwork");
+        await using var owner = NpgsqlDataSource.Create(database);
+        await Migrator.RunAsync(owner, TimeProvider.System, CancellationToken.None);
+        return await StartAsync(owned: null, database, setUp: true, settings);
+    }
+
     private static async Task<LiveServer> StartAsync(bool setUp, IReadOnlyList<(string Key, string Value)> settings)
     {
         var database = await TestDatabase.CreateAsync();
+        return await StartAsync(database, database.ConnectionString, setUp, settings);
+    }
+
+    private static async Task<LiveServer> StartAsync(
+        TestDatabase? owned,
+        string database,
+        bool setUp,
+        IReadOnlyList<(string Key, string Value)> settings,
+        TimeProvider? clock = null
+    )
+    {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
@@ -101,8 +127,8 @@ internal sealed class LiveServer : IAsyncDisposable
         }
 
         var doors = new SimulatorDriver(new SimulatorOptions(), TimeProvider.System);
-        builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(_ => NpgsqlDataSource.Create(database.ConnectionString + ";Options=-c role=latchwork_app"));
+        builder.Services.AddSingleton(clock ?? TimeProvider.System);
+        builder.Services.AddSingleton(_ => NpgsqlDataSource.Create(database + ";Options=-c role=latchwork_app"));
         builder.Services.AddSingleton(_ => new RootKeys(new RootKey(RandomNumberGenerator.GetBytes(RootKey.Size))));
         builder.Services.AddSingleton(new KeyRingOptions()).AddSingleton(new PasswordHashOptions());
         builder.Services.AddSingleton<ILockDriver>(doors);
@@ -117,14 +143,14 @@ internal sealed class LiveServer : IAsyncDisposable
         var key = setUp ? await SetUpAsync(server.Services, token!) : "";
         await server.Services.GetRequiredService<FleetNode>().StartAsync(CancellationToken.None);
         await server.StartAsync();
-        return new LiveServer(database, server, doors, lines) { NativeKey = key, SetUpToken = setUp ? "" : token! };
+        return new LiveServer(owned, database, server, doors, lines) { NativeKey = key, SetUpToken = token! };
     }
 
     /// <summary>A further key of our own API in the same tenant.</summary>
     public async Task<string> AddKeyAsync(params Permission[] scopes)
     {
         var key = SecretMaker.NativeKey();
-        await using var connection = new NpgsqlConnection(stored.ConnectionString);
+        await using var connection = new NpgsqlConnection(Database);
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(
             """
@@ -155,7 +181,7 @@ internal sealed class LiveServer : IAsyncDisposable
     /// <summary>What a principal did since the last look, in the order of the chain: kind, stage, outcome.</summary>
     public async Task<string> NewActsAsync()
     {
-        await using var connection = new NpgsqlConnection(stored.ConnectionString);
+        await using var connection = new NpgsqlConnection(Database);
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(
             "select kind, stage, outcome, tenant_id, sequence from audit_event where principal_id is not null order by received_at, tenant_id, sequence",
@@ -178,7 +204,10 @@ internal sealed class LiveServer : IAsyncDisposable
     {
         Http.Dispose();
         await running.DisposeAsync();
-        await stored.DisposeAsync();
+        if (stored is not null)
+        {
+            await stored.DisposeAsync();
+        }
     }
 
     private readonly HashSet<(Guid, long)> seen = [];

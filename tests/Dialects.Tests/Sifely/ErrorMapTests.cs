@@ -27,7 +27,10 @@ public sealed class ErrorMapTests
     [Fact]
     public void A_right_that_has_ended_is_answered_as_an_unknown_lock() =>
         Assert.Equal(
-            SifelyErrors.OnWrite(AccessError.NotFound(Noun.Lock)),
+            SifelyErrors.OnWrite(AccessError.NotFound(Noun.Lock)) with
+            {
+                Reason = AccessErrorCode.Ended,
+            },
             SifelyErrors.OnWrite(new AccessError(AccessErrorCode.Ended, "Your grant has ended.", Noun.Grant))
         );
 

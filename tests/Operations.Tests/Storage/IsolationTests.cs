@@ -29,6 +29,27 @@ public sealed class IsolationTests
             );
     }
 
+    /// <summary>TN-2: nor can a row be given to another tenant, or one of theirs be changed.</summary>
+    [Fact]
+    public async Task Rows_of_other_tenants_cannot_be_written()
+    {
+        await using var house = await House.OpenAsync();
+        var other = await house.AddTenantAsync("other");
+
+        Assert.Equal(0, await WriteAsync("update site set name = 'ours' where tenant_id = $1"));
+        Assert.Equal(0, await WriteAsync("delete from membership where tenant_id = $1"));
+        var giving = () => WriteAsync("update site set tenant_id = $1");
+        Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, (await Assert.ThrowsAsync<PostgresException>(giving)).SqlState);
+
+        async Task<int> WriteAsync(string sql)
+        {
+            var cancel = TestContext.Current.CancellationToken;
+            await using var work = await house.Get<AccessDb>().BeginAsync(TenantSet.Of(house.Tenant), cancel);
+            var rows = await work.ListAsync($"{sql} returning 1 + 0 * length($1::uuid::text)", row => row.GetInt32(0), [other.Value], cancel);
+            return rows.Count;
+        }
+    }
+
     /// <summary>AU-4.</summary>
     [Theory]
     [InlineData("update audit_event set outcome = 3")]
@@ -71,6 +92,29 @@ public sealed class IsolationTests
         }
 
         Assert.Equal(Directory(), apart);
+    }
+
+    /// <summary>TN-2: one policy a table, for all that is done to it, and the same everywhere.</summary>
+    [Fact]
+    public async Task Every_table_with_row_security_has_the_one_policy()
+    {
+        await using var house = await House.OpenAsync();
+
+        Assert.Equal(
+            "ALL PERMISSIVE {public} (tenant_id = ANY (( SELECT latchwork_tenants() AS latchwork_tenants)::uuid[])) -",
+            await house.AskAsync<string>(
+                "select string_agg(distinct concat_ws(' ', cmd, permissive, roles, qual, coalesce(with_check, '-')), '; ') from pg_policies"
+            )
+        );
+        Assert.Equal(
+            0,
+            await house.AskAsync<long>(
+                """
+                select count(*) from pg_class c
+                where c.relrowsecurity and (select count(*) from pg_policy p where p.polrelid = c.oid) <> 1
+                """
+            )
+        );
     }
 
     private static List<string> Directory()

@@ -73,4 +73,9 @@ internal sealed record DeviceBody(
 /// <param name="CodesLeft">Codes and cards that may still open them at the door: nothing was taken off the locks.</param>
 internal sealed record RemovedLinkBody(int Locks, int CodesLeft);
 
-internal sealed record DriverBody(string Family, string AddressForm, bool TakesSecret);
+internal sealed record DriverBody(string Family, string AddressForm, bool TakesSecret)
+{
+    /// <summary>There are few: one page.</summary>
+    public static ListBody<DriverBody> All(DriverFamily[] families) =>
+        new([.. families.Select(f => new DriverBody(f.Family, f.AddressForm, f.TakesSecret))], 1, families.Length, families.Length);
+}

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Latchwork.Dialects.Edge;
 using Latchwork.Domain;
 using Microsoft.AspNetCore.Http;
 
@@ -54,6 +55,11 @@ internal abstract class NativeAnswer : IResult
     {
         public override Task ExecuteAsync(HttpContext httpContext)
         {
+            if (problem.Reason is { } reason)
+            {
+                httpContext.Features.Set(new ToldRefusal(reason));
+            }
+
             var headers = httpContext.Response.Headers;
             if (problem.Status == StatusCodes.Status401Unauthorized)
             {

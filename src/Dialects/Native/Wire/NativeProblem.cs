@@ -1,3 +1,5 @@
+using Latchwork.Domain;
+
 namespace Latchwork.Dialects.Native.Wire;
 
 /// <summary>A refusal as this wire tells it.</summary>
@@ -10,6 +12,9 @@ internal sealed record NativeProblem(int Status, string Code, string Detail)
     public string? What { get; init; }
 
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>What the core said; null where the request did not come so far.</summary>
+    public AccessErrorCode? Reason { get; init; }
 }
 
 /// <summary>RFC 9457. The type is a name, not an address.</summary>

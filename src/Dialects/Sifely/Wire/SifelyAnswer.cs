@@ -65,6 +65,11 @@ internal abstract class SifelyAnswer : IResult
         public override Task ExecuteAsync(HttpContext httpContext)
         {
             var told = error.Under(httpContext.RequestServices.GetRequiredService<SifelyOptions>());
+            if (told.Reason is { } reason)
+            {
+                httpContext.Features.Set(new ToldRefusal(reason));
+            }
+
             if (told.RetryAfter is { } pause)
             {
                 httpContext.Response.Headers.RetryAfter = Text(Math.Max(1, Seconds(pause)));

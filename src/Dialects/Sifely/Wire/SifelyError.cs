@@ -1,3 +1,5 @@
+using Latchwork.Domain;
+
 namespace Latchwork.Dialects.Sifely.Wire;
 
 /// <summary>An error as this wire tells it: HTTP status, code, and a text of which clients match fragments (1.5, 14).</summary>
@@ -8,6 +10,9 @@ namespace Latchwork.Dialects.Sifely.Wire;
 internal sealed record SifelyError(int Status, int Code, string Text, string? Detail = null)
 {
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>What the core said; null where the request did not come so far.</summary>
+    public AccessErrorCode? Reason { get; init; }
 
     /// <summary>One of the few answers with 5xx that the wire asks for (LG-2): an absent parameter.</summary>
     public bool IsAbsentParameter { get; init; }

@@ -19,6 +19,9 @@ internal sealed class SifelyParameters(IReadOnlyDictionary<string, string> query
 
     public bool Has(string name) => Raw(name) is not null;
 
+    /// <summary>As it was sent, unread and unjudged.</summary>
+    public string? AsGiven(string name) => Raw(name);
+
     /// <summary>All values, also those that nobody asks for and those that the body covers.</summary>
     public IEnumerable<string> Values => query.Values.Concat(body.Values);
 

@@ -1,0 +1,175 @@
+using System.Text.Json.Nodes;
+using Latchwork.Domain.Audit;
+using static Latchwork.Dialects.Tests.Matrix.MatrixRow;
+using static Latchwork.Dialects.Tests.Matrix.Who;
+
+namespace Latchwork.Dialects.Tests.Matrix;
+
+/// <summary>
+/// What every principal gets from every route of our own API, written from its rules (AZ-2, AZ-3, TN-1; design, "Roles and scopes"), not from the
+/// code. A cell is the HTTP status and, for a refusal, the code; for lists and new things it says whose they are. A key acts in its own tenant, within
+/// its scopes; people have no credential of this wire. What is named and another tenant's is as if it were not; where the scope is missing for
+/// anything of that kind in the key's own tenant, that is said before anything is looked for.
+/// </summary>
+internal sealed class NativeMatrix : IWireMatrix
+{
+    private const string NoCredential = "401 not-authenticated";
+    private const string Unknown = "404 not-found";
+    private const string TooWeak = "403 not-allowed";
+    private const string Yes = "200";
+    private const string Shown = "200 shown";
+    private const string Hidden = "200 hidden";
+    private const string MadeHere = "201 here";
+    private const string MadeElsewhere = "201 elsewhere";
+
+    private const string SetUp = "POST /api/v1/set-up";
+    private const string Tenant = "GET /api/v1/tenant";
+    private const string Sites = "GET /api/v1/sites";
+    private const string AddSite = "POST /api/v1/sites";
+    private const string Drivers = "GET /api/v1/drivers";
+    private const string Links = "GET /api/v1/links";
+    private const string PairLink = "POST /api/v1/links";
+    private const string Link = "GET /api/v1/links/{id}";
+    private const string RemoveLink = "DELETE /api/v1/links/{id}";
+    private const string Locks = "GET /api/v1/locks";
+    private const string Lock = "GET /api/v1/locks/{id}";
+    private const string Unlocking = "POST /api/v1/locks/{id}/unlock";
+    private const string Locking = "POST /api/v1/locks/{id}/lock";
+    private const string State = "GET /api/v1/locks/{id}/state";
+    private const string EventsOf = "GET /api/v1/locks/{id}/events";
+
+    private static readonly Who[] HouseKeys =
+    [
+        NativeKeyWithAll,
+        NativeKeyWithNothing,
+        NativeKeyOfOperator,
+        NativeKeyOfIntegrator,
+        NativeKeyOfAuditor,
+        NativeKeyToOpen,
+    ];
+
+    private static readonly Who[] Strangers = [.. WhoGroups.Everybody.Except([.. HouseKeys, NativeKeyOfNeighbour])];
+
+    /// <summary>Every role but that of the door opener reads.</summary>
+    private static readonly Who[] Readers = [NativeKeyWithAll, NativeKeyOfOperator, NativeKeyOfIntegrator, NativeKeyOfAuditor];
+
+    private static readonly Who[] Builders = [NativeKeyWithAll, NativeKeyOfIntegrator];
+
+    private readonly NativeThings things = new();
+
+    public Surface Surface => Surface.Native;
+
+    public IReadOnlyList<MatrixRow> Rows { get; } =
+    [
+        // KR-6: it works once; on a server that is set up nobody's token is one.
+        .. BothSides(SetUp, NoCredential, WhoGroups.Everybody),
+        // Its tenant is every key's to know.
+        .. Own(Tenant, Shown, Hidden, HouseKeys),
+        .. Own(Sites, Shown, Hidden, Readers),
+        .. Own(AddSite, MadeHere, MadeElsewhere, Builders),
+        .. Own(Drivers, Yes, Yes, Readers),
+        .. Own(Links, Shown, Hidden, Readers),
+        .. Own(Locks, Shown, Hidden, Readers),
+        // A link may be put on a site of its own tenant only; the scope is asked first.
+        .. Named(PairLink, "201", Builders, weakIsToldFirst: true),
+        .. Named(Link, Yes, Readers),
+        .. Named(RemoveLink, Yes, Builders, weakIsToldFirst: true),
+        .. Named(Lock, Yes, Readers),
+        .. Named(Unlocking, Yes, [NativeKeyWithAll, NativeKeyOfOperator, NativeKeyToOpen]),
+        .. Named(Locking, Yes, [NativeKeyWithAll, NativeKeyOfOperator]),
+        .. Named(State, Yes, Readers),
+        .. Named(EventsOf, Yes, Readers),
+    ];
+
+    public string NameOf(RouteRow route) => $"{string.Join('|', route.Verbs)} {route.Pattern}";
+
+    public bool IsMutation(string route) => !route.StartsWith("GET", StringComparison.Ordinal);
+
+    public Task PrepareAsync(TwoTenants tenants, MatrixRow row) =>
+        row.Route == RemoveLink ? things.SpareLinkAsync(tenants, row.Side) : Task.CompletedTask;
+
+    public async Task<string> AskAsync(TwoTenants tenants, MatrixRow row, Who who)
+    {
+        var (verb, pattern) = row.Route.Split(' ') is [var first, var second] ? (first, second) : throw new ArgumentException(row.Route, nameof(row));
+        var id = await IdAsync(tenants, row);
+        var secret = tenants.SecretOf(who);
+        var authorization = secret is null || secret.StartsWith("Bearer ", StringComparison.Ordinal) ? secret : $"Bearer {secret}";
+        var json = await BodyAsync(tenants, row, who);
+        var before = row.Route == AddSite ? await things.SitesAsync(tenants, row.Side) : 0;
+        var (status, body) = await tenants.SendAsync(
+            new HttpMethod(verb),
+            pattern.Replace("{id}", id, StringComparison.Ordinal),
+            authorization,
+            json
+        );
+        if (row.Route == RemoveLink && status == 200)
+        {
+            things.ForgetSpareLink(row.Side);
+        }
+
+        return JsonNode.Parse(body)!["code"] is { } code ? $"{status} {code}"
+            : row.Route == AddSite ? $"{status} {(await things.SitesAsync(tenants, row.Side) > before ? "here" : "elsewhere")}"
+            : row.Route is Tenant or Sites or Links or Locks ? $"{status} {(body.Contains(id, StringComparison.Ordinal) ? "shown" : "hidden")}"
+            : $"{status}";
+    }
+
+    private async Task<string> IdAsync(TwoTenants tenants, MatrixRow row) =>
+        row.Route switch
+        {
+            Tenant => await things.TenantAsync(tenants, row.Side),
+            Sites => await things.SiteAsync(tenants, row.Side),
+            Links or Link => await things.LinkAsync(tenants, row.Side),
+            RemoveLink => await things.SpareLinkAsync(tenants, row.Side),
+            _ => await things.LockAsync(tenants, row.Side),
+        };
+
+    private async Task<string?> BodyAsync(TwoTenants tenants, MatrixRow row, Who who) =>
+        row.Route switch
+        {
+            AddSite => """{"name":"Annex","timeZone":"Europe/London"}""",
+            PairLink => new JsonObject
+            {
+                ["family"] = "simulator",
+                ["address"] = things.FreshAddress(),
+                ["name"] = "New",
+                ["siteId"] = await things.SiteAsync(tenants, row.Side),
+            }.ToJsonString(),
+            SetUp => new JsonObject
+            {
+                ["token"] = who == SetUpToken ? tenants.SecretOf(who) : "AAAA-AAAA-AAAA-AAAA-AAAA-AAAA-AAAA",
+                ["tenantName"] = "Mine",
+                ["timeZone"] = "Europe/London",
+                ["login"] = "me@example.com",
+                ["displayName"] = "Me",
+                ["password"] = "a long and quiet password",
+            }.ToJsonString(),
+            _ => null,
+        };
+
+    /// <summary>About what is the key's own: nothing of a tenant is named, so the side is only looked for in the answer.</summary>
+    private static IEnumerable<MatrixRow> Own(string route, string ours, string others, Who[] strong) =>
+        [
+            .. BothSides(route, NoCredential, Strangers),
+            .. BothSides(route, TooWeak, [.. HouseKeys.Except(strong)]),
+            new(route, Side.House, ours, strong),
+            new(route, Side.Neighbours, others, strong),
+            new(route, Side.House, others, NativeKeyOfNeighbour),
+            new(route, Side.Neighbours, ours, NativeKeyOfNeighbour),
+        ];
+
+    /// <summary>About something of the side's that the request names.</summary>
+    private static IEnumerable<MatrixRow> Named(string route, string yes, Who[] strong, bool weakIsToldFirst = false)
+    {
+        Who[] weak = [.. HouseKeys.Except(strong)];
+        return
+        [
+            .. BothSides(route, NoCredential, Strangers),
+            new(route, Side.House, TooWeak, weak),
+            new(route, Side.House, yes, strong),
+            new(route, Side.House, Unknown, NativeKeyOfNeighbour),
+            new(route, Side.Neighbours, weakIsToldFirst ? TooWeak : Unknown, weak),
+            new(route, Side.Neighbours, Unknown, strong),
+            new(route, Side.Neighbours, yes, NativeKeyOfNeighbour),
+        ];
+    }
+}

@@ -1,0 +1,62 @@
+using System.Globalization;
+using Latchwork.Operations.Identity;
+using Latchwork.Operations.Ids;
+using Latchwork.Operations.Links;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Latchwork.Dialects.Tests.Matrix;
+
+/// <summary>What of each side a request of our own API can name.</summary>
+internal sealed class NativeThings
+{
+    private readonly Dictionary<Side, string> spareLinks = [];
+    private int made;
+
+    public Task<string> TenantAsync(TwoTenants tenants, Side side) => FirstAsync(tenants, side, WireIdKind.TenantUuid, "true");
+
+    public Task<string> SiteAsync(TwoTenants tenants, Side side) => FirstAsync(tenants, side, WireIdKind.SiteUuid, "true");
+
+    /// <summary>The link of the side's door.</summary>
+    public Task<string> LinkAsync(TwoTenants tenants, Side side) =>
+        FirstAsync(tenants, side, WireIdKind.LinkUuid, $"row_id in (select link_id from smart_lock where name = '{DoorOf(side)}')");
+
+    public Task<string> LockAsync(TwoTenants tenants, Side side) =>
+        FirstAsync(tenants, side, WireIdKind.LockUuid, $"row_id in (select lock_id from smart_lock where name = '{DoorOf(side)}')");
+
+    public async Task<int> SitesAsync(TwoTenants tenants, Side side) =>
+        (await tenants.QueryAsync("select site_id::text from site where tenant_id = $1", tenants.TenantOf(side).Value)).Count;
+
+    /// <summary>A link that may be removed; another one once it was.</summary>
+    public async Task<string> SpareLinkAsync(TwoTenants tenants, Side side)
+    {
+        if (spareLinks.TryGetValue(side, out var there))
+        {
+            return there;
+        }
+
+        var (services, tenant) = (tenants.Server.Services, tenants.TenantOf(side));
+        var paired = await services
+            .GetRequiredService<PairLink>()
+            .RunAsync(Caller.Server(tenant), tenant, new PairLinkRequest("simulator", FreshAddress(), "Spare"), CancellationToken.None);
+        Assert.Null(paired.Error);
+        return spareLinks[side] = await services
+            .GetRequiredService<WireIdIndex>()
+            .OfRowAsync(tenant, paired.Value.Value, WireIdKind.LinkUuid, CancellationToken.None);
+    }
+
+    public void ForgetSpareLink(Side side) => spareLinks.Remove(side);
+
+    /// <summary>Of this family, and with nobody there.</summary>
+    public string FreshAddress() => $"simulator://127.0.0.1:{(++made).ToString(CultureInfo.InvariantCulture)}";
+
+    private static string DoorOf(Side side) => side == Side.House ? TwoTenants.HouseDoor : TwoTenants.NeighbourDoor;
+
+    private static async Task<string> FirstAsync(TwoTenants tenants, Side side, WireIdKind kind, string which) =>
+        (
+            await tenants.QueryAsync(
+                $"select wire_id from public_id where tenant_id = $1 and kind = $2 and {which} order by row_id",
+                tenants.TenantOf(side).Value,
+                (short)kind
+            )
+        )[0];
+}

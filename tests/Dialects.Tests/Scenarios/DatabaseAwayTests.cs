@@ -1,0 +1,100 @@
+using System.Text.Json.Nodes;
+using Latchwork.Domain.Audit;
+using Latchwork.Testing;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Latchwork.Dialects.Tests.Scenarios;
+
+/// <summary>FS-5: without its database the server decides nothing, says so on every wire, and needs no restart when it is back.</summary>
+public sealed class DatabaseAwayTests
+{
+    private const string NativeRefusal =
+        """{"type":"urn:latchwork:problem:unavailable","title":"Unavailable","status":503,"detail":"The server cannot reach its database. Try again later.","code":"unavailable"}""";
+    private const string SifelyRefusal =
+        """{"code":90000,"message":"internal server error","msg":"internal server error","errcode":90000,"errmsg":"internal server error","description":"internal server error"}""";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    [Fact]
+    public async Task Every_route_refuses_while_the_database_is_away_and_serves_when_it_is_back()
+    {
+        var cluster = await TestCluster.StartOwnAsync();
+        await using var server = await LiveServer.StartOnAsync(cluster, LiveServer.WithLogs);
+        var known = await KnownAsync(server);
+        await Poll.UntilAsync(() => OpensAsync(server, known), Patience);
+
+        await cluster.StopAsync();
+        foreach (var route in RouteTable.Of(server.Services.GetRequiredService<EndpointDataSource>()))
+        {
+            var (status, retry, body) = await AskAsync(server, route.Verbs[0], TargetOf(route, known), known);
+            var isNative = route.Act.Surface == Surface.Native;
+            if (route.Act.IsSetUp)
+            {
+                Assert.Equal(401, status);
+                continue;
+            }
+
+            Assert.Equal((isNative ? 503 : 500, isNative ? NativeRefusal : SifelyRefusal), (status, body));
+            Assert.Equal(TimeSpan.FromSeconds(2), retry);
+        }
+
+        Assert.DoesNotContain(" broke", server.Lines.All, StringComparison.Ordinal);
+        await cluster.StartAgainAsync();
+        await Poll.UntilAsync(() => OpensAsync(server, known), Patience);
+        await server.DisposeAsync();
+        await cluster.StopAsync();
+    }
+
+    private sealed record Known(string NativeKey, string SifelyKey, string LockUuid, long LockNumber);
+
+    private static async Task<Known> KnownAsync(LiveServer server)
+    {
+        var key = await new SifelyClient(server.Http).LogInAsync();
+        var known = new Known($"Bearer {server.NativeKey}", key, "", 0);
+        JsonNode? uuid = null;
+        JsonNode? number = null;
+        await Poll.UntilAsync(
+            async () =>
+            {
+                var native = JsonNode.Parse((await AskAsync(server, "GET", "/api/v1/locks?name=Front", known)).Body)!["items"]!;
+                var sifely = JsonNode.Parse((await AskAsync(server, "GET", "/v3/lock/list?pageSize=100", known)).Body)!["list"]!;
+                (uuid, number) = (First(native, "name")?["id"], First(sifely, "lockName")?["lockId"]);
+                return uuid is not null && number is not null;
+            },
+            Patience
+        );
+        return known with { LockUuid = (string)uuid!, LockNumber = (long)number! };
+
+        static JsonNode? First(JsonNode list, string name) => list.AsArray().FirstOrDefault(item => (string?)item![name] == "Front door");
+    }
+
+    private static async Task<bool> OpensAsync(LiveServer server, Known known) =>
+        (await AskAsync(server, "POST", $"/api/v1/locks/{known.LockUuid}/unlock", known)).Status == 200
+        && (await AskAsync(server, "POST", $"/v3/lock/lock?lockId={known.LockNumber}", known)).Status == 200;
+
+    private static string TargetOf(RouteRow route, Known known) =>
+        route.Act.Surface == Surface.Native ? route.Pattern.Replace("{id}", known.LockUuid, StringComparison.Ordinal)
+        : route.Pattern == "/system/smart/login" ? $"{route.Pattern}?account={LiveServer.Account}&password={LiveServer.PasswordMd5}"
+        : $"{route.Pattern}?lockId={known.LockNumber}";
+
+    private static async Task<(int Status, TimeSpan? RetryAfter, string Body)> AskAsync(LiveServer server, string verb, string target, Known known)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(verb), target);
+        var isNative = target.StartsWith("/api", StringComparison.Ordinal);
+        request.Headers.TryAddWithoutValidation("Authorization", isNative ? known.NativeKey : known.SifelyKey);
+        request.Content = (verb, target) switch
+        {
+            ("POST", "/api/v1/sites") => Json("""{"name":"Annex","timeZone":"Europe/London"}"""),
+            ("POST", "/api/v1/links") => Json("""{"family":"simulator","address":"simulator:lockers","name":"X"}"""),
+            ("POST", "/api/v1/set-up") => Json(
+                """{"token":"AAAA","tenantName":"X","timeZone":"Europe/London","login":"me@example.com","displayName":"X","password":"a long and quiet password"}"""
+            ),
+            _ => null,
+        };
+        using var answer = await server.Http.SendAsync(request);
+        return ((int)answer.StatusCode, answer.Headers.RetryAfter?.Delta, await answer.Content.ReadAsStringAsync());
+    }
+
+    private static StringContent Json(string text) => new(text, System.Text.Encoding.UTF8, "application/json");
+}
