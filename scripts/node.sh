@@ -4,8 +4,10 @@
 readonly oldest_node=20.19
 readonly node_package_version=22
 
-# After this, `node` is new enough.
+# After this, `node` is new enough, and trusts whom the machine trusts: the programs of npm bring a list of their own.
 need_node() {
+    local machine_authorities=/etc/ssl/certs/ca-certificates.crt
+    [[ -n ${NODE_EXTRA_CA_CERTS:-} || ! -r $machine_authorities ]] || export NODE_EXTRA_CA_CERTS=$machine_authorities
     local brought="$tools/node/node_modules/node/bin"
     is_node node && return
     if ! is_node "$brought/node"; then

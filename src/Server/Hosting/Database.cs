@@ -15,11 +15,13 @@ internal sealed class Database : IAsyncDisposable
     private const string ApplicationRole = "latchwork_app";
 
     private readonly BuiltInPostgres? builtIn;
+    private readonly Lazy<NpgsqlDataSource> application;
 
     private Database(string connectionString, BuiltInPostgres? builtIn)
     {
         ConnectionString = connectionString;
         this.builtIn = builtIn;
+        application = new Lazy<NpgsqlDataSource>(AsApplication);
     }
 
     public string ConnectionString { get; }
@@ -50,7 +52,7 @@ internal sealed class Database : IAsyncDisposable
     public void AddTo(WebApplicationBuilder builder)
     {
         builder.Configuration[$"ConnectionStrings:{Name}"] = ConnectionString;
-        builder.Services.AddSingleton(_ => AsApplication());
+        builder.Services.AddSingleton(_ => application.Value);
     }
 
     /// <summary>Brings the tables to this release, as their owner.</summary>
@@ -79,7 +81,7 @@ internal sealed class Database : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        NpgsqlConnection.ClearAllPools();
+        ForgetConnections();
         if (builtIn is not null)
             await builtIn.DisposeAsync();
     }
@@ -88,7 +90,24 @@ internal sealed class Database : IAsyncDisposable
     {
         var options = configuration.Read<PostgresOptions>(PostgresOptions.Section);
         options.Binaries ??= configuration["LATCHWORK_POSTGRES_BIN"];
-        var started = await BuiltInPostgres.StartAsync(folder, options, TimeProvider.System, logger, onChange: null, cancel);
-        return new Database(started.ConnectionString, started);
+        Database? opened = null;
+        var started = await BuiltInPostgres.StartAsync(
+            folder,
+            options,
+            TimeProvider.System,
+            logger,
+            onChange: _ => opened?.ForgetConnections(),
+            cancel
+        );
+        return opened = new Database(started.ConnectionString, started);
+    }
+
+    /// <summary>Connections to a database that is gone would fail one caller each.</summary>
+    private void ForgetConnections()
+    {
+        if (application.IsValueCreated)
+        {
+            application.Value.Clear();
+        }
     }
 }

@@ -37,7 +37,7 @@ internal static class DurabilityCheck
         var found = new List<string>();
         try
         {
-            await using var connection = new NpgsqlConnection(connectionString);
+            await using var connection = new NpgsqlConnection(connectionString + ";Pooling=false");
             await connection.OpenAsync(cancel);
             await using var command = new NpgsqlCommand(UnsafeSettings, connection);
             await using var reader = await command.ExecuteReaderAsync(cancel);

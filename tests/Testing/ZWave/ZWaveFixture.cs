@@ -8,7 +8,7 @@ namespace Latchwork.Testing.ZWave;
 
 /// <summary>
 /// The real Z-Wave JS server on its simulated radio (tests/fixtures/zwave), one for the assembly. Where it cannot be had (no Node.js, no
-/// packages) <see cref="Missing"/> says why, and the tests that need it are skipped with that reason.
+/// packages) <see cref="Missing"/> says why, and the tests that need it are skipped with that reason; in the gate (<c>CI=true</c>) they fail.
 /// </summary>
 public sealed partial class ZWaveFixture : IAsyncLifetime
 {
@@ -30,7 +30,7 @@ public sealed partial class ZWaveFixture : IAsyncLifetime
             await NodePackages.InstallAsync(NodePackages.Folder("zwave"), InstallsWithin);
             await StartAsync();
         }
-        catch (FixtureMissingException missing)
+        catch (FixtureMissingException missing) when (Environment.GetEnvironmentVariable("CI") != "true")
         {
             Missing = missing.Message;
         }
