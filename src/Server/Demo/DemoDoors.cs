@@ -49,8 +49,9 @@ internal sealed class DemoDoors(DemoOptions options, LogIn logIn, Callers caller
             },
         };
 
-    public void Print(TextWriter to, Uri address, DemoAccounts accounts)
+    public void Print(TextWriter to, Uri address, DemoAccounts accounts, string? authority)
     {
+        var curl = authority is null ? "curl -s" : $"curl -s --cacert '{authority.Replace("'", @"'\''", StringComparison.Ordinal)}'";
         var origin = address.GetLeftPart(UriPartial.Authority);
         var door = InOrder(mine.Locks).FirstOrDefault();
         to.WriteLine();
@@ -58,10 +59,10 @@ internal sealed class DemoDoors(DemoOptions options, LogIn logIn, Callers caller
         to.WriteLine("  Three calls to try:");
         to.WriteLine();
         to.WriteLine(
-            $$"""  curl -s {{origin}}/system/smart/login -H 'Content-Type: application/json' -d '{"account":"{{accounts.Account}}","password":"{{Md5(accounts.Password)}}"}'"""
+            $$"""  {{curl}} {{origin}}/system/smart/login -H 'Content-Type: application/json' -d '{"account":"{{accounts.Account}}","password":"{{Md5(accounts.Password)}}"}'"""
         );
-        to.WriteLine($"  curl -s -H 'Authorization: {mine.Key.Key}' '{origin}/v3/key/list?pageNo=1&pageSize=20'");
-        to.WriteLine($"  curl -s -H 'Authorization: {mine.Key.Key}' -X POST '{origin}/v3/lock/unlock?lockId={door?.LockNumber}'");
+        to.WriteLine($"  {curl} -H 'Authorization: {mine.Key.Key}' '{origin}/v3/key/list?pageNo=1&pageSize=20'");
+        to.WriteLine($"  {curl} -H 'Authorization: {mine.Key.Key}' -X POST '{origin}/v3/lock/unlock?lockId={door?.LockNumber}'");
         to.WriteLine();
     }
 

@@ -56,7 +56,8 @@ internal sealed class DemoWorld(
 
     public JsonObject Describe() => doors.Describe(accounts);
 
-    public void Print(TextWriter to, Uri address) => doors.Print(to, address, accounts);
+    /// <param name="authority">The file of the certificate that callers need to trust; null where they do already.</param>
+    public void Print(TextWriter to, Uri address, string? authority) => doors.Print(to, address, accounts, authority);
 
     private async Task FoundAsync(string token, CancellationToken cancel)
     {

@@ -9,21 +9,21 @@ internal static class Banner
 {
     public static void Print(Uri address, ServerOptions options, DataFolder folder, string? setUpToken, DemoWorld? demo)
     {
-        // A browser offers passkeys on a host name only, so the console is named by one.
-        var console = new UriBuilder(options.PublicUrl ?? address) { Path = "/console/" };
+        var reached = new UriBuilder(options.PublicUrl ?? address);
         if (options.PublicUrl is null)
-            console.Host = "localhost";
-        Console.Out.WriteLine($"Latchwork answers at {console.Uri}");
+            reached.Host = "localhost";
+        Console.Out.WriteLine($"Latchwork answers at {reached.Uri}");
         Console.Out.WriteLine($"  data       {folder.Path}");
-        if (options is { Https: true, Certificate: null })
-            Console.Out.WriteLine($"  authority  {OwnAuthority.CertificateFile(folder)} (also at {new Uri(console.Uri, "ca.pem")})");
+        var authority = options is { Https: true, Certificate: null } ? OwnAuthority.CertificateFile(folder) : null;
+        if (authority is not null)
+            Console.Out.WriteLine($"  authority  {authority} (also at {new Uri(reached.Uri, "/console/ca.pem")})");
         if (setUpToken is not null)
         {
             Console.Out.WriteLine($"  set-up     {setUpToken} (works once, for {PrepareInstallation.TokenLife.TotalMinutes:0} minutes)");
             Console.Out.WriteLine("             ./latchwork set-up shows how to use it; until then every API answers \"not set up\".");
         }
 
-        demo?.Print(Console.Out, address);
+        demo?.Print(Console.Out, address, authority);
         Console.Out.WriteLine("  stop       Ctrl-C");
     }
 }
