@@ -1,7 +1,6 @@
 using Latchwork.Dialects.Edge;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace Latchwork.Dialects;
@@ -14,7 +13,7 @@ public static class DialectPipeline
     {
         services.AddOptions<ProxyOptions>().BindConfiguration(ProxyOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(s => new ClientAddress(s.GetRequiredService<IOptions<ProxyOptions>>().Value));
-        services.TryAddSingleton<ILiveNodes, OneNode>();
+        services.AddSingleton<ILiveNodes, NodesOfTheFleet>();
         services.AddSingleton<CallRates>();
         services.AddSingleton<DialectTable>();
         services.AddSingleton<RequestLog>();

@@ -183,7 +183,7 @@ public sealed partial class FleetNode : ICommandQueue, IAsyncDisposable
             catch (Exception broken) when (broken is not OutOfMemoryException)
             {
                 RoundFailed(logger, broken.GetType().Name);
-                DropExpired();
+                await DropExpiredAsync();
             }
         }
     }
@@ -196,7 +196,8 @@ public sealed partial class FleetNode : ICommandQueue, IAsyncDisposable
         await CloseRemovedAsync(cancel);
         var view = await leases.LookAsync(cancel);
         known = view.Tenants.Keys.ToHashSet();
-        parts.Signals.HasOthers = view.Nodes.Count(other => other.IsLiveAt(view.Now)) > 1;
+        parts.LiveNodes.Count = view.Nodes.Count(other => other.IsLiveAt(view.Now));
+        parts.Signals.HasOthers = parts.LiveNodes.Count > 1;
         var moves = LeaseShare.For(node, view.Nodes, view.Leases, view.Now);
         foreach (var link in moves.GiveUp)
         {
@@ -210,6 +211,10 @@ public sealed partial class FleetNode : ICommandQueue, IAsyncDisposable
         }
 
         await SettleAndTakeAsync([.. workers.Values], cancel);
+        foreach (var worker in workers.Values)
+        {
+            worker.AskDevices();
+        }
     }
 
     private async Task RenewAsync(CancellationToken cancel)
@@ -282,6 +287,10 @@ public sealed partial class FleetNode : ICommandQueue, IAsyncDisposable
             if (EndingOf(command, worker.Lease.Epoch, now) is { } ending)
             {
                 settled.Add(parts.Ends.RunAsync(ending));
+                if (ending.State == CommandState.Unknown && command.Class == CommandClass.Motion)
+                {
+                    worker.Doubt(command.DeviceAddress);
+                }
             }
             else if (command is { State: CommandState.Pending, Act: { } act })
             {
@@ -381,13 +390,10 @@ public sealed partial class FleetNode : ICommandQueue, IAsyncDisposable
     }
 
     // Without the database nobody can be told, but nothing may be sent either: the queues stop by themselves at the lease's margin.
-    private void DropExpired()
+    private Task DropExpiredAsync()
     {
         var now = parts.Clock.Moment();
-        foreach (var (link, lease) in held.Where(pair => pair.Value.EndsAt <= now))
-        {
-            _ = CloseAsync(link, giveUp: false);
-        }
+        return Task.WhenAll(held.Where(pair => pair.Value.EndsAt <= now).Select(pair => CloseAsync(pair.Key, giveUp: false)));
     }
 
     private async Task LookForEndsAsync()

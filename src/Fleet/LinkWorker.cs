@@ -33,6 +33,7 @@ internal sealed partial class LinkWorker : ILinkEvents, IAsyncDisposable
     private readonly CancellationTokenSource stopping = new();
     private readonly ITimer timer;
     private readonly OwnMotions ownMotions;
+    private readonly DeviceQuestions questions;
     private readonly ILinkSession session;
     private readonly Task intake;
     private Moment? armedFor;
@@ -46,6 +47,8 @@ internal sealed partial class LinkWorker : ILinkEvents, IAsyncDisposable
         Traits = driver.Traits;
         queue = new LinkQueue(new LinkLimits(driver.Traits.Concurrency, driver.Traits.AnswerWithin));
         ownMotions = new OwnMotions(OursWithin);
+        var watch = new DeviceWatch(driver.Traits.PingsLost);
+        questions = new DeviceQuestions(watch, parts.Syncs, lease.Key.Tenant, parts.Clock, Submit, Raise);
         timer = parts.Clock.CreateTimer(_ => Step(queue.Tick), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         session = driver.Open(link.Settings, this);
         intake = TakeInReportsAsync();
@@ -98,6 +101,12 @@ internal sealed partial class LinkWorker : ILinkEvents, IAsyncDisposable
             _ = EndAsync(command, CommandState.Failed, refusal);
         }
     }
+
+    /// <summary>A motion of the device may have happened or not: it is asked where its bolt is.</summary>
+    public void Doubt(string deviceAddress) => questions.Doubt(deviceAddress);
+
+    /// <summary>Asks the devices what is due by now.</summary>
+    public void AskDevices() => questions.Look();
 
     /// <summary>Tells what the driver heard, after what it told before.</summary>
     public void Raise(DeviceReport report) => reports.Writer.TryWrite(report);
@@ -257,6 +266,11 @@ internal sealed partial class LinkWorker : ILinkEvents, IAsyncDisposable
         {
             waiters.LookElsewhere(command.Id);
         }
+
+        if (state == CommandState.Unknown && command.Act.IsMotion)
+        {
+            Doubt(command.DeviceAddress);
+        }
     }
 
     private void TellEnd(CommandId command, CommandResult result)
@@ -314,6 +328,7 @@ internal sealed partial class LinkWorker : ILinkEvents, IAsyncDisposable
                 await AdoptAsync();
             }
 
+            questions.Heard(report);
             parts.Syncs.Heard(lease.Key, report);
         }
     }
@@ -333,6 +348,7 @@ internal sealed partial class LinkWorker : ILinkEvents, IAsyncDisposable
             },
             false
         );
+        questions.Found(found);
     }
 
     /// <summary>
