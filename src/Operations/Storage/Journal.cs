@@ -18,7 +18,7 @@ internal sealed class Journal(AccessDb db, TimeProvider clock)
     // Lanes find rows by key only. Told so, the planner does not fall for a table that was small when it was last counted and has grown since.
     private const string Scope = """
         select set_config('latchwork.tenants', $1, true), set_config('enable_seqscan', 'off', true),
-            set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)
+            set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true), pg_current_xact_id()::text
         """;
 
     private readonly Lock opening = new();
@@ -111,7 +111,7 @@ internal sealed class Journal(AccessDb db, TimeProvider clock)
         var chain = new ChainBatch();
         try
         {
-            await LoadAsync(connection, taking, tenants, chain, waits);
+            var transaction = await LoadAsync(connection, taking, tenants, chain, waits);
             var isComplete = tenants.All(chain.Holds);
             if (waits && !isComplete)
             {
@@ -120,7 +120,7 @@ internal sealed class Journal(AccessDb db, TimeProvider clock)
 
             var now = clock.Now();
             taking.ForEach(lane => lane.Decide(chain, now, isComplete));
-            await SaveAsync(connection, taking, chain, now);
+            await CommitAsync(connection, taking, chain, now, transaction);
             return isComplete;
         }
         catch
@@ -130,7 +130,8 @@ internal sealed class Journal(AccessDb db, TimeProvider clock)
         }
     }
 
-    private static async Task LoadAsync(
+    /// <returns>The name of the transaction.</returns>
+    private static async Task<string> LoadAsync(
         NpgsqlConnection connection,
         List<JournalLane> taking,
         HashSet<TenantId> tenants,
@@ -145,6 +146,8 @@ internal sealed class Journal(AccessDb db, TimeProvider clock)
         batch.BatchCommands.Add(AccessDb.Statement(hold, [tenants.Select(t => t.Value).ToArray()]));
         taking.ForEach(lane => lane.AddLoad(batch));
         await using var reader = await batch.ExecuteReaderAsync();
+        await reader.ReadAsync();
+        var transaction = reader.GetString(4);
         await reader.NextResultAsync();
         while (await reader.ReadAsync())
         {
@@ -155,6 +158,25 @@ internal sealed class Journal(AccessDb db, TimeProvider clock)
         foreach (var lane in taking)
         {
             await lane.ReadFactsAsync(reader);
+        }
+
+        return transaction;
+    }
+
+    /// <summary>A commit whose answer was lost is not made again: refusals and reports would be recorded twice.</summary>
+    private async Task CommitAsync(NpgsqlConnection connection, List<JournalLane> taking, ChainBatch chain, DateTimeOffset now, string transaction)
+    {
+        try
+        {
+            await SaveAsync(connection, taking, chain, now);
+        }
+        catch (Exception)
+        {
+            await AbandonAsync(connection);
+            if (!await LostCommit.WasMadeAsync(db, transaction, clock))
+            {
+                throw;
+            }
         }
     }
 
