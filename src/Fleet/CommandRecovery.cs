@@ -1,6 +1,5 @@
 using Latchwork.Domain;
 using Latchwork.Domain.Devices;
-using Latchwork.Domain.Drivers;
 using Latchwork.Operations.Fleet;
 
 namespace Latchwork.Fleet;
@@ -34,7 +33,7 @@ internal sealed class CommandRecovery(FleetParts parts)
             }
             else if (command is { State: CommandState.Pending, Act: { } act })
             {
-                worker.Submit(Queued(command, act, now, moment));
+                worker.Submit(command.Queued(act, now, moment));
             }
         }
 
@@ -78,21 +77,6 @@ internal sealed class CommandRecovery(FleetParts parts)
 
     private static CommandEnding Ending(OpenCommand command, CommandState state, AccessError why) =>
         new(command.Link.Tenant, command.Id, state, why, Epoch: command.Claim?.Epoch);
-
-    // A deadline is wall time, the queue's waits are monotonic: what is left of it is the same span in both.
-    private static QueuedCommand Queued(OpenCommand command, DeviceAct act, DateTimeOffset now, Moment moment) =>
-        new(
-            command.Id,
-            command.Link.Tenant,
-            command.DeviceAddress,
-            act,
-            command.Class,
-            moment - Positive(now - command.SubmittedAt),
-            moment + Positive(command.DeadlineAt - now),
-            IsClaimed: false
-        );
-
-    private static TimeSpan Positive(TimeSpan span) => span > TimeSpan.Zero ? span : TimeSpan.Zero;
 
     private static readonly AccessError HolderDied = new(
         AccessErrorCode.OutcomeUnknown,

@@ -71,7 +71,7 @@ public sealed partial class FleetNode : ICommandQueue, IAsyncDisposable
         var ended = waiters.Await(command.Tenant, command.Id, isElsewhere: ours is null);
         if (ours is not null)
         {
-            ours.Submit(Queued(command, parts.Clock.Moment()));
+            ours.Submit(command.Queued(parts.Clock.Moment()));
         }
         else
         {
@@ -105,18 +105,6 @@ public sealed partial class FleetNode : ICommandQueue, IAsyncDisposable
         stopping.Dispose();
         woken.Dispose();
     }
-
-    private static QueuedCommand Queued(SavedCommand command, Moment now) =>
-        new(
-            command.Id,
-            command.Tenant,
-            command.DeviceAddress,
-            command.Act,
-            command.Class,
-            now,
-            command.Wait is { } wait ? now + wait : null,
-            command.Claim is not null
-        );
 
     private void Heard(SignalTopic topic, IReadOnlyList<Guid> ids)
     {
