@@ -15,7 +15,7 @@ internal sealed class Street : IAsyncDisposable
     {
         for (var number = 1; number <= links; number++)
         {
-            var world = SimulatedWorld.Create($"simulator:many:{DoorsEach}?seed={number}&travel=120", TimeProvider.System).Value;
+            var world = SimulatedWorld.Create($"simulator:many:{DoorsEach}?seed={number}&travel=300", TimeProvider.System).Value;
             var host = SimulatorHost.Start(world);
             hosts.Add(host);
             worlds.Add(host.Address, world);

@@ -13,7 +13,7 @@ public sealed class TwoNodesTests(ITestOutputHelper output)
 {
     private const int Links = 4;
     private const int Callers = 12;
-    private const int BeforeTheKill = 60;
+    private const int BeforeTheKill = 40;
 
     /// <summary>A rule of the system: leases are counted by the database, and so is this.</summary>
     private static readonly TimeSpan TakeoverWithin = TimeSpan.FromSeconds(15);
@@ -34,6 +34,9 @@ public sealed class TwoNodesTests(ITestOutputHelper output)
         await using var stream = new UnlockStream(servers.Key, doors, servers.Addresses, Callers);
         await Poll.UntilAsync(() => stream.Opened >= BeforeTheKill);
         var dead = servers.FirstNode;
+        await Poll.UntilAsync(async () =>
+            await database.CountAsync($"select count(*) from device_command where node_id = '{dead}' and ended_at is null") > 1
+        );
         var killedAt = await database.TimeAsync();
         await servers.First.Server.KillAsync();
         await AssertTakenOverAsync(servers, database, killedAt);
