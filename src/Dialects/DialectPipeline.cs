@@ -1,6 +1,8 @@
 using Latchwork.Dialects.Edge;
+using Latchwork.Operations.Fleet;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace Latchwork.Dialects;
@@ -13,6 +15,7 @@ public static class DialectPipeline
     {
         services.AddOptions<ProxyOptions>().BindConfiguration(ProxyOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(s => new ClientAddress(s.GetRequiredService<IOptions<ProxyOptions>>().Value));
+        services.TryAddSingleton<LiveNodes>();
         services.AddSingleton<ILiveNodes, NodesOfTheFleet>();
         services.AddSingleton<CallRates>();
         services.AddSingleton<DialectTable>();
