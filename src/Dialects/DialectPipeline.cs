@@ -1,4 +1,5 @@
 using Latchwork.Dialects.Edge;
+using Latchwork.Operations.Fleet;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -14,7 +15,8 @@ public static class DialectPipeline
     {
         services.AddOptions<ProxyOptions>().BindConfiguration(ProxyOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(s => new ClientAddress(s.GetRequiredService<IOptions<ProxyOptions>>().Value));
-        services.TryAddSingleton<ILiveNodes, OneNode>();
+        services.TryAddSingleton<LiveNodes>();
+        services.AddSingleton<ILiveNodes, NodesOfTheFleet>();
         services.AddSingleton<CallRates>();
         services.AddSingleton<DialectTable>();
         services.AddSingleton<RequestLog>();

@@ -16,6 +16,7 @@ internal sealed record FleetParts(
     EraseRemovedCodes Erase,
     Syncs Syncs,
     NodeSignals Signals,
+    LiveNodes LiveNodes,
     FleetMetrics Metrics,
     TimeProvider Clock,
     ILoggerFactory Logs

@@ -30,6 +30,7 @@ public static class FleetSetup
                 s.GetRequiredService<EraseRemovedCodes>(),
                 s.GetRequiredService<Syncs>(),
                 s.GetRequiredService<NodeSignals>(),
+                s.GetRequiredService<LiveNodes>(),
                 s.GetRequiredService<FleetMetrics>(),
                 s.GetRequiredService<TimeProvider>(),
                 s.GetRequiredService<ILoggerFactory>()

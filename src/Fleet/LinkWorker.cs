@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Latchwork.Domain;
 using Latchwork.Domain.Devices;
 using Latchwork.Domain.Drivers;
@@ -17,130 +16,88 @@ internal sealed partial class LinkWorker : ILinkEvents, IAsyncDisposable
     /// <summary>A bolt that moves so soon after a command of ours moved because of it.</summary>
     private static readonly TimeSpan OursWithin = TimeSpan.FromSeconds(10);
 
-    /// <summary>So long the end of a command is tried to be written; then its row is settled as unknown (AU-1).</summary>
-    private static readonly TimeSpan WriteEndsFor = TimeSpan.FromSeconds(30);
-
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(25);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
-
-    private readonly GrantedLease lease;
     private readonly FleetParts parts;
-    private readonly Waiters waiters;
+    private readonly string family;
     private readonly ILogger logger;
-    private readonly Lock gate = new();
-    private readonly LinkQueue queue;
-    private readonly Channel<DeviceReport> reports = Channel.CreateUnbounded<DeviceReport>(new() { SingleReader = true });
+    private readonly QueueSteps steps;
+    private readonly OwnMotions ownMotions = new(OursWithin);
+    private readonly DeviceQuestions questions;
+    private readonly CommandRecords records;
+    private readonly ReportIntake intake;
     private readonly CancellationTokenSource stopping = new();
-    private readonly ITimer timer;
-    private readonly OwnMotions ownMotions;
     private readonly ILinkSession session;
-    private readonly Task intake;
-    private Moment? armedFor;
     private volatile bool isLeft;
 
     public LinkWorker(GrantedLease lease, StoredLink link, ILockDriver driver, FleetParts parts, Waiters waiters)
     {
-        (this.lease, this.parts, this.waiters) = (lease, parts, waiters);
+        (Lease, this.parts, family) = (lease, parts, link.Family);
         logger = parts.Logs.CreateLogger<LinkWorker>();
-        Link = link;
-        Traits = driver.Traits;
-        queue = new LinkQueue(new LinkLimits(driver.Traits.Concurrency, driver.Traits.AnswerWithin));
-        ownMotions = new OwnMotions(OursWithin);
-        timer = parts.Clock.CreateTimer(_ => Step(queue.Tick), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        var writing = new Insistence(parts.Clock, logger, () => isLeft);
+        steps = new QueueSteps(new LinkLimits(driver.Traits.Concurrency, driver.Traits.AnswerWithin), parts.Clock, CarryOut);
+        questions = new DeviceQuestions(new DeviceWatch(driver.Traits.PingsLost), parts.Syncs, lease.Key.Tenant, parts.Clock, Submit, Raise);
+        records = new CommandRecords(lease, parts, waiters, writing);
+        intake = new ReportIntake(this, parts, ownMotions, questions, writing);
         session = driver.Open(link.Settings, this);
-        intake = TakeInReportsAsync();
+        intake.Start(session, stopping.Token);
     }
 
-    public StoredLink Link { get; }
+    public GrantedLease Lease { get; }
 
-    public DriverTraits Traits { get; }
+    public bool IsOnline => steps.IsOnline;
 
-    public GrantedLease Lease => lease;
-
-    public bool IsOnline
-    {
-        get
-        {
-            lock (gate)
-            {
-                return queue.IsOnline;
-            }
-        }
-    }
-
-    public int Queued
-    {
-        get
-        {
-            lock (gate)
-            {
-                return queue.Count;
-            }
-        }
-    }
+    public int Queued => steps.Count;
 
     /// <summary>Nothing is sent from this moment on, unless the lease is renewed (design, "Leases").</summary>
-    public void HoldUntil(Moment until) => Step((now, wishes) => queue.LeaseHeld(until, now, wishes));
+    public void HoldUntil(Moment until) => steps.Take((queue, now, wishes) => queue.LeaseHeld(until, now, wishes));
 
     /// <summary>Another node may hold the link: what was sent is unknown, the rest is given back.</summary>
-    public void LoseLease() => Step(queue.LeaseLost);
+    public void LoseLease() => steps.Take((queue, now, wishes) => queue.LeaseLost(now, wishes));
 
     /// <summary>The link was removed: waiting motions are refused; what was sent is still answered.</summary>
-    public void RefuseUnsent() => Step(queue.LinkOffline);
+    public void RefuseUnsent() => steps.Take((queue, now, wishes) => queue.LinkOffline(now, wishes));
 
     /// <summary>Puts a saved command into the queue; one that it refuses ends at once.</summary>
     public void Submit(QueuedCommand command)
     {
         AccessError? refusal = null;
-        Step((now, wishes) => refusal = queue.Submit(command, now, wishes));
+        steps.Take((queue, now, wishes) => refusal = queue.Submit(command, now, wishes));
         if (refusal is not null)
         {
             _ = EndAsync(command, CommandState.Failed, refusal);
         }
     }
 
+    /// <summary>A motion of the device may have happened or not: it is asked where its bolt is.</summary>
+    public void Doubt(string deviceAddress) => questions.Doubt(deviceAddress);
+
+    /// <summary>Asks the devices what is due by now.</summary>
+    public void AskDevices() => questions.Look();
+
     /// <summary>Tells what the driver heard, after what it told before.</summary>
-    public void Raise(DeviceReport report) => reports.Writer.TryWrite(report);
+    public void Raise(DeviceReport report) => intake.Raise(report);
+
+    /// <summary>Holds the queue or lets it go on, where the report is about the link.</summary>
+    public void LinkIs(DeviceReport report)
+    {
+        if (report is DeviceReport.LinkCameOnline)
+        {
+            steps.Take((queue, now, wishes) => queue.LinkOnline(now, wishes));
+        }
+        else if (report is DeviceReport.LinkWentOffline)
+        {
+            steps.Take((queue, now, wishes) => queue.LinkOffline(now, wishes));
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
         isLeft = true;
-        Step(queue.StopSending);
+        steps.Take((queue, now, wishes) => queue.StopSending(now, wishes));
         await stopping.CancelAsync();
-        await timer.DisposeAsync();
+        await steps.DisposeAsync();
         await session.DisposeAsync();
-
-        reports.Writer.TryComplete();
-        await intake;
+        await intake.CompleteAsync();
         stopping.Dispose();
-    }
-
-    private delegate void QueueStep(Moment now, ICollection<LinkWish> wishes);
-
-    private void Step(QueueStep step)
-    {
-        var wishes = new List<LinkWish>(2);
-        lock (gate)
-        {
-            step(parts.Clock.Moment(), wishes);
-            Arm();
-        }
-
-        foreach (var wish in wishes)
-        {
-            CarryOut(wish);
-        }
-    }
-
-    // A timer that rings too early does no harm, so it is moved only to ring earlier: most commands end long before it would matter.
-    private void Arm()
-    {
-        if (queue.WakeAt is { } wake && (armedFor is null || wake < armedFor || armedFor <= parts.Clock.Moment()))
-        {
-            armedFor = wake;
-            var wait = wake - parts.Clock.Moment();
-            timer.Change(wait > TimeSpan.Zero ? wait + TimeSpan.FromMilliseconds(1) : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
-        }
     }
 
     private void CarryOut(LinkWish wish)
@@ -149,12 +106,12 @@ internal sealed partial class LinkWorker : ILinkEvents, IAsyncDisposable
         _ = wish.Kind switch
         {
             LinkWishKind.Send => SendAsync(command),
-            LinkWishKind.Confirm => ConfirmAsync(command, wish.Claims, wish.Decides),
+            LinkWishKind.Confirm => ConfirmAsync(wish),
             LinkWishKind.Withdraw => EndAsync(command, CommandState.Withdrawn, Withdrawn),
             LinkWishKind.Refuse => EndAsync(command, CommandState.Failed, Offline),
             LinkWishKind.MarkUnknown => EndAsync(command, CommandState.Unknown, Unanswered),
             LinkWishKind.Supersede => EndAsync(command, CommandState.Withdrawn, Superseded),
-            LinkWishKind.Release => ReleaseAsync(command),
+            LinkWishKind.Release => records.ReleaseAsync(command),
         };
     }
 
@@ -167,7 +124,7 @@ internal sealed partial class LinkWorker : ILinkEvents, IAsyncDisposable
 
         using var activity = Telemetry.Traces.StartActivity("device.command");
         activity?.SetTag("act", command.Act.GetType().Name);
-        activity?.SetTag("family", Link.Family);
+        activity?.SetTag("family", family);
         var began = parts.Clock.Moment();
         var answer = await AskDriverAsync(command);
         parts.Metrics.Answered(command, StateOf(answer.End), parts.Clock.Moment() - began);
@@ -177,10 +134,10 @@ internal sealed partial class LinkWorker : ILinkEvents, IAsyncDisposable
         }
 
         var fate = AnswerFate.Late;
-        Step((now, wishes) => fate = queue.Answered(command.Id, answer, now, wishes));
+        steps.Take((queue, now, wishes) => fate = queue.Answered(command.Id, answer, now, wishes));
         if (fate != AnswerFate.PutBack)
         {
-            await EndAsync(command, StateOf(answer.End), answer.Error, answer.Reading, answer);
+            await EndAsync(command, StateOf(answer.End), answer.Error, answer);
         }
     }
 
@@ -193,8 +150,27 @@ internal sealed partial class LinkWorker : ILinkEvents, IAsyncDisposable
         catch (Exception broken) when (broken is not OutOfMemoryException)
         {
             // A driver that throws is broken (style, "Errors"), but the door may have moved: that is all that is known.
-            DriverBroke(logger, broken.GetType().Name, Link.Family);
+            DriverBroke(logger, broken.GetType().Name, family);
             return DeviceAnswer.Unknown("The driver failed after the command was given to it.");
+        }
+    }
+
+    private async Task ConfirmAsync(LinkWish wish)
+    {
+        var refusal = await records.ConfirmAsync(wish);
+        steps.Take((queue, now, wishes) => queue.Confirmed(wish.Command.Id, refusal is null, now, wishes));
+        if (refusal is { Code: not AccessErrorCode.Conflict })
+        {
+            await EndAsync(wish.Command, CommandState.Failed, refusal);
+        }
+    }
+
+    private async Task EndAsync(QueuedCommand command, CommandState state, AccessError? error, DeviceAnswer? answer = null)
+    {
+        await records.EndAsync(command, state, error, answer);
+        if (state == CommandState.Unknown && command.Act.IsMotion)
+        {
+            Doubt(command.DeviceAddress);
         }
     }
 
@@ -205,176 +181,6 @@ internal sealed partial class LinkWorker : ILinkEvents, IAsyncDisposable
             CommandEnd.Failed => CommandState.Failed,
             CommandEnd.Unknown => CommandState.Unknown,
         };
-
-    private async Task ConfirmAsync(QueuedCommand command, bool claims, bool decides)
-    {
-        var refusal = await TryAsync(
-            () =>
-                parts.Commands.ConfirmAsync(
-                    command.Tenant,
-                    command.Id,
-                    new ClaimedBy(parts.Node, lease.Epoch),
-                    claims,
-                    decides,
-                    CancellationToken.None
-                ),
-            new AccessError(AccessErrorCode.Unavailable, "The database did not confirm the command.")
-        );
-        Step((now, wishes) => queue.Confirmed(command.Id, refusal is null, now, wishes));
-        if (refusal is { Code: not AccessErrorCode.Conflict })
-        {
-            await EndAsync(command, CommandState.Failed, refusal);
-        }
-    }
-
-    private async Task EndAsync(
-        QueuedCommand command,
-        CommandState state,
-        AccessError? error,
-        DeviceReading? reading = null,
-        DeviceAnswer? answer = null
-    )
-    {
-        if (parts.Syncs.TryEnd(command.Id, state, error, answer))
-        {
-            return;
-        }
-
-        var ending = new CommandEnding(
-            command.Tenant,
-            command.Id,
-            state,
-            error,
-            reading,
-            answer?.Evidence ?? Domain.Credentials.EvidenceRung.None,
-            lease.Epoch
-        );
-        if (await InsistAsync(() => parts.Ends.RunAsync(ending), WriteEndsFor))
-        {
-            TellEnd(command.Id, new CommandResult(state, error, reading));
-        }
-        else
-        {
-            waiters.LookElsewhere(command.Id);
-        }
-    }
-
-    private void TellEnd(CommandId command, CommandResult result)
-    {
-        if (!waiters.End(command, result))
-        {
-            parts.Signals.Send(SignalTopic.Ended, command.Value);
-        }
-    }
-
-    private async Task ReleaseAsync(QueuedCommand command)
-    {
-        if (!parts.Syncs.TryEnd(command.Id, CommandState.Withdrawn, Superseded, null))
-        {
-            await TryAsync(
-                async () =>
-                {
-                    await parts.Commands.ReleaseAsync(command.Tenant, command.Id, lease.Epoch, CancellationToken.None);
-                    return true;
-                },
-                false
-            );
-        }
-    }
-
-    private async Task TakeInReportsAsync()
-    {
-        await foreach (var report in reports.Reader.ReadAllAsync(CancellationToken.None))
-        {
-            var now = parts.Clock.Moment();
-            if (report is DeviceReport.LinkCameOnline)
-            {
-                Step(queue.LinkOnline);
-            }
-            else if (report is DeviceReport.LinkWentOffline)
-            {
-                Step(queue.LinkOffline);
-            }
-
-            if (report is DeviceReport.BoltMoved { Cause: MotionCause.Remote } moved && ownMotions.Explains(moved.Address, now))
-            {
-                continue;
-            }
-
-            await InsistAsync(
-                async () =>
-                {
-                    await parts.Reports.RunAsync(new HeardReport(lease.Key, report));
-                    return true;
-                },
-                Timeout.InfiniteTimeSpan
-            );
-            if (report is DeviceReport.LinkCameOnline or DeviceReport.DevicesChanged)
-            {
-                await AdoptAsync();
-            }
-
-            parts.Syncs.Heard(lease.Key, report);
-        }
-    }
-
-    private async Task AdoptAsync()
-    {
-        if ((await session.DiscoverAsync(stopping.Token)).IsRefused(out _, out var found))
-        {
-            return;
-        }
-
-        await TryAsync(
-            async () =>
-            {
-                await parts.Adopt.RunAsync(lease.Key, found, stopping.Token);
-                return true;
-            },
-            false
-        );
-    }
-
-    /// <summary>
-    /// Writes what has happened already, again and again while the database is away: nobody may be told of an end, and no report be forgotten,
-    /// that is not written. False when there was nothing to write, or the time is over, or the link was left.
-    /// </summary>
-    private async Task<bool> InsistAsync(Func<Task<bool>> write, TimeSpan limit)
-    {
-        var began = parts.Clock.GetTimestamp();
-        for (var pause = FirstPause; ; pause = pause < LongestPause ? pause * 2 : LongestPause)
-        {
-            try
-            {
-                return await write();
-            }
-            catch (Exception broken) when (broken is not OutOfMemoryException)
-            {
-                WriteFailed(logger, broken.GetType().Name);
-            }
-
-            if (isLeft || (limit != Timeout.InfiniteTimeSpan && parts.Clock.GetElapsedTime(began) >= limit))
-            {
-                return false;
-            }
-
-            await Task.Delay(pause, parts.Clock, CancellationToken.None);
-        }
-    }
-
-    /// <summary>A database that is away must not end the worker: the command's row stays open, and the next holder settles it.</summary>
-    private async Task<T> TryAsync<T>(Func<Task<T>> write, T otherwise)
-    {
-        try
-        {
-            return await write();
-        }
-        catch (Exception broken) when (broken is not OutOfMemoryException)
-        {
-            WriteFailed(logger, broken.GetType().Name);
-            return otherwise;
-        }
-    }
 
     private static readonly AccessError Withdrawn = new(
         AccessErrorCode.NotSentInTime,
@@ -390,7 +196,4 @@ internal sealed partial class LinkWorker : ILinkEvents, IAsyncDisposable
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A driver of the family {Family} broke with {Exception}.")]
     private static partial void DriverBroke(ILogger logger, string exception, string family);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "What a link told or did could not be written: {Exception}.")]
-    private static partial void WriteFailed(ILogger logger, string exception);
 }

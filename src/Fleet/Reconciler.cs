@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using Latchwork.Domain;
-using Latchwork.Domain.Credentials;
 using Latchwork.Domain.Devices;
 using Latchwork.Domain.Drivers;
 using Latchwork.Operations.Fleet;
@@ -25,11 +24,8 @@ internal sealed partial class Reconciler : IAsyncDisposable
     private readonly Channel<Signal> signals = Channel.CreateUnbounded<Signal>(new() { SingleReader = true });
     private readonly CancellationTokenSource stopping = new();
 
-    // Of the loop alone.
-    private readonly Dictionary<LinkId, long> epochs = [];
-    private readonly Dictionary<(EnrollmentId Of, long Flight), (LinkId Link, long Epoch)> inTheAir = [];
-    private readonly Dictionary<EnrollmentId, List<FlightAnswer>> answers = [];
-    private readonly HashSet<WaitingOn> heard = [];
+    private readonly FlightLog log = new();
+    private readonly FlightSender sender;
     private Moment? erasedAt;
     private Task running = Task.CompletedTask;
 
@@ -38,6 +34,7 @@ internal sealed partial class Reconciler : IAsyncDisposable
         (this.parts, this.workers) = (parts, workers);
         logger = parts.Logs.CreateLogger<Reconciler>();
         jitter = new Seed((ulong)parts.Clock.GetUtcNow().Ticks);
+        sender = new FlightSender(parts, answer => signals.Writer.TryWrite(new Signal(answer)));
         parts.Syncs.WhenHeard = Hear;
     }
 
@@ -104,11 +101,11 @@ internal sealed partial class Reconciler : IAsyncDisposable
         {
             if (signal.Heard is { } on)
             {
-                heard.Add(on);
+                log.Hear(on);
             }
             else if (signal.Answer is { } answer)
             {
-                (answers.TryGetValue(answer.Of, out var of) ? of : answers[answer.Of] = []).Add(answer);
+                log.Answer(answer);
             }
         }
     }
@@ -116,30 +113,26 @@ internal sealed partial class Reconciler : IAsyncDisposable
     private async Task RoundAsync()
     {
         var held = workers().ToDictionary(worker => worker.Lease.Key.Link);
-        ForgetLost(held);
+        log.ForgetLost(held);
         if (held.Count == 0)
         {
             return;
         }
 
         var now = parts.Clock.Now();
-        List<WaitingOn> taken =
-        [
-            .. held.Values.Where(worker => !epochs.ContainsKey(worker.Lease.Key.Link)).Select(worker => new WaitingOn(worker.Lease.Key, null)),
-        ];
-        var query = new DueQuery([.. held.Values.Select(worker => worker.Lease.Key)], [.. answers.Keys], [.. heard, .. taken]);
+        var taken = held.Values.Where(worker => !log.IsKnown(worker.Lease.Key.Link)).ToList();
+        var query = new DueQuery(
+            [.. held.Values.Select(worker => worker.Lease.Key)],
+            [.. log.Answered],
+            [.. log.Heard, .. taken.Select(worker => new WaitingOn(worker.Lease.Key, null))]
+        );
         var due = await parts.Enrollments.LoadAsync(query, now, stopping.Token);
         foreach (var of in due.GroupBy(one => one.Row.Tenant))
         {
             await TryStepAsync(of.Key, [.. of], held, now);
         }
 
-        ForgetUnknown(due);
-        heard.Clear();
-        foreach (var link in taken)
-        {
-            epochs[link.Link.Link] = held[link.Link.Link].Lease.Epoch;
-        }
+        log.EndRound(due, taken);
     }
 
     /// <summary>One tenant's trouble is not another's.</summary>
@@ -161,8 +154,7 @@ internal sealed partial class Reconciler : IAsyncDisposable
         foreach (var one in due)
         {
             var turn = new PlanTurn(one, held[one.Link].Lease.Epoch, parts.Enrollments, now, jitter);
-            var mine = answers.GetValueOrDefault(one.Row.Id) ?? [];
-            await turn.RunAsync(mine, flight => IsInTheAir(one, flight), IsHeard(one), stopping.Token);
+            await turn.RunAsync(log.AnswersOf(one.Row.Id), flight => log.IsInTheAir(one.Row.Id, flight), log.IsHeard(one), stopping.Token);
             turns.Add(turn);
         }
 
@@ -170,102 +162,18 @@ internal sealed partial class Reconciler : IAsyncDisposable
         var saved = await parts.Enrollments.SaveAsync(tenant, [.. turns.Select(turn => turn.Step)], now, CancellationToken.None);
         foreach (var turn in turns.Where(turn => saved.Contains(turn.Of.Row.Id)))
         {
-            Land(turn.Of.Row.Id);
+            log.Land(turn.Of.Row.Id);
             foreach (var send in turn.Sends)
             {
-                await SendAsync(turn.Of, send, held[turn.Of.Link]);
+                var worker = held[turn.Of.Link];
+                log.Sent(turn.Of.Row.Id, send.Flight, turn.Of.Link, worker.Lease.Epoch);
+                await sender.SendAsync(turn.Of, send, worker);
             }
         }
 
         if (saved.Count < turns.Count)
         {
             Wake();
-        }
-    }
-
-    private bool IsInTheAir(DueEnrollment due, Flight flight) => inTheAir.ContainsKey((due.Row.Id, flight.Number));
-
-    private bool IsHeard(DueEnrollment due) => heard.Any(on => on.Link.Link == due.Link && (on.Address is null || on.Address == due.DeviceAddress));
-
-    /// <summary>Its answers are in the saved plan now.</summary>
-    private void Land(EnrollmentId id)
-    {
-        if (answers.Remove(id, out var told))
-        {
-            told.ForEach(answer => inTheAir.Remove((id, answer.Flight.Number)));
-        }
-    }
-
-    private async Task SendAsync(DueEnrollment due, EnrollmentWish.Send send, LinkWorker worker)
-    {
-        var (id, flight, epoch) = (due.Row.Id, send.Flight, worker.Lease.Epoch);
-        inTheAir[(id, flight.Number)] = (due.Link, epoch);
-        if (!worker.IsOnline)
-        {
-            signals.Writer.TryWrite(new Signal(FlightAnswer.NotSent(id, flight, due.Link, epoch, LinkIsOffline)));
-        }
-        else if (await ActOfAsync(due, send) is { } act)
-        {
-            var now = parts.Clock.Moment();
-            var command = CommandId.New(parts.Clock.GetUtcNow());
-            parts.Syncs.Expect(
-                command,
-                (state, error, answer) => signals.Writer.TryWrite(new Signal(new FlightAnswer(id, flight, due.Link, epoch, state, error, answer)))
-            );
-            worker.Submit(new QueuedCommand(command, due.Row.Tenant, due.DeviceAddress, act, CommandClass.Sync, now, null, IsClaimed: true));
-        }
-        else
-        {
-            signals.Writer.TryWrite(new Signal(FlightAnswer.NotSent(id, flight, due.Link, epoch, null)));
-        }
-    }
-
-    /// <summary>Null where nothing can be sent: another revision is wanted by now, or its digits are gone. They are opened here and nowhere before.</summary>
-    private async Task<DeviceAct?> ActOfAsync(DueEnrollment due, EnrollmentWish.Send send) =>
-        send.Flight.Kind switch
-        {
-            FlightKind.Read => new DeviceAct.ReadSlot(due.Row.Kind, send.Slot),
-            FlightKind.Clear => new DeviceAct.ClearSlot(due.Row.Kind, send.Slot),
-            FlightKind.Set when send.Flight.Revision != due.Row.Revision => null,
-            FlightKind.Set => await parts.Enrollments.OpenAsync(due, CancellationToken.None) is { } digits ? Write(due.Row, send.Slot, digits) : null,
-        };
-
-    private static DeviceAct.SetPasscode Write(EnrollmentRow row, int slot, PinDigits digits) =>
-        row.KeepsWindows ? new(slot, digits, row.Window.StartsAt, row.Window.EndsAt) : new(slot, digits);
-
-    /// <summary>What belongs to a link that this node no longer holds, or holds anew, is another's to settle.</summary>
-    private void ForgetLost(Dictionary<LinkId, LinkWorker> held)
-    {
-        foreach (var link in epochs.Where(pair => !IsHeld(held, pair.Key, pair.Value)).Select(pair => pair.Key).ToList())
-        {
-            epochs.Remove(link);
-        }
-
-        foreach (var (id, told) in answers.ToList())
-        {
-            told.RemoveAll(answer => !IsHeld(held, answer.Link, answer.Epoch));
-            if (told.Count == 0)
-            {
-                answers.Remove(id);
-            }
-        }
-
-        foreach (var key in inTheAir.Where(pair => !IsHeld(held, pair.Value.Link, pair.Value.Epoch)).Select(pair => pair.Key).ToList())
-        {
-            inTheAir.Remove(key);
-        }
-    }
-
-    private static bool IsHeld(Dictionary<LinkId, LinkWorker> held, LinkId link, long epoch) =>
-        held.TryGetValue(link, out var worker) && worker.Lease.Epoch == epoch;
-
-    /// <summary>Answers for enrollments that are over.</summary>
-    private void ForgetUnknown(List<DueEnrollment> due)
-    {
-        var known = due.Select(one => one.Row.Id).ToHashSet();
-        foreach (var id in answers.Keys.Where(id => !known.Contains(id)).ToList())
-        {
-            Land(id);
         }
     }
 
@@ -278,8 +186,6 @@ internal sealed partial class Reconciler : IAsyncDisposable
             erasedAt = now;
         }
     }
-
-    private static readonly AccessError LinkIsOffline = new(AccessErrorCode.LinkOffline, "The connection to this lock is down.", Noun.Link);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A round of the reconciler failed: {Exception}.")]
     private static partial void RoundFailed(ILogger logger, string exception);

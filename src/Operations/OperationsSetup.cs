@@ -73,6 +73,7 @@ public static class OperationsSetup
             s.Get<RefusalCounts>(),
             s.Clock()
         ));
+        services.AddSingleton(s => new LearnSetUp(s.Get<AccessDb>(), s.Get<SetUpState>()));
         services.AddSingleton(s => new CreateTenant(s.Get<AccessDb>(), s.Get<TenantFounding>(), s.Clock()));
         services.AddSingleton(s => new AddSite(s.Get<CallerWrites>(), s.Get<NewSite>()));
         services.AddSingleton(s => new TenantQueries(s.Get<CallerReads>()));
@@ -121,6 +122,7 @@ public static class OperationsSetup
         services.AddSingleton(s => new EnrollmentStore(s.Get<AccessDb>(), s.Get<KeyRing>()));
         services.AddSingleton(s => new OpenCommands(s.Get<AccessDb>(), s.Clock()));
         services.AddSingleton(s => new AdoptDevices(s.Get<AccessDb>(), s.Get<WireIds>(), s.Get<NewLock>(), s.Clock()));
+        services.AddSingleton<LiveNodes>();
         services.AddSingleton(s => new NodeSignals(s.Get<AccessDb>(), s.Clock()));
         services.AddSingleton(s => new EndCommand(s.Get<Journal>()));
         services.AddSingleton(s => new RecordReport(s.Get<Journal>(), s.Clock()));

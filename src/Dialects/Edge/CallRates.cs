@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Latchwork.Domain.Audit;
+using Latchwork.Operations.Fleet;
 
 namespace Latchwork.Dialects.Edge;
 
@@ -49,7 +50,8 @@ internal interface ILiveNodes
     int Count { get; }
 }
 
-internal sealed class OneNode : ILiveNodes
+/// <summary>As Fleet sees them in the table of nodes.</summary>
+internal sealed class NodesOfTheFleet(LiveNodes nodes) : ILiveNodes
 {
-    public int Count => 1;
+    public int Count => nodes.Count;
 }

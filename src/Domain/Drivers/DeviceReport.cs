@@ -33,6 +33,10 @@ public abstract record DeviceReport(string? DeviceAddress)
     public sealed record BoltMoved(string Address, BoltState State, MotionCause Cause, CredentialKind? Kind = null, int? Slot = null)
         : DeviceReport(Address);
 
+    /// <summary>Where the bolt is, told because it was asked: nothing moved.</summary>
+    /// <param name="Door"><see cref="DoorState.Unknown"/> where nothing senses it.</param>
+    public sealed record BoltRead(string Address, BoltState State, DoorState Door) : DeviceReport(Address);
+
     public sealed record DoorMoved(string Address, DoorState State) : DeviceReport(Address);
 
     public sealed record Jammed(string Address) : DeviceReport(Address);

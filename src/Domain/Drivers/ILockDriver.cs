@@ -30,6 +30,9 @@ public sealed record DriverTraits(int Concurrency, Credentials.EvidenceRung Best
     /// <summary>An address of the family, as an example or a pattern, for those who pair a link.</summary>
     public string AddressForm { get; init; } = "";
 
+    /// <summary>Whether nobody but us finds out that a device which was lost is back, so that it has to be pinged now and then.</summary>
+    public bool PingsLost { get; init; }
+
     /// <summary>Whether links of the family can have a password or key.</summary>
     public bool TakesSecret { get; init; }
 }

@@ -14,7 +14,8 @@ public sealed class ZWaveJsDriver(ZWaveJsOptions options, TimeProvider clock, IL
     public string Family => "zwave-js";
 
     /// <summary>One radio serves all locks, and a lock out of reach holds it for seconds.</summary>
-    public DriverTraits Traits { get; } = new(Concurrency: 1, EvidenceRung.ReadBack, options.AnswerWithin) { AddressForm = "ws://127.0.0.1:3000" };
+    public DriverTraits Traits { get; } =
+        new(Concurrency: 1, EvidenceRung.ReadBack, options.AnswerWithin) { AddressForm = "ws://127.0.0.1:3000", PingsLost = true };
 
     public AccessError? RefuseSettings(LinkSettings settings)
     {

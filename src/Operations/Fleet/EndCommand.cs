@@ -104,9 +104,10 @@ internal sealed class EndCommandPage : JournalPage<CommandEnding, StoredCommand,
 
         var update = new NpgsqlBatchCommand(
             """
-            update device_command c set state = e.state, error = e.error, detail = e.detail, evidence = e.evidence, ended_at = $7
-            from unnest($1::uuid[], $2::uuid[], $3::smallint[], $4::smallint[], $5::text[], $6::smallint[])
-                as e (tenant_id, command_id, state, error, detail, evidence)
+            update device_command c
+            set state = e.state, error = e.error, detail = e.detail, evidence = e.evidence, bolt = e.bolt, door = e.door, ended_at = $9
+            from unnest($1::uuid[], $2::uuid[], $3::smallint[], $4::smallint[], $5::text[], $6::smallint[], $7::smallint[], $8::smallint[])
+                as e (tenant_id, command_id, state, error, detail, evidence, bolt, door)
             where c.tenant_id = e.tenant_id and c.command_id = e.command_id
             """
         );
@@ -116,6 +117,8 @@ internal sealed class EndCommandPage : JournalPage<CommandEnding, StoredCommand,
         update.Parameters.AddArray(written, w => (short?)w.Ending.Error?.Code);
         update.Parameters.AddArray(written, w => w.Ending.Error?.Detail);
         update.Parameters.AddArray(written, w => (short)w.Ending.Evidence);
+        update.Parameters.AddArray(written, w => (short?)(w.Ending.Reading as DeviceReading.Bolt)?.State);
+        update.Parameters.AddArray(written, w => (short?)(w.Ending.Reading as DeviceReading.Bolt)?.Door);
         update.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now });
         batch.BatchCommands.Add(update);
         AddLockStates(batch, written, now);

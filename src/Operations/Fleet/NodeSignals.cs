@@ -34,6 +34,7 @@ public sealed class NodeSignals : IAsyncDisposable
     private readonly ConcurrentDictionary<(SignalTopic Topic, Guid Id), byte> waiting = new();
     private readonly CancellationTokenSource stopping = new();
     private int isFlushing;
+    private int isDisposed;
     private Task listening = Task.CompletedTask;
     private NodeId me;
 
@@ -51,7 +52,7 @@ public sealed class NodeSignals : IAsyncDisposable
 
     public void Send(SignalTopic topic, Guid id)
     {
-        if (!HasOthers)
+        if (!HasOthers || Volatile.Read(ref isDisposed) != 0)
         {
             return;
         }
@@ -63,8 +64,14 @@ public sealed class NodeSignals : IAsyncDisposable
         }
     }
 
+    /// <summary>From here on the node hears nothing and tells nothing; what it looks for by itself it finds.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref isDisposed, 1) != 0)
+        {
+            return;
+        }
+
         await stopping.CancelAsync();
         await listening;
         stopping.Dispose();

@@ -111,8 +111,7 @@ public sealed class OpenCommands
         db.ListAsync(
             new TenantSet(tenants),
             """
-            select c.command_id, c.state, c.error, c.detail, l.bolt, l.door, c.act
-            from device_command c left join smart_lock l on l.tenant_id = c.tenant_id and l.lock_id = c.lock_id
+            select c.command_id, c.state, c.error, c.detail, c.bolt, c.door from device_command c
             where c.tenant_id = any ($1) and c.command_id = any ($2) and c.ended_at is not null
             """,
             ReadEnded,

@@ -1,6 +1,7 @@
 using Latchwork.Domain;
 using Latchwork.Domain.Credentials;
 using Latchwork.Domain.Drivers;
+using Latchwork.Domain.Locks;
 using Latchwork.Operations.Storage;
 using Npgsql;
 
@@ -32,6 +33,9 @@ internal static class ReportEffects
                     now,
                     (short)moved.State
                 );
+                break;
+            case DeviceReport.BoltRead read:
+                Do(BoltIs, tenant, facts.Lock, now, (short)read.State, read.Door == DoorState.Unknown ? null : (short?)read.Door);
                 break;
             case DeviceReport.DoorMoved moved:
                 Do(
@@ -83,6 +87,11 @@ internal static class ReportEffects
         with locks as (
             update smart_lock set is_online = $4, last_event_at = $3 where tenant_id = $1 and device_id = $2 returning 1)
         update device set is_online = $4, changed_at = $3 where tenant_id = $1 and device_id = $2
+        """;
+
+    private const string BoltIs = """
+        update smart_lock set bolt = $4, bolt_at = $3, door = coalesce($5::smallint, door), door_at = case when $5::smallint is null then door_at else $3 end
+        where tenant_id = $1 and lock_id = $2
         """;
 
     private const string BatteryIs = """

@@ -12,33 +12,59 @@ namespace Latchwork.Operations.Ids;
 /// </summary>
 internal sealed class WireIds(KeyRing ring)
 {
-    public async Task IssueAsync(Work work, TenantId tenant, Guid row, CancellationToken cancel, params IReadOnlyList<WireIdKind> kinds)
+    public Task IssueAsync(Work work, TenantId tenant, Guid row, CancellationToken cancel, params IReadOnlyList<WireIdKind> kinds) =>
+        IssueAsync(work, tenant, [row], cancel, kinds);
+
+    /// <summary>One of each kind for each row. The round trips do not grow with the rows.</summary>
+    public async Task IssueAsync(
+        Work work,
+        TenantId tenant,
+        IReadOnlyList<Guid> rows,
+        CancellationToken cancel,
+        params IReadOnlyList<WireIdKind> kinds
+    )
     {
+        var missing = rows.SelectMany(row => kinds.Select(kind => (Kind: kind, Row: row))).ToList();
         using var installation = await ring.RentAsync(TenantId.Installation, cancel);
-        foreach (var kind in kinds)
+        while (missing.Count > 0)
         {
-            await IssueAsync(work, installation, kind, tenant, row, cancel);
+            var texts = await TextsAsync(work, installation, [.. missing.Select(id => id.Kind)], cancel);
+            var issued = await work.ListAsync(
+                """
+                insert into public_id (kind, wire_id, tenant_id, row_id) select kind, wire_id, $4, row_id
+                from unnest($1::smallint[], $2::text[], $3::uuid[]) as i (kind, wire_id, row_id) on conflict do nothing returning kind, row_id
+                """,
+                row => (Kind: (WireIdKind)row.GetInt16(0), Row: row.GetGuid(1)),
+                [missing.Select(id => (short)id.Kind).ToArray(), texts, missing.Select(id => id.Row).ToArray(), tenant.Value],
+                cancel
+            );
+            missing = [.. missing.Except(issued)];
         }
     }
 
-    private static async Task IssueAsync(Work work, TenantKeys installation, WireIdKind kind, TenantId tenant, Guid row, CancellationToken cancel)
+    private static async Task<string[]> TextsAsync(Work work, TenantKeys installation, WireIdKind[] kinds, CancellationToken cancel)
     {
-        for (var isIssued = false; !isIssued; )
-        {
-            var text = IsNumber(kind) ? await NumberAsync(work, installation, kind, cancel) : Text(kind);
-            isIssued =
-                await work.DoAsync(
-                    "insert into public_id (kind, wire_id, tenant_id, row_id) values ($1, $2, $3, $4) on conflict do nothing",
-                    [(short)kind, text, tenant.Value, row],
-                    cancel
-                ) > 0;
-        }
+        var numbers = new Queue<string>(await NumbersAsync(work, installation, [.. kinds.Where(IsNumber)], cancel));
+        return [.. kinds.Select(kind => IsNumber(kind) ? numbers.Dequeue() : Text(kind))];
     }
 
-    private static async Task<string> NumberAsync(Work work, TenantKeys installation, WireIdKind kind, CancellationToken cancel)
+    private static async Task<IEnumerable<string>> NumbersAsync(Work work, TenantKeys installation, WireIdKind[] kinds, CancellationToken cancel)
     {
-        var sequence = await work.FirstAsync($"select nextval('public_id_{(int)kind}')", row => row.GetInt64(0), [], cancel);
-        return installation.PublicIds(kind.ToString()).Permute(sequence).ToString(CultureInfo.InvariantCulture);
+        if (kinds.Length == 0)
+        {
+            return [];
+        }
+
+        var sequences = await work.ListAsync(
+            "select nextval(('public_id_' || k.kind)::regclass) from unnest($1::smallint[]) with ordinality as k (kind, n) order by k.n",
+            row => row.GetInt64(0),
+            [kinds.Select(kind => (short)kind).ToArray()],
+            cancel
+        );
+        return kinds.Zip(
+            sequences,
+            (kind, sequence) => installation.PublicIds(kind.ToString()).Permute(sequence).ToString(CultureInfo.InvariantCulture)
+        );
     }
 
     private static bool IsNumber(WireIdKind kind) => kind < WireIdKind.LockUuid;

@@ -54,7 +54,7 @@ public sealed class AddLock
             return AccessError.NotFound(Noun.Site);
         }
 
-        await locks.FinishAsync(work, tenant, id, now, cancel);
+        await locks.FinishAsync(work, tenant, [id], now, cancel);
         var told = new AuditEvent
         {
             Kind = AuditKind.LockCreated,

@@ -5,30 +5,28 @@ using Latchwork.Operations.Storage;
 
 namespace Latchwork.Operations.Locks;
 
-/// <summary>What every new lock gets besides its row: public ids, and an owner.</summary>
+/// <summary>What new locks get besides their rows: public ids, and an owner.</summary>
 internal sealed class NewLock(WireIds ids)
 {
-    public async Task FinishAsync(Work work, TenantId tenant, LockId smartLock, DateTimeOffset now, CancellationToken cancel)
+    public async Task FinishAsync(Work work, TenantId tenant, IReadOnlyList<LockId> locks, DateTimeOffset now, CancellationToken cancel)
     {
-        await ids.IssueAsync(work, tenant, smartLock.Value, cancel, WireIdKind.LockNumber, WireIdKind.LockUuid, WireIdKind.KeyvoxLock);
-        await GiveOwnerAsync(work, tenant, smartLock, now, cancel);
+        var rows = locks.Select(smartLock => smartLock.Value).ToArray();
+        await ids.IssueAsync(work, tenant, rows, cancel, WireIdKind.LockNumber, WireIdKind.LockUuid, WireIdKind.KeyvoxLock);
+        var grants = await GiveOwnerAsync(work, tenant, rows, now, cancel);
+        await ids.IssueAsync(work, tenant, grants, cancel, WireIdKind.GrantNumber, WireIdKind.GrantUuid);
     }
 
-    /// <summary>The tenant's first administrator owns it until it is given to another (design, "Owners and members").</summary>
-    private async Task GiveOwnerAsync(Work work, TenantId tenant, LockId smartLock, DateTimeOffset now, CancellationToken cancel)
-    {
-        var grant = GrantId.New(now);
-        var given = await work.DoAsync(
+    /// <summary>The tenant's first administrator owns them until they are given to another (design, "Owners and members").</summary>
+    private static Task<List<Guid>> GiveOwnerAsync(Work work, TenantId tenant, Guid[] locks, DateTimeOffset now, CancellationToken cancel) =>
+        work.ListAsync(
             """
             insert into access_grant (tenant_id, grant_id, lock_id, user_id, role, accepted_at, created_at, updated_at)
-            select $1, $2, $3, user_id, $4, $5, $5, $5 from membership where tenant_id = $1 and role in (1, 2) order by created_at, user_id limit 1
+            select $1, n.grant_id, n.lock_id, m.user_id, $4, $5, $5, $5 from unnest($2::uuid[], $3::uuid[]) as n (grant_id, lock_id)
+            cross join (select user_id from membership where tenant_id = $1 and role in (1, 2) order by created_at, user_id limit 1) as m
+            returning grant_id
             """,
-            [tenant.Value, grant.Value, smartLock.Value, (short)GrantRole.Owner, now],
+            row => row.GetGuid(0),
+            [tenant.Value, locks.Select(_ => GrantId.New(now).Value).ToArray(), locks, (short)GrantRole.Owner, now],
             cancel
         );
-        if (given > 0)
-        {
-            await ids.IssueAsync(work, tenant, grant.Value, cancel, WireIdKind.GrantNumber, WireIdKind.GrantUuid);
-        }
-    }
 }

@@ -18,7 +18,7 @@ internal sealed class Journal(AccessDb db, TimeProvider clock)
     // Lanes find rows by key, one by one. Told so, the planner does not fall for a table that was small when it was last counted and has grown
     // since, nor for reading all rows of a tenant (its policies offer that index) to pick a few; and it plans each statement once a connection.
     private const string Scope = """
-        select set_config('latchwork.tenants', $1, true), set_config('plan_cache_mode', 'force_generic_plan', true),
+        select pg_current_xact_id()::text, set_config('latchwork.tenants', $1, true), set_config('plan_cache_mode', 'force_generic_plan', true),
             set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true), set_config('enable_material', 'off', true),
             set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)
         """;
@@ -113,7 +113,7 @@ internal sealed class Journal(AccessDb db, TimeProvider clock)
         var chain = new ChainBatch();
         try
         {
-            await LoadAsync(connection, taking, tenants, chain, waits);
+            var transaction = await LoadAsync(connection, taking, tenants, chain, waits);
             var isComplete = tenants.All(chain.Holds);
             if (waits && !isComplete)
             {
@@ -122,7 +122,7 @@ internal sealed class Journal(AccessDb db, TimeProvider clock)
 
             var now = clock.Now();
             taking.ForEach(lane => lane.Decide(chain, now, isComplete));
-            await SaveAsync(connection, taking, chain, now);
+            await CommitAsync(connection, taking, chain, now, transaction);
             return isComplete;
         }
         catch
@@ -132,7 +132,8 @@ internal sealed class Journal(AccessDb db, TimeProvider clock)
         }
     }
 
-    private static async Task LoadAsync(
+    /// <returns>The name of the transaction.</returns>
+    private static async Task<string> LoadAsync(
         NpgsqlConnection connection,
         List<JournalLane> taking,
         HashSet<TenantId> tenants,
@@ -147,6 +148,8 @@ internal sealed class Journal(AccessDb db, TimeProvider clock)
         batch.BatchCommands.Add(AccessDb.Statement(hold, [tenants.Select(t => t.Value).ToArray()]));
         taking.ForEach(lane => lane.AddLoad(batch));
         await using var reader = await batch.ExecuteReaderAsync();
+        await reader.ReadAsync();
+        var transaction = reader.GetString(0);
         await reader.NextResultAsync();
         while (await reader.ReadAsync())
         {
@@ -157,6 +160,25 @@ internal sealed class Journal(AccessDb db, TimeProvider clock)
         foreach (var lane in taking)
         {
             await lane.ReadFactsAsync(reader);
+        }
+
+        return transaction;
+    }
+
+    /// <summary>A commit whose answer was lost is not made again: refusals and reports would be recorded twice.</summary>
+    private async Task CommitAsync(NpgsqlConnection connection, List<JournalLane> taking, ChainBatch chain, DateTimeOffset now, string transaction)
+    {
+        try
+        {
+            await SaveAsync(connection, taking, chain, now);
+        }
+        catch (Exception)
+        {
+            await AbandonAsync(connection);
+            if (!await LostCommit.WasMadeAsync(db, transaction, clock))
+            {
+                throw;
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 using Latchwork.Operations.Audit;
 using Latchwork.Operations.Fleet;
+using Latchwork.Operations.SetUp;
 using Latchwork.Operations.Storage;
 using Latchwork.Server.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -18,6 +19,7 @@ internal static class Workers
         services.AddSingleton(configuration.Read<PruneOptions>("Prune"));
         services.AddHeadSinks(configuration);
 
+        services.AddWorker("set-up elsewhere", TimeSpan.FromSeconds(1), s => s.GetRequiredService<LearnSetUp>().RunAsync);
         services.AddWorker("overdue commands", TimeSpan.FromSeconds(5), s => s.GetRequiredService<EndOverdueCommands>().RunAsync);
         services.AddWorker("audit tallies", TimeSpan.FromMinutes(1), s => s.GetRequiredService<TellTallies>().RunAsync);
         services.AddWorker("signed heads", TimeSpan.FromSeconds(15), s => s.GetRequiredService<SignHeads>().RunAsync);

@@ -25,7 +25,7 @@ internal sealed partial class House : IAsyncDisposable
     public ServerProcess Server { get; }
 
     /// <summary>The first key of our own API; empty until the set-up.</summary>
-    public string Key { get; private set; } = "";
+    public string Key { get; set; } = "";
 
     /// <summary>As the server printed it.</summary>
     public string Token => TokenLine().Match(Server.Output).Groups["token"].Value;

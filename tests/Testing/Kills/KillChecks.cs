@@ -6,7 +6,8 @@ using Npgsql;
 namespace Latchwork.Testing.Kills;
 
 /// <summary>Compares what callers were told, what the audit says and what the doors did.</summary>
-internal sealed class KillChecks(string connection, SimulatedWorld world)
+/// <param name="worlds">By the address of the link that leads there.</param>
+internal sealed class KillChecks(string connection, IReadOnlyDictionary<string, SimulatedWorld> worlds)
 {
     private readonly List<string> faults = [];
 
@@ -96,14 +97,15 @@ internal sealed class KillChecks(string connection, SimulatedWorld world)
     {
         var commands = await ReadAsync(
             """
-            select device_address, act, count(*) filter (where state = 4), count(*) filter (where state <> 7)
-            from device_command where act in (1, 2) and link_id in (select link_id from link where address like 'simulator://%') group by device_address, act
+            select k.address, c.device_address, c.act, count(*) filter (where c.state = 4), count(*) filter (where c.state <> 7)
+            from device_command c join link k on k.tenant_id = c.tenant_id and k.link_id = c.link_id
+            where c.act in (1, 2) and k.address like 'simulator://%' group by k.address, c.device_address, c.act
             """,
-            row => (Address: row.GetString(0), Act: row.GetInt16(1), Done: row.GetInt64(2), Possible: row.GetInt64(3))
+            row => (Link: row.GetString(0), Address: row.GetString(1), Act: row.GetInt16(2), Done: row.GetInt64(3), Possible: row.GetInt64(4))
         );
-        foreach (var (address, act, done, possible) in commands)
+        foreach (var (link, address, act, done, possible) in commands)
         {
-            var motions = world.Control(new WorldControl.Look(address)).Value.Motions;
+            var motions = worlds[link].Control(new WorldControl.Look(address)).Value.Motions;
             var received = act == Unlock ? motions.Unlock.Received : motions.Lock.Received;
             if (received > possible)
             {

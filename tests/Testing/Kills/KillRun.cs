@@ -55,7 +55,7 @@ public sealed class KillRun : IDisposable
                 await RoundAsync(callers, setup, isServer);
             }
 
-            return await SettleAsync(callers, world, setup);
+            return await SettleAsync(callers, world, host.Address, setup);
         }
         finally
         {
@@ -116,10 +116,10 @@ public sealed class KillRun : IDisposable
         }
     }
 
-    private async Task<KillOutcome> SettleAsync(DoorCallers callers, SimulatedWorld world, ServerSetup setup)
+    private async Task<KillOutcome> SettleAsync(DoorCallers callers, SimulatedWorld world, string doors, ServerSetup setup)
     {
         var connection = new NpgsqlConnectionStringBuilder(server.DatabaseConnection) { Pooling = false }.ConnectionString;
-        var checks = new KillChecks(connection, world);
+        var checks = new KillChecks(connection, new Dictionary<string, SimulatedWorld>(StringComparer.Ordinal) { [doors] = world });
         var began = TimeProvider.System.GetTimestamp();
         while (await checks.MissingEndsAsync() > 0 && TimeProvider.System.GetElapsedTime(began) < SettleLimit)
         {

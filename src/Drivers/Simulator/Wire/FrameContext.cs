@@ -39,6 +39,7 @@ namespace Latchwork.Drivers.Simulator;
 [JsonSerializable(typeof(DeviceReport.DeviceCameOnline))]
 [JsonSerializable(typeof(DeviceReport.DeviceWentOffline))]
 [JsonSerializable(typeof(DeviceReport.BoltMoved))]
+[JsonSerializable(typeof(DeviceReport.BoltRead))]
 [JsonSerializable(typeof(DeviceReport.DoorMoved))]
 [JsonSerializable(typeof(DeviceReport.Jammed))]
 [JsonSerializable(typeof(DeviceReport.Tampered))]

@@ -1,0 +1,76 @@
+using System.Threading.Channels;
+using Latchwork.Domain.Devices;
+using Latchwork.Domain.Drivers;
+using Latchwork.Operations.Fleet;
+
+namespace Latchwork.Fleet;
+
+/// <summary>Takes in what a link tells, one report after the other: each is written before the next is looked at.</summary>
+internal sealed class ReportIntake
+{
+    private readonly LinkWorker worker;
+    private readonly FleetParts parts;
+    private readonly OwnMotions ownMotions;
+    private readonly DeviceQuestions questions;
+    private readonly Insistence writing;
+    private readonly Channel<DeviceReport> reports = Channel.CreateUnbounded<DeviceReport>(new() { SingleReader = true });
+    private Task running = Task.CompletedTask;
+
+    public ReportIntake(LinkWorker worker, FleetParts parts, OwnMotions ownMotions, DeviceQuestions questions, Insistence writing) =>
+        (this.worker, this.parts, this.ownMotions, this.questions, this.writing) = (worker, parts, ownMotions, questions, writing);
+
+    /// <summary>Before it is started, what is raised waits.</summary>
+    public void Raise(DeviceReport report) => reports.Writer.TryWrite(report);
+
+    public void Start(ILinkSession session, CancellationToken stopping) => running = RunAsync(session, stopping);
+
+    /// <summary>Ends when all that was raised is taken in.</summary>
+    public Task CompleteAsync()
+    {
+        reports.Writer.TryComplete();
+        return running;
+    }
+
+    private async Task RunAsync(ILinkSession session, CancellationToken stopping)
+    {
+        await foreach (var report in reports.Reader.ReadAllAsync(CancellationToken.None))
+        {
+            var now = parts.Clock.Moment();
+            worker.LinkIs(report);
+            if (report is DeviceReport.BoltMoved { Cause: MotionCause.Remote } moved && ownMotions.Explains(moved.Address, now))
+            {
+                continue;
+            }
+
+            await RecordAsync(report);
+            if (report is DeviceReport.LinkCameOnline or DeviceReport.DevicesChanged)
+            {
+                await AdoptAsync(session, stopping);
+            }
+
+            questions.Heard(report);
+            parts.Syncs.Heard(worker.Lease.Key, report);
+        }
+    }
+
+    private Task RecordAsync(DeviceReport report) =>
+        writing.InsistAsync(
+            async () =>
+            {
+                await parts.Reports.RunAsync(new HeardReport(worker.Lease.Key, report));
+                return true;
+            },
+            Timeout.InfiniteTimeSpan
+        );
+
+    private async Task AdoptAsync(ILinkSession session, CancellationToken stopping)
+    {
+        if ((await session.DiscoverAsync(stopping)).IsRefused(out _, out var found))
+        {
+            return;
+        }
+
+        await writing.TryAsync(() => parts.Adopt.RunAsync(worker.Lease.Key, found, stopping));
+        questions.Found(found);
+    }
+}

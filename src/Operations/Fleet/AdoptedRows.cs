@@ -1,0 +1,103 @@
+using Latchwork.Operations.Storage;
+
+namespace Latchwork.Operations.Fleet;
+
+/// <summary>The rows of found devices, written a set at a time.</summary>
+internal sealed class AdoptedRows(Work work, LinkKey link, DateTimeOffset now)
+{
+    public Task SaveDevicesAsync(List<AdoptedDevice> devices, CancellationToken cancel) =>
+        work.DoAsync(
+            """
+            insert into device (tenant_id, device_id, link_id, address, kind, name, model, firmware, warning, mac, is_online, changed_at, created_at)
+            select $1, f.device_id, $2, f.address, f.kind, f.name, f.model, f.firmware, f.warning, f.mac, f.is_online, $3, $3
+            from unnest($4::uuid[], $5::text[], $6::smallint[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::boolean[])
+                as f (device_id, address, kind, name, model, firmware, warning, mac, is_online)
+            on conflict (tenant_id, link_id, address) do update set name = excluded.name, model = excluded.model, firmware = excluded.firmware,
+                warning = excluded.warning, is_online = excluded.is_online, gone_at = null,
+                changed_at = case when device.is_online = excluded.is_online then device.changed_at else excluded.changed_at end
+            """,
+            [
+                link.Tenant.Value,
+                link.Link.Value,
+                now,
+                Column(devices, device => device.Id.Value),
+                Column(devices, device => device.Found.Address),
+                Column(devices, device => (short)device.Found.Kind),
+                Column(devices, device => device.Found.Name),
+                Column(devices, device => device.Found.Model),
+                Column(devices, device => device.Found.Firmware),
+                Column(devices, device => device.Found.Warning),
+                Column(devices, device => VirtualMac.Of(device.Id.Value)),
+                Column(devices, device => device.Found.IsOnline),
+            ],
+            cancel
+        );
+
+    /// <summary>At the link's site, else at the tenant's first.</summary>
+    public Task AddLocksAsync(List<AdoptedDevice> locks, CancellationToken cancel) =>
+        work.DoAsync(
+            """
+            insert into smart_lock (tenant_id, lock_id, site_id, device_id, link_id, device_address, name, mac, created_at, updated_at)
+            select $1, f.lock_id, coalesce(k.site_id, (select site_id from site where tenant_id = $1 order by created_at limit 1)),
+                f.device_id, $2, f.address, f.name, f.mac, $3, $3
+            from link k, unnest($4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::text[]) as f (lock_id, device_id, address, name, mac)
+            where k.tenant_id = $1 and k.link_id = $2
+            """,
+            [
+                link.Tenant.Value,
+                link.Link.Value,
+                now,
+                Column(locks, device => device.Lock!.Value.Value),
+                Column(locks, device => device.Id.Value),
+                Column(locks, device => device.Found.Address),
+                Column(locks, device => device.Found.Name),
+                Column(locks, device => VirtualMac.Of(device.Id.Value)),
+            ],
+            cancel
+        );
+
+    public Task SaveLocksAsync(List<AdoptedDevice> locks, CancellationToken cancel) =>
+        work.DoAsync(
+            """
+            update smart_lock l set capabilities = f.capabilities, model = f.model, firmware = f.firmware, passcode_slots = f.slots,
+                passcode_min = f.shortest, passcode_max = f.longest, passcode_proof = f.proof, is_online = f.is_online,
+                bolt = f.bolt, bolt_at = $2, door = f.door, door_at = $2, battery = coalesce(f.battery, l.battery),
+                battery_at = case when f.battery is null then l.battery_at else $2 end, updated_at = $2
+            from unnest($3::uuid[], $4::integer[], $5::text[], $6::text[], $7::smallint[], $8::smallint[], $9::smallint[], $10::smallint[],
+                $11::boolean[], $12::smallint[], $13::smallint[], $14::smallint[])
+                as f (lock_id, capabilities, model, firmware, slots, shortest, longest, proof, is_online, bolt, door, battery)
+            where l.tenant_id = $1 and l.lock_id = f.lock_id
+            """,
+            [
+                link.Tenant.Value,
+                now,
+                Column(locks, device => device.Lock!.Value.Value),
+                Column(locks, device => (int)device.Found.Capabilities),
+                Column(locks, device => device.Found.Model),
+                Column(locks, device => device.Found.Firmware),
+                Column(locks, device => (short?)device.Found.Passcodes?.Slots),
+                Column(locks, device => (short?)device.Found.Passcodes?.MinLength),
+                Column(locks, device => (short?)device.Found.Passcodes?.MaxLength),
+                Column(locks, device => (short?)device.Found.Passcodes?.BestProof),
+                Column(locks, device => device.Found.IsOnline),
+                Column(locks, device => (short)device.Found.Bolt),
+                Column(locks, device => (short)device.Found.Door),
+                Column(locks, device => (short?)device.Found.BatteryPercent),
+            ],
+            cancel
+        );
+
+    public Task MarkGoneAsync(List<AdoptedDevice> devices, CancellationToken cancel) =>
+        work.DoAsync(
+            """
+            with gone as (
+                update device set gone_at = $3, is_online = false
+                where tenant_id = $1 and link_id = $2 and gone_at is null and not (address = any ($4)) returning tenant_id, device_id)
+            update smart_lock l set is_online = false from gone where l.tenant_id = gone.tenant_id and l.device_id = gone.device_id
+            """,
+            [link.Tenant.Value, link.Link.Value, now, Column(devices, device => device.Found.Address)],
+            cancel
+        );
+
+    private static T[] Column<T>(List<AdoptedDevice> devices, Func<AdoptedDevice, T> column) => [.. devices.Select(column)];
+}

@@ -1,0 +1,92 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Latchwork.Conformance.Tests.Native;
+using Latchwork.Testing;
+
+namespace Latchwork.Conformance.Tests.Cluster;
+
+/// <summary>Two real servers on one database, with one root key.</summary>
+internal sealed class TwoServers : IAsyncDisposable
+{
+    private readonly SharedDatabase database;
+    private readonly ServerSetup firstSetup;
+
+    private TwoServers(SharedDatabase database, ServerSetup firstSetup) => (this.database, this.firstSetup) = (database, firstSetup);
+
+    public House First { get; private set; } = null!;
+
+    public House Second { get; private set; } = null!;
+
+    public Guid FirstNode { get; private set; }
+
+    public Guid SecondNode { get; private set; }
+
+    /// <summary>Of the Sifely wire.</summary>
+    public string Key { get; private set; } = "";
+
+    public IReadOnlyList<Uri> Addresses => [First.Server.BaseUrl, Second.Server.BaseUrl];
+
+    public string HeadFolder => Path.Combine(Second.Server.DataFolder, "audit-heads");
+
+    public static async Task<TwoServers> StartAsync(SharedDatabase database)
+    {
+        var first = TestPaths.Fresh("first");
+        var servers = new TwoServers(database, Setup(database, first, []));
+        servers.First = await House.StartAsync(servers.firstSetup);
+        servers.FirstNode = await database.NewestNodeAsync();
+        var sharedKey = new Dictionary<string, string>(StringComparer.Ordinal) { ["RootKey__File"] = Path.Combine(first, "root.key") };
+        servers.Second = await House.StartAsync(Setup(database, TestPaths.Fresh("second"), sharedKey));
+        servers.SecondNode = await database.NewestNodeAsync();
+        return servers;
+    }
+
+    /// <summary>The token of the server that started last is the valid one, and any server takes it (KR-6).</summary>
+    public async Task SetUpAsync()
+    {
+        var (status, body) = await First.SendAsync(HttpMethod.Post, "/api/v1/set-up", null, House.SetUpBody(Second.Token));
+        Assert.Equal(HttpStatusCode.Created, status);
+        First.Key = Second.Key = (string)body["apiKey"]!;
+        Key = await First.SifelyKeyAsync();
+    }
+
+    public async Task PairAsync(IEnumerable<string> addresses)
+    {
+        foreach (var address in addresses)
+        {
+            var body = new JsonObject
+            {
+                ["family"] = "simulator",
+                ["address"] = address,
+                ["name"] = address,
+            };
+            await First.NativeAsync(HttpMethod.Post, "links", body);
+        }
+    }
+
+    /// <returns>The wire's code: zero for done.</returns>
+    public Task<int> UnlockAsync(House server, Door door) => CodeAsync(server, $"/v3/lock/unlock?lockId={door.Number}");
+
+    public async Task<JsonNode> AskAsync(House server, string path) => (await server.SendAsync(HttpMethod.Post, path, Key)).Body;
+
+    /// <summary>The first again, on its own folder, as another node.</summary>
+    public async Task StartFirstAgainAsync()
+    {
+        await First.DisposeAsync();
+        First = await House.StartAsync(firstSetup);
+        FirstNode = await database.NewestNodeAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await First.DisposeAsync();
+        await Second.DisposeAsync();
+    }
+
+    private async Task<int> CodeAsync(House server, string path) => (int)(await AskAsync(server, path))["errcode"]!;
+
+    private static ServerSetup Setup(SharedDatabase database, string folder, Dictionary<string, string> more)
+    {
+        more["ConnectionStrings__Latchwork"] = database.Connection;
+        return new ServerSetup { DataFolder = folder, Environment = more };
+    }
+}
