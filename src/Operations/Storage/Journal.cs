@@ -18,15 +18,17 @@ internal sealed class Journal(AccessDb db, TimeProvider clock)
     // Lanes find rows by key, one by one. Told so, the planner does not fall for a table that was small when it was last counted and has grown
     // since, nor for reading all rows of a tenant (its policies offer that index) to pick a few; and it plans each statement once a connection.
     private const string Scope = """
-        select pg_current_xact_id()::text, set_config('latchwork.tenants', $1, true), set_config('plan_cache_mode', 'force_generic_plan', true),
+        select set_config('latchwork.tenants', $1, true), set_config('plan_cache_mode', 'force_generic_plan', true),
             set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true), set_config('enable_material', 'off', true),
             set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)
         """;
 
+    private readonly JournalMark mark = new(db, clock);
     private readonly Lock opening = new();
     private volatile JournalLane[] lanes = [];
     private int isRunning;
     private int impatience;
+    private long batches;
 
     internal JournalLane<TAsk, TFacts, TAnswer> OpenLane<TAsk, TFacts, TAnswer>(JournalPage<TAsk, TFacts, TAnswer> page)
     {
@@ -113,7 +115,7 @@ internal sealed class Journal(AccessDb db, TimeProvider clock)
         var chain = new ChainBatch();
         try
         {
-            var transaction = await LoadAsync(connection, taking, tenants, chain, waits);
+            await LoadAsync(connection, taking, tenants, chain, waits);
             var isComplete = tenants.All(chain.Holds);
             if (waits && !isComplete)
             {
@@ -122,7 +124,7 @@ internal sealed class Journal(AccessDb db, TimeProvider clock)
 
             var now = clock.Now();
             taking.ForEach(lane => lane.Decide(chain, now, isComplete));
-            await CommitAsync(connection, taking, chain, now, transaction);
+            await CommitAsync(connection, taking, chain, now);
             return isComplete;
         }
         catch
@@ -132,8 +134,7 @@ internal sealed class Journal(AccessDb db, TimeProvider clock)
         }
     }
 
-    /// <returns>The name of the transaction.</returns>
-    private static async Task<string> LoadAsync(
+    private static async Task LoadAsync(
         NpgsqlConnection connection,
         List<JournalLane> taking,
         HashSet<TenantId> tenants,
@@ -148,8 +149,6 @@ internal sealed class Journal(AccessDb db, TimeProvider clock)
         batch.BatchCommands.Add(AccessDb.Statement(hold, [tenants.Select(t => t.Value).ToArray()]));
         taking.ForEach(lane => lane.AddLoad(batch));
         await using var reader = await batch.ExecuteReaderAsync();
-        await reader.ReadAsync();
-        var transaction = reader.GetString(0);
         await reader.NextResultAsync();
         while (await reader.ReadAsync())
         {
@@ -161,32 +160,32 @@ internal sealed class Journal(AccessDb db, TimeProvider clock)
         {
             await lane.ReadFactsAsync(reader);
         }
-
-        return transaction;
     }
 
     /// <summary>A commit whose answer was lost is not made again: refusals and reports would be recorded twice.</summary>
-    private async Task CommitAsync(NpgsqlConnection connection, List<JournalLane> taking, ChainBatch chain, DateTimeOffset now, string transaction)
+    private async Task CommitAsync(NpgsqlConnection connection, List<JournalLane> taking, ChainBatch chain, DateTimeOffset now)
     {
+        var number = ++batches;
         try
         {
-            await SaveAsync(connection, taking, chain, now);
+            await SaveAsync(connection, taking, chain, number, now);
         }
         catch (Exception)
         {
             await AbandonAsync(connection);
-            if (!await LostCommit.WasMadeAsync(db, transaction, clock))
+            if (!await mark.HoldsAsync(number))
             {
                 throw;
             }
         }
     }
 
-    private static async Task SaveAsync(NpgsqlConnection connection, List<JournalLane> taking, ChainBatch chain, DateTimeOffset now)
+    private async Task SaveAsync(NpgsqlConnection connection, List<JournalLane> taking, ChainBatch chain, long number, DateTimeOffset now)
     {
         await using var batch = new NpgsqlBatch(connection);
         taking.ForEach(lane => lane.AddSave(batch, now));
         chain.AddStatements(batch);
+        mark.AddTo(batch, number, now);
         batch.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
         await batch.ExecuteNonQueryAsync();
     }
