@@ -6,7 +6,10 @@ namespace Latchwork.Bench.Measures;
 /// <summary>How long one caller waits for one unlock, against two bare commits; the door itself takes no time.</summary>
 internal static class LatencyMeasure
 {
-    private const int Commits = 2000;
+    private const int Commits = 500;
+
+    /// <summary>What an unlock does between its commits takes about as long.</summary>
+    private static readonly TimeSpan Apart = TimeSpan.FromMilliseconds(1);
 
     public static async Task RunAsync(Effort effort, CancellationToken cancel)
     {
@@ -17,7 +20,7 @@ internal static class LatencyMeasure
         await HttpLoad.RunAsync(server.Address, 1, effort.WarmUp, _ => request, "\"errcode\":0", cancel);
         for (var round = 0; round < effort.Rounds; round++)
         {
-            var two = 2 * await bare.OneInMsAsync(Commits);
+            var two = 2 * await bare.OneInMsAsync(Commits, Apart);
             var unlocks = await HttpLoad.RunAsync(server.Address, 1, effort.Time, _ => request, "\"errcode\":0", cancel);
             ratio.Add(unlocks.Percentile(0.5), two);
         }
