@@ -162,6 +162,7 @@ internal sealed class BuiltInPostgres : IAsyncDisposable
                 await Task.Delay(pause, time, stopping.Token);
                 await postmaster.StopAsync(options.StopLimit);
                 await LeftoverPostmaster.StopAsync(Site.ClusterFolder, options.StopLimit, time, stopping.Token);
+                RunFolder.Prepare(Site.DataFolder, Site.Account);
                 RunFolder.Clear(Site.RunFolder);
                 Relaunch();
                 await postmaster.WaitUntilReadyAsync(options.StartLimit, stopping.Token);
