@@ -69,7 +69,7 @@ public sealed class RefusalTests
     public async Task A_run_folder_that_others_can_enter_is_refused()
     {
         var data = TestPaths.Fresh("data");
-        var account = await ClusterAccount.ResolveAsync(CancellationToken.None);
+        var account = await ClusterAccount.ResolveAsync(Path.Combine(data, "postgres"), CancellationToken.None);
         var folder = RunFolder.Prepare(data, account);
         try
         {

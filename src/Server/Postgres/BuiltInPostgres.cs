@@ -50,7 +50,7 @@ internal sealed class BuiltInPostgres : IAsyncDisposable
         CancellationToken cancel
     )
     {
-        var account = await ClusterAccount.ResolveAsync(cancel);
+        var account = await ClusterAccount.ResolveAsync(ClusterSite.ClusterFolderOf(folder.Path), cancel);
         var binaries = await PostgresBinaries.FindAsync(options, cancel);
         var site = new ClusterSite(folder.Path, RunFolder.PathFor(folder.Path), account, binaries);
         await ClusterFiles.PrepareAsync(site, cancel);
