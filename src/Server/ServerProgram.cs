@@ -59,6 +59,7 @@ internal static class ServerProgram
 
         LatchworkServer.Compose(builder, options, folder);
         await using var app = builder.Build();
+        app.Services.RefuseMistakenOptions();
         LatchworkServer.Map(app);
 
         var setUpToken = await Start.RunAsync(app.Services, options, database.IsBuiltIn, stop);

@@ -56,10 +56,30 @@ internal sealed class Database : IAsyncDisposable
     }
 
     /// <summary>Brings the tables to this release, as their owner.</summary>
+    /// <exception cref="StartRefusedException">A newer or an altered release made them, or the account may not do it.</exception>
     public async Task MigrateAsync(CancellationToken cancel)
     {
         await using var owner = NpgsqlDataSource.Create(ConnectionString);
-        await Migrator.RunAsync(owner, TimeProvider.System, cancel);
+        try
+        {
+            await Migrator.RunAsync(owner, TimeProvider.System, cancel);
+        }
+        catch (InvalidOperationException foreign)
+        {
+            throw new StartRefusedException(foreign.Message, foreign);
+        }
+        catch (PostgresException refused) when (refused.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+        {
+            throw new StartRefusedException(
+                $"The database account may not prepare the database: {refused.MessageText}. Let it own the database and create roles, "
+                    + "or make the extension btree_gist and the role latchwork_app before, and make the account its member.",
+                refused
+            );
+        }
+        catch (NpgsqlException away)
+        {
+            throw new StartRefusedException($"The database could not be brought to this release: {away.Message}", away);
+        }
     }
 
     /// <summary>
