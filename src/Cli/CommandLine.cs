@@ -35,7 +35,8 @@ internal static class CommandLine
               export LATCHWORK_URL=http://127.0.0.1:8080
               export LATCHWORK_KEY=lw_...          (better than --key, which others on this machine can see)
 
-            Exit codes: 0 done, 1 refused, 2 wrong use, 3 no server there, 4 it may have happened.
+            Exit codes: 0 done, 1 refused, 2 wrong use, 3 no server there, 4 it may have happened
+            (no answer of the lock, a connection that broke after the call, a fault of the server).
             """
         )
         {

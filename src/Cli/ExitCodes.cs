@@ -11,10 +11,12 @@ internal static class ExitCodes
     /// <summary>Wrong words or options.</summary>
     public const int WrongUse = 2;
 
-    /// <summary>No server answered.</summary>
+    /// <summary>No connection to a server came about: nothing was asked.</summary>
     public const int NoServer = 3;
 
-    /// <summary>The lock was asked and did not answer: it may have moved.</summary>
+    /// <summary>
+    /// It may have happened: the lock was asked and did not answer, the connection broke after the call was sent, or the server failed in the middle.
+    /// </summary>
     public const int Unknown = 4;
 
     public const int Interrupted = 130;

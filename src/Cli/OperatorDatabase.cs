@@ -87,7 +87,7 @@ internal sealed class OperatorDatabase : IAsyncDisposable
         var claim = DataFolder.Claim(folder);
         try
         {
-            var options = new PostgresOptions { Binaries = Environment.GetEnvironmentVariable("LATCHWORK_POSTGRES_BIN") };
+            var options = new PostgresOptions { Binaries = NamedBinaries() };
             var started = await BuiltInPostgres.StartAsync(claim, options, TimeProvider.System, NullLogger.Instance, onChange: null, cancel);
             return new OperatorDatabase(started.ConnectionString, claim, started);
         }
@@ -97,4 +97,10 @@ internal sealed class OperatorDatabase : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>The same two variables that the server reads, in its order.</summary>
+    private static string? NamedBinaries() =>
+        Environment.GetEnvironmentVariable($"{PostgresOptions.Section}__{nameof(PostgresOptions.Binaries)}") is { Length: > 0 } set
+            ? set
+            : Environment.GetEnvironmentVariable("LATCHWORK_POSTGRES_BIN");
 }

@@ -3,6 +3,7 @@ using Latchwork.Operations.Fleet;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Latchwork.Dialects;
@@ -14,7 +15,10 @@ public static class DialectPipeline
     public static IServiceCollection AddDialects(this IServiceCollection services)
     {
         services.AddOptions<ProxyOptions>().BindConfiguration(ProxyOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton(s => new ClientAddress(s.GetRequiredService<IOptions<ProxyOptions>>().Value));
+        services.AddSingleton(s => new ClientAddress(
+            s.GetRequiredService<IOptions<ProxyOptions>>().Value,
+            s.GetRequiredService<ILogger<ClientAddress>>()
+        ));
         services.TryAddSingleton<LiveNodes>();
         services.AddSingleton<ILiveNodes, NodesOfTheFleet>();
         services.AddSingleton<CallRates>();

@@ -1,6 +1,7 @@
 using Latchwork.Domain;
 using Latchwork.Domain.Devices;
 using Latchwork.Domain.Drivers;
+using Latchwork.Operations;
 using Latchwork.Operations.Fleet;
 using Microsoft.Extensions.Logging;
 
@@ -100,10 +101,23 @@ public sealed partial class FleetNode : ICommandQueue, IAsyncDisposable
         await stopping.CancelAsync();
         await running;
         await reconciler.DisposeAsync();
-        await links.GiveUpAllAsync();
-        await leases.StopAsync(Node, CancellationToken.None);
+        await LeaveAsync();
         stopping.Dispose();
         woken.Dispose();
+    }
+
+    /// <summary>Without the database nobody can be told; the leases run out by themselves.</summary>
+    private async Task LeaveAsync()
+    {
+        try
+        {
+            await links.GiveUpAllAsync();
+            await leases.StopAsync(Node, CancellationToken.None);
+        }
+        catch (Exception broken) when (Outage.Of(broken) is not null)
+        {
+            LeftUntold(logger, broken.GetType().Name);
+        }
     }
 
     private void Heard(SignalTopic topic, IReadOnlyList<Guid> ids)
@@ -183,6 +197,9 @@ public sealed partial class FleetNode : ICommandQueue, IAsyncDisposable
             await links.OpenAsync(taken, askedAt, cancel);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The database is away, so the links of this node wait until its leases run out: {Exception}.")]
+    private static partial void LeftUntold(ILogger logger, string exception);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A round of the fleet failed: {Exception}.")]
     private static partial void RoundFailed(ILogger logger, string exception);

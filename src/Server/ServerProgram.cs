@@ -59,9 +59,11 @@ internal static class ServerProgram
 
         LatchworkServer.Compose(builder, options, folder);
         await using var app = builder.Build();
+        app.Services.RefuseMistakenOptions();
         LatchworkServer.Map(app);
 
         var setUpToken = await Start.RunAsync(app.Services, options, database.IsBuiltIn, stop);
+        app.Lifetime.ApplicationStopping.Register(readyFile.Remove);
         await Listening.StartAsync(app, options, stop);
         var address = Listening.AddressOf(app);
         await readyFile.WriteAsync(app.Services, address, stop);

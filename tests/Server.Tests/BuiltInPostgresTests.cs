@@ -75,6 +75,35 @@ public sealed class BuiltInPostgresTests
     }
 
     [Fact]
+    public async Task A_cluster_stays_with_the_account_that_made_it_whichever_is_installed_later()
+    {
+        Assert.SkipUnless(Posix.IsRoot, "Only root runs PostgreSQL as another account.");
+        var setup = new ServerSetup();
+        await using (var first = await ServerProcess.StartAsync(setup))
+            await first.StopAsync();
+        var other = Processes.AccountNamed("nobody");
+        var cluster = Path.Combine(setup.DataFolder, "postgres");
+        foreach (var path in Directory.GetFileSystemEntries(cluster, "*", SearchOption.AllDirectories).Prepend(cluster))
+            Posix.GiveTo(path, other.UserId, other.GroupId);
+
+        await using var server = await ServerProcess.StartAsync(setup);
+
+        Assert.Equal(other.UserId, Processes.UserOf(server.PostgresProcessId!.Value));
+    }
+
+    [Fact]
+    public async Task A_database_of_few_connections_is_never_asked_for_more()
+    {
+        var few = new Dictionary<string, string> { ["Postgres__MaxConnections"] = "10" };
+        await using var server = await ServerProcess.StartAsync(new ServerSetup { Arguments = ["--demo"], Environment = few });
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => server.GetAsync("/health/ready")));
+
+        Assert.All(answers, answer => Assert.Equal("up", answer.Body));
+        Assert.DoesNotContain("53300", server.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_log_of_the_database_holds_no_values_of_failed_statements()
     {
         await using var server = await ServerProcess.StartAsync();

@@ -80,6 +80,34 @@ public sealed class HostingTests
         Assert.Equal([PostgresState.Down, PostgresState.Up], told);
     }
 
+    [Theory]
+    [InlineData(0, "/run/latchwork-")]
+    [InlineData(1000, "/tmp/latchwork-1000-")]
+    public void The_socket_is_where_every_session_of_the_account_looks(uint account, string begin)
+    {
+        Environment.SetEnvironmentVariable("XDG_RUNTIME_DIR", TestPaths.Fresh("session"));
+        Assert.StartsWith(begin, RunFolder.PathFor("/srv/doors", account), StringComparison.Ordinal);
+        Assert.NotEqual(RunFolder.PathFor("/srv/doors", account), RunFolder.PathFor("/srv/lockers", account));
+    }
+
+    [Theory]
+    [InlineData("Host=db", 60, "-c role=latchwork_app")]
+    [InlineData("Host=db;Maximum Pool Size=7;Options=-c work_mem=8MB", 7, "-c work_mem=8MB -c role=latchwork_app")]
+    [InlineData("Host=db;MaxPoolSize=100", 100, "-c role=latchwork_app")]
+    public void The_operator_s_own_pool_and_options_stay(string given, int pool, string options)
+    {
+        var settings = ApplicationConnection.Of(given, poolSize: 60);
+        Assert.Equal((pool, options), (settings.MaxPoolSize, settings.Options));
+    }
+
+    [Theory]
+    [InlineData(10, 2)]
+    [InlineData(20, 12)]
+    [InlineData(100, 60)]
+    [InlineData(2000, 60)]
+    public void The_pool_leaves_the_built_in_database_connections_for_its_owner(int most, int pool) =>
+        Assert.Equal(pool, ApplicationConnection.PoolSizeOf(new PostgresOptions { MaxConnections = most }));
+
     private static Task<BuiltInPostgres> StartAsync(DataFolder folder, Action<PostgresState>? onChange = null) =>
         BuiltInPostgres.StartAsync(folder, new PostgresOptions(), TimeProvider.System, NullLogger.Instance, onChange, CancellationToken.None);
 }

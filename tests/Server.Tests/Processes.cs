@@ -12,6 +12,12 @@ internal static class Processes
 
     public static uint UserOf(int pid) => uint.Parse(StatusLine(pid, "Uid:").Split('\t')[1], CultureInfo.InvariantCulture);
 
+    public static (uint UserId, uint GroupId) AccountNamed(string name)
+    {
+        var fields = File.ReadLines("/etc/passwd").First(line => line.StartsWith(name + ":", StringComparison.Ordinal)).Split(':');
+        return (uint.Parse(fields[2], CultureInfo.InvariantCulture), uint.Parse(fields[3], CultureInfo.InvariantCulture));
+    }
+
     /// <summary>The addresses on which a process accepts TCP connections.</summary>
     public static IReadOnlyList<IPEndPoint> ListenersOf(int pid)
     {

@@ -69,7 +69,7 @@ public sealed class RefusalTests
     public async Task A_run_folder_that_others_can_enter_is_refused()
     {
         var data = TestPaths.Fresh("data");
-        var account = await ClusterAccount.ResolveAsync(CancellationToken.None);
+        var account = await ClusterAccount.ResolveAsync(Path.Combine(data, "postgres"), CancellationToken.None);
         var folder = RunFolder.Prepare(data, account);
         try
         {
@@ -135,6 +135,61 @@ public sealed class RefusalTests
     }
 
     [Theory]
+    [InlineData("Host=db;Nonsense=1")]
+    [InlineData("db.example.com")]
+    [InlineData("Host=db;Port=many")]
+    public async Task A_connection_string_that_is_none_is_refused_and_not_repeated(string text)
+    {
+        var environment = new Dictionary<string, string> { ["ConnectionStrings__Latchwork"] = text + ";Password=canary" };
+        var (exitCode, errors) = await ServerProcess.RefusalAsync(new ServerSetup { Environment = environment });
+        Assert.Equal(1, exitCode);
+        Assert.StartsWith("latchwork: ", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("canary", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_database_of_a_newer_release_is_refused_by_what_made_it()
+    {
+        const string made = """
+            create table migration (name text primary key, checksum bytea not null, applied_at timestamptz not null);
+            insert into migration values ('9999_of_tomorrow', '', now())
+            """;
+        await using var database = await TestDatabase.CreateAsync();
+        await Servers.AskAsync(database.ConnectionString, made);
+
+        var (exitCode, errors) = await ServerProcess.RefusalAsync(On(database.ConnectionString));
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("'9999_of_tomorrow'", LastLine(errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_account_that_may_not_prepare_the_database_is_refused()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await Servers.AskAsync(database.ConnectionString, "create role weak nologin");
+
+        var (exitCode, errors) = await ServerProcess.RefusalAsync(On(database.ConnectionString + ";Options=-c role=weak"));
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("may not prepare the database", LastLine(errors), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Proxies__Hops", "99")]
+    [InlineData("Proxies__Hops", "many")]
+    [InlineData("Proxies__Trusted__0", "nonsense")]
+    public async Task A_setting_of_a_wire_out_of_its_range_is_refused_in_one_sentence(string name, string value)
+    {
+        var (exitCode, errors) = await ServerProcess.RefusalAsync(
+            new ServerSetup { Environment = new Dictionary<string, string> { [name] = value } }
+        );
+        Assert.Equal(1, exitCode);
+        Assert.StartsWith("latchwork: ", LastLine(errors), StringComparison.Ordinal);
+        Assert.Contains("Prox", LastLine(errors), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("Server__Port", "70000")]
     [InlineData("Postgres__MaxConnections", "1")]
     [InlineData("Storage__AllowUnsafe", "perhaps")]
@@ -155,6 +210,15 @@ public sealed class RefusalTests
         var cluster = await TestCluster.SharedAsync();
         return new Dictionary<string, string>(StringComparer.Ordinal) { ["ConnectionStrings__Latchwork"] = cluster.ConnectionTo("latchwork") };
     }
+
+    private static ServerSetup On(string connection) =>
+        new()
+        {
+            Environment = new Dictionary<string, string> { ["ConnectionStrings__Latchwork"] = connection, ["Storage__AllowUnsafe"] = "true" },
+        };
+
+    /// <summary>The sentence follows the log of the start.</summary>
+    private static string LastLine(string errors) => errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1];
 
     private static string FolderOfAnother()
     {

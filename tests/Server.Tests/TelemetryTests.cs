@@ -39,6 +39,21 @@ public sealed class TelemetryTests
     }
 
     [Fact]
+    public async Task A_caller_cannot_switch_tracing_on()
+    {
+        await using var collector = await Collector.StartAsync();
+        var untraced = new Dictionary<string, string>(Traced(collector).Environment) { ["Telemetry__TraceRatio"] = "0" };
+        await using var server = await ServerProcess.StartAsync(Traced(collector) with { Environment = untraced });
+        using var http = new HttpClient { BaseAddress = server.BaseUrl };
+        http.DefaultRequestHeaders.Add("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+
+        await http.GetAsync(new Uri("/health/ready", UriKind.Relative));
+        await server.StopAsync();
+
+        Assert.Empty(collector.Traces);
+    }
+
+    [Fact]
     public async Task A_collector_that_is_away_keeps_no_door_closed()
     {
         Uri nobody;

@@ -5,7 +5,10 @@ using System.Text.Json.Nodes;
 
 namespace Latchwork.Cli.Api;
 
-/// <summary>Calls of the server's own API. A refusal ends the command with the server's sentence and its code.</summary>
+/// <summary>
+/// Calls of the server's own API. A refusal ends the command with the server's sentence and its code. After a POST or DELETE that may have
+/// reached the server, only a refusal of its own says that nothing happened.
+/// </summary>
 internal sealed class NativeClient : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -33,16 +36,23 @@ internal sealed class NativeClient : IDisposable
         try
         {
             using var request = new HttpRequestMessage(verb, path);
-            request.Content = body is null ? null : new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
+            request.Content = ContentOf(verb, body);
             using var answer = await http.SendAsync(request, cancel);
             var told = Parse(await answer.Content.ReadAsStringAsync(cancel));
-            return answer.IsSuccessStatusCode && told is not null ? told : throw Refusal((int)answer.StatusCode, told);
+            return answer.IsSuccessStatusCode && told is not null ? told : throw Refusal(verb, (int)answer.StatusCode, told);
         }
-        catch (HttpRequestException broken)
+        catch (HttpRequestException broken) when (IsBeforeTheCall(broken))
         {
             throw new RefusedException(
                 ExitCodes.NoServer,
                 $"No server answers at {http.BaseAddress!.GetLeftPart(UriPartial.Authority)}: {broken.Message}"
+            );
+        }
+        catch (HttpRequestException broken)
+        {
+            throw new RefusedException(
+                ExitCodes.Unknown,
+                $"The connection broke before the answer was there: what was asked may have happened. {broken.Message}"
             );
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
@@ -54,12 +64,26 @@ internal sealed class NativeClient : IDisposable
         }
     }
 
-    private static RefusedException Refusal(int status, JsonObject? problem)
+    /// <summary>
+    /// An act has content, be it empty: what has none is sent again by the client library when the connection breaks, and the door would
+    /// move twice.
+    /// </summary>
+    private static HttpContent? ContentOf(HttpMethod verb, JsonObject? body) =>
+        body is not null ? new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json")
+        : verb == HttpMethod.Get ? null
+        : new ByteArrayContent([]);
+
+    private static bool IsBeforeTheCall(HttpRequestException broken) =>
+        broken.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError;
+
+    private static RefusedException Refusal(HttpMethod verb, int status, JsonObject? problem)
     {
+        const int fault = 500;
+        var isUnknown = status >= fault && verb != HttpMethod.Get;
         var code = (string?)problem?["code"];
         var detail = (string?)problem?["detail"] ?? "That is no answer of a Latchwork server.";
         return new RefusedException(
-            code == "outcome-unknown" ? ExitCodes.Unknown : ExitCodes.Refused,
+            isUnknown || code == "outcome-unknown" ? ExitCodes.Unknown : ExitCodes.Refused,
             code is null ? $"{detail} ({status})" : $"{detail} ({status} {code})"
         );
     }

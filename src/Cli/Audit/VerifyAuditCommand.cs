@@ -43,9 +43,9 @@ internal static class VerifyAuditCommand
             async (given, cancel) =>
             {
                 var folder = given.GetValue(data)!;
-                var archive = HeadArchive.Load(given.GetValue(heads) ?? Path.Combine(folder, HeadSinks.Folder));
                 try
                 {
+                    var archive = HeadArchive.Load(given.GetValue(heads) ?? Path.Combine(folder, HeadSinks.Folder));
                     await using var database = given.GetValue(connection) is { } text
                         ? OperatorDatabase.Connect(text)
                         : await OperatorDatabase.OpenAsync(folder, cancel);
@@ -59,7 +59,7 @@ internal static class VerifyAuditCommand
                         cancel
                     );
                 }
-                catch (Exception e) when (e is StartRefusedException or DbException)
+                catch (Exception e) when (e is StartRefusedException or DbException or IOException or UnauthorizedAccessException)
                 {
                     await given.InvocationConfiguration.Error.WriteLineAsync($"latchwork: {e.Message}");
                     return NotSound;

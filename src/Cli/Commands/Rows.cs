@@ -5,7 +5,7 @@ using Latchwork.Cli.Text;
 
 namespace Latchwork.Cli.Commands;
 
-/// <summary>Prints what the server answered: for people, or with <c>--json</c> as it came.</summary>
+/// <summary>Prints what the server answered: for people, or with <c>--json</c> as JSON: of a list all its pages as one array.</summary>
 internal static class Rows
 {
     /// <param name="members">One a column.</param>

@@ -56,7 +56,7 @@ internal static class SetUpCommand
             ["timeZone"] = zone,
             ["login"] = login,
             ["displayName"] = Ask.For(parsed.GetValue(Name), "--name", "What the owner is called", login),
-            ["password"] = Ask.ForSecret("Password, at least 15 characters"),
+            ["password"] = Ask.ForNewSecret("Password, at least 15 characters"),
         };
         using var client = new NativeClient(server, key: null);
         var done = await client.PostAsync("set-up", body, cancel);

@@ -26,6 +26,21 @@ internal static class Ask
         return Console.ReadLine() is { Length: > 0 } answer ? answer : usual ?? For(null, option, question);
     }
 
+    /// <summary>A secret that is to be known from now on. Who cannot see what was typed types it twice.</summary>
+    public static string ForNewSecret(string question)
+    {
+        while (true)
+        {
+            var secret = ForSecret(question);
+            if (Console.IsInputRedirected || ForSecret("The same again") == secret)
+            {
+                return secret;
+            }
+
+            Console.Error.WriteLine("These two differ.");
+        }
+    }
+
     /// <summary>Nothing typed is shown. Without a terminal the first line of standard input is taken.</summary>
     public static string ForSecret(string question)
     {

@@ -1,8 +1,5 @@
 using Latchwork.Dialects.Edge;
 using Latchwork.Dialects.Native.Wire;
-using Latchwork.Domain;
-using Latchwork.Domain.Audit;
-using Latchwork.Operations.Identity;
 using Latchwork.Operations.SetUp;
 using Latchwork.Operations.Tenants;
 using Microsoft.AspNetCore.Builder;
@@ -16,14 +13,7 @@ internal static class SetUpEndpoints
     public static void Map(DialectRoutes native) =>
         native.SetUp(because: "The set-up token in the body is the credential.").MapPost($"{NativeDialect.Root}/set-up", SetUpAsync);
 
-    private static async Task<NativeAnswer> SetUpAsync(
-        HttpContext http,
-        NativeInput given,
-        CompleteSetUp setUp,
-        Callers callers,
-        TenantQueries tenants,
-        CancellationToken cancel
-    )
+    private static async Task<NativeAnswer> SetUpAsync(HttpContext http, NativeInput given, CompleteSetUp setUp, CancellationToken cancel)
     {
         var body = given.Body(NativeJson.Wire.SetUpBody);
         if (given.Refusal is { } refusal)
@@ -38,26 +28,14 @@ internal static class SetUpEndpoints
 
         var request = new TenantRequest(body!.TenantName, body.TimeZone, body.Login, body.DisplayName, body.Password);
         var from = RequestOrigins.Of(http);
-        if ((await setUp.RunAsync(body.Token, request, from, cancel)).IsRefused(out var error, out var founded))
-        {
-            return error;
-        }
 
-        var seen = await FindAsync(callers, tenants, founded, from, cancel);
-        return seen.IsRefused(out var lost, out var tenant)
-            ? lost
-            : NativeAnswer.Created($"{NativeDialect.Root}/tenant", new SetUpDoneBody(tenant.Id, founded.NativeKey), NativeJson.Wire.SetUpDoneBody);
-    }
-
-    private static async Task<Outcome<SeenTenant>> FindAsync(
-        Callers callers,
-        TenantQueries tenants,
-        FoundedTenant founded,
-        RequestOrigin from,
-        CancellationToken cancel
-    )
-    {
-        var found = await callers.AuthenticateAsync(founded.NativeKey, Surface.Native, from, cancel);
-        return found.IsRefused(out var error, out var key) ? error : await tenants.FindAsync(key, founded.Tenant, cancel);
+        // The key is shown this once: nothing that could fail stands between the commit and the answer.
+        return (await setUp.RunAsync(body.Token, request, from, cancel)).IsRefused(out var error, out var founded)
+            ? error
+            : NativeAnswer.Created(
+                $"{NativeDialect.Root}/tenant",
+                new SetUpDoneBody(founded.PublicId, founded.NativeKey),
+                NativeJson.Wire.SetUpDoneBody
+            );
     }
 }

@@ -2,6 +2,7 @@ using Latchwork.Domain;
 using Latchwork.Domain.Grants;
 using Latchwork.Domain.Users;
 using Latchwork.Operations.Identity;
+using Latchwork.Operations.Ids;
 using Latchwork.Operations.Secrets;
 using Latchwork.Operations.Sites;
 using Latchwork.Operations.Storage;
@@ -15,8 +16,9 @@ public sealed record TenantRequest(string Name, string Zone, string Login, strin
     public override string ToString() => nameof(TenantRequest);
 }
 
+/// <param name="PublicId">The tenant's public UUID.</param>
 /// <param name="NativeKey">A key of our own API with every scope of the tenant; shown once.</param>
-public sealed record FoundedTenant(TenantId Tenant, SiteId Site, UserId Owner, string NativeKey)
+public sealed record FoundedTenant(TenantId Tenant, string PublicId, SiteId Site, UserId Owner, string NativeKey)
 {
     public override string ToString() => $"tenant {Tenant.Value}";
 }
@@ -59,6 +61,16 @@ internal sealed class TenantFounding(NewTenant tenants, NewSite sites, NewUser u
         await NewUser.JoinAsync(work, tenant, owner.Id, TenantRole.Owner, now, cancel);
         var site = await sites.WriteAsync(work, tenant, request.Name.Trim(), request.Zone, now, cancel);
         var key = await keys.WriteAsync(work, tenant, "First key", PermissionSet.All, now, cancel);
-        return new FoundedTenant(tenant, site, owner.Id, key);
+        return new FoundedTenant(tenant, await PublicIdAsync(work, tenant, cancel), site, owner.Id, key);
     }
+
+    private static async Task<string> PublicIdAsync(Work work, TenantId tenant, CancellationToken cancel) =>
+        (
+            await work.ListAsync(
+                "select wire_id from public_id where tenant_id = $1 and row_id = $1 and kind = $2",
+                row => row.GetString(0),
+                [tenant.Value, (short)WireIdKind.TenantUuid],
+                cancel
+            )
+        ).Single();
 }

@@ -12,16 +12,15 @@ namespace Latchwork.Server.Hosting;
 internal sealed class Database : IAsyncDisposable
 {
     private const string Name = "Latchwork";
-    private const string ApplicationRole = "latchwork_app";
 
     private readonly BuiltInPostgres? builtIn;
     private readonly Lazy<NpgsqlDataSource> application;
 
-    private Database(string connectionString, BuiltInPostgres? builtIn)
+    private Database(string connectionString, int poolSize, BuiltInPostgres? builtIn)
     {
         ConnectionString = connectionString;
         this.builtIn = builtIn;
-        application = new Lazy<NpgsqlDataSource>(AsApplication);
+        application = new Lazy<NpgsqlDataSource>(() => NpgsqlDataSource.Create(ApplicationConnection.Of(connectionString, poolSize)));
     }
 
     public string ConnectionString { get; }
@@ -35,7 +34,7 @@ internal sealed class Database : IAsyncDisposable
         var logger = logs.CreateLogger("Latchwork.Database");
         var storage = configuration.Read<StorageOptions>(StorageOptions.Section);
         var database = configuration.GetConnectionString(Name) is { Length: > 0 } external
-            ? new Database(external, builtIn: null)
+            ? new Database(external, ApplicationConnection.UsualPoolSize, builtIn: null)
             : await StartBuiltInAsync(configuration, folder, logger, cancel);
         try
         {
@@ -56,27 +55,30 @@ internal sealed class Database : IAsyncDisposable
     }
 
     /// <summary>Brings the tables to this release, as their owner.</summary>
+    /// <exception cref="StartRefusedException">A newer or an altered release made them, or the account may not do it.</exception>
     public async Task MigrateAsync(CancellationToken cancel)
     {
         await using var owner = NpgsqlDataSource.Create(ConnectionString);
-        await Migrator.RunAsync(owner, TimeProvider.System, cancel);
-    }
-
-    /// <summary>
-    /// Connections as the role that owns nothing (TN-2), from their first statement on. Statements are prepared when they are used again, and
-    /// nothing of a session outlives its transaction, so there is nothing to reset.
-    /// </summary>
-    private NpgsqlDataSource AsApplication()
-    {
-        var settings = new NpgsqlConnectionStringBuilder(ConnectionString)
+        try
         {
-            Options = $"-c role={ApplicationRole}",
-            MaxAutoPrepare = 200,
-            AutoPrepareMinUsages = 2,
-            NoResetOnClose = true,
-            MaxPoolSize = 60,
-        };
-        return NpgsqlDataSource.Create(settings);
+            await Migrator.RunAsync(owner, TimeProvider.System, cancel);
+        }
+        catch (InvalidOperationException foreign)
+        {
+            throw new StartRefusedException(foreign.Message, foreign);
+        }
+        catch (PostgresException refused) when (refused.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+        {
+            throw new StartRefusedException(
+                $"The database account may not prepare the database: {refused.MessageText}. Let it own the database and create roles, "
+                    + "or make the extension btree_gist and the role latchwork_app before, and make the account its member.",
+                refused
+            );
+        }
+        catch (NpgsqlException away)
+        {
+            throw new StartRefusedException($"The database could not be brought to this release: {away.Message}", away);
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -99,7 +101,7 @@ internal sealed class Database : IAsyncDisposable
             onChange: _ => opened?.ForgetConnections(),
             cancel
         );
-        return opened = new Database(started.ConnectionString, started);
+        return opened = new Database(started.ConnectionString, ApplicationConnection.PoolSizeOf(options), started);
     }
 
     /// <summary>Connections to a database that is gone would fail one caller each.</summary>

@@ -28,7 +28,7 @@ internal static class Listening
             if (certificates is null)
                 kestrel.Listen(IPAddress.Loopback, options.Port);
             else
-                kestrel.Listen(IPAddress.IPv6Any, options.Port, listen => UseTls(listen, certificates));
+                kestrel.ListenAnyIP(options.Port, listen => UseTls(listen, certificates));
         });
     }
 

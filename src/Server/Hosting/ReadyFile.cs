@@ -8,7 +8,7 @@ namespace Latchwork.Server.Hosting;
 /// <summary>What the ready file says besides the address and the process, as members of one object. Registered by whoever knows it.</summary>
 internal delegate Task<JsonObject> ReadyContent(Uri baseUrl, CancellationToken cancel);
 
-/// <summary>Tells another program that the server answers, and where. It exists only while that is true.</summary>
+/// <summary>Tells another program that the server answers, and where. It exists only while that is true, and goes first when a stop is asked for.</summary>
 internal sealed class ReadyFile : IDisposable
 {
     private readonly string? path;
@@ -35,7 +35,8 @@ internal sealed class ReadyFile : IDisposable
 
     public void Dispose() => Remove();
 
-    private void Remove()
+    /// <summary>From here on the server does not answer for certain. Once is as often as twice.</summary>
+    public void Remove()
     {
         try
         {

@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Latchwork.Server.Hosting;
 
@@ -64,6 +66,20 @@ internal sealed class StorageOptions
 
 internal static class CheckedOptions
 {
+    /// <summary>Asks every part that reads its own settings whether they are in their ranges.</summary>
+    /// <exception cref="StartRefusedException">A setting is out of its range or not of its kind.</exception>
+    public static void RefuseMistakenOptions(this IServiceProvider services)
+    {
+        try
+        {
+            services.GetService<IStartupValidator>()?.Validate();
+        }
+        catch (Exception e) when (e is OptionsValidationException or AggregateException or InvalidOperationException)
+        {
+            throw new StartRefusedException($"A setting cannot be used: {e.Message}", e);
+        }
+    }
+
     /// <summary>The section's settings, in their ranges.</summary>
     /// <exception cref="StartRefusedException">A setting is out of its range or not of its kind.</exception>
     public static TOptions Read<TOptions>(this IConfiguration configuration, string section)

@@ -18,7 +18,7 @@ internal sealed class TelemetryOptions
     /// <summary>An OTLP collector, such as <c>http://127.0.0.1:4317</c>.</summary>
     public Uri? OtlpEndpoint { get; set; }
 
-    /// <summary>Which part of the traces is kept.</summary>
+    /// <summary>Which part of the traces is kept, of those that a caller began too.</summary>
     [Range(0.0, 1.0)]
     public double TraceRatio { get; set; } = 0.01;
 }
@@ -48,9 +48,11 @@ internal sealed class TelemetryParts : IDisposable
             .AddMeter(Meters)
             .AddOtlpExporter(otlp => otlp.Endpoint = collector)
             .Build();
+        // What a caller says of its own trace (W3C traceparent) does not decide what is kept here.
+        var ratio = new TraceIdRatioBasedSampler(options.TraceRatio);
         traces = Sdk.CreateTracerProviderBuilder()
             .SetResourceBuilder(resource)
-            .SetSampler(new ParentBasedSampler(new TraceIdRatioBasedSampler(options.TraceRatio)))
+            .SetSampler(new ParentBasedSampler(ratio, remoteParentSampled: ratio, remoteParentNotSampled: ratio))
             .AddSource(Sources)
             .AddOtlpExporter(otlp => otlp.Endpoint = collector)
             .Build();

@@ -50,7 +50,7 @@ internal sealed class BuiltInPostgres : IAsyncDisposable
         CancellationToken cancel
     )
     {
-        var account = await ClusterAccount.ResolveAsync(cancel);
+        var account = await ClusterAccount.ResolveAsync(ClusterSite.ClusterFolderOf(folder.Path), cancel);
         var binaries = await PostgresBinaries.FindAsync(options, cancel);
         var site = new ClusterSite(folder.Path, RunFolder.PathFor(folder.Path), account, binaries);
         await ClusterFiles.PrepareAsync(site, cancel);
@@ -113,10 +113,12 @@ internal sealed class BuiltInPostgres : IAsyncDisposable
         }
     }
 
+    /// <summary>The former one stays in its place when no process can be started.</summary>
     private void Relaunch()
     {
-        postmaster.Dispose();
+        var former = postmaster;
         postmaster = Postmaster.Launch(Site, options, time);
+        former.Dispose();
     }
 
     private async Task SuperviseAsync(Action<PostgresState>? onChange)
@@ -124,11 +126,24 @@ internal sealed class BuiltInPostgres : IAsyncDisposable
         while (await EndedByItselfAsync())
         {
             logger.Ended(postmaster.ProcessId);
-            onChange?.Invoke(PostgresState.Down);
+            Tell(onChange, PostgresState.Down);
             if (!await HealAsync())
                 return;
             logger.Healed(postmaster.ProcessId);
-            onChange?.Invoke(PostgresState.Up);
+            Tell(onChange, PostgresState.Up);
+        }
+    }
+
+    /// <summary>A host that cannot take the news does not end the supervision.</summary>
+    private void Tell(Action<PostgresState>? onChange, PostgresState state)
+    {
+        try
+        {
+            onChange?.Invoke(state);
+        }
+        catch (Exception bug) when (bug is not OutOfMemoryException)
+        {
+            logger.HostFailed(state, bug);
         }
     }
 
@@ -145,20 +160,21 @@ internal sealed class BuiltInPostgres : IAsyncDisposable
             try
             {
                 await Task.Delay(pause, time, stopping.Token);
+                await postmaster.StopAsync(options.StopLimit);
                 await LeftoverPostmaster.StopAsync(Site.ClusterFolder, options.StopLimit, time, stopping.Token);
+                RunFolder.Prepare(Site.DataFolder, Site.Account);
                 RunFolder.Clear(Site.RunFolder);
                 Relaunch();
                 await postmaster.WaitUntilReadyAsync(options.StartLimit, stopping.Token);
                 return true;
             }
-            catch (OperationCanceledException)
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
                 return false;
             }
             catch (Exception e)
             {
                 logger.HealFailed(e.Message);
-                await postmaster.StopAsync(options.StopLimit);
             }
         }
     }

@@ -11,11 +11,15 @@ internal sealed record ClusterAccount(string Name, uint UserId, uint GroupId)
 
     public bool IsOurs => UserId == Posix.UserId;
 
-    public static async Task<ClusterAccount> ResolveAsync(CancellationToken cancel)
+    /// <summary>A cluster that is there stays with the account that owns it, also when another account would be chosen today.</summary>
+    public static async Task<ClusterAccount> ResolveAsync(string clusterFolder, CancellationToken cancel)
     {
         if (!Posix.IsRoot)
             return new ClusterAccount(Environment.UserName, Posix.UserId, 0);
-        return await FindAsync(Distribution, cancel) ?? await FindAsync(Own, cancel) ?? await CreateAsync(cancel);
+        return await OwnerOfAsync(clusterFolder, cancel)
+            ?? await FindAsync(Distribution, cancel)
+            ?? await FindAsync(Own, cancel)
+            ?? await CreateAsync(cancel);
     }
 
     /// <summary>The words of a command that runs as this account.</summary>
@@ -49,13 +53,24 @@ internal sealed record ClusterAccount(string Name, uint UserId, uint GroupId)
             "--",
         ];
 
-    private static async Task<ClusterAccount?> FindAsync(string name, CancellationToken cancel)
+    /// <summary>Null where there is no cluster, or where no account that PostgreSQL can run as owns it.</summary>
+    private static async Task<ClusterAccount?> OwnerOfAsync(string clusterFolder, CancellationToken cancel) =>
+        Posix.OwnerOf(clusterFolder) is { IsFolder: true, UserId: not 0 and var owner }
+            ? await FindAsync(owner.ToString(CultureInfo.InvariantCulture), cancel)
+            : null;
+
+    /// <param name="account">Its name or its number.</param>
+    private static async Task<ClusterAccount?> FindAsync(string account, CancellationToken cancel)
     {
-        var answer = await Command.RunAsync(["getent", "passwd", name], cancel);
+        var answer = await Command.RunAsync(["getent", "passwd", account], cancel);
         if (!answer.Succeeded)
             return null;
         var fields = answer.Output.Split(':');
-        return new ClusterAccount(name, uint.Parse(fields[2], CultureInfo.InvariantCulture), uint.Parse(fields[3], CultureInfo.InvariantCulture));
+        return new ClusterAccount(
+            fields[0],
+            uint.Parse(fields[2], CultureInfo.InvariantCulture),
+            uint.Parse(fields[3], CultureInfo.InvariantCulture)
+        );
     }
 
     private static async Task<ClusterAccount> CreateAsync(CancellationToken cancel)

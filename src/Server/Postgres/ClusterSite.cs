@@ -7,7 +7,9 @@ internal sealed record ClusterSite(string DataFolder, string RunFolder, ClusterA
     public const string DatabaseName = "latchwork";
 
     /// <summary>Belongs to <see cref="Account"/>, mode 700.</summary>
-    public string ClusterFolder => Path.Combine(DataFolder, "postgres");
+    public string ClusterFolder => ClusterFolderOf(DataFolder);
+
+    public static string ClusterFolderOf(string dataFolder) => Path.Combine(dataFolder, "postgres");
 
     public string LogFile => Path.Combine(DataFolder, "postgres.log");
 

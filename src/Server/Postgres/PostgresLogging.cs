@@ -25,4 +25,7 @@ internal static partial class PostgresLogging
         Message = "UNSAFE: the database may lose what was confirmed ({Settings}). Allowed by the setting Storage:AllowUnsafe."
     )]
     public static partial void Unsafe(this ILogger logger, string settings);
+
+    [LoggerMessage(EventId = 7, Level = LogLevel.Error, Message = "The server could not take the news that PostgreSQL is {State}.")]
+    public static partial void HostFailed(this ILogger logger, PostgresState state, Exception bug);
 }

@@ -19,10 +19,11 @@ internal sealed class Postmaster : IDisposable
         this.process = process;
         this.site = site;
         this.time = time;
+        ProcessId = process.Id;
         Exited = process.WaitForExitAsync(CancellationToken.None);
     }
 
-    public int ProcessId => process.Id;
+    public int ProcessId { get; }
 
     public Task Exited { get; }
 
@@ -60,14 +61,14 @@ internal sealed class Postmaster : IDisposable
         }
     }
 
-    /// <summary>Ends it: open transactions are rolled back, committed ones are on disk. Harder means follow when the limit is over.</summary>
+    /// <summary>Ends it: open transactions are rolled back, committed ones are on disk. Harder means follow when the limit is over. Nothing is done twice.</summary>
     public async Task StopAsync(TimeSpan limit)
     {
         foreach (var (signal, patience) in new[] { (Posix.SigInt, limit), (Posix.SigQuit, KillLimit), (Posix.SigKill, KillLimit) })
         {
-            if (process.HasExited)
+            if (Exited.IsCompleted)
                 return;
-            Posix.Signal(process.Id, signal);
+            Posix.Signal(ProcessId, signal);
             try
             {
                 await Exited.WaitAsync(patience, time);

@@ -49,14 +49,17 @@ internal static class RunFolder
             File.Delete(file);
     }
 
-    public static string PathFor(string dataFolder)
+    /// <summary>
+    /// Depends on the account and the data folder alone: another session of the account, the operator's, must find it. What a session has for
+    /// itself (XDG_RUNTIME_DIR) would go when the last one ends.
+    /// </summary>
+    public static string PathFor(string dataFolder) => PathFor(dataFolder, Posix.UserId);
+
+    internal static string PathFor(string dataFolder, uint userId)
     {
         var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(dataFolder)).AsSpan(0, 6));
-        if (Posix.IsRoot && Directory.Exists("/run"))
-            return $"/run/latchwork-{name}";
-        var session = Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR");
-        if (session is { Length: > 0 and < 60 } && Posix.OwnerOf(session) is { IsFolder: true } owner && owner.UserId == Posix.UserId)
-            return $"{session}/latchwork-{name}";
-        return $"/tmp/latchwork-{Posix.UserId.ToString(CultureInfo.InvariantCulture)}-{name}";
+        return userId == 0 && Directory.Exists("/run")
+            ? $"/run/latchwork-{name}"
+            : $"/tmp/latchwork-{userId.ToString(CultureInfo.InvariantCulture)}-{name}";
     }
 }

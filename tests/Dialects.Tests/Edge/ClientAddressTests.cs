@@ -2,6 +2,8 @@ using System.Net;
 using Latchwork.Dialects.Edge;
 using Latchwork.Domain;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Latchwork.Dialects.Tests.Edge;
 
@@ -56,6 +58,34 @@ public sealed class ClientAddressTests
     public void TLS_at_a_configured_proxy_counts(string forwardedProto, bool isSafe) =>
         Assert.Equal(isSafe, LogInTransport.IsSafe(Resolve("127.0.0.1", "127.0.0.1", 1, "198.51.100.1", forwardedProto)));
 
+    [Theory]
+    [InlineData("127.0.0.1", "", "198.51.100.1", 1)]
+    [InlineData("::ffff:127.0.0.1", "", "198.51.100.1", 1)]
+    [InlineData("127.0.0.1", "127.0.0.1", "198.51.100.1", 0)]
+    [InlineData("203.0.113.9", "", "198.51.100.1", 0)]
+    [InlineData("127.0.0.1", "", "", 0)]
+    public void An_untrusted_proxy_on_this_machine_is_warned_about_once(string peer, string trusted, string forwarded, int warnings)
+    {
+        var lines = new LogLines();
+        using var logs = LoggerFactory.Create(logging => logging.AddProvider(lines));
+        var options = new ProxyOptions();
+        if (trusted.Length > 0)
+        {
+            options.Trusted.Add(trusted);
+        }
+
+        var address = new ClientAddress(options, logs.CreateLogger<ClientAddress>());
+        for (var i = 0; i < 3; i++)
+        {
+            var http = new DefaultHttpContext();
+            http.Connection.RemoteIpAddress = IPAddress.Parse(peer);
+            http.Request.Headers["X-Forwarded-For"] = forwarded;
+            address.Resolve(http);
+        }
+
+        Assert.Equal(warnings, lines.All.Split("Proxies__Trusted__0").Length - 1);
+    }
+
     private static HttpContext Resolve(string peer, string trusted, int hops, string forwarded, string proto = "", string scheme = "http")
     {
         var options = new ProxyOptions { Hops = hops };
@@ -69,7 +99,7 @@ public sealed class ClientAddressTests
         http.Request.Scheme = scheme;
         http.Request.Headers["X-Forwarded-For"] = forwarded;
         http.Request.Headers["X-Forwarded-Proto"] = proto;
-        new ClientAddress(options).Resolve(http);
+        new ClientAddress(options, NullLogger<ClientAddress>.Instance).Resolve(http);
         return http;
     }
 }

@@ -1,5 +1,8 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using Latchwork.Dialects.Tests.Scenarios;
 using Latchwork.Domain;
 using Latchwork.Domain.Users;
 using Latchwork.Operations;
@@ -31,6 +34,48 @@ public sealed class SetUpTokenTests
         Assert.Equal(AccessErrorCode.NotAuthenticated, (await UseAsync(services, first!))!.Code);
         Assert.Null(await UseAsync(services, second!));
         Assert.Equal(AccessErrorCode.NotAuthenticated, (await UseAsync(services, second!))!.Code);
+    }
+
+    /// <summary>The first key is shown once: whatever fails after the commit, its answer is out.</summary>
+    [Fact]
+    public async Task A_set_up_that_was_committed_answers_with_its_key_though_the_database_fails_right_after()
+    {
+        const string closeAtCommit = """
+            create function close_doors() returns trigger language plpgsql security definer as
+                $$ begin revoke usage on schema public from public, latchwork_app; return null; end $$;
+            create constraint trigger closing after update on installation deferrable initially deferred
+                for each row when (new.set_up_at is not null) execute function close_doors()
+            """;
+        await using var server = await LiveServer.StartAsync(setUp: false);
+        await using var owner = NpgsqlDataSource.Create(server.Database);
+        await using (var closing = owner.CreateCommand(closeAtCommit))
+        {
+            await closing.ExecuteNonQueryAsync();
+        }
+
+        using var answer = await server.Http.PostAsJsonAsync(
+            "/api/v1/set-up",
+            new
+            {
+                token = server.SetUpToken,
+                tenantName = "House",
+                timeZone = "Europe/London",
+                login = "me@example.com",
+                displayName = "Me",
+                password = "a long and quiet password",
+            }
+        );
+        await using (var opening = owner.CreateCommand("grant usage on schema public to public"))
+        {
+            await opening.ExecuteNonQueryAsync();
+        }
+
+        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+        var told = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+        Assert.StartsWith("lw_", (string)told["apiKey"]!, StringComparison.Ordinal);
+        await using var issued = owner.CreateCommand("select count(*) from public.public_id where wire_id = $1");
+        issued.Parameters.Add(new() { Value = (string)told["tenantId"]! });
+        Assert.Equal(1L, await issued.ExecuteScalarAsync());
     }
 
     /// <summary>RL-1, RL-4: wrong tokens are counted by address; the right one waits with them, another address does not.</summary>
