@@ -57,7 +57,7 @@ internal sealed class ReportIntake
         writing.InsistAsync(
             async () =>
             {
-                await parts.Reports.RunAsync(new HeardReport(worker.Lease.Key, report));
+                await parts.Reports.RunAsync(new HeardReport(worker.Lease.Key, report, worker.Lease.Epoch));
                 return true;
             },
             Timeout.InfiniteTimeSpan

@@ -87,7 +87,7 @@ public sealed class AdoptDevicesTests
         for (var number = from; !over.IsCancellationRequested; number += 8)
         {
             var report = new DeviceReport.BoltMoved(Links.AddressOf((number % Many) + 1), BoltState.Unlocked, MotionCause.Manual);
-            await house.Get<RecordReport>().RunAsync(new HeardReport(link, report));
+            await house.Get<RecordReport>().RunAsync(new HeardReport(link, report, Epoch: 0));
             told++;
         }
 
