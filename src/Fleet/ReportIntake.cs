@@ -70,7 +70,7 @@ internal sealed class ReportIntake
             return;
         }
 
-        await writing.TryAsync(() => parts.Adopt.RunAsync(worker.Lease.Key, found, stopping));
+        await writing.TryAsync(() => parts.Adopt.RunAsync(worker.Lease, found, stopping));
         questions.Found(found);
     }
 }

@@ -23,9 +23,9 @@ internal static class DueEnrollments
             dueAt
         );
 
-    public static async Task<LockId> AddDoorAsync(this House house, LinkKey link)
+    public static async Task<LockId> AddDoorAsync(this House house, LinkKey link, long epoch = 0)
     {
-        await house.Get<AdoptDevices>().RunAsync(link, Links.Devices(1), default);
+        await house.Get<AdoptDevices>().RunAsync(new GrantedLease(link, epoch), Links.Devices(1), default);
         return new LockId(await house.AskAsync<Guid>("select lock_id from smart_lock where link_id = $1", link.Link.Value));
     }
 }

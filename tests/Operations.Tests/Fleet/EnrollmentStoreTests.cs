@@ -28,7 +28,7 @@ public sealed class EnrollmentStoreTests
         var link = await house.AddLinkAsync();
         await house.DoAsync("insert into link_lease (tenant_id, link_id, epoch) values ($1, $2, 1)", link.Tenant.Value, link.Link.Value);
         var now = house.Clock.Now();
-        await house.AddDueAsync(await house.AddDoorAsync(link), 3, now);
+        await house.AddDueAsync(await house.AddDoorAsync(link, epoch: 1), 3, now);
         var store = house.Get<EnrollmentStore>();
         var due = await store.LoadAsync(new DueQuery([link], [], []), now, default);
 

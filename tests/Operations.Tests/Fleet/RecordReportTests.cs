@@ -19,7 +19,7 @@ public sealed class RecordReportTests
     {
         await using var house = await House.OpenAsync();
         var link = await HeldLinkAsync(house);
-        var door = await house.AddDoorAsync(link);
+        var door = await house.AddDoorAsync(link, Present);
 
         await TellAsync(house, link, new DeviceReport.LinkWentOffline("The line was lost."), Old);
         await TellAsync(house, link, new DeviceReport.DeviceWentOffline(Links.AddressOf(1)), Old);
@@ -38,12 +38,25 @@ public sealed class RecordReportTests
     {
         await using var house = await House.OpenAsync();
         var link = await HeldLinkAsync(house);
-        await house.AddDueAsync(await house.AddDoorAsync(link), 1, house.Clock.Now());
+        await house.AddDueAsync(await house.AddDoorAsync(link, Present), 1, house.Clock.Now());
         await house.DoAsync("update enrollment set slot = 5");
 
         await TellAsync(house, link, new DeviceReport.SlotChanged(Links.AddressOf(1), CredentialKind.Passcode, SlotChange.Cleared, 5), Old);
 
         Assert.Equal(1, await house.AskAsync<long>("select count(*) from enrollment where doubted_at is not null"));
+    }
+
+    [Fact]
+    public async Task What_is_found_under_an_old_epoch_is_not_taken_over()
+    {
+        await using var house = await House.OpenAsync();
+        var link = await HeldLinkAsync(house);
+        var door = await house.AddDoorAsync(link, Present);
+
+        await house.Get<AdoptDevices>().RunAsync(new GrantedLease(link, Old), [], default);
+
+        Assert.True(await house.AskAsync<bool>("select is_online from smart_lock where lock_id = $1", door.Value));
+        Assert.Equal(0, await house.AskAsync<long>("select count(*) from device where gone_at is not null"));
     }
 
     [Fact]
