@@ -9,7 +9,7 @@ namespace Latchwork.Fleet;
 /// One look of its holder at one enrollment: what happened since the last one is fed to the plan, and what the plan wishes is collected. It
 /// changes nothing by itself: the step is saved first, and the commands are given to the link afterwards.
 /// </summary>
-internal sealed class PlanTurn(DueEnrollment due, long epoch, EnrollmentStore store, DateTimeOffset now, Seed jitter)
+internal sealed class PlanTurn(DueEnrollment due, long epoch, EnrollmentStore store, GivenSlots given, DateTimeOffset now, Seed jitter)
 {
     /// <summary>A command whose end never came back is looked for after so long.</summary>
     private static readonly TimeSpan LookForEndsAfter = TimeSpan.FromSeconds(30);
@@ -140,8 +140,9 @@ internal sealed class PlanTurn(DueEnrollment due, long epoch, EnrollmentStore st
     private async Task FindSlotAsync(CancellationToken cancel)
     {
         foreignSlot = state.Knowledge == SlotKnowledge.Foreign ? state.Slot : null;
-        if (await store.FreeSlotAsync(due.Row, now, cancel) is { } free)
+        if (await store.FreeSlotAsync(due.Row, given.InMemoryOf(due.Row), now, cancel) is { } free)
         {
+            given.Give(due.Row, free);
             Hear(new EnrollmentEvent.SlotReserved(free));
         }
     }

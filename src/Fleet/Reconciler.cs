@@ -151,9 +151,10 @@ internal sealed partial class Reconciler : IAsyncDisposable
     private async Task StepAsync(TenantId tenant, IReadOnlyList<DueEnrollment> due, Dictionary<LinkId, LinkWorker> held, DateTimeOffset now)
     {
         var turns = new List<PlanTurn>(due.Count);
+        var given = new GivenSlots();
         foreach (var one in due)
         {
-            var turn = new PlanTurn(one, held[one.Link].Lease.Epoch, parts.Enrollments, now, jitter);
+            var turn = new PlanTurn(one, held[one.Link].Lease.Epoch, parts.Enrollments, given, now, jitter);
             await turn.RunAsync(log.AnswersOf(one.Row.Id), flight => log.IsInTheAir(one.Row.Id, flight), log.IsHeard(one), stopping.Token);
             turns.Add(turn);
         }

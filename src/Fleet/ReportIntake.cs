@@ -57,7 +57,7 @@ internal sealed class ReportIntake
         writing.InsistAsync(
             async () =>
             {
-                await parts.Reports.RunAsync(new HeardReport(worker.Lease.Key, report));
+                await parts.Reports.RunAsync(new HeardReport(worker.Lease.Key, report, worker.Lease.Epoch));
                 return true;
             },
             Timeout.InfiniteTimeSpan
@@ -70,7 +70,7 @@ internal sealed class ReportIntake
             return;
         }
 
-        await writing.TryAsync(() => parts.Adopt.RunAsync(worker.Lease.Key, found, stopping));
+        await writing.TryAsync(() => parts.Adopt.RunAsync(worker.Lease, found, stopping));
         questions.Found(found);
     }
 }

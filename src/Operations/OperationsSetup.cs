@@ -38,7 +38,7 @@ public static class OperationsSetup
         services.AddSingleton(s => new CallerReads(s.Get<AccessDb>(), s.Get<Callers>(), s.Clock()));
         services.AddSingleton(s => new CallerWrites(s.Get<AccessDb>(), s.Get<Callers>(), s.Clock()));
         services.AddSingleton(s => new RefusalCounts(s.Get<WireIdIndex>(), s.Clock()));
-        services.AddSingleton(s => new Throttle(s.Get<AccessDb>(), s.Clock()));
+        services.AddSingleton(s => new Throttle(s.Get<AccessDb>(), s.Get<KeyRing>(), s.Clock()));
         services.AddSingleton(s => new PasswordLogIn(s.Get<AccessDb>(), s.Get<KeyRing>(), s.Get<PasswordHasher>(), s.Get<Throttle>(), s.Clock()));
         services.AddSingleton(s => new SifelyKeys(s.Get<AccessDb>(), s.Get<KeyRing>(), s.Get<WireIds>(), s.Clock()));
         services.AddSingleton(s => new LogIn(s.Get<PasswordLogIn>(), s.Get<SifelyKeys>(), s.Get<AccessDb>(), s.Clock()));

@@ -8,20 +8,21 @@ public static class AttemptRules
     /// <summary>Failures within the window that cost nothing yet.</summary>
     public const int Free = 10;
 
-    /// <summary>So many in a row, however slowly, and only a reset of the password helps.</summary>
+    /// <summary>So many in a row, however slowly, and one try a day is left until one is right.</summary>
     public const int MostConsecutive = 100;
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
+    private static readonly TimeSpan PauseAfterMost = TimeSpan.FromDays(1);
 
-    /// <param name="failures">Within the window, this one included.</param>
+    /// <param name="failures">Without a quiet window in between, this one included.</param>
     /// <param name="consecutive">Since the last success; 0 where a row without success means nothing.</param>
-    /// <returns>Zero for none; <see cref="TimeSpan.MaxValue"/> for until a reset.</returns>
+    /// <returns>Zero for none.</returns>
     public static TimeSpan PauseAfter(int failures, int consecutive)
     {
         if (consecutive >= MostConsecutive)
         {
-            return TimeSpan.MaxValue;
+            return PauseAfterMost;
         }
 
         if (failures < Free)

@@ -53,6 +53,8 @@ public sealed class SignHeads
             await sink.KeepAsync(heads, key.PublicKey.ToArray(), cancel);
         }
 
+        // In the order in which everybody takes chains; the update below would take them in that of its join.
+        await work.HoldChainsAsync(cancel, heads.ConvertAll(head => new TenantId(head.Tenant)));
         await WriteAsync(work, heads, now, cancel);
         await work.CommitAsync(cancel);
         return heads.Count;

@@ -24,7 +24,14 @@ public sealed record PasscodeChanges
 }
 
 /// <summary>What a change replaced, for one who may have to undo it.</summary>
-public sealed record ChangedPasscode(TenantId Tenant, CredentialId Credential, IReadOnlyList<EnrollmentId> Enrollments, PasscodeChanges Former)
+/// <param name="Revision">Of the credential, after the change.</param>
+public sealed record ChangedPasscode(
+    TenantId Tenant,
+    CredentialId Credential,
+    int Revision,
+    IReadOnlyList<EnrollmentId> Enrollments,
+    PasscodeChanges Former
+)
 {
     public override string ToString() => $"passcode {Credential.Value}";
 }
@@ -59,6 +66,26 @@ public sealed class ChangePasscode
                 row is { } found && await StoredPasscode.FindAsync(turn, found.Id, cancel) is { } passcode
                     ? await ChangeAsync(turn, passcode, keys, changes, cancel)
                     : AccessError.NotFound(Noun.Passcode),
+            cancel
+        );
+    }
+
+    /// <summary>
+    /// Desires again what a change replaced, whatever would be said of it as new input. A later change, or the end of the passcode, stands: there
+    /// is nothing to undo then.
+    /// </summary>
+    internal async Task<Outcome<Done>> UndoAsync(Caller by, ChangedPasscode changed, CancellationToken cancel)
+    {
+        using var keys = await ring.RentAsync(changed.Tenant, cancel);
+        return await turns.RunAsync(
+            by,
+            changed.Tenant,
+            AuditKind.CredentialChanged,
+            null,
+            async turn =>
+                await StoredPasscode.FindAsync(turn, changed.Credential.Value, cancel) is { } passcode && passcode.Revision == changed.Revision
+                    ? (await ChangeAsync(turn, passcode, keys, changed.Former, cancel)).Then(_ => Done.Yes)
+                    : Done.Yes,
             cancel
         );
     }
@@ -99,12 +126,17 @@ public sealed class ChangePasscode
         return new ChangedPasscode(
             turn.Tenant,
             passcode.Id,
+            passcode.Revision + wanted.Steps,
             [.. passcode.Places.Select(place => place.Id)],
             new PasscodeChanges { Digits = former, Window = passcode.Window }
         );
     }
 
-    private readonly record struct Wanted(PinDigits Digits, TimeWindow Window, bool HasNewDigits, bool HasNewWindow);
+    private readonly record struct Wanted(PinDigits Digits, TimeWindow Window, bool HasNewDigits, bool HasNewWindow)
+    {
+        /// <summary>How far the credential's revision moves.</summary>
+        public int Steps => HasNewDigits || HasNewWindow ? 1 : 0;
+    }
 
     private static async Task<AccessError?> RefuseAsync(
         CredentialTurn turn,
@@ -158,7 +190,7 @@ public sealed class ChangePasscode
                 wanted.HasNewDigits ? keys.SealText(CredentialPlaces.Value(passcode.Id), wanted.Digits.Reveal()) : null,
                 wanted.Window.StartsAt?.Cut(),
                 wanted.Window.EndsAt?.Cut(),
-                wanted.HasNewDigits ? 1 : 0,
+                wanted.Steps,
                 turn.Now,
             ],
             cancel

@@ -70,7 +70,7 @@ internal sealed class CredentialTurns(AccessDb db, Callers callers, ICommandQueu
             switch (check)
             {
                 case CallerCheck.Confirmed when done.Error is { } refusal:
-                    await RecordAsync(by, tenant ?? by.Home, kind, smartLock, operation, refusal, cancel);
+                    await RecordAsync(by, tenant ?? by.Home, kind, smartLock, operation, refusal);
                     return refusal;
                 case CallerCheck.Confirmed:
                     return done;
@@ -129,15 +129,8 @@ internal sealed class CredentialTurns(AccessDb db, Callers callers, ICommandQueu
         return (CallerCheck.Confirmed, done);
     }
 
-    private async Task RecordAsync(
-        Caller by,
-        TenantId tenant,
-        AuditKind kind,
-        LockId? smartLock,
-        OperationId operation,
-        AccessError refusal,
-        CancellationToken cancel
-    )
+    /// <summary>Who hangs up does not undo the record of their refusal.</summary>
+    private async Task RecordAsync(Caller by, TenantId tenant, AuditKind kind, LockId? smartLock, OperationId operation, AccessError refusal)
     {
         var refused = new AuditEvent
         {
@@ -148,8 +141,8 @@ internal sealed class CredentialTurns(AccessDb db, Callers callers, ICommandQueu
             By = by.Audited,
             Lock = smartLock?.Value,
         };
-        await using var work = await db.BeginAsync(TenantSet.Of(tenant), cancel);
-        await work.CommitAsync(tenant, clock.Now(), cancel, new AuditEntry(refused, by.AuditedDetail));
+        await using var work = await db.BeginAsync(TenantSet.Of(tenant), CancellationToken.None);
+        await work.CommitAsync(tenant, clock.Now(), CancellationToken.None, new AuditEntry(refused, by.AuditedDetail));
     }
 
     private const string Confirm = $"select {CallerConfirmation.Columns} from (values ($1::bytea)) as a (token_hash) {CallerConfirmation.Joins}";

@@ -169,6 +169,7 @@ public sealed class PasscodeQueries
             : new Listed(rows[0].Row.Tenant, [.. rows.Where(row => row.Row.View is not null).Select(row => row.Row)], rows[0].Total);
     }
 
+    /// <summary>The record of a list names no credential: that of one code, which does, does not stand for it.</summary>
     private async Task<AccessError?> RecordOnceAnHourAsync(Caller by, PasscodeRow shown, CancellationToken cancel)
     {
         var recorded = await turns.RunAsync<Done>(
@@ -181,10 +182,19 @@ public sealed class PasscodeQueries
                 var before = await turn.Work.ListAsync(
                     """
                     select 1 from audit_event
-                    where tenant_id = $1 and lock_id = $2 and happened_at > $3 and stage <> 1 and kind = $4 and principal_id = $5 limit 1
+                    where tenant_id = $1 and lock_id = $2 and happened_at > $3 and stage <> 1 and kind = $4 and principal_id = $5 and outcome = $6
+                        and convert_from(bytes, 'UTF8')::jsonb ->> 'credential' is null
+                    limit 1
                     """,
                     row => row.GetInt32(0),
-                    [turn.Tenant.Value, shown.Lock.Id.Value, turn.Now - TimeSpan.FromHours(1), (short)AuditKind.CredentialRevealed, by.Principal.Id],
+                    [
+                        turn.Tenant.Value,
+                        shown.Lock.Id.Value,
+                        turn.Now - TimeSpan.FromHours(1),
+                        (short)AuditKind.CredentialRevealed,
+                        by.Principal.Id,
+                        (short)AuditOutcome.Done,
+                    ],
                     cancel
                 );
                 if (before.Count == 0)

@@ -7,7 +7,7 @@ namespace Latchwork.Operations.Credentials;
 /// <summary>
 /// Creates or changes a passcode for a caller who wants to know that the lock took it. Where it did not, in time or at all, what was asked is
 /// taken back before the answer: a new passcode is revoked, and its removal stays planned and visible, because it may be there; after a change
-/// the former values are desired again.
+/// the former values are desired again, unless somebody has changed them since. Where it cannot be taken back, the answer is that nobody knows.
 /// </summary>
 public sealed class PushPasscode
 {
@@ -32,8 +32,8 @@ public sealed class PushPasscode
             return created;
         }
 
-        await revoke.RunAsync(by, new CoreRow(created.Tenant, created.Credential.Value), CancellationToken.None);
-        return refusal;
+        var revoked = await revoke.RunAsync(by, new CoreRow(created.Tenant, created.Credential.Value), CancellationToken.None);
+        return revoked.Error is null or { Code: AccessErrorCode.NotFound } ? refusal : StillDesired;
     }
 
     public async Task<Outcome<ChangedPasscode>> ChangeAsync(Caller by, WireId id, PasscodeChanges changes, TimeSpan wait, CancellationToken cancel)
@@ -49,9 +49,15 @@ public sealed class PushPasscode
             return changed;
         }
 
-        await change.RunAsync(by, id, changed.Former, CancellationToken.None);
-        return refusal;
+        var undone = await change.UndoAsync(by, changed, CancellationToken.None);
+        return undone.Error is null ? refusal : StillDesired;
     }
+
+    private static readonly AccessError StillDesired = new(
+        AccessErrorCode.OutcomeUnknown,
+        "The lock did not take it, and it could not be taken back: the lock may still get it.",
+        Noun.Passcode
+    );
 
     /// <summary>A caller who hangs up changes nothing: what is under way is awaited all the same.</summary>
     private async Task<AccessError?> FirstRefusalAsync(TenantId tenant, IReadOnlyList<EnrollmentId> enrollments, TimeSpan wait)

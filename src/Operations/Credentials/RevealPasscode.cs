@@ -10,7 +10,8 @@ using Latchwork.Operations.Secrets;
 namespace Latchwork.Operations.Credentials;
 
 /// <summary>
-/// Shows the digits of one passcode to who has the right to see digits (KR-3): every time in the audit, at most 60 an hour for one principal.
+/// Shows the digits of one passcode to who has the right to see digits (KR-3): every time in the audit, at most 60 an hour for one principal,
+/// in all their tenants together.
 /// Wires that list digits use <see cref="PasscodeQueries.OnLockWithDigitsAsync"/>.
 /// </summary>
 public sealed class RevealPasscode
@@ -64,14 +65,18 @@ public sealed class RevealPasscode
         return PinDigits.Parse(keys.OpenText(CredentialPlaces.Value(passcode.Id), passcode.Sealed!)).Value;
     }
 
+    /// <summary>Counted across tenants, and exact: acts of one principal wait for each other at the chain of their home.</summary>
     private static async Task<long> RevealedSinceAsync(CredentialTurn turn, DateTimeOffset since, CancellationToken cancel) =>
         await turn.Work.FirstAsync(
-            """
-            select count(*) from audit_event
-            where tenant_id = $1 and principal_id = $2 and happened_at > $3 and stage <> 1 and kind = $4 and outcome = $5
-            """,
+            "select latchwork_reveals_of($1, $2, $3, $4, $5)",
             row => row.GetInt64(0),
-            [turn.Tenant.Value, turn.By.Principal.Id, since, (short)AuditKind.CredentialRevealed, (short)AuditOutcome.Done],
+            [
+                turn.By.Principal.Id,
+                turn.By.Tenants.All.Select(tenant => tenant.Value).ToArray(),
+                since,
+                (short)AuditKind.CredentialRevealed,
+                (short)AuditOutcome.Done,
+            ],
             cancel
         );
 }

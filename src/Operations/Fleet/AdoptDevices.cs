@@ -22,13 +22,20 @@ public sealed class AdoptDevices
     internal AdoptDevices(AccessDb db, WireIds ids, NewLock locks, TimeProvider clock) =>
         (this.db, this.ids, this.locks, this.clock) = (db, ids, locks, clock);
 
-    public async Task RunAsync(LinkKey link, IReadOnlyList<DiscoveredDevice> found, CancellationToken cancel)
+    /// <param name="lease">Under which they were found: where another node has the link by now, nothing is taken over.</param>
+    public async Task RunAsync(GrantedLease lease, IReadOnlyList<DiscoveredDevice> found, CancellationToken cancel)
     {
         var now = clock.Now();
+        var link = lease.Key;
         await using var work = await db.BeginAsync(TenantSet.Of(link.Tenant), cancel);
 
         // Reports of these devices change the same rows and take the chain first, so this does too.
         var chain = await work.HoldChainsAsync(cancel, link.Tenant);
+        if (!await IsHeldAsync(work, lease, cancel))
+        {
+            return;
+        }
+
         var known = await KnownAsync(work, link, cancel);
         var devices = found.Select(device => new AdoptedDevice(device, known.GetValueOrDefault(device.Address), now)).ToList();
         var rows = new AdoptedRows(work, link, now);
@@ -42,6 +49,14 @@ public sealed class AdoptDevices
         Tell(chain, link.Tenant, newDevices, newLocks, now);
         await work.CommitAsync(chain, cancel);
     }
+
+    private static async Task<bool> IsHeldAsync(Work work, GrantedLease lease, CancellationToken cancel) =>
+        await work.FirstAsync(
+            "select coalesce((select epoch from link_lease where tenant_id = $1 and link_id = $2), 0) = $3",
+            row => row.GetBoolean(0),
+            [lease.Key.Tenant.Value, lease.Key.Link.Value, lease.Epoch],
+            cancel
+        );
 
     private static async Task<Dictionary<string, KnownDevice>> KnownAsync(Work work, LinkKey link, CancellationToken cancel)
     {

@@ -23,17 +23,28 @@ public sealed record CommandEnding(
     long? Epoch = null
 );
 
-internal sealed record StoredCommand(CommandState State, long? Epoch, Guid Operation, Guid? Lock, ActNumber Act, AuditPrincipal By);
+internal sealed record StoredCommand(
+    CommandState State,
+    long? Epoch,
+    Guid Operation,
+    Guid? Lock,
+    ActNumber Act,
+    AuditPrincipal By,
+    DateTimeOffset? EndedAt
+);
 
 /// <summary>What is written of an ending: null for a second one, or one under an old epoch.</summary>
 internal readonly record struct EndVerdict(StoredCommand? Of)
 {
     public bool IsWritten => Of is not null;
+
+    /// <summary>The truth about a command that had ended as unknown.</summary>
+    public bool IsCorrection => Of is { EndedAt: not null };
 }
 
 /// <summary>
-/// The Journal's lane of outcomes. A command ends once: a second ending is dropped, but for the truth about an unknown motion, which is added
-/// as a correction (AU-1). An ending under an old epoch is refused (design, "Leases").
+/// The Journal's lane of outcomes. A command ends once: a second ending is dropped, but for the truth about an unknown one, which takes its place
+/// once and is added as a correction (AU-1). An ending under an old epoch is refused (design, "Leases").
 /// </summary>
 internal sealed class EndCommandPage : JournalPage<CommandEnding, StoredCommand, EndVerdict>
 {
@@ -45,7 +56,7 @@ internal sealed class EndCommandPage : JournalPage<CommandEnding, StoredCommand,
     // The rows are held: a holder that claims one meanwhile would send what is withdrawn here.
     public override string LoadSql =>
         """
-            select a.n, c.state, c.epoch, c.operation_id, c.lock_id, c.act, c.asked_by_kind, c.asked_by, c.session_id, c.surface
+            select a.n, c.state, c.epoch, c.operation_id, c.lock_id, c.act, c.asked_by_kind, c.asked_by, c.session_id, c.surface, c.ended_at
             from unnest($1::uuid[], $2::uuid[]) with ordinality as a (tenant_id, command_id, n)
             join device_command c on c.tenant_id = a.tenant_id and c.command_id = a.command_id
             for no key update of c
@@ -64,7 +75,8 @@ internal sealed class EndCommandPage : JournalPage<CommandEnding, StoredCommand,
             row.GetGuid(3),
             row.GetOptional<Guid>(4),
             (ActNumber)row.GetInt16(5),
-            new AuditPrincipal((PrincipalKind)row.GetInt16(6), row.GetGuid(7), row.GetOptional<Guid>(8), (Surface)row.GetInt16(9))
+            new AuditPrincipal((PrincipalKind)row.GetInt16(6), row.GetGuid(7), row.GetOptional<Guid>(8), (Surface)row.GetInt16(9)),
+            row.GetInstant(10)
         );
 
     public override EndVerdict Decide(CommandEnding ask, StoredCommand? facts, ChainBatch chain, DateTimeOffset now)
@@ -76,13 +88,13 @@ internal sealed class EndCommandPage : JournalPage<CommandEnding, StoredCommand,
 
         if (facts.State.IsEnded())
         {
-            var isCorrection = facts.State == CommandState.Unknown && ask.State is CommandState.Done or CommandState.Failed;
-            if (isCorrection)
+            if (facts.State != CommandState.Unknown || ask.State is not (CommandState.Done or CommandState.Failed))
             {
-                Audit(ask, facts, AuditStage.Corrected, chain, now);
+                return default;
             }
 
-            return default;
+            Audit(ask, facts, AuditStage.Corrected, chain, now);
+            return new EndVerdict(facts);
         }
 
         if (facts.Epoch is { } epoch && ask.Epoch != epoch)
@@ -105,7 +117,8 @@ internal sealed class EndCommandPage : JournalPage<CommandEnding, StoredCommand,
         var update = new NpgsqlBatchCommand(
             """
             update device_command c
-            set state = e.state, error = e.error, detail = e.detail, evidence = e.evidence, bolt = e.bolt, door = e.door, ended_at = $9
+            set state = e.state, error = e.error, detail = e.detail, evidence = e.evidence, bolt = e.bolt, door = e.door,
+                ended_at = coalesce(c.ended_at, $9)
             from unnest($1::uuid[], $2::uuid[], $3::smallint[], $4::smallint[], $5::text[], $6::smallint[], $7::smallint[], $8::smallint[])
                 as e (tenant_id, command_id, state, error, detail, evidence, bolt, door)
             where c.tenant_id = e.tenant_id and c.command_id = e.command_id
@@ -124,10 +137,17 @@ internal sealed class EndCommandPage : JournalPage<CommandEnding, StoredCommand,
         AddLockStates(batch, written, now);
     }
 
-    /// <summary>What the endings tell of bolts. After an unknown motion the bolt is somewhere else, or not: unknown.</summary>
+    /// <summary>
+    /// What the endings tell of bolts, the last one of each lock. After an unknown motion the bolt is somewhere else, or not: unknown. A correction
+    /// is not believed against what was heard of the bolt since.
+    /// </summary>
     private static void AddLockStates(NpgsqlBatch batch, List<(CommandEnding Ending, StoredCommand Of)> written, DateTimeOffset now)
     {
-        var told = written.FindAll(w => w.Of.Lock is not null && BoltAfter(w.Ending, w.Of) is not null).DistinctBy(w => w.Of.Lock).ToList();
+        var told = written
+            .FindAll(w => w.Of.Lock is not null && BoltAfter(w.Ending, w.Of) is not null)
+            .GroupBy(w => w.Of.Lock)
+            .Select(of => of.Last())
+            .ToList();
         if (told.Count == 0)
         {
             return;
@@ -136,8 +156,8 @@ internal sealed class EndCommandPage : JournalPage<CommandEnding, StoredCommand,
         var update = new NpgsqlBatchCommand(
             """
             update smart_lock l set bolt = e.bolt, bolt_at = $5, door = coalesce(e.door, l.door), door_at = case when e.door is null then l.door_at else $5 end
-            from unnest($1::uuid[], $2::uuid[], $3::smallint[], $4::smallint[]) as e (tenant_id, lock_id, bolt, door)
-            where l.tenant_id = e.tenant_id and l.lock_id = e.lock_id
+            from unnest($1::uuid[], $2::uuid[], $3::smallint[], $4::smallint[], $6::timestamptz[]) as e (tenant_id, lock_id, bolt, door, corrects)
+            where l.tenant_id = e.tenant_id and l.lock_id = e.lock_id and (e.corrects is null or l.bolt_at is null or l.bolt_at <= e.corrects)
             """
         );
         update.Parameters.AddArray(told, w => w.Ending.Tenant.Value);
@@ -145,6 +165,7 @@ internal sealed class EndCommandPage : JournalPage<CommandEnding, StoredCommand,
         update.Parameters.AddArray(told, w => (short)BoltAfter(w.Ending, w.Of)!.Value);
         update.Parameters.AddArray(told, w => w.Ending.Reading is DeviceReading.Bolt { Door: not DoorState.Unknown } read ? (short?)read.Door : null);
         update.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now });
+        update.Parameters.AddArray(told, w => w.Of.EndedAt);
         batch.BatchCommands.Add(update);
     }
 
@@ -201,5 +222,5 @@ public sealed class EndCommand
     internal EndCommand(Journal journal) => lane = journal.OpenLane(new EndCommandPage());
 
     /// <returns>False when the command had ended before, or belongs to another holder by now.</returns>
-    public async Task<bool> RunAsync(CommandEnding ending) => (await lane.AskAsync(ending)).IsWritten;
+    public async Task<bool> RunAsync(CommandEnding ending) => await lane.AskAsync(ending) is { IsWritten: true, IsCorrection: false };
 }

@@ -33,8 +33,11 @@ public sealed class EnrollmentStore
             new TenantSet(query.Links.Select(link => link.Tenant)),
             $"""
             with due as (
-                (select tenant_id, enrollment_id from enrollment
-                    where tenant_id = any ($1) and due_at <= $3 and gone_at is null order by due_at limit {AtOnce})
+                (select e.tenant_id, e.enrollment_id
+                    from enrollment e join smart_lock l on l.tenant_id = e.tenant_id and l.lock_id = e.lock_id
+                    where e.tenant_id = any ($1) and e.due_at <= $3 and e.gone_at is null and e.path = {(int)EnrollmentPath.Link}
+                        and l.link_id = any ($2) and l.decommissioned_at is null
+                    order by e.due_at limit {AtOnce})
                 union select tenant_id, enrollment_id from enrollment where tenant_id = any ($1) and enrollment_id = any ($4) and gone_at is null
                 union select x.tenant_id, x.enrollment_id
                 from unnest($5::uuid[], $6::uuid[], $7::text[]) as w (tenant_id, link_id, address)
@@ -75,6 +78,29 @@ public sealed class EnrollmentStore
         CancellationToken cancel
     )
     {
+        if (await TrySaveAsync(tenant, steps, now, cancel) is { } all)
+        {
+            return all;
+        }
+
+        // Somebody reserved a slot in the meantime. The step that wants it is left out, and its next look finds another.
+        var saved = new HashSet<EnrollmentId>();
+        for (var i = 0; i < steps.Count && steps.Count > 1; i++)
+        {
+            saved.UnionWith(await TrySaveAsync(tenant, [steps[i]], now, cancel) ?? []);
+        }
+
+        return saved;
+    }
+
+    /// <returns>Null where a slot is taken: nothing was written.</returns>
+    private async Task<HashSet<EnrollmentId>?> TrySaveAsync(
+        TenantId tenant,
+        IReadOnlyList<PlanStep> steps,
+        DateTimeOffset now,
+        CancellationToken cancel
+    )
+    {
         await using var work = await db.BeginAsync(TenantSet.Of(tenant), cancel);
         var hasNews = steps.Any(step => step.News.Count > 0);
         var chain = hasNews ? await work.HoldChainsAsync(cancel, tenant) : new ChainBatch();
@@ -93,13 +119,13 @@ public sealed class EnrollmentStore
         }
         catch (PostgresException taken) when (taken.SqlState == PostgresErrorCodes.UniqueViolation)
         {
-            // Somebody reserved the slot in the meantime: nothing was written, and the next look finds another.
-            return new HashSet<EnrollmentId>();
+            return null;
         }
     }
 
     /// <summary>A slot that nobody is known to use; null where the memory is full.</summary>
-    public async Task<int?> FreeSlotAsync(EnrollmentRow row, DateTimeOffset now, CancellationToken cancel)
+    /// <param name="given">Slots of the same memory that others are about to reserve.</param>
+    public async Task<int?> FreeSlotAsync(EnrollmentRow row, IEnumerable<int> given, DateTimeOffset now, CancellationToken cancel)
     {
         var used = await db.ListAsync(
             TenantSet.Of(row.Tenant),
@@ -112,7 +138,7 @@ public sealed class EnrollmentStore
         return SlotAllocator.Lowest(
             size,
             used.Where(one => !one.IsSize && one.Slot is not null).Select(one => (int)one.Slot!.Value),
-            [row.Slot ?? 0]
+            [row.Slot ?? 0, .. given]
         );
     }
 

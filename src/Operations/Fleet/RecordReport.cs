@@ -10,7 +10,8 @@ using Npgsql;
 namespace Latchwork.Operations.Fleet;
 
 /// <summary>Something that a link told, as the holder of its lease heard it.</summary>
-public sealed record HeardReport(LinkKey Link, DeviceReport Report);
+/// <param name="Epoch">Of the lease under which it was heard.</param>
+public sealed record HeardReport(LinkKey Link, DeviceReport Report, long Epoch);
 
 /// <summary>What is known of the device that a report is about.</summary>
 internal sealed record ReportFacts(
@@ -23,13 +24,17 @@ internal sealed record ReportFacts(
     bool IsBatteryLow,
     Guid? Enrollment,
     Guid? Credential,
-    EvidenceRung Evidence
+    EvidenceRung Evidence,
+    long Epoch
 );
 
 /// <summary>What a report changes; <see cref="Event"/> is null for what is no news.</summary>
 internal readonly record struct ReportVerdict(AuditEvent? Event, ReportFacts? Facts, bool Proves);
 
-/// <summary>The Journal's lane of event intake: what devices tell becomes state and, where it is news, an event.</summary>
+/// <summary>
+/// The Journal's lane of event intake: what devices tell becomes state and, where it is news, an event. Under an old epoch (design, "Leases") an
+/// event is still one, and how things are is for the holder to say that came after.
+/// </summary>
 internal sealed class RecordReportPage(TimeProvider clock) : JournalPage<HeardReport, ReportFacts, ReportVerdict>
 {
     private static readonly TimeSpan LateAfter = TimeSpan.FromMinutes(1);
@@ -39,9 +44,10 @@ internal sealed class RecordReportPage(TimeProvider clock) : JournalPage<HeardRe
     public override string LoadSql =>
         """
             select a.n, k.is_online, k.network_identity, d.device_id, coalesce(d.is_online, false), l.lock_id, coalesce(l.door, 0),
-                coalesce(l.battery_is_low, false), e.enrollment_id, e.credential_id, coalesce(e.evidence, 0)
+                coalesce(l.battery_is_low, false), e.enrollment_id, e.credential_id, coalesce(e.evidence, 0), coalesce(h.epoch, 0)
             from unnest($1::uuid[], $2::uuid[], $3::text[], $4::smallint[], $5::smallint[]) with ordinality as a (tenant_id, link_id, address, kind, slot, n)
             join link k on k.tenant_id = a.tenant_id and k.link_id = a.link_id and k.removed_at is null
+            left join link_lease h on h.tenant_id = a.tenant_id and h.link_id = a.link_id
             left join device d on d.tenant_id = a.tenant_id and d.link_id = a.link_id and d.address = a.address
             left join smart_lock l on l.tenant_id = d.tenant_id and l.device_id = d.device_id and l.decommissioned_at is null
             left join enrollment e on e.tenant_id = l.tenant_id and e.lock_id = l.lock_id and e.kind = a.kind and e.slot = a.slot and e.gone_at is null
@@ -67,7 +73,8 @@ internal sealed class RecordReportPage(TimeProvider clock) : JournalPage<HeardRe
             row.GetBoolean(7),
             row.GetOptional<Guid>(8),
             row.GetOptional<Guid>(9),
-            (EvidenceRung)row.GetInt16(10)
+            (EvidenceRung)row.GetInt16(10),
+            row.GetInt64(11)
         );
 
     public override ReportVerdict Decide(HeardReport ask, ReportFacts? facts, ChainBatch chain, DateTimeOffset now)
@@ -78,6 +85,11 @@ internal sealed class RecordReportPage(TimeProvider clock) : JournalPage<HeardRe
         }
 
         var report = ask.Report;
+        if (ask.Epoch != facts.Epoch && TellsOfReach(report))
+        {
+            return default;
+        }
+
         var proves = report is DeviceReport.BoltMoved { Cause: MotionCause.Credential } && facts.Enrollment is not null;
         var told = EventOf(ask, facts);
         if (told is not null)
@@ -100,6 +112,9 @@ internal sealed class RecordReportPage(TimeProvider clock) : JournalPage<HeardRe
             }
         }
     }
+
+    private static bool TellsOfReach(DeviceReport report) =>
+        report is DeviceReport.LinkCameOnline or DeviceReport.LinkWentOffline or DeviceReport.DeviceCameOnline or DeviceReport.DeviceWentOffline;
 
     private AuditEvent? EventOf(HeardReport ask, ReportFacts facts) =>
         ask.Report switch

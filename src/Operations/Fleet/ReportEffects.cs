@@ -16,6 +16,9 @@ internal static class ReportEffects
         var link = heard.Link.Link.Value;
         switch (heard.Report)
         {
+            case not DeviceReport.SlotChanged when heard.Epoch != facts.Epoch:
+                // A doubt is worth its row whoever heard of it; the rest may be older than what the next holder has found.
+                break;
             case DeviceReport.LinkCameOnline online:
                 Do(LinkIsOnline, tenant, link, now, online.NetworkIdentity);
                 break;

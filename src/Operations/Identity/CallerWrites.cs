@@ -28,18 +28,15 @@ internal sealed class CallerWrites(AccessDb db, Callers callers, TimeProvider cl
     {
         for (var attempt = 1; attempt <= MaxAttempts; attempt++)
         {
-            var work = await db.BeginAsync(TenantSet.Of(tenant, by.Home), cancel);
-            var begun = new CallerWork(work, by, tenant, kind, clock.Now());
-            switch (await CheckAsync(work, by, begun.Now, cancel))
+            var (check, begun) = await TryAsync(by, tenant, needed, on, kind, cancel);
+            switch (check)
             {
                 case CallerCheck.Confirmed:
-                    return AccessDecision.Refuse(needed, by.StandingIn(tenant), on) is { } refusal ? await begun.RefuseAsync(refusal, cancel) : begun;
+                    return begun;
                 case CallerCheck.Gone:
-                    await begun.DisposeAsync();
                     return CallerConfirmation.NotAuthenticated;
             }
 
-            await begun.DisposeAsync();
             if ((await callers.ReadAgainAsync(by, cancel)).IsRefused(out var gone, out by!))
             {
                 return gone;
@@ -47,6 +44,42 @@ internal sealed class CallerWrites(AccessDb db, Callers callers, TimeProvider cl
         }
 
         return new AccessError(AccessErrorCode.Unavailable, "Rights are changing too fast.");
+    }
+
+    /// <summary>The transaction lives on only where the caller may go on with it; on every other way out it gives its connection back.</summary>
+    private async Task<(CallerCheck Check, Outcome<CallerWork> Begun)> TryAsync(
+        Caller by,
+        TenantId tenant,
+        Permission needed,
+        Noun on,
+        AuditKind kind,
+        CancellationToken cancel
+    )
+    {
+        var begun = new CallerWork(await db.BeginAsync(TenantSet.Of(tenant, by.Home), cancel), by, tenant, kind, clock.Now());
+        try
+        {
+            var check = await CheckAsync(begun.Work, by, begun.Now, cancel);
+            if (check != CallerCheck.Confirmed)
+            {
+                await begun.DisposeAsync();
+                return (check, default);
+            }
+
+            if (AccessDecision.Refuse(needed, by.StandingIn(tenant), on) is not { } refusal)
+            {
+                return (check, begun);
+            }
+
+            await begun.RefuseAsync(refusal);
+            await begun.DisposeAsync();
+            return (check, refusal);
+        }
+        catch
+        {
+            await begun.DisposeAsync();
+            throw;
+        }
     }
 
     private static async Task<CallerCheck> CheckAsync(Work work, Caller by, DateTimeOffset now, CancellationToken cancel)
@@ -84,12 +117,12 @@ internal sealed class CallerWork(Work work, Caller by, TenantId tenant, AuditKin
     public Task CommitAsync(AuditObject on, IReadOnlyDictionary<string, string>? changed, CancellationToken cancel) =>
         work.CommitAsync(tenant, now, cancel, new AuditEntry(Told(AuditOutcome.Done) with { On = on, Changed = changed }, by.AuditedDetail));
 
-    /// <summary>Records that it was refused, and commits that alone: call it before anything was written.</summary>
-    public async Task<AccessError> RefuseAsync(AccessError refusal, CancellationToken cancel)
+    /// <summary>Records that it was refused, and commits that alone: call it before anything was written. Who hangs up does not undo the record (AU-1).</summary>
+    public async Task<AccessError> RefuseAsync(AccessError refusal)
     {
         var chain = by.StandingIn(tenant) is null ? by.Home : tenant;
-        await work.CommitAsync(chain, now, cancel, new AuditEntry(Told(AuditOutcome.Refused) with { Reason = refusal.Code }, by.AuditedDetail));
-        await DisposeAsync();
+        var refused = new AuditEntry(Told(AuditOutcome.Refused) with { Reason = refusal.Code }, by.AuditedDetail);
+        await work.CommitAsync(chain, now, CancellationToken.None, refused);
         return refusal;
     }
 

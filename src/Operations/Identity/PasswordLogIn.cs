@@ -10,8 +10,8 @@ namespace Latchwork.Operations.Identity;
 internal sealed record KnownPerson(UserId User, TenantId Home, string Account);
 
 /// <summary>
-/// Checks an account's password. An unknown account costs the same work and gets the same answer as a wrong password (AK-6); failures are
-/// counted before and after (RL-1).
+/// Checks an account's password. An unknown account costs the same work and gets the same answer as a wrong password (AK-6). The tries left are
+/// asked for before the line for a hash and again in the turn, and a failure is counted in it, so a burst gets no more of them (RL-1).
 /// </summary>
 internal sealed class PasswordLogIn(AccessDb db, KeyRing ring, PasswordHasher hasher, Throttle throttle, TimeProvider clock)
 {
@@ -24,26 +24,28 @@ internal sealed class PasswordLogIn(AccessDb db, KeyRing ring, PasswordHasher ha
             return notEncoded;
         }
 
-        List<ThrottleSubject> subjects =
-        [
-            ThrottleSubject.Of(ThrottleKind.Account, account.Trim().ToLowerInvariant()),
-            ThrottleSubject.Of(ThrottleKind.Source, from.Address?.ToString() ?? ""),
-        ];
+        LoginName? name = LoginName.Parse(account) is { Error: null } parsed ? parsed.Value : null;
+        List<ThrottleSubject> subjects = [ThrottleSubject.OfAccount(name, account), ThrottleSubject.OfSource(from.Address)];
         if (await throttle.RefuseAsync(subjects, cancel) is { } wait)
         {
             return wait;
         }
 
-        var found = LoginName.Parse(account) is { Error: null } name ? await FindAsync(name.Value, cancel) : null;
-        if ((await hasher.CheckAsync(password, found?.PasswordHash, cancel)).IsRefused(out var busy, out var check))
+        var found = name is { } known ? await FindAsync(known, cancel) : null;
+        var checking = hasher.CheckAsync(
+            password,
+            found?.PasswordHash,
+            () => throttle.RefuseAsync(subjects, cancel),
+            () => CountAsync(subjects),
+            cancel
+        );
+        if ((await checking).IsRefused(out var refusal, out var check))
         {
-            return busy;
+            return refusal;
         }
 
         if (found is null || check == PasswordCheck.Wrong)
         {
-            await throttle.FailedAsync(subjects, cancel);
-            await CountAsync(cancel);
             return WrongLogin;
         }
 
@@ -85,19 +87,19 @@ internal sealed class PasswordLogIn(AccessDb db, KeyRing ring, PasswordHasher ha
         }
     }
 
-    /// <summary>Failed authentications are recorded once a minute with their number (AU-1).</summary>
-    private Task CountAsync(CancellationToken cancel)
+    /// <summary>Who hangs up during the hash is counted too. The audit has the number of a minute's failures (AU-1).</summary>
+    private async Task CountAsync(List<ThrottleSubject> subjects)
     {
-        var now = clock.Now();
-        return db.ListAsync(
+        await throttle.FailedAsync(subjects);
+        await db.ListAsync(
             TenantSet.Of(TenantId.Installation),
             """
             insert into audit_tally (tenant_id, minute, principal_id, kind, object_id, reason, number) values ($1, date_trunc('minute', $2::timestamptz), $3, $4, $3, $5, 1)
             on conflict (tenant_id, minute, principal_id, kind, object_id, reason) do update set number = audit_tally.number + 1 returning 1
             """,
             row => row.GetInt32(0),
-            [TenantId.Installation.Value, now, Guid.Empty, (short)AuditKind.LogInsRefused, (short)AccessErrorCode.WrongLogin],
-            cancel
+            [TenantId.Installation.Value, clock.Now(), Guid.Empty, (short)AuditKind.LogInsRefused, (short)AccessErrorCode.WrongLogin],
+            CancellationToken.None
         );
     }
 

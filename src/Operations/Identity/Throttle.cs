@@ -1,7 +1,8 @@
-using System.Security.Cryptography;
-using System.Text;
+using System.Net;
+using System.Net.Sockets;
 using Latchwork.Domain;
 using Latchwork.Domain.Users;
+using Latchwork.Operations.Secrets;
 using Latchwork.Operations.Storage;
 
 namespace Latchwork.Operations.Identity;
@@ -15,18 +16,36 @@ internal enum ThrottleKind
     PrincipalCodes = 4,
 }
 
-internal readonly record struct ThrottleSubject(ThrottleKind Kind, byte[] Hash)
+/// <param name="What">In clear; it is stored as a keyed hash only.</param>
+internal readonly record struct ThrottleSubject(ThrottleKind Kind, string What)
 {
-    public static ThrottleSubject Of(ThrottleKind kind, string what) => new(kind, SHA256.HashData(Encoding.UTF8.GetBytes(what)));
+    private const int NetworkBytes = 8;
+
+    /// <summary>All spellings of a name are one account.</summary>
+    public static ThrottleSubject OfAccount(LoginName? name, string typed) =>
+        new(ThrottleKind.Account, name is { } parsed ? $"{(int)parsed.Kind} {parsed.Text.Matched}" : typed.Trim().ToLowerInvariant());
+
+    /// <summary>An IPv4 address; of IPv6 the /64, since one host has all of it to choose from.</summary>
+    public static ThrottleSubject OfSource(IPAddress? address) =>
+        new(
+            ThrottleKind.Source,
+            address is null ? ""
+                : address.IsIPv4MappedToIPv6 ? address.MapToIPv4().ToString()
+                : address.AddressFamily == AddressFamily.InterNetworkV6 ? Convert.ToHexString(address.GetAddressBytes(), 0, NetworkBytes)
+                : address.ToString()
+        );
+
+    public override string ToString() => Kind.ToString();
 }
 
 /// <summary>Counts failed log-ins and codes in the database, for all nodes together and across restarts (RL-1, RL-3).</summary>
-internal sealed class Throttle(AccessDb db, TimeProvider clock)
+internal sealed class Throttle(AccessDb db, KeyRing ring, TimeProvider clock)
 {
     /// <returns>The refusal while any of the subjects has to wait.</returns>
     public async Task<AccessError?> RefuseAsync(IReadOnlyList<ThrottleSubject> subjects, CancellationToken cancel)
     {
         var now = clock.Now();
+        var hashes = await HashesAsync(subjects, cancel);
         var blocked = await db.ListAsync(
             TenantSet.None,
             """
@@ -35,7 +54,7 @@ internal sealed class Throttle(AccessDb db, TimeProvider clock)
             where t.blocked_until > $3
             """,
             row => row.GetInstant(0),
-            [Kinds(subjects), Hashes(subjects), now],
+            [subjects.Select(s => (short)s.Kind).ToArray(), hashes, now],
             cancel
         );
         return blocked[0] is { } until
@@ -43,35 +62,33 @@ internal sealed class Throttle(AccessDb db, TimeProvider clock)
             : null;
     }
 
-    public async Task FailedAsync(IReadOnlyList<ThrottleSubject> subjects, CancellationToken cancel)
+    /// <summary>Cannot be cancelled: who hangs up has tried all the same.</summary>
+    /// <param name="subjects">In the order of their kinds, as everybody names them.</param>
+    public async Task FailedAsync(IReadOnlyList<ThrottleSubject> subjects)
     {
+        var cancel = CancellationToken.None;
         var now = clock.Now();
+        var hashes = await HashesAsync(subjects, cancel);
         await using var work = await db.BeginAsync(TenantSet.None, cancel);
-        foreach (var subject in subjects.OrderBy(s => s.Kind))
+        foreach (var (subject, hash) in subjects.Zip(hashes))
         {
             var counted = await work.FirstAsync(
                 """
                 insert into throttle (kind, subject, failures, consecutive, window_from) values ($1, $2, 1, 1, $3)
                 on conflict (kind, subject) do update set
-                    failures = case when throttle.window_from < $4 then 1 else throttle.failures + 1 end,
-                    window_from = case when throttle.window_from < $4 then $3 else throttle.window_from end,
+                    failures = case when greatest(throttle.window_from, throttle.blocked_until) < $4 then 1 else throttle.failures + 1 end,
+                    window_from = case when greatest(throttle.window_from, throttle.blocked_until) < $4 then $3 else throttle.window_from end,
                     consecutive = throttle.consecutive + 1
                 returning failures, consecutive
                 """,
                 row => (Failures: row.GetInt32(0), Consecutive: row.GetInt32(1)),
-                [(short)subject.Kind, subject.Hash, now, now - AttemptRules.Window],
+                [(short)subject.Kind, hash, now, now - AttemptRules.Window],
                 cancel
             );
             var pause = AttemptRules.PauseAfter(counted.Failures, subject.Kind == ThrottleKind.Account ? counted.Consecutive : 0);
             await work.DoAsync(
                 "update throttle set blocked_until = $3 where kind = $1 and subject = $2",
-                [
-                    (short)subject.Kind,
-                    subject.Hash,
-                    pause == TimeSpan.Zero ? null
-                    : pause == TimeSpan.MaxValue ? DateTimeOffset.MaxValue
-                    : now + pause,
-                ],
+                [(short)subject.Kind, hash, pause == TimeSpan.Zero ? null : now + pause],
                 cancel
             );
         }
@@ -80,16 +97,18 @@ internal sealed class Throttle(AccessDb db, TimeProvider clock)
     }
 
     /// <summary>A success ends the account's row of failures; the source's stays, since it may be guessing at many accounts.</summary>
-    public Task SucceededAsync(ThrottleSubject account, CancellationToken cancel) =>
-        db.ListAsync(
+    public async Task SucceededAsync(ThrottleSubject account, CancellationToken cancel) =>
+        await db.ListAsync(
             TenantSet.None,
             "delete from throttle where kind = $1 and subject = $2 returning 1",
             row => row.GetInt32(0),
-            [(short)account.Kind, account.Hash],
+            [(short)account.Kind, (await HashesAsync([account], cancel))[0]],
             cancel
         );
 
-    private static short[] Kinds(IReadOnlyList<ThrottleSubject> subjects) => [.. subjects.Select(s => (short)s.Kind)];
-
-    private static byte[][] Hashes(IReadOnlyList<ThrottleSubject> subjects) => [.. subjects.Select(s => s.Hash)];
+    private async Task<byte[][]> HashesAsync(IReadOnlyList<ThrottleSubject> subjects, CancellationToken cancel)
+    {
+        using var installation = await ring.RentAsync(TenantId.Installation, cancel);
+        return [.. subjects.Select(subject => installation.AttemptIndex((byte)subject.Kind, subject.What))];
+    }
 }

@@ -46,19 +46,19 @@ public sealed class PairLink
         {
             if (Refuse(request) is { } invalid)
             {
-                return await write.RefuseAsync(invalid, cancel);
+                return await write.RefuseAsync(invalid);
             }
 
             var site = await SiteOfAsync(write.Work, tenant, request.Site, cancel);
             if (request.Site is not null && site is null)
             {
-                return await write.RefuseAsync(AccessError.NotFound(Noun.Site), cancel);
+                return await write.RefuseAsync(AccessError.NotFound(Noun.Site));
             }
 
             var link = LinkId.New(write.Now);
             if (!await WriteAsync(write, tenant, link, request, site, cancel))
             {
-                return await write.RefuseAsync(new AccessError(AccessErrorCode.Taken, "There is a link to this address.", Noun.Link), cancel);
+                return await write.RefuseAsync(new AccessError(AccessErrorCode.Taken, "There is a link to this address.", Noun.Link));
             }
 
             await ids.IssueAsync(write.Work, tenant, link.Value, cancel, WireIdKind.LinkUuid);

@@ -1,6 +1,7 @@
 using Latchwork.Domain;
 using Latchwork.Domain.Audit;
 using Latchwork.Domain.Users;
+using Latchwork.Operations.Audit;
 using Latchwork.Operations.Fleet;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
@@ -36,6 +37,8 @@ public sealed class RemoveLink
 
         await using (write)
         {
+            // Before the rows: what devices report changes the same ones, and takes the chain first.
+            await write.Work.HoldChainsAsync(cancel, tenant);
             // An id of another tenant is looked for in the caller's own, where it is not (AZ-3).
             var link = new LinkId(row?.Id ?? Guid.Empty);
             var removed = await write.Work.FirstAsync(
@@ -46,7 +49,7 @@ public sealed class RemoveLink
             );
             if (removed is null)
             {
-                return await write.RefuseAsync(AccessError.NotFound(Noun.Link), cancel);
+                return await write.RefuseAsync(AccessError.NotFound(Noun.Link));
             }
 
             await write.CommitAsync(new AuditObject(Noun.Link, link.Value), null, cancel);
@@ -64,7 +67,9 @@ public sealed class RemoveLink
             update device d set is_online = false, changed_at = $3 from removed r where d.tenant_id = r.tenant_id and d.link_id = r.link_id returning 1),
         locks as (
             update smart_lock l set is_online = false from removed r
-            where l.tenant_id = r.tenant_id and l.link_id = r.link_id and l.decommissioned_at is null returning l.tenant_id, l.lock_id)
+            where l.tenant_id = r.tenant_id and l.link_id = r.link_id and l.decommissioned_at is null returning l.tenant_id, l.lock_id),
+        plans as (
+            update enrollment e set due_at = null from locks l where e.tenant_id = l.tenant_id and e.lock_id = l.lock_id and e.due_at is not null returning 1)
         select (select count(*)::int from locks),
             (select count(*)::int from enrollment e join locks using (tenant_id, lock_id) where e.gone_at is null)
         from removed

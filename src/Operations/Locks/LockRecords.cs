@@ -105,6 +105,7 @@ public sealed class LockRecords
         yield return patterns.Select(p => (short?)p.Door).ToArray();
     }
 
+    // The whole history is looked through by its short columns, for the count; events and names are fetched for the page alone.
     private static readonly string Sql = $"""
         with door as (
             select l.tenant_id, l.lock_id, l.capabilities, l.frozen_at is not null as is_frozen, not l.opens_remotely as no_remote, l.usage_hours,
@@ -119,7 +120,7 @@ public sealed class LockRecords
             where p.kind = $1 and p.wire_id = $2
         ),
         hits as (
-            select e.*
+            select e.tenant_id, e.sequence, e.received_at, e.happened_at
             from door d join audit_event e on e.tenant_id = d.tenant_id and e.lock_id = d.lock_id
             where e.stage <> 1
                 and (d.role >= $4 or d.role is null or e.principal_id = $3)
@@ -131,15 +132,16 @@ public sealed class LockRecords
                         as m (kind, outcome, cause, shown, bolt, door)
                     where m.kind = e.kind and (m.outcome is null or m.outcome = e.outcome) and (m.cause is null or m.cause = e.cause)
                         and (m.shown is null or m.shown = e.shown) and (m.bolt is null or m.bolt = e.bolt) and (m.door is null or m.door = e.door))
-        )
-        select d.*, (select count(*)::int from hits), h.sequence, h.bytes, u.display_name, h.user_login, h.login_id, c.name
-        from door d left join lateral (
-            select hits.*, lo.name_sealed as user_login, lo.login_id
-            from hits left join lateral (
-                select login_id, name_sealed from login where user_id = hits.principal_id and kind <= 3 order by kind = 2 desc, created_at limit 1) as lo on true
-            order by happened_at desc, sequence desc limit $14 offset $15) as h on true
-        left join app_user u on u.user_id = h.principal_id
-        left join credential c on c.tenant_id = h.tenant_id and c.credential_id = (convert_from(h.bytes, 'UTF8')::jsonb ->> 'credential')::uuid
+        ),
+        page as (select * from hits order by happened_at desc, sequence desc limit $14 offset $15)
+        select d.*, (select count(*)::int from hits), e.sequence, e.bytes, u.display_name, lo.name_sealed, lo.login_id, c.name
+        from door d
+        left join (page h join audit_event e on e.tenant_id = h.tenant_id and e.sequence = h.sequence and e.received_at = h.received_at) on true
+        left join app_user u on u.user_id = e.principal_id
+        left join lateral (
+            select login_id, name_sealed from login where user_id = e.principal_id and kind <= 3 order by kind = 2 desc, created_at limit 1) as lo on true
+        left join credential c on c.tenant_id = e.tenant_id and c.credential_id = (convert_from(e.bytes, 'UTF8')::jsonb ->> 'credential')::uuid
+        order by e.happened_at desc, e.sequence desc
         """;
 
     private sealed record Row(TenantId Tenant, LockFacts Lock, AccessGrant? Grant, int Total, Func<IdPermutation, TenantKeys, LockRecord>? Event)

@@ -9,12 +9,16 @@ internal sealed class HashTurns(int atOnce, int maxWaiting) : IDisposable
     private int inside;
 
     /// <summary>Who cancels leaves the line; a hash that has begun runs to its end.</summary>
-    public async Task<Outcome<T>> RunAsync<T>(Func<T> hash, CancellationToken cancel)
+    public Task<Outcome<T>> RunAsync<T>(Func<T> hash, CancellationToken cancel) =>
+        TakeAsync<T>(async () => await Task.Run(hash, CancellationToken.None), cancel);
+
+    /// <summary>A turn with more to it than the hash. Who cancels leaves the line; the turn itself runs to its end.</summary>
+    public async Task<Outcome<T>> TakeAsync<T>(Func<Task<Outcome<T>>> turn, CancellationToken cancel)
     {
         try
         {
             return Interlocked.Increment(ref inside) <= atOnce + maxWaiting
-                ? await WaitAndRunAsync(hash, cancel)
+                ? await WaitAndRunAsync(turn, cancel)
                 : new AccessError(AccessErrorCode.RateLimited, "Too many log-ins at this moment; try again.");
         }
         finally
@@ -25,12 +29,12 @@ internal sealed class HashTurns(int atOnce, int maxWaiting) : IDisposable
 
     public void Dispose() => places.Dispose();
 
-    private async Task<T> WaitAndRunAsync<T>(Func<T> hash, CancellationToken cancel)
+    private async Task<Outcome<T>> WaitAndRunAsync<T>(Func<Task<Outcome<T>>> turn, CancellationToken cancel)
     {
         await places.WaitAsync(cancel);
         try
         {
-            return await Task.Run(hash, CancellationToken.None);
+            return await turn();
         }
         finally
         {

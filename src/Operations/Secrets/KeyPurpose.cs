@@ -9,7 +9,7 @@ internal enum KeyPurpose
     /// <summary>Finds the same digits twice on one lock (KR-3).</summary>
     PinIndex,
 
-    /// <summary>Finds a person by e-mail, telephone, address or document number (KR-2).</summary>
+    /// <summary>Finds a person by e-mail, telephone, address or document number (KR-2), and what was counted against one of these or a source (RL-1).</summary>
     ContactIndex,
 
     /// <summary>Permutes the sequences behind 31-bit wire ids (AZ-8).</summary>

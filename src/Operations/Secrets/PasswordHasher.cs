@@ -49,14 +49,48 @@ internal sealed class PasswordHasher : IDisposable
     /// <returns>The refusal <see cref="AccessErrorCode.RateLimited"/> says nothing about the password.</returns>
     public Task<Outcome<PasswordCheck>> CheckAsync(EncodedPassword password, string? stored, CancellationToken cancel)
     {
-        var against = stored is null ? nobody : StoredPassword.Parse(stored);
+        var against = Against(stored);
         return turns.RunAsync(() => Check(against, password), cancel);
+    }
+
+    /// <summary>The same for who guesses perhaps: those before in the line have counted when the next one is asked about (RL-1).</summary>
+    /// <param name="ask">May refuse when the turn has come.</param>
+    /// <param name="whenWrong">Counts a wrong password, before the turn passes on.</param>
+    public Task<Outcome<PasswordCheck>> CheckAsync(
+        EncodedPassword password,
+        string? stored,
+        Func<Task<AccessError?>> ask,
+        Func<Task> whenWrong,
+        CancellationToken cancel
+    )
+    {
+        var against = Against(stored);
+        return turns.TakeAsync<PasswordCheck>(
+            async () =>
+            {
+                if (await ask() is { } refusal)
+                {
+                    return refusal;
+                }
+
+                var check = await Task.Run(() => Check(against, password), CancellationToken.None);
+                if (check == PasswordCheck.Wrong)
+                {
+                    await whenWrong();
+                }
+
+                return check;
+            },
+            cancel
+        );
     }
 
     /// <summary>Whether it was stored by another algorithm, or at less than today's cost.</summary>
     public bool NeedsUpgrade(string stored) => !StoredPassword.Parse(stored).Cost.Reaches(cost);
 
     public void Dispose() => turns.Dispose();
+
+    private StoredPassword Against(string? stored) => stored is null ? nobody : StoredPassword.Parse(stored);
 
     private PasswordCheck Check(StoredPassword against, EncodedPassword password) =>
         !against.Matches(password) ? PasswordCheck.Wrong

@@ -19,6 +19,10 @@ internal sealed class TenantKeys : IDisposable
     public const int IndexSize = sizeof(int) + IndexHashSize;
 
     private const byte Format = 1;
+
+    /// <summary>Above every <see cref="ContactField"/>, so that no attempt hashes like a contact.</summary>
+    private const byte FirstAttempt = 128;
+
     private const int HeaderSize = 1 + sizeof(int);
     private const int IndexHashSize = 16;
 
@@ -103,6 +107,14 @@ internal sealed class TenantKeys : IDisposable
 
     /// <inheritdoc cref="PinIndexes"/>
     public IReadOnlyList<byte[]> ContactIndexes(ContactText contact) => [.. Set.NewestFirst.Select(key => Index(key, contact))];
+
+    /// <summary>What failed attempts are counted under. Of the oldest live version: a new key grants no new tries (RL-3).</summary>
+    public byte[] AttemptIndex(byte kind, string what)
+    {
+        var hash = new byte[HMACSHA256.HashSizeInBytes];
+        Set.NewestFirst[^1].IndexContact([(byte)(FirstAttempt + kind), .. Encoding.UTF8.GetBytes(what)], hash);
+        return hash;
+    }
 
     /// <summary>Which version sealed it: bytes 2 to 5.</summary>
     public static int SealVersion(ReadOnlySpan<byte> blob) => BinaryPrimitives.ReadInt32BigEndian(blob[1..]);

@@ -38,7 +38,7 @@ public sealed class CompleteSetUp
             return Wrong(from);
         }
 
-        ThrottleSubject[] source = [ThrottleSubject.Of(ThrottleKind.Source, from.Address?.ToString() ?? "")];
+        ThrottleSubject[] source = [ThrottleSubject.OfSource(from.Address)];
         if (await throttle.RefuseAsync(source, cancel) is { } wait)
         {
             return wait;
@@ -46,7 +46,7 @@ public sealed class CompleteSetUp
 
         if (SetupToken.Hash(token) is not { } hash || !await IsRightAsync(hash, cancel))
         {
-            await throttle.FailedAsync(source, cancel);
+            await throttle.FailedAsync(source);
             return Wrong(from);
         }
 

@@ -27,7 +27,7 @@ public sealed class AddSite
         {
             if (Refuse(name, zone) is { } invalid)
             {
-                return await write.RefuseAsync(invalid, cancel);
+                return await write.RefuseAsync(invalid);
             }
 
             var site = await sites.WriteAsync(write.Work, tenant, name.Trim(), zone, write.Now, cancel);

@@ -12,6 +12,14 @@ public sealed class PruneOptions
     /// <summary>How long sessions are kept after they expired or were ended, and counts of failed log-ins after the last one.</summary>
     [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")]
     public TimeSpan KeepSessions { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>How long single readings of batteries are kept.</summary>
+    [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")]
+    public TimeSpan KeepReadings { get; set; } = TimeSpan.FromDays(400);
+
+    /// <summary>How long a node that stopped or fell silent is remembered, if no link names it as its last holder.</summary>
+    [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")]
+    public TimeSpan KeepNodes { get; set; } = TimeSpan.FromDays(30);
 }
 
 /// <summary>Deletes rows that nobody asks for any more, in small transactions. The audit is none of them.</summary>
@@ -35,7 +43,14 @@ public sealed class PruneRows
             now - options.KeepSessions,
             cancel
         );
-        await RepeatAsync(Delete("session", "expires_at < $1 or revoked_at < $1"), now - options.KeepSessions, cancel);
+        await RepeatAsync(Delete("session", "expires_at < $1"), now - options.KeepSessions, cancel);
+        await RepeatAsync(Delete("session", "revoked_at < $1"), now - options.KeepSessions, cancel);
+        await RepeatAsync("select latchwork_prune_readings($1, $2)", now - options.KeepReadings, cancel);
+        await RepeatAsync(
+            Delete("node", "seen_at < $1 and not exists (select from link_lease l where l.node_id = node.node_id)"),
+            now - options.KeepNodes,
+            cancel
+        );
     }
 
     private static string Delete(string table, string where) =>

@@ -106,6 +106,22 @@ public sealed class ReconcilerTests
     }
 
     [Fact]
+    public async Task Codes_that_are_asked_for_at_once_get_slots_of_their_own()
+    {
+        await using var at = await SimulatedHouse.BuildAsync();
+        var gate = await at.House.LockAsync(BackGate);
+
+        var pins = await Task.WhenAll(Enumerable.Range(0, 6).Select(n => at.House.SetAsync(gate, $"48291{n}")));
+
+        foreach (var pin in pins)
+        {
+            await at.House.UntilReadBackAsync(pin);
+        }
+
+        Assert.Equal(6, at.Codes(BackGate).Count);
+    }
+
+    [Fact]
     public async Task A_duplicate_at_the_lock_is_told_and_not_tried_for_ever()
     {
         await using var at = await SimulatedHouse.BuildAsync();

@@ -18,9 +18,9 @@ public sealed class AdoptDevicesTests
         var link = await house.AddLinkAsync();
         var adopt = house.Get<AdoptDevices>();
 
-        await adopt.RunAsync(link, Links.Devices(3), default);
-        await adopt.RunAsync(link, Links.Devices(3), default);
-        await adopt.RunAsync(link, Links.Devices(2), default);
+        await adopt.RunAsync(new GrantedLease(link, 0), Links.Devices(3), default);
+        await adopt.RunAsync(new GrantedLease(link, 0), Links.Devices(3), default);
+        await adopt.RunAsync(new GrantedLease(link, 0), Links.Devices(2), default);
 
         Assert.Equal(3, await house.AskAsync<long>("select count(*) from smart_lock where bolt = 1 and site_id is not null"));
         Assert.Equal(
@@ -52,8 +52,10 @@ public sealed class AdoptDevicesTests
         await using var house = await House.OpenAsync();
         var adopt = house.Get<AdoptDevices>();
 
-        var few = await RoundTripsAsync(async () => await adopt.RunAsync(await house.AddLinkAsync(), Links.Devices(1), default));
-        var many = await RoundTripsAsync(async () => await adopt.RunAsync(await house.AddLinkAsync(), Links.Devices(Many), default));
+        var few = await RoundTripsAsync(async () => await adopt.RunAsync(new GrantedLease(await house.AddLinkAsync(), 0), Links.Devices(1), default));
+        var many = await RoundTripsAsync(async () =>
+            await adopt.RunAsync(new GrantedLease(await house.AddLinkAsync(), 0), Links.Devices(Many), default)
+        );
 
         // The first also fetches what the node then knows.
         Assert.InRange(many, 5, few);
@@ -66,13 +68,13 @@ public sealed class AdoptDevicesTests
         await using var house = await House.OpenAsync();
         var link = await house.AddLinkAsync();
         var adopt = house.Get<AdoptDevices>();
-        await adopt.RunAsync(link, Links.Devices(Many), default);
+        await adopt.RunAsync(new GrantedLease(link, 0), Links.Devices(Many), default);
 
         using var over = new CancellationTokenSource();
         var reporters = Enumerable.Range(0, 8).Select(from => ReportAsync(house, link, from, over.Token)).ToList();
         for (var round = 0; round < 10; round++)
         {
-            await adopt.RunAsync(link, Links.Devices(Many), default);
+            await adopt.RunAsync(new GrantedLease(link, 0), Links.Devices(Many), default);
         }
 
         await over.CancelAsync();
@@ -87,7 +89,7 @@ public sealed class AdoptDevicesTests
         for (var number = from; !over.IsCancellationRequested; number += 8)
         {
             var report = new DeviceReport.BoltMoved(Links.AddressOf((number % Many) + 1), BoltState.Unlocked, MotionCause.Manual);
-            await house.Get<RecordReport>().RunAsync(new HeardReport(link, report));
+            await house.Get<RecordReport>().RunAsync(new HeardReport(link, report, Epoch: 0));
             told++;
         }
 

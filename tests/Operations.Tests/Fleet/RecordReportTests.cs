@@ -1,0 +1,93 @@
+using Latchwork.Domain;
+using Latchwork.Domain.Audit;
+using Latchwork.Domain.Credentials;
+using Latchwork.Domain.Drivers;
+using Latchwork.Domain.Locks;
+using Latchwork.Operations.Fleet;
+using Xunit;
+
+namespace Latchwork.Operations.Tests.Fleet;
+
+/// <summary>A node that lost its lease without knowing tells what it heard after the next holder has begun.</summary>
+public sealed class RecordReportTests
+{
+    private const long Old = 3;
+    private const long Present = 4;
+
+    [Fact]
+    public async Task What_is_heard_under_an_old_epoch_does_not_say_how_things_are()
+    {
+        await using var house = await House.OpenAsync();
+        var link = await HeldLinkAsync(house);
+        var door = await house.AddDoorAsync(link, Present);
+
+        await TellAsync(house, link, new DeviceReport.LinkWentOffline("The line was lost."), Old);
+        await TellAsync(house, link, new DeviceReport.DeviceWentOffline(Links.AddressOf(1)), Old);
+        await TellAsync(house, link, new DeviceReport.BoltRead(Links.AddressOf(1), BoltState.Unlocked, DoorState.Open), Old);
+        await TellAsync(house, link, new DeviceReport.BoltMoved(Links.AddressOf(1), BoltState.Unlocked, MotionCause.Manual), Old);
+
+        Assert.True(await house.AskAsync<bool>("select is_online from link where link_id = $1", link.Link.Value));
+        Assert.True(
+            await house.AskAsync<bool>("select is_online and bolt = $2 from smart_lock where lock_id = $1", door.Value, (short)BoltState.Locked)
+        );
+        Assert.Equal([AuditKind.BoltMoved], await ToldAsync(house));
+    }
+
+    [Fact]
+    public async Task A_slot_that_changed_is_doubted_whoever_heard_of_it()
+    {
+        await using var house = await House.OpenAsync();
+        var link = await HeldLinkAsync(house);
+        await house.AddDueAsync(await house.AddDoorAsync(link, Present), 1, house.Clock.Now());
+        await house.DoAsync("update enrollment set slot = 5");
+
+        await TellAsync(house, link, new DeviceReport.SlotChanged(Links.AddressOf(1), CredentialKind.Passcode, SlotChange.Cleared, 5), Old);
+
+        Assert.Equal(1, await house.AskAsync<long>("select count(*) from enrollment where doubted_at is not null"));
+    }
+
+    [Fact]
+    public async Task What_is_found_under_an_old_epoch_is_not_taken_over()
+    {
+        await using var house = await House.OpenAsync();
+        var link = await HeldLinkAsync(house);
+        var door = await house.AddDoorAsync(link, Present);
+
+        await house.Get<AdoptDevices>().RunAsync(new GrantedLease(link, Old), [], default);
+
+        Assert.True(await house.AskAsync<bool>("select is_online from smart_lock where lock_id = $1", door.Value));
+        Assert.Equal(0, await house.AskAsync<long>("select count(*) from device where gone_at is not null"));
+    }
+
+    [Fact]
+    public async Task What_the_holder_hears_is_how_things_are()
+    {
+        await using var house = await House.OpenAsync();
+        var link = await HeldLinkAsync(house);
+
+        await TellAsync(house, link, new DeviceReport.LinkWentOffline("The line was lost."), Present);
+
+        Assert.False(await house.AskAsync<bool>("select is_online from link where link_id = $1", link.Link.Value));
+        Assert.Equal([AuditKind.LinkOffline], await ToldAsync(house));
+    }
+
+    private static async Task<LinkKey> HeldLinkAsync(House house)
+    {
+        var link = await house.AddLinkAsync();
+        await house.DoAsync("insert into link_lease (tenant_id, link_id, epoch) values ($1, $2, $3)", link.Tenant.Value, link.Link.Value, Present);
+        return link;
+    }
+
+    private static Task TellAsync(House house, LinkKey link, DeviceReport report, long epoch) =>
+        house.Get<RecordReport>().RunAsync(new HeardReport(link, report, epoch));
+
+    private static async Task<AuditKind[]> ToldAsync(House house) =>
+        [
+            .. (
+                await house.AskAsync<short[]>(
+                    "select coalesce(array_agg(kind order by sequence), '{}') from audit_event where outcome = $1 and kind < 40",
+                    (short)AuditOutcome.Reported
+                )
+            ).Select(kind => (AuditKind)kind),
+        ];
+}

@@ -1,0 +1,49 @@
+using Latchwork.Operations.Storage;
+using Latchwork.Operations.Tests.Fleet;
+using Xunit;
+
+namespace Latchwork.Operations.Tests.Storage;
+
+public sealed class PruneRowsTests
+{
+    [Fact]
+    public async Task Readings_of_batteries_go_after_their_time_and_the_others_stay()
+    {
+        await using var house = await House.OpenAsync();
+        await house.AddDoorAsync(await house.AddLinkAsync());
+        await house.DoAsync(
+            """
+            insert into battery_reading (tenant_id, device_id, read_at, level)
+            select d.tenant_id, d.device_id, now() - age * interval '1 day', 50 from device d, unnest(array[1, 399, 401, 900]) as age
+            """
+        );
+        var devices = await house.AskAsync<long>("select count(*) from device");
+
+        await house.Get<PruneRows>().RunAsync(CancellationToken.None);
+
+        Assert.Equal(2 * devices, await house.AskAsync<long>("select count(*) from battery_reading"));
+    }
+
+    [Fact]
+    public async Task A_node_that_fell_silent_is_forgotten_unless_a_link_names_it()
+    {
+        await using var house = await House.OpenAsync();
+        var link = await house.AddLinkAsync();
+        await house.DoAsync(
+            """
+            insert into node (node_id, name, started_at, joined_at, seen_at)
+            select gen_random_uuid(), name, now(), now(), now() - age from (values
+                ('alive', interval '0'), ('gone', interval '31 days'), ('holder', interval '31 days')) as n (name, age)
+            """
+        );
+        await house.DoAsync(
+            "insert into link_lease (tenant_id, link_id, node_id, epoch) select $1, $2, node_id, 1 from node where name = 'holder'",
+            link.Tenant.Value,
+            link.Link.Value
+        );
+
+        await house.Get<PruneRows>().RunAsync(CancellationToken.None);
+
+        Assert.Equal("alive holder", await house.AskAsync<string>("select string_agg(name, ' ' order by name) from node"));
+    }
+}
