@@ -46,7 +46,7 @@ internal sealed class BareCommits : IAsyncDisposable
         var took = new double[times];
         for (var i = 0; i < times; i++)
         {
-            await Task.Delay(apart);
+            await Task.Delay(apart, TimeProvider.System);
             var began = Stopwatch.GetTimestamp();
             await WriteAsync(connection);
             took[i] = Stopwatch.GetElapsedTime(began).TotalMilliseconds;

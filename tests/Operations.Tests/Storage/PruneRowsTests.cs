@@ -46,4 +46,19 @@ public sealed class PruneRowsTests
 
         Assert.Equal("alive holder", await house.AskAsync<string>("select string_agg(name, ' ' order by name) from node"));
     }
+
+    [Fact]
+    public async Task The_mark_of_a_Journal_that_has_written_nothing_for_long_goes()
+    {
+        await using var house = await House.OpenAsync();
+        await house.DoAsync(
+            "insert into journal_mark (journal_id, batch, written_at) values (gen_random_uuid(), 7, $1), (gen_random_uuid(), 8, $2)",
+            house.Clock.GetUtcNow().AddDays(-31),
+            house.Clock.GetUtcNow()
+        );
+
+        await house.Get<PruneRows>().RunAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal("8", await house.AskAsync<string>("select string_agg(batch::text, ' ') from journal_mark where batch > 6"));
+    }
 }
