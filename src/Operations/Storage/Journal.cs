@@ -185,7 +185,11 @@ internal sealed class Journal(AccessDb db, TimeProvider clock)
         await using var batch = new NpgsqlBatch(connection);
         taking.ForEach(lane => lane.AddSave(batch, now));
         chain.AddStatements(batch);
-        mark.AddTo(batch, number, now);
+        if (batch.BatchCommands.Count > 0)
+        {
+            mark.AddTo(batch, number, now);
+        }
+
         batch.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
         await batch.ExecuteNonQueryAsync();
     }

@@ -25,6 +25,7 @@ internal sealed class StoredRows(TwoTenants tenants)
         "audit_tally",
         "throttle",
         "node",
+        "journal_mark",
         "link_lease",
     ];
 
