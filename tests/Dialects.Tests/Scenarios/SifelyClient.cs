@@ -21,7 +21,9 @@ internal sealed class SifelyClient(HttpClient http)
     /// <summary>The account's key.</summary>
     public async Task<string> LogInAsync(string account = LiveServer.Account)
     {
-        var (_, body, _) = await PostAsync($"/system/smart/login?account={account}&password={LiveServer.PasswordMd5}", key: null);
-        return (string)JsonNode.Parse(body)!["clientToken"]!;
+        var (status, body, _) = await PostAsync($"/system/smart/login?account={account}&password={LiveServer.PasswordMd5}", key: null);
+        var key = (string?)JsonNode.Parse(body)!["clientToken"];
+        Assert.True(key is not null, $"{status} {body}");
+        return key;
     }
 }
