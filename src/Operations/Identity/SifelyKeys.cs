@@ -62,9 +62,9 @@ internal sealed class SifelyKeys(AccessDb db, KeyRing ring, WireIds ids, TimePro
 
     private sealed record Client(TenantId Tenant, ApiClientId Id, string ClientId, byte[]? SealedKey, bool ReturnsKey, SessionId Session);
 
-    // Two log-ins of one account at a time would make two clients.
+    // Two log-ins of one account at a time would make two clients. Others may name the account meanwhile: they hold the chain that is waited for next.
     private static Task LockAccountAsync(Work work, UserId user, CancellationToken cancel) =>
-        work.DoAsync("select 1 from app_user where user_id = $1 for update", [user.Value], cancel);
+        work.DoAsync("select 1 from app_user where user_id = $1 for no key update", [user.Value], cancel);
 
     private static Task<Client?> FindAsync(Work work, UserId user, CancellationToken cancel) =>
         work.FirstAsync(

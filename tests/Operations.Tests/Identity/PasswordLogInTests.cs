@@ -53,6 +53,25 @@ public sealed class PasswordLogInTests
         Assert.Equal(2, await ConsecutiveAsync(house));
     }
 
+    /// <summary>Whoever holds the chain of a tenant may write rows that name its people, such as the grants of a new lock.</summary>
+    [Fact]
+    public async Task A_log_in_that_waits_for_the_chain_leaves_its_account_to_those_who_name_it()
+    {
+        await using var house = await House.OpenAsync();
+        await using var holder = await house.Owner.OpenConnectionAsync();
+        await using var hold = new NpgsqlCommand("begin; set local lock_timeout = '10s'; select 1 from audit_chain for update", holder);
+        await hold.ExecuteNonQueryAsync();
+        var logIn = house.Get<LogIn>().ForKeyAsync(Account, RightMd5, default, CancellationToken.None);
+        await Poll.UntilAsync(async () =>
+            await house.AskAsync<long>("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'") > 0
+        );
+
+        await using var name = new NpgsqlCommand("select 1 from app_user for key share; commit", holder);
+        await name.ExecuteNonQueryAsync();
+
+        Assert.Null((await logIn).Error);
+    }
+
     [Fact]
     public async Task All_spellings_of_a_number_are_one_account()
     {
