@@ -24,7 +24,9 @@ public sealed class RefusalTests
     [Fact]
     public async Task FS_1_a_database_that_may_lose_what_it_confirmed_is_refused()
     {
-        var (exitCode, errors) = await ServerProcess.RefusalAsync(new ServerSetup { Environment = await UnsafeDatabaseAsync() });
+        await using var database = await TestDatabase.CreateAsync();
+        var setup = new ServerSetup { Environment = new Dictionary<string, string> { ["ConnectionStrings__Latchwork"] = database.ConnectionString } };
+        var (exitCode, errors) = await ServerProcess.RefusalAsync(setup);
 
         Assert.Equal(1, exitCode);
         Assert.Contains("fsync=off, full_page_writes=off, synchronous_commit=off", errors, StringComparison.Ordinal);
@@ -33,10 +35,8 @@ public sealed class RefusalTests
     [Fact]
     public async Task FS_1_an_unsafe_database_that_a_setting_allows_is_warned_about_at_every_start()
     {
-        var setup = new ServerSetup
-        {
-            Environment = new Dictionary<string, string>(await UnsafeDatabaseAsync()) { ["Storage__AllowUnsafe"] = "true" },
-        };
+        await using var database = await TestDatabase.CreateAsync();
+        var setup = On(database.ConnectionString);
         for (var start = 0; start < 2; start++)
         {
             await using var server = await ServerProcess.StartAsync(setup);
@@ -203,12 +203,6 @@ public sealed class RefusalTests
         var (exitCode, errors) = await ServerProcess.RefusalAsync(setup);
         Assert.Equal(1, exitCode);
         Assert.StartsWith("latchwork: ", errors, StringComparison.Ordinal);
-    }
-
-    private static async Task<Dictionary<string, string>> UnsafeDatabaseAsync()
-    {
-        var cluster = await TestCluster.SharedAsync();
-        return new Dictionary<string, string>(StringComparer.Ordinal) { ["ConnectionStrings__Latchwork"] = cluster.ConnectionTo("latchwork") };
     }
 
     private static ServerSetup On(string connection) =>
