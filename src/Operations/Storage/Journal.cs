@@ -12,8 +12,11 @@ namespace Latchwork.Operations.Storage;
 /// </summary>
 internal sealed class Journal(AccessDb db, TimeProvider clock)
 {
-    /// <summary>How often callers may find the chain of their tenant held by another node before the batch waits for it.</summary>
+    /// <summary>How often callers may find the chain of their tenant held by another node before they stand in line for it.</summary>
     private const int PatientRounds = 5;
+
+    /// <summary>Of real time, between two looks at a chain that another node holds.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
 
     // Lanes find rows by key, one by one. Told so, the planner does not fall for a table that was small when it was last counted and has grown
     // since, nor for reading all rows of a tenant (its policies offer that index) to pick a few; and it plans each statement once a connection.
@@ -24,11 +27,12 @@ internal sealed class Journal(AccessDb db, TimeProvider clock)
         """;
 
     private readonly JournalMark mark = new(db, clock);
+    private readonly JournalMark patientMark = new(db, clock);
     private readonly Lock opening = new();
     private volatile JournalLane[] lanes = [];
     private int isRunning;
     private int impatience;
-    private long batches;
+    private Task patient = Task.CompletedTask;
 
     internal JournalLane<TAsk, TFacts, TAnswer> OpenLane<TAsk, TFacts, TAnswer>(JournalPage<TAsk, TFacts, TAnswer> page)
     {
@@ -59,23 +63,45 @@ internal sealed class Journal(AccessDb db, TimeProvider clock)
             while (IsAnyWaiting)
             {
                 List<JournalLane> taking = [.. lanes.Where(lane => lane.Take())];
-                await RunBatchAsync(taking, waits: impatience >= PatientRounds);
+                var isComplete = await RunBatchAsync(taking, waits: false, mark);
+                impatience = isComplete ? 0 : impatience + 1;
+                if (!isComplete)
+                {
+                    await StandInLineAsync();
+                }
             }
 
             Volatile.Write(ref isRunning, 0);
         } while (IsAnyWaiting && Interlocked.CompareExchange(ref isRunning, 1, 0) == 0);
     }
 
-    private async Task RunBatchAsync(List<JournalLane> taking, bool waits)
+    /// <summary>
+    /// Callers whose chain another node keeps holding wait for it in a batch of their own, one at a time: nobody of another tenant waits with
+    /// them. Before that, and meanwhile, it is looked at again after a moment.
+    /// </summary>
+    private Task StandInLineAsync()
+    {
+        if (impatience >= PatientRounds && patient.IsCompleted)
+        {
+            impatience = 0;
+            List<JournalLane> aside = [.. lanes.Select(lane => lane.SetAside()).OfType<JournalLane>()];
+            patient = RunBatchAsync(aside, waits: true, patientMark);
+        }
+
+        return Task.Delay(Pause, TimeProvider.System);
+    }
+
+    /// <summary>False when another node held the chain of some caller's tenant: those callers were put back. Never throws.</summary>
+    private async Task<bool> RunBatchAsync(List<JournalLane> taking, bool waits, JournalMark marked)
     {
         try
         {
             var began = clock.GetTimestamp();
-            var isComplete = await TryInMonthAsync(taking, waits);
+            var isComplete = await TryInMonthAsync(taking, waits, marked);
             Telemetry.JournalTime.Record(clock.GetElapsedTime(began).TotalSeconds);
             Telemetry.JournalBatch.Record(taking.Sum(lane => lane.Count));
             taking.ForEach(lane => lane.Answer());
-            impatience = isComplete ? 0 : impatience + 1;
+            return isComplete;
         }
         catch (Exception) when (taking.Sum(lane => lane.Count) > 1)
         {
@@ -84,30 +110,32 @@ internal sealed class Journal(AccessDb db, TimeProvider clock)
             // Nobody fails for another: the callers of a batch that failed are run again one by one.
             foreach (var single in taking.SelectMany(lane => lane.Split()))
             {
-                await RunBatchAsync([single], waits: true);
+                await RunBatchAsync([single], waits: true, marked);
             }
         }
         catch (Exception broken)
         {
             taking.ForEach(lane => lane.Fail(broken));
         }
+
+        return true;
     }
 
-    private async Task<bool> TryInMonthAsync(List<JournalLane> taking, bool waits)
+    private async Task<bool> TryInMonthAsync(List<JournalLane> taking, bool waits, JournalMark marked)
     {
         try
         {
-            return await TryAsync(taking, waits);
+            return await TryAsync(taking, waits, marked);
         }
         catch (PostgresException missing) when (AuditMonths.IsMissing(missing))
         {
             await AuditMonths.MakeAsync(db, clock.Now(), CancellationToken.None);
-            return await TryAsync(taking, waits);
+            return await TryAsync(taking, waits, marked);
         }
     }
 
     /// <summary>False when another node held the chain of some caller's tenant: those callers wait for the next batch.</summary>
-    private async Task<bool> TryAsync(List<JournalLane> taking, bool waits)
+    private async Task<bool> TryAsync(List<JournalLane> taking, bool waits, JournalMark marked)
     {
         HashSet<TenantId> tenants = [];
         taking.ForEach(lane => lane.AddTenants(tenants));
@@ -124,7 +152,7 @@ internal sealed class Journal(AccessDb db, TimeProvider clock)
 
             var now = clock.Now();
             taking.ForEach(lane => lane.Decide(chain, now, isComplete));
-            await CommitAsync(connection, taking, chain, now);
+            await CommitAsync(connection, taking, chain, now, marked);
             return isComplete;
         }
         catch
@@ -163,35 +191,35 @@ internal sealed class Journal(AccessDb db, TimeProvider clock)
     }
 
     /// <summary>A commit whose answer was lost is not made again: refusals and reports would be recorded twice.</summary>
-    private async Task CommitAsync(NpgsqlConnection connection, List<JournalLane> taking, ChainBatch chain, DateTimeOffset now)
-    {
-        var number = ++batches;
-        try
-        {
-            await SaveAsync(connection, taking, chain, number, now);
-        }
-        catch (Exception)
-        {
-            await AbandonAsync(connection);
-            if (!await mark.HoldsAsync(number))
-            {
-                throw;
-            }
-        }
-    }
-
-    private async Task SaveAsync(NpgsqlConnection connection, List<JournalLane> taking, ChainBatch chain, long number, DateTimeOffset now)
+    private static async Task CommitAsync(
+        NpgsqlConnection connection,
+        List<JournalLane> taking,
+        ChainBatch chain,
+        DateTimeOffset now,
+        JournalMark marked
+    )
     {
         await using var batch = new NpgsqlBatch(connection);
         taking.ForEach(lane => lane.AddSave(batch, now));
         chain.AddStatements(batch);
         if (batch.BatchCommands.Count > 0)
         {
-            mark.AddTo(batch, number, now);
+            marked.AddTo(batch, now);
         }
 
         batch.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
-        await batch.ExecuteNonQueryAsync();
+        try
+        {
+            await batch.ExecuteNonQueryAsync();
+        }
+        catch (Exception)
+        {
+            await AbandonAsync(connection);
+            if (!await marked.HoldsLastAsync())
+            {
+                throw;
+            }
+        }
     }
 
     private static async Task AbandonAsync(NpgsqlConnection connection)

@@ -30,6 +30,9 @@ internal abstract class JournalLane
 
     public abstract void Fail(Exception broken);
 
+    /// <summary>A lane of those whom the last batch put back, which no longer wait in this one; null when there are none.</summary>
+    public abstract JournalLane? SetAside();
+
     /// <summary>One lane for each caller of a batch that failed.</summary>
     public abstract IEnumerable<JournalLane> Split();
 }
@@ -45,6 +48,7 @@ internal sealed class JournalLane<TAsk, TFacts, TAnswer>(JournalPage<TAsk, TFact
     private List<Caller> batch = [];
     private List<TAsk> asks = [];
     private TAnswer[] answers = [];
+    private int putBack;
 
     private sealed class Caller(TAsk ask)
     {
@@ -86,6 +90,7 @@ internal sealed class JournalLane<TAsk, TFacts, TAnswer>(JournalPage<TAsk, TFact
         lock (gate)
         {
             (batch, waiting) = Parted(waiting);
+            putBack = 0;
         }
 
         asks = [.. batch.Select(caller => caller.Ask)];
@@ -150,8 +155,18 @@ internal sealed class JournalLane<TAsk, TFacts, TAnswer>(JournalPage<TAsk, TFact
         batch = [];
     }
 
-    public override IEnumerable<JournalLane> Split() =>
-        batch.Select(caller => new JournalLane<TAsk, TFacts, TAnswer>(page, run) { batch = [caller], asks = [caller.Ask] }).ToList();
+    public override JournalLane? SetAside()
+    {
+        lock (gate)
+        {
+            var aside = waiting.GetRange(0, putBack);
+            waiting.RemoveRange(0, putBack);
+            putBack = 0;
+            return aside.Count == 0 ? null : LaneOf(aside);
+        }
+    }
+
+    public override IEnumerable<JournalLane> Split() => batch.Select(caller => LaneOf([caller])).ToList();
 
     /// <summary>Those for the batch, in the order they came, and those who wait on.</summary>
     private (List<Caller> Taken, List<Caller> Left) Parted(List<Caller> from)
@@ -168,6 +183,9 @@ internal sealed class JournalLane<TAsk, TFacts, TAnswer>(JournalPage<TAsk, TFact
         return (taken, left);
     }
 
+    private JournalLane<TAsk, TFacts, TAnswer> LaneOf(List<Caller> callers) =>
+        new(page, run) { batch = callers, asks = [.. callers.Select(caller => caller.Ask)] };
+
     private void PutBackUnheld(ChainBatch chain)
     {
         var back = batch.FindAll(caller => !IsHeld(caller.Ask, chain));
@@ -176,6 +194,7 @@ internal sealed class JournalLane<TAsk, TFacts, TAnswer>(JournalPage<TAsk, TFact
         lock (gate)
         {
             waiting.InsertRange(0, back);
+            putBack = back.Count;
         }
     }
 

@@ -5,6 +5,7 @@ namespace Latchwork.Operations.Storage;
 /// <summary>
 /// Each batch of a Journal leaves its number, in its own transaction. So a node can tell what became of a commit whose answer was lost, also
 /// after the database itself was killed in it: the number of a transaction would not do, since what never reached the disk is given again.
+/// One batch at a time.
 /// </summary>
 internal sealed class JournalMark(AccessDb db, TimeProvider clock)
 {
@@ -13,27 +14,32 @@ internal sealed class JournalMark(AccessDb db, TimeProvider clock)
 
     private readonly Guid journal = Guid.CreateVersion7(clock.GetUtcNow());
 
-    /// <summary>Adds the statement that leaves the number.</summary>
-    public void AddTo(NpgsqlBatch batch, long number, DateTimeOffset now) =>
+    private long last;
+
+    /// <summary>Adds the statement that leaves the number of the next batch.</summary>
+    public void AddTo(NpgsqlBatch batch, DateTimeOffset now)
+    {
+        last++;
         batch.BatchCommands.Add(
             AccessDb.Statement(
                 """
                 insert into journal_mark (journal_id, batch, written_at) values ($1, $2, $3)
                 on conflict (journal_id) do update set batch = excluded.batch, written_at = excluded.written_at
                 """,
-                [journal, number, now]
+                [journal, last, now]
             )
         );
+    }
 
     /// <summary>Waits while the database is away, or still at it.</summary>
-    /// <returns>True when the batch was committed; false when it was not, or nobody could tell in time.</returns>
-    public async Task<bool> HoldsAsync(long number)
+    /// <returns>True when the last batch was committed; false when it was not, or nobody could tell in time.</returns>
+    public async Task<bool> HoldsLastAsync()
     {
         for (var began = clock.GetTimestamp(); clock.GetElapsedTime(began) < Patience; await Task.Delay(Pause, clock))
         {
-            if (await LastAsync() is { } last)
+            if (await FoundAsync() is { } found)
             {
-                return last >= number;
+                return found == last;
             }
         }
 
@@ -41,7 +47,7 @@ internal sealed class JournalMark(AccessDb db, TimeProvider clock)
     }
 
     /// <summary>Null while the database does not answer, or holds the row for a transaction that may yet be committed.</summary>
-    private async Task<long?> LastAsync()
+    private async Task<long?> FoundAsync()
     {
         try
         {
