@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Latchwork.Domain.Simulation;
@@ -25,24 +24,21 @@ internal static class SimulationCampaign
 
     private static (long Seeds, FleetReport Report, string? Broken) Simulate(CampaignEffort effort, CancellationToken cancel)
     {
-        var began = Stopwatch.GetTimestamp();
         var report = new FleetReport();
-        for (var seeds = 0L; ; seeds++)
+        var seeds = 0L;
+        foreach (var seed in Rounds.Of(effort, Usual, cancel))
         {
-            var isOver = effort.Time is { } time ? Stopwatch.GetElapsedTime(began) >= time : seeds >= Usual;
-            if (isOver || cancel.IsCancellationRequested)
-            {
-                return (seeds, report, null);
-            }
-
             try
             {
-                report += FleetSimulation.Run(effort.Seed + (ulong)seeds, Steps);
+                report += FleetSimulation.Run(seed, Steps);
+                seeds++;
             }
             catch (FleetRuleException broken)
             {
                 return (seeds, report, broken.Message);
             }
         }
+
+        return (seeds, report, null);
     }
 }

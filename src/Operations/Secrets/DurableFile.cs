@@ -6,7 +6,7 @@ namespace Latchwork.Operations.Secrets;
 /// <summary>Files that must survive a power cut (FS-2): flushed, then renamed into place, then the folder is flushed; every return code counts.</summary>
 public static partial class DurableFile
 {
-    private const int ReadOnly = 0;
+    private const int ReadOnlyCloseOnExec = 0x80000;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>Writes a file of mode 0600. After a crash the path holds the old content or the new, never a part.</summary>
@@ -48,15 +48,18 @@ public static partial class DurableFile
         file.Flush(flushToDisk: true);
     }
 
-    /// <summary>The base library opens no folders, so this goes to the C library. Windows keeps names without it.</summary>
-    private static void FlushFolder(string folder)
+    /// <summary>
+    /// Puts the names in a folder on the disk. The base library opens no folders, so this goes to the C library; Windows keeps names without it.
+    /// </summary>
+    /// <exception cref="IOException">They may not be there; trying again does not help (FS-2).</exception>
+    public static void FlushFolder(string folder)
     {
         if (OperatingSystem.IsWindows())
         {
             return;
         }
 
-        var descriptor = Open(folder, ReadOnly);
+        var descriptor = Open(folder, ReadOnlyCloseOnExec);
         if (descriptor < 0)
         {
             throw LastError(folder);

@@ -7,7 +7,7 @@ namespace Latchwork.Operations.Storage;
 /// <summary>
 /// Shares commits between the hot operations of a node (design, "Journal"). It takes what the callers of its lanes have waiting, holds the
 /// chain ends of their tenants, loads everything their decisions need, decides each in Domain, writes all rows, commits once, and answers
-/// them all. One batch is in flight a node; the next fills meanwhile. Whoever changes a right also needs the chain end of its tenant to
+/// them all. One batch is in flight a node, and at most one more that stands in line for a chain; the next fills meanwhile. Whoever changes a right also needs the chain end of its tenant to
 /// commit, so a decision and a revocation never overlap (AZ-4, AZ-5).
 /// </summary>
 internal sealed class Journal(AccessDb db, TimeProvider clock)

@@ -19,7 +19,6 @@ internal static partial class Posix
     private const uint TypeModeAndUser = 0x1 | 0x2 | 0x8;
     private const int FileTypeMask = 0xF000;
     private const int FolderType = 0x4000;
-    private const int ReadOnlyCloseOnExec = 0x80000;
 
     public static uint UserId => GetEffectiveUserId();
 
@@ -41,23 +40,6 @@ internal static partial class Posix
 
     /// <summary>Sends a signal. False when there is no such process.</summary>
     public static bool Signal(int pid, int signal) => pid > 0 && Kill(pid, signal) == 0;
-
-    /// <summary>Puts the entries of a folder on stable storage (FS-2). A rename is durable only after this.</summary>
-    public static void FlushFolder(string path)
-    {
-        var descriptor = Open(path, ReadOnlyCloseOnExec);
-        if (descriptor < 0)
-            throw Failure($"Could not open the folder {path}");
-        try
-        {
-            if (Sync(descriptor) != 0)
-                throw Failure($"Could not flush the folder {path}");
-        }
-        finally
-        {
-            _ = Close(descriptor);
-        }
-    }
 
     private static IOException Failure(string what) => new($"{what}: {new Win32Exception(Marshal.GetLastPInvokeError()).Message}.");
 
@@ -83,13 +65,4 @@ internal static partial class Posix
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     private static partial int Kill(int pid, int signal);
-
-    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
-    private static partial int Open(string path, int flags);
-
-    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
-    private static partial int Sync(int descriptor);
-
-    [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
-    private static partial int Close(int descriptor);
 }

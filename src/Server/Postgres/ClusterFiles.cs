@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using Latchwork.Operations.Secrets;
 using Latchwork.Server.Hosting;
 
 namespace Latchwork.Server.Postgres;
@@ -67,7 +68,7 @@ internal static class ClusterFiles
         if (!answer.Succeeded)
             throw new StartRefusedException($"The database could not be made in {site.DataFolder}: {answer.Output}");
         Directory.Move(folder, site.ClusterFolder);
-        Posix.FlushFolder(site.DataFolder);
+        DurableFile.FlushFolder(site.DataFolder);
     }
 
     private static void RefuseForeignCluster(ClusterSite site)
