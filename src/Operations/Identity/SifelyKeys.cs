@@ -19,7 +19,7 @@ internal sealed class SifelyKeys(AccessDb db, KeyRing ring, WireIds ids, TimePro
         var now = clock.Now();
         await using var work = await db.BeginAsync(TenantSet.Of(person.Home), cancel);
         await LockAccountAsync(work, person.User, cancel);
-        var client = await FindAsync(work, person.User, cancel);
+        var client = await FindAsync(work, person.Home, person.User, cancel);
         using var keys = await ring.RentAsync(person.Home, cancel);
         var isNew = client is null;
         client ??= await MakeClientAsync(work, person, now, cancel);
@@ -47,7 +47,7 @@ internal sealed class SifelyKeys(AccessDb db, KeyRing ring, WireIds ids, TimePro
             [by.CredentialHash, now, (short)SessionKind.SifelyKey],
             cancel
         );
-        if (ended == 0 || await FindAsync(work, user, cancel) is not { } client)
+        if (ended == 0 || await FindAsync(work, by.Home, user, cancel) is not { } client)
         {
             return CallerConfirmation.NotAuthenticated;
         }
@@ -66,17 +66,17 @@ internal sealed class SifelyKeys(AccessDb db, KeyRing ring, WireIds ids, TimePro
     private static Task LockAccountAsync(Work work, UserId user, CancellationToken cancel) =>
         work.DoAsync("select 1 from app_user where user_id = $1 for no key update", [user.Value], cancel);
 
-    private static Task<Client?> FindAsync(Work work, UserId user, CancellationToken cancel) =>
+    private static Task<Client?> FindAsync(Work work, TenantId home, UserId user, CancellationToken cancel) =>
         work.FirstAsync(
             """
             select c.tenant_id, c.api_client_id, p.wire_id, c.key_sealed, c.returns_key, s.session_id
             from api_client c
             join public_id p on p.tenant_id = c.tenant_id and p.row_id = c.api_client_id and p.kind = $2
             left join session s on s.tenant_id = c.tenant_id and s.api_client_id = c.api_client_id and s.revoked_at is null
-            where c.user_id = $1 and c.kind = 1 and c.revoked_at is null
+            where c.tenant_id = $3 and c.user_id = $1 and c.kind = 1 and c.revoked_at is null
             """,
             Read,
-            [user.Value, (short)WireIdKind.SifelyClient],
+            [user.Value, (short)WireIdKind.SifelyClient, home.Value],
             cancel
         );
 
@@ -99,7 +99,7 @@ internal sealed class SifelyKeys(AccessDb db, KeyRing ring, WireIds ids, TimePro
             cancel
         );
         await ids.IssueAsync(work, person.Home, id.Value, cancel, WireIdKind.SifelyClient);
-        return (await FindAsync(work, person.User, cancel))!;
+        return (await FindAsync(work, person.Home, person.User, cancel))!;
     }
 
     private static async Task<(string Key, SessionId Session)> IssueAsync(

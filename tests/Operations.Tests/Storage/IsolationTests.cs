@@ -50,6 +50,25 @@ public sealed class IsolationTests
         }
     }
 
+    /// <summary>As an index condition a policy leads through all rows of a tenant, where a statement wants those of its keys.</summary>
+    [Fact]
+    public async Task A_policy_filters_rows_and_offers_no_way_to_them()
+    {
+        await using var house = await House.OpenAsync();
+        var cancel = TestContext.Current.CancellationToken;
+        await using var work = await house.Get<AccessDb>().BeginAsync(TenantSet.Of(house.Tenant), cancel);
+        await work.DoAsync("select set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true)", [], cancel);
+        var guarded = await work.ListAsync("select distinct tablename::text from pg_policies", row => row.GetString(0), [], cancel);
+
+        Assert.NotEmpty(guarded);
+        foreach (var table in guarded)
+        {
+            var plan = await work.ListAsync($"explain select 1 from {table}", row => row.GetString(0), [], cancel);
+            Assert.DoesNotContain(plan, line => line.Contains("Index Cond", StringComparison.Ordinal));
+            Assert.Contains(plan, line => line.Contains("Filter", StringComparison.Ordinal));
+        }
+    }
+
     /// <summary>AU-4.</summary>
     [Theory]
     [InlineData("update audit_event set outcome = 3")]
@@ -101,7 +120,7 @@ public sealed class IsolationTests
         await using var house = await House.OpenAsync();
 
         Assert.Equal(
-            "ALL PERMISSIVE {public} (tenant_id = ANY (( SELECT latchwork_tenants() AS latchwork_tenants)::uuid[])) -",
+            "ALL PERMISSIVE {public} ((tenant_id = ANY (( SELECT latchwork_tenants() AS latchwork_tenants)::uuid[])) IS TRUE) -",
             await house.AskAsync<string>(
                 "select string_agg(distinct concat_ws(' ', cmd, permissive, roles, qual, coalesce(with_check, '-')), '; ') from pg_policies"
             )
