@@ -19,7 +19,10 @@ internal static class Connection
         Description = "A key of the server, lw_... Default: LATCHWORK_KEY",
     };
 
-    public static readonly Option<bool> Json = new("--json") { Description = "Print JSON, for programs: the server's answer, of a list all items as one array." };
+    public static readonly Option<bool> Json = new("--json")
+    {
+        Description = "Print JSON, for programs: the server's answer, of a list all items as one array.",
+    };
 
     /// <summary>A word that speaks to the server with a key.</summary>
     public static Command Speaking(this Command command)

@@ -1,3 +1,4 @@
+using Latchwork.Domain;
 using Npgsql;
 
 namespace Latchwork.Operations.Storage;
@@ -15,6 +16,16 @@ internal sealed class JournalMark(AccessDb db, TimeProvider clock)
     private readonly Guid journal = Guid.CreateVersion7(clock.GetUtcNow());
 
     private long last;
+
+    /// <summary>Leaves the row that batches change: one that is still being committed holds it, and whoever asks sees that.</summary>
+    public Task MakeAsync() =>
+        db.ListAsync(
+            TenantSet.None,
+            "insert into journal_mark (journal_id, batch, written_at) values ($1, $2, $3) on conflict do nothing",
+            _ => true,
+            [journal, last, clock.Now()],
+            CancellationToken.None
+        );
 
     /// <summary>Adds the statement that leaves the number of the next batch.</summary>
     public void AddTo(NpgsqlBatch batch, DateTimeOffset now)

@@ -90,6 +90,22 @@ public sealed class JournalTests
         Assert.All(await house.VerifyAsync(), report => Assert.True(report.IsSound));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(8)]
+    public async Task A_connection_that_broke_while_nobody_wrote_is_opened_again_unnoticed(int callers)
+    {
+        await using var house = await House.OpenAsync();
+        var lane = LaneOf(house);
+        var first = await lane.AskAsync(new Note(house.Tenant));
+
+        await house.DoAsync("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()");
+        var written = await Task.WhenAll(Enumerable.Range(0, callers).Select(_ => lane.AskAsync(new Note(house.Tenant))));
+
+        Assert.Equal(Enumerable.Range(1, callers).Select(n => first + n), written.Order());
+        Assert.All(await house.VerifyAsync(), report => Assert.True(report.IsSound));
+    }
+
     [Fact]
     public async Task Lanes_may_open_while_others_run()
     {

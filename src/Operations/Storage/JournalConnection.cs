@@ -1,0 +1,164 @@
+using System.Data;
+using Latchwork.Domain;
+using Latchwork.Operations.Audit;
+using Npgsql;
+
+namespace Latchwork.Operations.Storage;
+
+/// <summary>
+/// A connection that the Journal keeps, for one batch at a time: what the database has prepared and holds close for the last batch serves
+/// the next, and no batch waits for others to give a connection back. One that broke while nobody used it is opened again unnoticed.
+/// </summary>
+internal sealed class JournalConnection(AccessDb db, TimeProvider clock) : IAsyncDisposable
+{
+    // Lanes find rows by key, one by one. Told so, the planner does not fall for a table that was small when it was last counted and has grown
+    // since; and it plans each statement once a connection.
+    private const string Scope = """
+        select set_config('latchwork.tenants', $1, true), set_config('plan_cache_mode', 'force_generic_plan', true),
+            set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true), set_config('enable_material', 'off', true),
+            set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)
+        """;
+
+    private readonly JournalMark mark = new(db, clock);
+    private NpgsqlConnection? kept;
+
+    /// <summary>Loads, decides, saves and commits. The callers are not answered yet.</summary>
+    /// <param name="taking">The lanes with those who are in the batch.</param>
+    /// <param name="waits">For chains that another node holds; else their callers are put back.</param>
+    /// <returns>False when callers were put back.</returns>
+    /// <exception cref="NpgsqlException">Nothing was written.</exception>
+    public async Task<bool> RunAsync(List<JournalLane> taking, bool waits)
+    {
+        try
+        {
+            return await TryAsync(taking, waits);
+        }
+        catch (PostgresException missing) when (AuditMonths.IsMissing(missing))
+        {
+            await AuditMonths.MakeAsync(db, clock.Now(), CancellationToken.None);
+            return await TryAsync(taking, waits);
+        }
+    }
+
+    public ValueTask DisposeAsync() => kept?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private async Task<bool> TryAsync(List<JournalLane> taking, bool waits)
+    {
+        HashSet<TenantId> tenants = [];
+        taking.ForEach(lane => lane.AddTenants(tenants));
+        try
+        {
+            var chain = await LoadAsync(taking, tenants, waits);
+            var isComplete = tenants.All(chain.Holds);
+            if (waits && !isComplete)
+            {
+                throw new InvalidOperationException("A tenant without an audit chain cannot act.");
+            }
+
+            var now = clock.Now();
+            taking.ForEach(lane => lane.Decide(chain, now, isComplete));
+            await CommitAsync(taking, chain, now);
+            return isComplete;
+        }
+        catch
+        {
+            await AbandonAsync();
+            throw;
+        }
+    }
+
+    private async Task<ChainBatch> LoadAsync(List<JournalLane> taking, HashSet<TenantId> tenants, bool waits)
+    {
+        if (kept is { State: ConnectionState.Open })
+        {
+            try
+            {
+                return await LoadAsync(kept, taking, tenants, waits);
+            }
+            catch (NpgsqlException) when (kept.State != ConnectionState.Open)
+            {
+                // It broke while nobody used it; nothing was written.
+            }
+        }
+
+        await DisposeAsync();
+        kept = await OpenAsync();
+        return await LoadAsync(kept, taking, tenants, waits);
+    }
+
+    private async Task<NpgsqlConnection> OpenAsync()
+    {
+        await mark.MakeAsync();
+        return await db.Source.OpenConnectionAsync();
+    }
+
+    private static async Task<ChainBatch> LoadAsync(NpgsqlConnection connection, List<JournalLane> taking, HashSet<TenantId> tenants, bool waits)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("begin"));
+        batch.BatchCommands.Add(AccessDb.Statement(Scope, [new TenantSet(tenants).Setting]));
+        var hold = waits ? AuditLog.HoldEnds : AuditLog.HoldEnds + " skip locked";
+        batch.BatchCommands.Add(AccessDb.Statement(hold, [tenants.Select(t => t.Value).ToArray()]));
+        taking.ForEach(lane => lane.AddLoad(batch));
+        await using var reader = await batch.ExecuteReaderAsync();
+        await reader.NextResultAsync();
+        var chain = new ChainBatch();
+        while (await reader.ReadAsync())
+        {
+            var (tenant, end) = AuditLog.ReadEnd(reader);
+            chain.Hold(tenant, end);
+        }
+
+        foreach (var lane in taking)
+        {
+            await lane.ReadFactsAsync(reader);
+        }
+
+        return chain;
+    }
+
+    /// <summary>A commit whose answer was lost is not made again: refusals and reports would be recorded twice.</summary>
+    private async Task CommitAsync(List<JournalLane> taking, ChainBatch chain, DateTimeOffset now)
+    {
+        await using var batch = new NpgsqlBatch(kept);
+        taking.ForEach(lane => lane.AddSave(batch, now));
+        chain.AddStatements(batch);
+        if (batch.BatchCommands.Count > 0)
+        {
+            mark.AddTo(batch, now);
+        }
+
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
+        try
+        {
+            await batch.ExecuteNonQueryAsync();
+        }
+        catch (Exception)
+        {
+            await AbandonAsync();
+            if (!await mark.HoldsLastAsync())
+            {
+                throw;
+            }
+        }
+    }
+
+    /// <summary>The transaction ends, on a connection that may be gone; the next batch finds out.</summary>
+    private async Task AbandonAsync()
+    {
+        if (kept is not { State: ConnectionState.Open })
+        {
+            return;
+        }
+
+        try
+        {
+            await using var rollback = new NpgsqlCommand("rollback", kept);
+            await rollback.ExecuteNonQueryAsync();
+        }
+        catch (NpgsqlException)
+        {
+            // The connection itself is gone, and the transaction with it.
+        }
+    }
+}
