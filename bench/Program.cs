@@ -34,8 +34,8 @@ internal static class Program
 
     private static Command Measure(string name, string description, Func<Effort, CancellationToken, Task> run)
     {
-        var seconds = new Option<double>("--for") { Description = "Seconds of each measurement.", DefaultValueFactory = _ => 5 };
-        var rounds = new Option<int>("--rounds") { Description = "Rounds; the median of their ratios is printed.", DefaultValueFactory = _ => 5 };
+        var seconds = new Option<double>("--for") { Description = "Seconds of each measurement.", DefaultValueFactory = _ => 3 };
+        var rounds = new Option<int>("--rounds") { Description = "Rounds; the median of their ratios is printed.", DefaultValueFactory = _ => 9 };
         var warmUp = new Option<double>("--warm-up")
         {
             Description = "Seconds of load before the first round, for the compiler to be done with what is called often.",

@@ -12,16 +12,10 @@ internal static class ReadMeasure
         await using var constant = await ConstantJson.StartAsync();
         var ratio = new Ratio("lock detail", "constant JSON", hold: 0.15);
         await ReadAsync(server, effort.Callers, effort.WarmUp, cancel);
+        await UnlockMeasure.HelloAsync(constant, effort, cancel);
         for (var round = 0; round < effort.Rounds; round++)
         {
-            var hellos = await HttpLoad.RunAsync(
-                constant.Address,
-                effort.Callers,
-                effort.Time,
-                _ => UnlockMeasure.Hello(constant.Address),
-                "\"errcode\":0",
-                cancel
-            );
+            var hellos = await UnlockMeasure.HelloAsync(constant, effort, cancel);
             var details = await ReadAsync(server, effort.Callers, effort.Time, cancel);
             ratio.Add(details.PerSecond, hellos.PerSecond);
         }

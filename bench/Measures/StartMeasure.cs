@@ -30,10 +30,15 @@ internal static class StartMeasure
     private static async Task<double> EmptyServerAsync(CancellationToken cancel)
     {
         var began = Stopwatch.GetTimestamp();
+        // By the runtime, as the server is started: this program may itself run by it or by a host of its own.
         using var process = Process.Start(
-            new ProcessStartInfo(Environment.ProcessPath!, ["empty-server"]) { RedirectStandardOutput = true, UseShellExecute = false }
+            new ProcessStartInfo("dotnet", [typeof(StartMeasure).Assembly.Location, "empty-server"])
+            {
+                RedirectStandardOutput = true,
+                UseShellExecute = false,
+            }
         )!;
-        await process.StandardOutput.ReadLineAsync(cancel);
+        _ = await process.StandardOutput.ReadLineAsync(cancel) ?? throw new InvalidOperationException("The empty server did not start.");
         var took = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
         process.Kill();
         await process.WaitForExitAsync(cancel);

@@ -16,11 +16,13 @@ internal static class UnlockMeasure
         var commits = new Ratio("unlock", "two bare commits each", hold: 1.0);
         var json = new Ratio("unlock", "constant JSON", hold: 0.08);
         await UnlockAsync(server, effort.Callers, effort.WarmUp, cancel);
+        await bare.PerSecondAsync(effort.Callers, effort.Time);
+        await HelloAsync(constant, effort, cancel);
         for (var round = 0; round < effort.Rounds; round++)
         {
             var pairs = await bare.PerSecondAsync(effort.Callers, effort.Time) / 2;
             var unlocks = await UnlockAsync(server, effort.Callers, effort.Time, cancel);
-            var hellos = await HttpLoad.RunAsync(constant.Address, effort.Callers, effort.Time, _ => Hello(constant.Address), Yes, cancel);
+            var hellos = await HelloAsync(constant, effort, cancel);
             commits.Add(unlocks.PerSecond, pairs);
             json.Add(unlocks.PerSecond, hellos.PerSecond);
             Console.WriteLine(
@@ -42,5 +44,10 @@ internal static class UnlockMeasure
             cancel
         );
 
-    internal static string Hello(Uri address) => $"GET / HTTP/1.1\r\nHost: {address.Authority}\r\n\r\n";
+    /// <summary>What the web server answers at most.</summary>
+    internal static Task<LoadResult> HelloAsync(ConstantJson constant, Effort effort, CancellationToken cancel)
+    {
+        var request = $"GET / HTTP/1.1\r\nHost: {constant.Address.Authority}\r\n\r\n";
+        return HttpLoad.RunAsync(constant.Address, effort.Callers, effort.Time, _ => request, Yes, cancel);
+    }
 }
