@@ -92,7 +92,7 @@ public sealed class HostingTests
 
     [Theory]
     [InlineData("Host=db", 60, "-c role=latchwork_app")]
-    [InlineData("Host=db;Maximum Pool Size=7;Options=-c work_mem=8MB", 7, "-c work_mem=8MB -c role=latchwork_app")]
+    [InlineData("Host=db;Maximum Pool Size=8;Options=-c work_mem=8MB", 8, "-c work_mem=8MB -c role=latchwork_app")]
     [InlineData("Host=db;MaxPoolSize=100", 100, "-c role=latchwork_app")]
     public void The_operator_s_own_pool_and_options_stay(string given, int pool, string options)
     {
@@ -100,9 +100,19 @@ public sealed class HostingTests
         Assert.Equal((pool, options), (settings.MaxPoolSize, settings.Options));
     }
 
+    [Fact]
+    public void A_pool_that_would_starve_the_server_is_refused_at_start()
+    {
+        var refused = Assert.Throws<StartRefusedException>(() =>
+            ApplicationConnection.Of("Host=db;Maximum Pool Size=7;Password=canary", poolSize: 60)
+        );
+        Assert.Contains("needs 8 or more", refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("canary", refused.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
-    [InlineData(10, 2)]
     [InlineData(20, 12)]
+    [InlineData(30, 22)]
     [InlineData(100, 60)]
     [InlineData(2000, 60)]
     public void The_pool_leaves_the_built_in_database_connections_for_its_owner(int most, int pool) =>

@@ -11,6 +11,9 @@ internal static class ApplicationConnection
 {
     public const int UsualPoolSize = 60;
 
+    /// <summary>Three are kept for good (two by the Journal, one for signals between nodes); the rest is for whoever works.</summary>
+    public const int LeastPoolSize = 8;
+
     private const string Role = "latchwork_app";
 
     /// <summary>Kept for the owner: migrations, the operator, PostgreSQL's own reserve.</summary>
@@ -18,20 +21,40 @@ internal static class ApplicationConnection
 
     /// <param name="connectionString">Whatever else it says stays as it is.</param>
     /// <param name="poolSize">Where the connection string names none.</param>
+    /// <exception cref="StartRefusedException">It is none, or allows fewer connections than the server needs.</exception>
     public static NpgsqlConnectionStringBuilder Of(string connectionString, int poolSize)
     {
-        var settings = new NpgsqlConnectionStringBuilder(connectionString)
-        {
-            MaxAutoPrepare = 200,
-            AutoPrepareMinUsages = 2,
-            NoResetOnClose = true,
-        };
+        var settings = Parse(connectionString);
+        (settings.MaxAutoPrepare, settings.AutoPrepareMinUsages, settings.NoResetOnClose) = (200, 2, true);
         settings.Options = $"{settings.Options} -c role={Role}".TrimStart();
         if (!settings.ShouldSerialize("Maximum Pool Size"))
+        {
             settings.MaxPoolSize = poolSize;
-        return settings;
+        }
+
+        return settings.MaxPoolSize >= LeastPoolSize
+            ? settings
+            : throw new StartRefusedException(
+                $"The connection string allows {settings.MaxPoolSize} connections (Maximum Pool Size); the server needs {LeastPoolSize} or more."
+            );
     }
 
     /// <summary>What the built-in database can bear.</summary>
     public static int PoolSizeOf(PostgresOptions options) => Math.Min(UsualPoolSize, options.MaxConnections - Reserved);
+
+    private static NpgsqlConnectionStringBuilder Parse(string connectionString)
+    {
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(connectionString);
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException)
+        {
+            // What is wrong in it is not repeated: it holds a password.
+            throw new StartRefusedException(
+                "The setting ConnectionStrings__Latchwork is no connection string, such as Host=db.example;Database=latchwork;Username=latchwork.",
+                e
+            );
+        }
+    }
 }

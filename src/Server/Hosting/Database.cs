@@ -14,13 +14,13 @@ internal sealed class Database : IAsyncDisposable
     private const string Name = "Latchwork";
 
     private readonly BuiltInPostgres? builtIn;
-    private readonly Lazy<NpgsqlDataSource> application;
+    private readonly NpgsqlDataSource application;
 
     private Database(string connectionString, int poolSize, BuiltInPostgres? builtIn)
     {
         ConnectionString = connectionString;
         this.builtIn = builtIn;
-        application = new Lazy<NpgsqlDataSource>(() => NpgsqlDataSource.Create(ApplicationConnection.Of(connectionString, poolSize)));
+        application = NpgsqlDataSource.Create(ApplicationConnection.Of(connectionString, poolSize));
     }
 
     public string ConnectionString { get; }
@@ -51,7 +51,7 @@ internal sealed class Database : IAsyncDisposable
     public void AddTo(WebApplicationBuilder builder)
     {
         builder.Configuration[$"ConnectionStrings:{Name}"] = ConnectionString;
-        builder.Services.AddSingleton(_ => application.Value);
+        builder.Services.AddSingleton(_ => application);
     }
 
     /// <summary>Brings the tables to this release, as their owner.</summary>
@@ -105,11 +105,5 @@ internal sealed class Database : IAsyncDisposable
     }
 
     /// <summary>Connections to a database that is gone would fail one caller each.</summary>
-    private void ForgetConnections()
-    {
-        if (application.IsValueCreated)
-        {
-            application.Value.Clear();
-        }
-    }
+    private void ForgetConnections() => application.Clear();
 }

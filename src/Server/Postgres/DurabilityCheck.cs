@@ -44,14 +44,6 @@ internal static class DurabilityCheck
             while (await reader.ReadAsync(cancel))
                 found.Add(reader.GetString(0));
         }
-        catch (Exception e) when (e is ArgumentException or FormatException)
-        {
-            // What is wrong in it is not repeated: it holds a password.
-            throw new StartRefusedException(
-                "The setting ConnectionStrings__Latchwork is no connection string, such as Host=db.example;Database=latchwork;Username=latchwork.",
-                e
-            );
-        }
         catch (NpgsqlException e)
         {
             throw new StartRefusedException($"The database does not answer: {e.Message}", e);
