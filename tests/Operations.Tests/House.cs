@@ -23,6 +23,7 @@ internal sealed class House : IAsyncDisposable
     private readonly TestDatabase database;
     private readonly byte[] rootKey = RandomNumberGenerator.GetBytes(RootKey.Size);
     private readonly List<ServiceProvider> nodes = [];
+    private readonly List<Journal> journals = [];
 
     private House(TestDatabase database, TimeProvider clock)
     {
@@ -56,6 +57,25 @@ internal sealed class House : IAsyncDisposable
 
     public T Get<T>()
         where T : notnull => Node.GetRequiredService<T>();
+
+    /// <summary>Holds the end of a chain, as another node does, until the transaction ends.</summary>
+    public async Task<NpgsqlTransaction> HoldChainAsync(TenantId tenant)
+    {
+        var connection = await Owner.OpenConnectionAsync();
+        var transaction = await connection.BeginTransactionAsync();
+        await using var command = new NpgsqlCommand("select 1 from audit_chain where tenant_id = $1 for update", connection, transaction);
+        command.Parameters.Add(new() { Value = tenant.Value });
+        await command.ExecuteScalarAsync();
+        return transaction;
+    }
+
+    /// <summary>As of one more node.</summary>
+    public Journal NewJournal()
+    {
+        var journal = new Journal(Get<AccessDb>(), Clock);
+        journals.Add(journal);
+        return journal;
+    }
 
     /// <summary>One more node on the same database.</summary>
     public ServiceProvider NewNode(Action<IServiceCollection>? more = null)
@@ -134,6 +154,11 @@ internal sealed class House : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        foreach (var journal in journals)
+        {
+            await journal.DisposeAsync();
+        }
+
         foreach (var node in nodes)
         {
             await node.DisposeAsync();

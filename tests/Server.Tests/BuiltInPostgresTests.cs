@@ -94,7 +94,7 @@ public sealed class BuiltInPostgresTests
     [Fact]
     public async Task A_database_of_few_connections_is_never_asked_for_more()
     {
-        var few = new Dictionary<string, string> { ["Postgres__MaxConnections"] = "20" };
+        var few = new Dictionary<string, string> { ["Postgres__MaxConnections"] = "16" };
         await using var server = await ServerProcess.StartAsync(new ServerSetup { Arguments = ["--demo"], Environment = few });
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => server.GetAsync("/health/ready")));

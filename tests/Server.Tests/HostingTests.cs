@@ -111,8 +111,8 @@ public sealed class HostingTests
     }
 
     [Theory]
+    [InlineData(16, 8)]
     [InlineData(20, 12)]
-    [InlineData(30, 22)]
     [InlineData(100, 60)]
     [InlineData(2000, 60)]
     public void The_pool_leaves_the_built_in_database_connections_for_its_owner(int most, int pool) =>

@@ -138,6 +138,8 @@ public sealed class RefusalTests
     [InlineData("Host=db;Nonsense=1")]
     [InlineData("db.example.com")]
     [InlineData("Host=db;Port=many")]
+    [InlineData("Host=db;SSL Negotiation=direct")]
+    [InlineData("Host=db;Minimum Pool Size=70")]
     public async Task A_connection_string_that_is_none_is_refused_and_not_repeated(string text)
     {
         var environment = new Dictionary<string, string> { ["ConnectionStrings__Latchwork"] = text + ";Password=canary" };

@@ -14,13 +14,15 @@ internal sealed class Journal(AccessDb db, TimeProvider clock) : IAsyncDisposabl
     /// <summary>Of real time, between two looks at a chain that another node holds.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
 
+    /// <summary>Of real time, for the last batches at a stop.</summary>
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(10);
+
     private readonly JournalConnection common = new(db, clock);
     private readonly JournalConnection apart = new(db, clock);
     private readonly Lock opening = new();
     private volatile JournalLane[] lanes = [];
     private int isRunning;
     private int impatience;
-    private Task draining = Task.CompletedTask;
     private Task patient = Task.CompletedTask;
 
     internal JournalLane<TAsk, TFacts, TAnswer> OpenLane<TAsk, TFacts, TAnswer>(JournalPage<TAsk, TFacts, TAnswer> page)
@@ -35,10 +37,20 @@ internal sealed class Journal(AccessDb db, TimeProvider clock) : IAsyncDisposabl
         return lane;
     }
 
-    /// <summary>After those who wait are answered.</summary>
+    /// <summary>After those who wait are answered, or cannot be: a database that is away keeps no server from stopping.</summary>
     public async ValueTask DisposeAsync()
     {
-        await Task.WhenAll(draining, patient);
+        var began = TimeProvider.System.GetTimestamp();
+        while (Volatile.Read(ref isRunning) != 0 || !patient.IsCompleted)
+        {
+            if (TimeProvider.System.GetElapsedTime(began) > StopLimit)
+            {
+                return;
+            }
+
+            await Task.Delay(Pause, TimeProvider.System);
+        }
+
         await common.DisposeAsync();
         await apart.DisposeAsync();
     }
@@ -47,7 +59,7 @@ internal sealed class Journal(AccessDb db, TimeProvider clock) : IAsyncDisposabl
     {
         if (Interlocked.CompareExchange(ref isRunning, 1, 0) == 0)
         {
-            draining = DrainAsync();
+            _ = DrainAsync();
         }
     }
 
@@ -100,7 +112,7 @@ internal sealed class Journal(AccessDb db, TimeProvider clock) : IAsyncDisposabl
             taking.ForEach(lane => lane.Answer());
             return isComplete;
         }
-        catch (Exception) when (taking.Sum(lane => lane.Count) > 1)
+        catch (Exception broken) when (broken is not CommitUnknownException && taking.Sum(lane => lane.Count) > 1)
         {
             Telemetry.JournalRepeats.Add(1);
 

@@ -26,6 +26,7 @@ internal sealed class JournalConnection(AccessDb db, TimeProvider clock) : IAsyn
     /// <param name="taking">The lanes with those who are in the batch.</param>
     /// <param name="waits">For chains that another node holds; else their callers are put back.</param>
     /// <returns>False when callers were put back.</returns>
+    /// <exception cref="CommitUnknownException">It was sent, and may have been committed: it must not be run again.</exception>
     /// <exception cref="NpgsqlException">Nothing was written.</exception>
     public async Task<bool> RunAsync(List<JournalLane> taking, bool waits)
     {
@@ -46,10 +47,11 @@ internal sealed class JournalConnection(AccessDb db, TimeProvider clock) : IAsyn
     {
         HashSet<TenantId> tenants = [];
         taking.ForEach(lane => lane.AddTenants(tenants));
+        var (isComplete, isSent) = (false, false);
         try
         {
             var chain = await LoadAsync(taking, tenants, waits);
-            var isComplete = tenants.All(chain.Holds);
+            isComplete = tenants.All(chain.Holds);
             if (waits && !isComplete)
             {
                 throw new InvalidOperationException("A tenant without an audit chain cannot act.");
@@ -57,14 +59,21 @@ internal sealed class JournalConnection(AccessDb db, TimeProvider clock) : IAsyn
 
             var now = clock.Now();
             taking.ForEach(lane => lane.Decide(chain, now, isComplete));
+            isSent = true;
             await CommitAsync(taking, chain, now);
-            return isComplete;
         }
-        catch
+        catch (Exception cause)
         {
             await AbandonAsync();
-            throw;
+
+            // A commit whose answer was lost is not made again: refusals and reports would be recorded twice.
+            if (!isSent || !(await mark.HoldsLastAsync() ?? throw new CommitUnknownException(cause)))
+            {
+                throw;
+            }
         }
+
+        return isComplete;
     }
 
     private async Task<ChainBatch> LoadAsync(List<JournalLane> taking, HashSet<TenantId> tenants, bool waits)
@@ -73,17 +82,17 @@ internal sealed class JournalConnection(AccessDb db, TimeProvider clock) : IAsyn
         {
             try
             {
-                return await LoadAsync(kept, taking, tenants, waits);
+                return await LoadOnAsync(kept, taking, tenants, waits);
             }
-            catch (NpgsqlException) when (kept.State != ConnectionState.Open)
+            catch (Exception e) when (e is NpgsqlException or InvalidOperationException && kept.State != ConnectionState.Open)
             {
-                // It broke while nobody used it; nothing was written.
+                // It broke, most likely while nobody used it; nothing was written.
             }
         }
 
         await DisposeAsync();
         kept = await OpenAsync();
-        return await LoadAsync(kept, taking, tenants, waits);
+        return await LoadOnAsync(kept, taking, tenants, waits);
     }
 
     private async Task<NpgsqlConnection> OpenAsync()
@@ -92,7 +101,7 @@ internal sealed class JournalConnection(AccessDb db, TimeProvider clock) : IAsyn
         return await db.Source.OpenConnectionAsync();
     }
 
-    private static async Task<ChainBatch> LoadAsync(NpgsqlConnection connection, List<JournalLane> taking, HashSet<TenantId> tenants, bool waits)
+    private static async Task<ChainBatch> LoadOnAsync(NpgsqlConnection connection, List<JournalLane> taking, HashSet<TenantId> tenants, bool waits)
     {
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(new NpgsqlBatchCommand("begin"));
@@ -117,7 +126,6 @@ internal sealed class JournalConnection(AccessDb db, TimeProvider clock) : IAsyn
         return chain;
     }
 
-    /// <summary>A commit whose answer was lost is not made again: refusals and reports would be recorded twice.</summary>
     private async Task CommitAsync(List<JournalLane> taking, ChainBatch chain, DateTimeOffset now)
     {
         await using var batch = new NpgsqlBatch(kept);
@@ -129,18 +137,7 @@ internal sealed class JournalConnection(AccessDb db, TimeProvider clock) : IAsyn
         }
 
         batch.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
-        try
-        {
-            await batch.ExecuteNonQueryAsync();
-        }
-        catch (Exception)
-        {
-            await AbandonAsync();
-            if (!await mark.HoldsLastAsync())
-            {
-                throw;
-            }
-        }
+        await batch.ExecuteNonQueryAsync();
     }
 
     /// <summary>The transaction ends, on a connection that may be gone; the next batch finds out.</summary>
@@ -156,9 +153,12 @@ internal sealed class JournalConnection(AccessDb db, TimeProvider clock) : IAsyn
             await using var rollback = new NpgsqlCommand("rollback", kept);
             await rollback.ExecuteNonQueryAsync();
         }
-        catch (NpgsqlException)
+        catch (Exception e) when (e is NpgsqlException or InvalidOperationException)
         {
             // The connection itself is gone, and the transaction with it.
         }
     }
 }
+
+/// <summary>Nobody could tell in time whether a batch was committed. What callers are told is that the database is away.</summary>
+internal sealed class CommitUnknownException(Exception cause) : NpgsqlException("Whether a batch was committed could not be learnt.", cause);

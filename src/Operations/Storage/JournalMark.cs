@@ -4,9 +4,9 @@ using Npgsql;
 namespace Latchwork.Operations.Storage;
 
 /// <summary>
-/// Each batch of a Journal leaves its number, in its own transaction. So a node can tell what became of a commit whose answer was lost, also
-/// after the database itself was killed in it: the number of a transaction would not do, since what never reached the disk is given again.
-/// One batch at a time.
+/// Each batch of a Journal's connection leaves its number, in its own transaction. So a node can tell what became of a commit whose answer was
+/// lost, also after the database itself was killed in it: the number of a transaction would not do, since what never reached the disk is given
+/// again. One batch at a time.
 /// </summary>
 internal sealed class JournalMark(AccessDb db, TimeProvider clock)
 {
@@ -43,8 +43,8 @@ internal sealed class JournalMark(AccessDb db, TimeProvider clock)
     }
 
     /// <summary>Waits while the database is away, or still at it.</summary>
-    /// <returns>True when the last batch was committed; false when it was not, or nobody could tell in time.</returns>
-    public async Task<bool> HoldsLastAsync()
+    /// <returns>True when the last batch was committed, false when it was not; null when nobody could tell in time.</returns>
+    public async Task<bool?> HoldsLastAsync()
     {
         for (var began = clock.GetTimestamp(); clock.GetElapsedTime(began) < Patience; await Task.Delay(Pause, clock))
         {
@@ -54,7 +54,7 @@ internal sealed class JournalMark(AccessDb db, TimeProvider clock)
             }
         }
 
-        return false;
+        return null;
     }
 
     /// <summary>Null while the database does not answer, or holds the row for a transaction that may yet be committed.</summary>
@@ -62,11 +62,9 @@ internal sealed class JournalMark(AccessDb db, TimeProvider clock)
     {
         try
         {
-            await using var command = db.Source.CreateCommand(
-                "select coalesce((select batch from journal_mark where journal_id = $1 for share nowait), 0)"
-            );
+            await using var command = db.Source.CreateCommand("select batch from journal_mark where journal_id = $1 for share nowait");
             command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = journal });
-            return (long)(await command.ExecuteScalarAsync())!;
+            return await command.ExecuteScalarAsync() as long?;
         }
         catch (NpgsqlException away) when (away.IsTransient || away is not PostgresException)
         {

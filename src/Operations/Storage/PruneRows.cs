@@ -17,7 +17,7 @@ public sealed class PruneOptions
     [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")]
     public TimeSpan KeepReadings { get; set; } = TimeSpan.FromDays(400);
 
-    /// <summary>How long a node that stopped or fell silent is remembered, if no link names it as its last holder, and the mark of its Journal.</summary>
+    /// <summary>How long a node that stopped or fell silent is remembered, if no link names it as its last holder, and the marks of its Journal.</summary>
     [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")]
     public TimeSpan KeepNodes { get; set; } = TimeSpan.FromDays(30);
 }

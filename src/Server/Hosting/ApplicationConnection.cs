@@ -14,22 +14,51 @@ internal static class ApplicationConnection
     /// <summary>Three are kept for good (two by the Journal, one for signals between nodes); the rest is for whoever works.</summary>
     public const int LeastPoolSize = 8;
 
+    /// <summary>Some are kept open and seldom used; what stands between may forget a connection that says nothing for minutes.</summary>
+    private const int KeepAliveSeconds = 60;
+
     private const string Role = "latchwork_app";
 
     /// <summary>Kept for the owner: migrations, the operator, PostgreSQL's own reserve.</summary>
     private const int Reserved = 8;
 
-    /// <param name="connectionString">Whatever else it says stays as it is.</param>
+    /// <summary>Those of the whole process. Nothing is opened yet.</summary>
     /// <param name="poolSize">Where the connection string names none.</param>
-    /// <exception cref="StartRefusedException">It is none, or allows fewer connections than the server needs.</exception>
+    /// <exception cref="StartRefusedException">It is no connection string, or allows fewer connections than the server needs.</exception>
+    public static NpgsqlDataSource SourceOf(string connectionString, int poolSize)
+    {
+        try
+        {
+            return NpgsqlDataSource.Create(Of(connectionString, poolSize));
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or NotSupportedException)
+        {
+            // What is wrong in it is not repeated: it holds a password.
+            throw new StartRefusedException(
+                "The setting ConnectionStrings__Latchwork is no connection string, such as Host=db.example;Database=latchwork;Username=latchwork.",
+                e
+            );
+        }
+    }
+
+    /// <summary>Whatever else the connection string says stays as it is.</summary>
     public static NpgsqlConnectionStringBuilder Of(string connectionString, int poolSize)
     {
-        var settings = Parse(connectionString);
-        (settings.MaxAutoPrepare, settings.AutoPrepareMinUsages, settings.NoResetOnClose) = (200, 2, true);
+        var settings = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            MaxAutoPrepare = 200,
+            AutoPrepareMinUsages = 2,
+            NoResetOnClose = true,
+        };
         settings.Options = $"{settings.Options} -c role={Role}".TrimStart();
         if (!settings.ShouldSerialize("Maximum Pool Size"))
         {
             settings.MaxPoolSize = poolSize;
+        }
+
+        if (!settings.ShouldSerialize("Keepalive"))
+        {
+            settings.KeepAlive = KeepAliveSeconds;
         }
 
         return settings.MaxPoolSize >= LeastPoolSize
@@ -41,20 +70,4 @@ internal static class ApplicationConnection
 
     /// <summary>What the built-in database can bear.</summary>
     public static int PoolSizeOf(PostgresOptions options) => Math.Min(UsualPoolSize, options.MaxConnections - Reserved);
-
-    private static NpgsqlConnectionStringBuilder Parse(string connectionString)
-    {
-        try
-        {
-            return new NpgsqlConnectionStringBuilder(connectionString);
-        }
-        catch (Exception e) when (e is ArgumentException or FormatException)
-        {
-            // What is wrong in it is not repeated: it holds a password.
-            throw new StartRefusedException(
-                "The setting ConnectionStrings__Latchwork is no connection string, such as Host=db.example;Database=latchwork;Username=latchwork.",
-                e
-            );
-        }
-    }
 }

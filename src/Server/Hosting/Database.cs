@@ -20,7 +20,7 @@ internal sealed class Database : IAsyncDisposable
     {
         ConnectionString = connectionString;
         this.builtIn = builtIn;
-        application = NpgsqlDataSource.Create(ApplicationConnection.Of(connectionString, poolSize));
+        application = ApplicationConnection.SourceOf(connectionString, poolSize);
     }
 
     public string ConnectionString { get; }

@@ -10,8 +10,8 @@ internal sealed class PostgresOptions
     /// <summary>Folder with <c>initdb</c> and <c>postgres</c>, 15 or newer. Without it: the machine's newest, else those under <c>tools/</c>.</summary>
     public string? Binaries { get; set; }
 
-    /// <summary>The server's own and eight for the operator.</summary>
-    [Range(20, 2000)]
+    /// <summary>Eight are the operator's; the server needs as many at least.</summary>
+    [Range(16, 2000)]
     public int MaxConnections { get; set; } = 100;
 
     /// <summary>Shared buffers in MiB; 0 takes an eighth of the machine's memory, 64 to 1024.</summary>

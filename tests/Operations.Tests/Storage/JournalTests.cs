@@ -1,6 +1,5 @@
 using Latchwork.Domain;
 using Latchwork.Operations.Storage;
-using Npgsql;
 using Xunit;
 
 namespace Latchwork.Operations.Tests.Storage;
@@ -12,7 +11,7 @@ public sealed class JournalTests
     {
         await using var house = await House.OpenAsync();
         var lane = LaneOf(house);
-        await using var elsewhere = await HoldAsync(house, house.Tenant);
+        await using var elsewhere = await house.HoldChainAsync(house.Tenant);
 
         var answers = Enumerable.Range(0, 64).Select(_ => lane.AskAsync(new Note(house.Tenant))).ToList();
         await elsewhere.CommitAsync();
@@ -30,7 +29,7 @@ public sealed class JournalTests
     {
         await using var house = await House.OpenAsync();
         var lane = LaneOf(house);
-        await using var elsewhere = await HoldAsync(house, house.Tenant);
+        await using var elsewhere = await house.HoldChainAsync(house.Tenant);
 
         var good = Enumerable.Range(0, 20).Select(_ => lane.AskAsync(new Note(house.Tenant))).ToList();
         var bad = lane.AskAsync(new Note(house.Tenant, breaks));
@@ -48,7 +47,7 @@ public sealed class JournalTests
         await using var house = await House.OpenAsync();
         var other = await house.AddTenantAsync("other");
         var lane = LaneOf(house);
-        await using var elsewhere = await HoldAsync(house, house.Tenant);
+        await using var elsewhere = await house.HoldChainAsync(house.Tenant);
 
         var held = Enumerable.Range(0, 5).Select(_ => lane.AskAsync(new Note(house.Tenant))).ToList();
         for (var i = 0; i < 30; i++)
@@ -110,7 +109,7 @@ public sealed class JournalTests
     public async Task Lanes_may_open_while_others_run()
     {
         await using var house = await House.OpenAsync();
-        var journal = new Journal(house.Get<AccessDb>(), house.Clock);
+        var journal = house.NewJournal();
         var first = journal.OpenLane(new NotePage());
         var asked = new List<Task<long>>();
         for (var i = 0; i < 200; i++)
@@ -122,7 +121,7 @@ public sealed class JournalTests
         Assert.Equal(400, (await Task.WhenAll(asked)).Distinct().Count());
     }
 
-    private static JournalLane<Note, object, long> LaneOf(House house) => new Journal(house.Get<AccessDb>(), house.Clock).OpenLane(new NotePage());
+    private static JournalLane<Note, object, long> LaneOf(House house) => house.NewJournal().OpenLane(new NotePage());
 
     private static async Task WriteAsync(JournalLane<Note, object, long> lane, TenantId[] tenants, Seed seed)
     {
@@ -130,15 +129,5 @@ public sealed class JournalTests
         {
             await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => lane.AskAsync(new Note(seed.Pick(tenants)))));
         }
-    }
-
-    private static async Task<NpgsqlTransaction> HoldAsync(House house, TenantId tenant)
-    {
-        var connection = await house.Owner.OpenConnectionAsync();
-        var transaction = await connection.BeginTransactionAsync();
-        await using var command = new NpgsqlCommand("select 1 from audit_chain where tenant_id = $1 for update", connection, transaction);
-        command.Parameters.Add(new() { Value = tenant.Value });
-        await command.ExecuteScalarAsync();
-        return transaction;
     }
 }

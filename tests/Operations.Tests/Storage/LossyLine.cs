@@ -26,6 +26,7 @@ internal sealed class LossyLine : IAsyncDisposable
     private volatile Socket? muted;
     private Loss? next;
     private int broken;
+    private volatile bool isCut;
 
     public LossyLine(string connectionString)
     {
@@ -43,6 +44,15 @@ internal sealed class LossyLine : IAsyncDisposable
 
     public void BreakNext(Loss loss) => next = loss;
 
+    /// <summary>The answer to the next commit is lost, and nobody gets through until <see cref="Mend"/>.</summary>
+    public void BreakForGood()
+    {
+        isCut = true;
+        next = Loss.OfItsAnswer;
+    }
+
+    public void Mend() => isCut = false;
+
     public async ValueTask DisposeAsync()
     {
         listener.Dispose();
@@ -57,6 +67,12 @@ internal sealed class LossyLine : IAsyncDisposable
             while (true)
             {
                 var client = await listener.AcceptSocketAsync();
+                if (isCut)
+                {
+                    client.Dispose();
+                    continue;
+                }
+
                 var server = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
                 await server.ConnectAsync(database);
                 open.AddRange([client, server]);

@@ -1,4 +1,5 @@
 using Latchwork.Operations.Storage;
+using Latchwork.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Xunit;
@@ -35,4 +36,31 @@ public sealed class LostCommitTests
         );
         Assert.All(await house.VerifyAsync(), report => Assert.True(report.IsSound));
     }
+
+    /// <summary>AU-1: a commit of which nobody can tell is told as an error, and never made again.</summary>
+    [Fact]
+    public async Task What_may_have_been_committed_is_not_written_again_when_nobody_can_tell()
+    {
+        await using var house = await House.OpenAsync();
+        await using var line = new LossyLine(house.ConnectionString);
+        var node = house.NewNode(s => s.AddSingleton(_ => NpgsqlDataSource.Create(line.ConnectionString + ";Options=-c role=latchwork_app")));
+        var lane = node.GetRequiredService<Journal>().OpenLane(new NotePage());
+        var before = await lane.AskAsync(new Note(house.Tenant));
+        await using var elsewhere = await house.HoldChainAsync(house.Tenant);
+
+        // Held back by a node that keeps the chain, they come into one batch.
+        var notes = Enumerable.Range(0, 8).Select(_ => lane.AskAsync(new Note(house.Tenant))).ToList();
+        await Poll.UntilAsync(async () => await house.AskAsync<long>(Waiting) == 1, TimeSpan.FromSeconds(30));
+        line.BreakForGood();
+        await elsewhere.CommitAsync();
+        await Assert.ThrowsAsync<CommitUnknownException>(() => Task.WhenAll(notes));
+        line.Mend();
+        var next = await lane.AskAsync(new Note(house.Tenant));
+
+        Assert.All(notes, note => Assert.IsType<CommitUnknownException>(note.Exception!.InnerException));
+        Assert.Equal(before + 9, next);
+        Assert.All(await house.VerifyAsync(), report => Assert.True(report.IsSound));
+    }
+
+    private const string Waiting = "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
 }

@@ -1,5 +1,6 @@
 -- A policy filters rows and offers no way to them. As an index condition it led through all rows of a tenant, and where a table was small or empty when
--- its statement was planned, that way was taken for good: each row of a batch then read them all. Every statement names its keys itself.
+-- its statement was planned, that way was taken for good: each row of a batch then read them all. Every statement names its keys itself, or
+-- has an index of its own.
 do $$
 declare
     t text;
