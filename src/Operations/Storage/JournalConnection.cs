@@ -59,8 +59,9 @@ internal sealed class JournalConnection(AccessDb db, TimeProvider clock) : IAsyn
 
             var now = clock.Now();
             taking.ForEach(lane => lane.Decide(chain, now, isComplete));
+            await using var saving = Save(taking, chain, now);
             isSent = true;
-            await CommitAsync(taking, chain, now);
+            await saving.ExecuteNonQueryAsync();
         }
         catch (Exception cause)
         {
@@ -126,9 +127,10 @@ internal sealed class JournalConnection(AccessDb db, TimeProvider clock) : IAsyn
         return chain;
     }
 
-    private async Task CommitAsync(List<JournalLane> taking, ChainBatch chain, DateTimeOffset now)
+    /// <summary>All that was decided, up to the commit.</summary>
+    private NpgsqlBatch Save(List<JournalLane> taking, ChainBatch chain, DateTimeOffset now)
     {
-        await using var batch = new NpgsqlBatch(kept);
+        var batch = new NpgsqlBatch(kept);
         taking.ForEach(lane => lane.AddSave(batch, now));
         chain.AddStatements(batch);
         if (batch.BatchCommands.Count > 0)
@@ -137,7 +139,7 @@ internal sealed class JournalConnection(AccessDb db, TimeProvider clock) : IAsyn
         }
 
         batch.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
-        await batch.ExecuteNonQueryAsync();
+        return batch;
     }
 
     /// <summary>The transaction ends, on a connection that may be gone; the next batch finds out.</summary>

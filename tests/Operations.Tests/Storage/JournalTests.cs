@@ -24,6 +24,7 @@ public sealed class JournalTests
 
     [Theory]
     [InlineData(Note.InDecision)]
+    [InlineData(Note.InSaving)]
     [InlineData(Note.InDatabase)]
     public async Task Nobody_fails_for_another(string breaks)
     {

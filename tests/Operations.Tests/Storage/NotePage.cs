@@ -8,6 +8,7 @@ namespace Latchwork.Operations.Tests.Storage;
 internal sealed record Note(TenantId Tenant, string? Breaks = null)
 {
     public const string InDecision = "decision";
+    public const string InSaving = "saving";
     public const string InDatabase = "database";
 }
 
@@ -30,6 +31,11 @@ internal sealed class NotePage : JournalPage<Note, object, long>
 
     public override void AddSave(NpgsqlBatch batch, IReadOnlyList<Note> asks, IReadOnlyList<long> answers, DateTimeOffset now)
     {
+        if (asks.Any(ask => ask.Breaks == Note.InSaving))
+        {
+            throw new InvalidOperationException("A note that cannot be written down.");
+        }
+
         if (asks.Any(ask => ask.Breaks == Note.InDatabase))
         {
             batch.BatchCommands.Add(new NpgsqlBatchCommand("select 1 / 0"));
