@@ -69,6 +69,10 @@ internal sealed class House : IAsyncDisposable
         return transaction;
     }
 
+    /// <summary>How many wait for a lock that another holds.</summary>
+    public Task<long> WaitingForLocksAsync() =>
+        AskAsync<long>("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'");
+
     /// <summary>As of one more node.</summary>
     public Journal NewJournal()
     {

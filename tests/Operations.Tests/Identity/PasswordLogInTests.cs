@@ -62,9 +62,7 @@ public sealed class PasswordLogInTests
         await using var hold = new NpgsqlCommand("begin; set local lock_timeout = '10s'; select 1 from audit_chain for update", holder);
         await hold.ExecuteNonQueryAsync();
         var logIn = house.Get<LogIn>().ForKeyAsync(Account, RightMd5, default, CancellationToken.None);
-        await Poll.UntilAsync(async () =>
-            await house.AskAsync<long>("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'") > 0
-        );
+        await Poll.UntilAsync(async () => await house.WaitingForLocksAsync() > 0);
 
         await using var name = new NpgsqlCommand("select 1 from app_user for key share; commit", holder);
         await name.ExecuteNonQueryAsync();
