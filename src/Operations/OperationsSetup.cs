@@ -37,6 +37,7 @@ public static class OperationsSetup
         services.AddSingleton(s => new Callers(s.Get<AccessDb>(), s.Clock()));
         services.AddSingleton(s => new CallerReads(s.Get<AccessDb>(), s.Get<Callers>(), s.Clock()));
         services.AddSingleton(s => new CallerWrites(s.Get<AccessDb>(), s.Get<Callers>(), s.Clock()));
+        services.AddSingleton(s => new CallerTurns(s.Get<AccessDb>(), s.Get<Callers>(), s.Get<ICommandQueue>(), s.Clock()));
         services.AddSingleton(s => new RefusalCounts(s.Get<WireIdIndex>(), s.Clock()));
         services.AddSingleton(s => new Throttle(s.Get<AccessDb>(), s.Get<KeyRing>(), s.Clock()));
         services.AddSingleton(s => new PasswordLogIn(s.Get<AccessDb>(), s.Get<KeyRing>(), s.Get<PasswordHasher>(), s.Get<Throttle>(), s.Clock()));
@@ -81,6 +82,7 @@ public static class OperationsSetup
 
         // Doors.
         services.AddSingleton(s => new DoorControl(s.Get<Journal>(), s.Get<ICommandQueue>(), s.Get<WireIdIndex>(), s.Get<Callers>(), s.Clock()));
+        services.AddSingleton(s => new LockTurns(s.Get<CallerTurns>(), s.Get<WireIdIndex>()));
         services.AddSingleton(s => new NewLock(s.Get<WireIds>()));
         services.AddSingleton(s => new AddLock(s.Get<AccessDb>(), s.Get<NewLock>(), s.Clock()));
         services.AddSingleton(s => new RemoteUnlock(s.Get<DoorControl>()));
@@ -91,12 +93,12 @@ public static class OperationsSetup
         services.AddSingleton(s => new TenantLocks(s.Get<CallerReads>()));
 
         // Credentials.
-        services.AddSingleton(s => new CredentialTurns(s.Get<AccessDb>(), s.Get<Callers>(), s.Get<ICommandQueue>(), s.Clock()));
-        services.AddSingleton(s => new CreatePasscode(s.Get<CredentialTurns>(), s.Get<KeyRing>(), s.Get<WireIds>(), s.Get<WireIdIndex>()));
-        services.AddSingleton(s => new ChangePasscode(s.Get<CredentialTurns>(), s.Get<KeyRing>(), s.Get<WireIdIndex>()));
-        services.AddSingleton(s => new RevokePasscode(s.Get<CredentialTurns>(), s.Get<WireIdIndex>()));
-        services.AddSingleton(s => new RevealPasscode(s.Get<CredentialTurns>(), s.Get<KeyRing>(), s.Get<WireIdIndex>()));
-        services.AddSingleton(s => new PasscodeQueries(s.Get<CallerReads>(), s.Get<CredentialTurns>(), s.Get<KeyRing>()));
+        services.AddSingleton(s => new PasscodeTurns(s.Get<CallerTurns>(), s.Get<KeyRing>(), s.Get<WireIdIndex>()));
+        services.AddSingleton(s => new CreatePasscode(s.Get<CallerTurns>(), s.Get<KeyRing>(), s.Get<WireIds>(), s.Get<WireIdIndex>()));
+        services.AddSingleton(s => new ChangePasscode(s.Get<PasscodeTurns>()));
+        services.AddSingleton(s => new RevokePasscode(s.Get<PasscodeTurns>()));
+        services.AddSingleton(s => new RevealPasscode(s.Get<PasscodeTurns>()));
+        services.AddSingleton(s => new PasscodeQueries(s.Get<CallerReads>(), s.Get<CallerTurns>(), s.Get<KeyRing>()));
         services.AddSingleton(s => new AwaitEnrollment(s.Get<AccessDb>(), s.Clock()));
         services.AddSingleton(s => new PushPasscode(
             s.Get<CreatePasscode>(),

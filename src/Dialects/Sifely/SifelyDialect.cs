@@ -1,4 +1,8 @@
+using Latchwork.Dialects.Sifely.Accounts;
 using Latchwork.Dialects.Sifely.Auth;
+using Latchwork.Dialects.Sifely.Ekeys;
+using Latchwork.Dialects.Sifely.Locks;
+using Latchwork.Dialects.Sifely.Records;
 using Latchwork.Domain.Audit;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;

@@ -42,33 +42,20 @@ public sealed record ChangedPasscode(
 /// </summary>
 public sealed class ChangePasscode
 {
-    private readonly CredentialTurns turns;
-    private readonly KeyRing ring;
-    private readonly WireIdIndex index;
+    private readonly PasscodeTurns turns;
 
-    internal ChangePasscode(CredentialTurns turns, KeyRing ring, WireIdIndex index) => (this.turns, this.ring, this.index) = (turns, ring, index);
+    internal ChangePasscode(PasscodeTurns turns) => this.turns = turns;
 
-    public async Task<Outcome<ChangedPasscode>> RunAsync(Caller by, WireId id, PasscodeChanges changes, CancellationToken cancel)
-    {
-        if (RefuseInput(changes) is { } invalid)
-        {
-            return invalid;
-        }
-
-        var row = await StoredPasscode.RowAsync(index, by, id, cancel);
-        using var keys = await ring.RentAsync(row?.Tenant ?? by.Home, cancel);
-        return await turns.RunAsync(
-            by,
-            row?.Tenant,
-            AuditKind.CredentialChanged,
-            null,
-            async turn =>
-                row is { } found && await StoredPasscode.FindAsync(turn, found.Id, cancel) is { } passcode
-                    ? await ChangeAsync(turn, passcode, keys, changes, cancel)
-                    : AccessError.NotFound(Noun.Passcode),
-            cancel
-        );
-    }
+    public async Task<Outcome<ChangedPasscode>> RunAsync(Caller by, WireId id, PasscodeChanges changes, CancellationToken cancel) =>
+        RefuseInput(changes) is { } invalid
+            ? invalid
+            : await turns.RunAsync(
+                by,
+                AuditKind.CredentialChanged,
+                id,
+                (turn, passcode, keys) => ChangeAsync(turn, passcode, keys, changes, cancel),
+                cancel
+            );
 
     /// <summary>
     /// Desires again what a change replaced, whatever would be said of it as new input. A later change, or the end of the passcode, stands: there
@@ -76,18 +63,17 @@ public sealed class ChangePasscode
     /// </summary>
     internal async Task<Outcome<Done>> UndoAsync(Caller by, ChangedPasscode changed, CancellationToken cancel)
     {
-        using var keys = await ring.RentAsync(changed.Tenant, cancel);
-        return await turns.RunAsync(
+        var undone = await turns.RunAsync<Done>(
             by,
-            changed.Tenant,
             AuditKind.CredentialChanged,
-            null,
-            async turn =>
-                await StoredPasscode.FindAsync(turn, changed.Credential.Value, cancel) is { } passcode && passcode.Revision == changed.Revision
+            new CoreRow(changed.Tenant, changed.Credential.Value),
+            async (turn, passcode, keys) =>
+                passcode.Revision == changed.Revision
                     ? (await ChangeAsync(turn, passcode, keys, changed.Former, cancel)).Then(_ => Done.Yes)
                     : Done.Yes,
             cancel
         );
+        return undone.Error is { Code: AccessErrorCode.NotFound } ? Done.Yes : undone;
     }
 
     private AccessError? RefuseInput(PasscodeChanges changes) =>
@@ -99,14 +85,14 @@ public sealed class ChangePasscode
         : null;
 
     private static async Task<Outcome<ChangedPasscode>> ChangeAsync(
-        CredentialTurn turn,
+        CallerTurn turn,
         StoredPasscode passcode,
         TenantKeys keys,
         PasscodeChanges changes,
         CancellationToken cancel
     )
     {
-        var locks = await turn.LocksAsync(passcode.Places.Select(place => place.Lock), cancel);
+        var locks = await KeypadLock.OfAsync(turn, passcode.Places.Select(place => place.Lock), cancel);
         var former = PinDigits.Parse(keys.OpenText(CredentialPlaces.Value(passcode.Id), passcode.Sealed!)).Value;
         var wanted = new Wanted(
             changes.Digits ?? former,
@@ -139,7 +125,7 @@ public sealed class ChangePasscode
     }
 
     private static async Task<AccessError?> RefuseAsync(
-        CredentialTurn turn,
+        CallerTurn turn,
         StoredPasscode.Place place,
         KeypadLock? smartLock,
         TenantKeys keys,
@@ -168,7 +154,7 @@ public sealed class ChangePasscode
     }
 
     private static async Task SaveAsync(
-        CredentialTurn turn,
+        CallerTurn turn,
         StoredPasscode passcode,
         Dictionary<LockId, KeypadLock> locks,
         TenantKeys keys,
@@ -233,7 +219,7 @@ public sealed class ChangePasscode
 
     /// <summary>The revision grows with what the lock must hold: the digits, and the window where the lock keeps it.</summary>
     private static async Task DesireAsync(
-        CredentialTurn turn,
+        CallerTurn turn,
         StoredPasscode passcode,
         Dictionary<LockId, KeypadLock> locks,
         TenantKeys keys,

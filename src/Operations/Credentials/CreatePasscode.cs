@@ -56,12 +56,12 @@ public sealed class CreatePasscode
 {
     private const int MostLocks = 100;
 
-    private readonly CredentialTurns turns;
+    private readonly CallerTurns turns;
     private readonly KeyRing ring;
     private readonly WireIds ids;
     private readonly WireIdIndex index;
 
-    internal CreatePasscode(CredentialTurns turns, KeyRing ring, WireIds ids, WireIdIndex index) =>
+    internal CreatePasscode(CallerTurns turns, KeyRing ring, WireIds ids, WireIdIndex index) =>
         (this.turns, this.ring, this.ids, this.index) = (turns, ring, ids, index);
 
     public async Task<Outcome<CreatedPasscode>> RunAsync(Caller by, CreatePasscodeRequest request, CancellationToken cancel)
@@ -71,17 +71,15 @@ public sealed class CreatePasscode
             return invalid;
         }
 
-        var (tenant, locks) = await FindAsync(by, request.Locks, cancel);
-        using var keys = await ring.RentAsync(tenant ?? by.Home, cancel);
         return await turns.RunAsync(
             by,
-            tenant,
-            AuditKind.CredentialCreated,
-            locks.Count == 0 ? null : locks[0],
-            turn =>
-                tenant is null
-                    ? Task.FromResult<Outcome<CreatedPasscode>>(AccessError.NotFound(Noun.Lock))
-                    : CreateAsync(turn, locks, keys, request, cancel),
+            new TurnRules(AuditKind.CredentialCreated, AccessError.NotFound(Noun.Lock), IsTaken),
+            caller => FindAsync(caller, request.Locks, cancel),
+            async (turn, locks) =>
+            {
+                using var keys = await ring.RentAsync(turn.Tenant, cancel);
+                return await CreateAsync(turn, locks, keys, request, cancel);
+            },
             cancel
         );
     }
@@ -95,34 +93,34 @@ public sealed class CreatePasscode
             ? AccessError.Invalid("The passcode is too simple.", Noun.Passcode)
         : null;
 
-    /// <summary>No tenant where any of the locks is unknown, out of the caller's sight, or another tenant's than the first.</summary>
-    private async Task<(TenantId? Tenant, IReadOnlyList<LockId> Locks)> FindAsync(Caller by, IReadOnlyList<WireId> wanted, CancellationToken cancel)
+    /// <summary>None where any of the locks is unknown, out of the caller's sight, or another tenant's than the first.</summary>
+    private async ValueTask<Located<IReadOnlyList<LockId>>?> FindAsync(Caller by, IReadOnlyList<WireId> wanted, CancellationToken cancel)
     {
         TenantId? tenant = null;
         var locks = new List<LockId>(wanted.Count);
         foreach (var id in wanted.Distinct())
         {
-            if (await index.FindAsync(id, cancel) is not { } row || !by.Tenants.Contains(row.Tenant) || (tenant ?? row.Tenant) != row.Tenant)
+            if (await index.FindAsync(id, by.Tenants, cancel) is not { } row || (tenant ?? row.Tenant) != row.Tenant)
             {
-                return (null, []);
+                return null;
             }
 
             tenant = row.Tenant;
             locks.Add(new LockId(row.Id));
         }
 
-        return (tenant, locks);
+        return new Located<IReadOnlyList<LockId>>(tenant!.Value, locks, locks[0]);
     }
 
     private async Task<Outcome<CreatedPasscode>> CreateAsync(
-        CredentialTurn turn,
+        CallerTurn turn,
         IReadOnlyList<LockId> wanted,
         TenantKeys keys,
         CreatePasscodeRequest request,
         CancellationToken cancel
     )
     {
-        var found = await turn.LocksAsync(wanted, cancel);
+        var found = await KeypadLock.OfAsync(turn, wanted, cancel);
         var places = new List<Place>(wanted.Count);
         foreach (var id in wanted)
         {
@@ -165,7 +163,7 @@ public sealed class CreatePasscode
         : chosen;
 
     private async Task<Outcome<CreatedPasscode>> SaveAsync(
-        CredentialTurn turn,
+        CallerTurn turn,
         List<Place> places,
         TenantKeys keys,
         CreatePasscodeRequest request,
@@ -229,7 +227,7 @@ public sealed class CreatePasscode
     }
 
     private static Task<int> InsertAsync(
-        CredentialTurn turn,
+        CallerTurn turn,
         CredentialId credential,
         List<Place> places,
         TenantKeys keys,

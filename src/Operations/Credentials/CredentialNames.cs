@@ -1,4 +1,5 @@
 using System.Globalization;
+using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
 
 namespace Latchwork.Operations.Credentials;
@@ -6,7 +7,7 @@ namespace Latchwork.Operations.Credentials;
 /// <summary>The public ids of credentials and enrollments, by row.</summary>
 internal sealed class CredentialNames(Dictionary<(Guid Row, WireIdKind Kind), string> names)
 {
-    public static async Task<CredentialNames> OfAsync(CredentialTurn turn, IReadOnlyList<Guid> rows, CancellationToken cancel)
+    public static async Task<CredentialNames> OfAsync(CallerTurn turn, IReadOnlyList<Guid> rows, CancellationToken cancel)
     {
         var found = await turn.Work.ListAsync(
             "select row_id, kind, wire_id from public_id where tenant_id = $1 and row_id = any ($2)",

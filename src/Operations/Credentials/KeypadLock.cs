@@ -60,6 +60,13 @@ internal sealed record KeypadLock(LockId Id, LockFacts Facts, AccessGrant? Grant
         : hours is not null ? new AccessError(AccessErrorCode.Unsupported, "This lock cannot keep a code to hours of the week.", Noun.Passcode)
         : null;
 
+    public static async Task<Dictionary<LockId, KeypadLock>> OfAsync(CallerTurn turn, IEnumerable<LockId> locks, CancellationToken cancel)
+    {
+        var ids = locks.Select(id => id.Value).Distinct().ToArray();
+        var found = await turn.Work.ListAsync(Sql, Read, [turn.Tenant.Value, ids, turn.By.User?.Value], cancel);
+        return found.ToDictionary(one => one.Id);
+    }
+
     public static KeypadLock Read(NpgsqlDataReader row)
     {
         var slots = row.GetOptional<short>(7);

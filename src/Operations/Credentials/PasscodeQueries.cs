@@ -62,10 +62,10 @@ public sealed record PasscodeView
 public sealed class PasscodeQueries
 {
     private readonly CallerReads reads;
-    private readonly CredentialTurns turns;
+    private readonly CallerTurns turns;
     private readonly KeyRing ring;
 
-    internal PasscodeQueries(CallerReads reads, CredentialTurns turns, KeyRing ring) => (this.reads, this.turns, this.ring) = (reads, turns, ring);
+    internal PasscodeQueries(CallerReads reads, CallerTurns turns, KeyRing ring) => (this.reads, this.turns, this.ring) = (reads, turns, ring);
 
     /// <summary>The passcodes of a lock, newest first: those that live, those being removed, and those whose window is over.</summary>
     /// <param name="nameContains">Part of the name, without regard to case.</param>
@@ -172,12 +172,11 @@ public sealed class PasscodeQueries
     /// <summary>The record of a list names no credential: that of one code, which does, does not stand for it.</summary>
     private async Task<AccessError?> RecordOnceAnHourAsync(Caller by, PasscodeRow shown, CancellationToken cancel)
     {
-        var recorded = await turns.RunAsync<Done>(
+        var recorded = await turns.RunAsync<LockId, Done>(
             by,
-            shown.Tenant,
-            AuditKind.CredentialRevealed,
-            shown.Lock.Id,
-            async turn =>
+            new TurnRules(AuditKind.CredentialRevealed, AccessError.NotFound(Noun.Lock)),
+            _ => ValueTask.FromResult<Located<LockId>?>(new(shown.Tenant, shown.Lock.Id, shown.Lock.Id)),
+            async (turn, _) =>
             {
                 var before = await turn.Work.ListAsync(
                     """

@@ -18,32 +18,23 @@ public sealed class RevealPasscode
 {
     public const int MostAnHour = 60;
 
-    private readonly CredentialTurns turns;
-    private readonly KeyRing ring;
-    private readonly WireIdIndex index;
+    private readonly PasscodeTurns turns;
 
-    internal RevealPasscode(CredentialTurns turns, KeyRing ring, WireIdIndex index) => (this.turns, this.ring, this.index) = (turns, ring, index);
+    internal RevealPasscode(PasscodeTurns turns) => this.turns = turns;
 
-    public async Task<Outcome<PinDigits>> RunAsync(Caller by, WireId id, CancellationToken cancel)
-    {
-        var row = await StoredPasscode.RowAsync(index, by, id, cancel);
-        using var keys = await ring.RentAsync(row?.Tenant ?? by.Home, cancel);
-        return await turns.RunAsync(
+    public Task<Outcome<PinDigits>> RunAsync(Caller by, WireId id, CancellationToken cancel) =>
+        turns.RunAsync(
             by,
-            row?.Tenant,
             AuditKind.CredentialRevealed,
-            null,
-            async turn =>
-                row is { } found && await StoredPasscode.FindAsync(turn, found.Id, cancel) is { Sealed: not null } passcode
-                    ? await RevealAsync(turn, passcode, keys, cancel)
-                    : AccessError.NotFound(Noun.Passcode),
+            id,
+            async (turn, passcode, keys) =>
+                passcode.Sealed is null ? AccessError.NotFound(Noun.Passcode) : await RevealAsync(turn, passcode, keys, cancel),
             cancel
         );
-    }
 
-    private static async Task<Outcome<PinDigits>> RevealAsync(CredentialTurn turn, StoredPasscode passcode, TenantKeys keys, CancellationToken cancel)
+    private static async Task<Outcome<PinDigits>> RevealAsync(CallerTurn turn, StoredPasscode passcode, TenantKeys keys, CancellationToken cancel)
     {
-        var locks = await turn.LocksAsync(passcode.Named.Select(place => place.Lock), cancel);
+        var locks = await KeypadLock.OfAsync(turn, passcode.Named.Select(place => place.Lock), cancel);
         var shown = passcode.Named.FirstOrDefault(place => locks.ContainsKey(place.Lock));
         var refusal = shown is null
             ? AccessError.NotFound(Noun.Passcode)
@@ -66,7 +57,7 @@ public sealed class RevealPasscode
     }
 
     /// <summary>Counted across tenants, and exact: acts of one principal wait for each other at the chain of their home.</summary>
-    private static async Task<long> RevealedSinceAsync(CredentialTurn turn, DateTimeOffset since, CancellationToken cancel) =>
+    private static async Task<long> RevealedSinceAsync(CallerTurn turn, DateTimeOffset since, CancellationToken cancel) =>
         await turn.Work.FirstAsync(
             "select latchwork_reveals_of($1, $2, $3, $4, $5)",
             row => row.GetInt64(0),

@@ -14,34 +14,20 @@ namespace Latchwork.Operations.Credentials;
 /// </summary>
 public sealed class RevokePasscode
 {
-    private readonly CredentialTurns turns;
-    private readonly WireIdIndex index;
+    private readonly PasscodeTurns turns;
 
-    internal RevokePasscode(CredentialTurns turns, WireIdIndex index) => (this.turns, this.index) = (turns, index);
+    internal RevokePasscode(PasscodeTurns turns) => this.turns = turns;
 
-    public async Task<Outcome<Done>> RunAsync(Caller by, WireId id, CancellationToken cancel)
-    {
-        var row = await StoredPasscode.RowAsync(index, by, id, cancel);
-        return await RunAsync(by, row, cancel);
-    }
+    public Task<Outcome<Done>> RunAsync(Caller by, WireId id, CancellationToken cancel) =>
+        turns.RunAsync(by, AuditKind.CredentialRevoked, id, (turn, passcode, _) => RevokeAsync(turn, passcode, cancel), cancel);
 
     /// <summary>The same by row.</summary>
-    internal Task<Outcome<Done>> RunAsync(Caller by, CoreRow? row, CancellationToken cancel) =>
-        turns.RunAsync(
-            by,
-            row?.Tenant,
-            AuditKind.CredentialRevoked,
-            null,
-            async turn =>
-                row is { } found && await StoredPasscode.FindAsync(turn, found.Id, cancel) is { } passcode
-                    ? await RevokeAsync(turn, passcode, cancel)
-                    : AccessError.NotFound(Noun.Passcode),
-            cancel
-        );
+    internal Task<Outcome<Done>> RunAsync(Caller by, CoreRow row, CancellationToken cancel) =>
+        turns.RunAsync(by, AuditKind.CredentialRevoked, row, (turn, passcode, _) => RevokeAsync(turn, passcode, cancel), cancel);
 
-    private static async Task<Outcome<Done>> RevokeAsync(CredentialTurn turn, StoredPasscode passcode, CancellationToken cancel)
+    private static async Task<Outcome<Done>> RevokeAsync(CallerTurn turn, StoredPasscode passcode, CancellationToken cancel)
     {
-        var locks = await turn.LocksAsync(passcode.Named.Select(place => place.Lock), cancel);
+        var locks = await KeypadLock.OfAsync(turn, passcode.Named.Select(place => place.Lock), cancel);
         foreach (var place in passcode.Named)
         {
             var refusal = locks.TryGetValue(place.Lock, out var smartLock)
@@ -67,7 +53,7 @@ public sealed class RevokePasscode
     }
 
     /// <summary>What only a telephone carries is gone for this server at once: nothing will ever confirm it.</summary>
-    private static Task<int> SaveAsync(CredentialTurn turn, StoredPasscode passcode, CancellationToken cancel) =>
+    private static Task<int> SaveAsync(CallerTurn turn, StoredPasscode passcode, CancellationToken cancel) =>
         turn.Work.DoAsync(
             $"""
             with ended as (

@@ -1,7 +1,7 @@
 using Latchwork.Domain;
 using Latchwork.Domain.Grants;
 using Latchwork.Operations.Fleet;
-using Latchwork.Operations.Ids;
+using Latchwork.Operations.Identity;
 using Latchwork.Operations.Storage;
 
 namespace Latchwork.Operations.Credentials;
@@ -15,7 +15,7 @@ internal sealed record StoredPasscode(CredentialId Id, int Revision, TimeWindow 
     public IEnumerable<Place> Named => Places.Where(place => place.IsNamed);
 
     /// <summary>Null where it does not exist, was revoked, or has left every lock.</summary>
-    public static async Task<StoredPasscode?> FindAsync(CredentialTurn turn, Guid row, CancellationToken cancel)
+    public static async Task<StoredPasscode?> FindAsync(CallerTurn turn, Guid row, CancellationToken cancel)
     {
         var rows = await turn.Work.ListAsync(
             """
@@ -49,10 +49,6 @@ internal sealed record StoredPasscode(CredentialId Id, int Revision, TimeWindow 
         );
         return rows.Exists(r => r.Place.IsNamed) ? rows[0].Credential with { Places = rows.ConvertAll(r => r.Place) } : null;
     }
-
-    /// <summary>The row behind an id of a credential or an enrollment; null where it is not the caller's to see.</summary>
-    public static async ValueTask<CoreRow?> RowAsync(WireIdIndex index, Identity.Caller by, WireId id, CancellationToken cancel) =>
-        await index.FindAsync(id, cancel) is { } row && by.Tenants.Contains(row.Tenant) ? row : null;
 
     public override string ToString() => $"passcode {Id.Value}";
 }

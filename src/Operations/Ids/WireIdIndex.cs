@@ -44,6 +44,22 @@ public sealed class WireIdIndex(AccessDb db)
         return remembered[id] = found[0];
     }
 
+    /// <summary>
+    /// The row where it is of one of these tenants; null else. What is remembered of another tenant is asked for anew: the lock may have moved.
+    /// </summary>
+    public async ValueTask<CoreRow?> FindAsync(WireId id, TenantSet within, CancellationToken cancel)
+    {
+        var wasRemembered = remembered.ContainsKey(id);
+        var row = await FindAsync(id, cancel);
+        if (wasRemembered && row is { } other && !within.Contains(other.Tenant))
+        {
+            Forget(id);
+            row = await FindAsync(id, cancel);
+        }
+
+        return row is { } found && within.Contains(found.Tenant) ? found : null;
+    }
+
     /// <summary>The public id of a row that was just made.</summary>
     public async Task<string> OfRowAsync(TenantId tenant, Guid row, WireIdKind kind, CancellationToken cancel) =>
         await db.FirstAsync(

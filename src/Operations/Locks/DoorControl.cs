@@ -52,12 +52,11 @@ internal sealed class DoorControl(Journal journal, ICommandQueue queue, WireIdIn
         var operation = OperationId.New(clock.GetUtcNow());
         for (var attempt = 1; ; attempt++)
         {
-            var row = await ids.FindAsync(lockId, cancel);
-            var isVisible = row is { } found && by.Tenants.Contains(found.Tenant);
+            var row = await ids.FindAsync(lockId, by.Tenants, cancel);
             var ask = new DoorAsk(
                 by,
-                isVisible ? row!.Value.Tenant : by.Home,
-                isVisible ? new LockId(row!.Value.Id) : null,
+                row?.Tenant ?? by.Home,
+                row is { } found ? new LockId(found.Id) : null,
                 act,
                 wait,
                 operation,

@@ -1,3 +1,4 @@
+using Latchwork.Dialects.Tests.Matrix.Sifely;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,3 +1,5 @@
+using Latchwork.Dialects.Tests.Matrix.Sifely;
+
 namespace Latchwork.Dialects.Tests.Matrix;
 
 /// <summary>TN-4: with every id of one tenant in the hands of the other, nothing is read, nothing is written, nothing shows that it is there.</summary>
@@ -7,16 +9,7 @@ public sealed class IsolationTests(TwoTenants tenants) : IClassFixture<TwoTenant
     private const string NobodysNumber = "1";
     private const string NobodysUuid = "00000000-0000-4000-8000-000000000000";
 
-    private static readonly string[] LockRoutes =
-    [
-        "/v3/lock/detail?lockId=",
-        "/v3/lock/unlock?lockId=",
-        "/v3/lock/lock?lockId=",
-        "/v3/lock/queryOpenState?lockId=",
-        "/v3/lockRecord/list?lockId=",
-        "/v3/key/list?groupId=",
-        "/v3/lock/list?groupId=",
-    ];
+    private static readonly string[] SifelyRequests = [.. SifelyMatrix.Rooms.SelectMany(room => room.Naming)];
 
     /// <summary>Of our own API, all that name something: in the path, or in the body.</summary>
     private static readonly (string Verb, string Target, string? Json)[] NamingRequests =
@@ -42,7 +35,7 @@ public sealed class IsolationTests(TwoTenants tenants) : IClassFixture<TwoTenant
         var names = await NamesOfAsync(theirs.Value);
         Assert.NotEmpty(ids);
 
-        foreach (var route in LockRoutes)
+        foreach (var route in SifelyRequests)
         {
             var nobodys = await AskAsync(route + NobodysNumber, asker);
             foreach (var id in ids)

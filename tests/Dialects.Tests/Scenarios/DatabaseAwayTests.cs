@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Latchwork.Dialects.Tests.Scenarios.Sifely;
 using Latchwork.Domain.Audit;
 using Latchwork.Testing;
 using Microsoft.AspNetCore.Routing;
@@ -74,9 +75,9 @@ public sealed class DatabaseAwayTests
         && (await AskAsync(server, "POST", $"/v3/lock/lock?lockId={known.LockNumber}", known)).Status == 200;
 
     private static string TargetOf(RouteRow route, Known known) =>
-        route.Act.Surface == Surface.Native ? route.Pattern.Replace("{id}", known.LockUuid, StringComparison.Ordinal)
-        : route.Pattern == "/system/smart/login" ? $"{route.Pattern}?account={LiveServer.Account}&password={LiveServer.PasswordMd5}"
-        : $"{route.Pattern}?lockId={known.LockNumber}";
+        route.Act.Surface == Surface.Native
+            ? route.Pattern.Replace("{id}", known.LockUuid, StringComparison.Ordinal)
+            : route.Pattern + EveryParameter.Query(known.LockNumber);
 
     private static async Task<(int Status, TimeSpan? RetryAfter, string Body)> AskAsync(LiveServer server, string verb, string target, Known known)
     {

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Latchwork.Dialects.Tests.Scenarios;
+using Latchwork.Dialects.Tests.Scenarios.Sifely;
 using Latchwork.Domain;
 using Latchwork.Domain.Credentials;
 using Latchwork.Domain.Users;

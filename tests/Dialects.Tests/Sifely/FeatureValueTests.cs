@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Numerics;
-using Latchwork.Dialects.Sifely.Wire;
+using Latchwork.Dialects.Sifely.Locks;
 using Latchwork.Domain.Locks;
 
 namespace Latchwork.Dialects.Tests.Sifely;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Latchwork.Dialects.Sifely.Wire;
+using Latchwork.Dialects.Sifely.Records;
 using Latchwork.Domain.Audit;
 using Latchwork.Domain.Credentials;
 using Latchwork.Domain.Drivers;

@@ -1,6 +1,10 @@
 using System.Globalization;
 using Latchwork.Dialects.Edge;
 using Latchwork.Dialects.Sifely;
+using Latchwork.Dialects.Sifely.Accounts;
+using Latchwork.Dialects.Sifely.Ekeys;
+using Latchwork.Dialects.Sifely.Locks;
+using Latchwork.Dialects.Sifely.Records;
 using Latchwork.Dialects.Sifely.Wire;
 using Latchwork.Domain;
 using Latchwork.Domain.Locks;

@@ -1,3 +1,4 @@
+using Latchwork.Dialects.Tests.Scenarios.Sifely;
 using Latchwork.Operations.Secrets;
 using Xunit;
 

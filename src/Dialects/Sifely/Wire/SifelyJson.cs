@@ -1,6 +1,10 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Latchwork.Dialects.Sifely.Accounts;
+using Latchwork.Dialects.Sifely.Ekeys;
+using Latchwork.Dialects.Sifely.Locks;
+using Latchwork.Dialects.Sifely.Records;
 
 namespace Latchwork.Dialects.Sifely.Wire;
 

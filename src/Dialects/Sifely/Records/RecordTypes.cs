@@ -4,7 +4,7 @@ using Latchwork.Domain.Drivers;
 using Latchwork.Domain.Locks;
 using static Latchwork.Domain.Audit.AuditKind;
 
-namespace Latchwork.Dialects.Sifely.Wire;
+namespace Latchwork.Dialects.Sifely.Records;
 
 /// <summary>How an event is told in a history: the cloud's number, the lock log's number where there is one, and whether it succeeded (13.5, 13.6).</summary>
 internal readonly record struct RecordType(int Type, int? FromLock, bool IsSuccess);

@@ -1,6 +1,7 @@
+using Latchwork.Dialects.Sifely.Wire;
 using Latchwork.Operations.Locks;
 
-namespace Latchwork.Dialects.Sifely.Wire;
+namespace Latchwork.Dialects.Sifely.Locks;
 
 /// <summary>
 /// A lock in detail (15.2), in the documented order, which is the alphabet's. Strings are never null: a strict client refuses that. The secrets of a
@@ -55,7 +56,7 @@ internal sealed record LockDetailBody
 
     public static LockDetailBody Of(GrantedLock seen, DateTimeOffset now)
     {
-        var features = Wire.FeatureValue.Of(seen.Capabilities);
+        var features = Locks.FeatureValue.Of(seen.Capabilities);
         return new()
         {
             AutoLockTime = seen.RelockAfter is { } after ? (int)after.TotalSeconds : -1,

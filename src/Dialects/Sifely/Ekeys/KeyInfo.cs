@@ -1,7 +1,8 @@
+using Latchwork.Dialects.Sifely.Wire;
 using Latchwork.Domain.Grants;
 using Latchwork.Operations.Locks;
 
-namespace Latchwork.Dialects.Sifely.Wire;
+namespace Latchwork.Dialects.Sifely.Ekeys;
 
 /// <summary>An ekey in a list (15.1): the documented members in their order, then those that clients need besides.</summary>
 internal sealed record KeyInfo
@@ -51,7 +52,7 @@ internal sealed record KeyInfo
         {
             ElectricQuantity = seen.Battery,
             EndDate = WireTime.OrZero(seen.Window.EndsAt),
-            FeatureValue = Wire.FeatureValue.Of(seen.Capabilities).ToString(),
+            FeatureValue = Locks.FeatureValue.Of(seen.Capabilities).ToString(),
             GroupId = seen.GroupNumber,
             GroupName = seen.GroupName ?? "",
             KeyRight = seen.Role == GrantRole.Manager ? 1 : 0,

@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 
-namespace Latchwork.Dialects.Tests.Scenarios;
+namespace Latchwork.Dialects.Tests.Scenarios.Sifely;
 
 /// <summary>A client of the wire that sends what it is told.</summary>
 internal sealed class SifelyClient(HttpClient http)

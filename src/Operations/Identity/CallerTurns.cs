@@ -2,16 +2,15 @@ using Latchwork.Domain;
 using Latchwork.Domain.Audit;
 using Latchwork.Operations.Audit;
 using Latchwork.Operations.Fleet;
-using Latchwork.Operations.Identity;
 using Latchwork.Operations.Storage;
 using Npgsql;
 
-namespace Latchwork.Operations.Credentials;
+namespace Latchwork.Operations.Identity;
 
-/// <summary>What an act on credentials works with, while it holds the chains of its tenant and of its caller's home.</summary>
-/// <param name="Told">What goes into the audit with the commit.</param>
+/// <summary>What an act works with, while it holds the chains of its tenant and of its caller's home.</summary>
+/// <param name="Told">What goes into the tenant's audit with the commit.</param>
 /// <param name="Woken">Links that have something to do after it.</param>
-internal sealed record CredentialTurn(
+internal sealed record CallerTurn(
     Work Work,
     Caller By,
     TenantId Tenant,
@@ -31,46 +30,54 @@ internal sealed record CredentialTurn(
             Lock = smartLock?.Value,
             Credential = credential?.Value,
         };
-
-    public async Task<Dictionary<LockId, KeypadLock>> LocksAsync(IEnumerable<LockId> locks, CancellationToken cancel)
-    {
-        var ids = locks.Select(id => id.Value).Distinct().ToArray();
-        var found = await Work.ListAsync(KeypadLock.Sql, KeypadLock.Read, [Tenant.Value, ids, By.User?.Value], cancel);
-        return found.ToDictionary(one => one.Id);
-    }
 }
 
+/// <summary>What an act is about, and whose it is.</summary>
+/// <param name="Lock">For the record of a refusal, where it is known.</param>
+internal readonly record struct Located<T>(TenantId Tenant, T What, LockId? Lock = null);
+
+/// <param name="Kind">Of the record of a refusal.</param>
+/// <param name="WhenMissing">The refusal where nothing is found that the caller may see.</param>
+/// <param name="WhenTaken">What it means that the database found something taken: it has the last word. Null: it cannot be.</param>
+internal sealed record TurnRules(AuditKind Kind, AccessError WhenMissing, AccessError? WhenTaken = null);
+
 /// <summary>
-/// The way of every act on credentials: confirm the caller, decide, write what is desired, audit, commit, and wake the links. The chains are
-/// held from the start, so no revocation and no other act on the tenant's codes overlaps with it (AZ-5). A refusal undoes everything and is
-/// recorded by itself (AU-1).
+/// The way of every act of a caller outside the Journal's lanes: find what is meant, confirm the caller, decide, write what is desired, audit, commit, and
+/// wake the links. The chains are held from the start, so no revocation and no other act of the tenant overlaps with it (AZ-5). A refusal undoes
+/// everything and is recorded by itself (AU-1).
 /// </summary>
-internal sealed class CredentialTurns(AccessDb db, Callers callers, ICommandQueue queue, TimeProvider clock)
+internal sealed class CallerTurns(AccessDb db, Callers callers, ICommandQueue queue, TimeProvider clock)
 {
     private const int MaxAttempts = 3;
 
     public DateTimeOffset Now => clock.Now();
 
-    /// <param name="tenant">Null where what was named is not the caller's to see.</param>
-    /// <param name="kind">Of the refusal's record.</param>
-    /// <param name="smartLock">For the refusal's record, where it is known.</param>
-    public async Task<Outcome<T>> RunAsync<T>(
+    /// <param name="find">Asked again where the caller's rights turned out to be others than remembered.</param>
+    public async Task<Outcome<T>> RunAsync<TWhat, T>(
         Caller by,
-        TenantId? tenant,
-        AuditKind kind,
-        LockId? smartLock,
-        Func<CredentialTurn, Task<Outcome<T>>> act,
+        TurnRules rules,
+        Func<Caller, ValueTask<Located<TWhat>?>> find,
+        Func<CallerTurn, TWhat, Task<Outcome<T>>> act,
         CancellationToken cancel
     )
     {
         var operation = OperationId.New(clock.GetUtcNow());
         for (var attempt = 1; attempt <= MaxAttempts; attempt++)
         {
-            var (check, done) = await TryAsync(by, tenant ?? by.Home, operation, act, cancel);
+            var found = await find(by);
+            var tenant = found?.Tenant ?? by.Home;
+            var (check, done) = await TryAsync(
+                by,
+                tenant,
+                operation,
+                turn => found is { } located ? act(turn, located.What) : Task.FromResult<Outcome<T>>(rules.WhenMissing),
+                rules.WhenTaken,
+                cancel
+            );
             switch (check)
             {
                 case CallerCheck.Confirmed when done.Error is { } refusal:
-                    await RecordAsync(by, tenant ?? by.Home, kind, smartLock, operation, refusal);
+                    await RecordAsync(by, tenant, rules.Kind, found?.Lock, operation, refusal);
                     return refusal;
                 case CallerCheck.Confirmed:
                     return done;
@@ -91,7 +98,8 @@ internal sealed class CredentialTurns(AccessDb db, Callers callers, ICommandQueu
         Caller by,
         TenantId tenant,
         OperationId operation,
-        Func<CredentialTurn, Task<Outcome<T>>> act,
+        Func<CallerTurn, Task<Outcome<T>>> act,
+        AccessError? whenTaken,
         CancellationToken cancel
     )
     {
@@ -104,16 +112,16 @@ internal sealed class CredentialTurns(AccessDb db, Callers callers, ICommandQueu
             return (check, default);
         }
 
-        var turn = new CredentialTurn(work, by, tenant, operation, now, [], []);
+        var turn = new CallerTurn(work, by, tenant, operation, now, [], []);
         Outcome<T> done;
         try
         {
             done = await act(turn);
         }
-        catch (PostgresException taken) when (taken.SqlState is PostgresErrorCodes.ExclusionViolation or PostgresErrorCodes.UniqueViolation)
+        catch (PostgresException taken)
+            when (whenTaken is not null && taken.SqlState is PostgresErrorCodes.ExclusionViolation or PostgresErrorCodes.UniqueViolation)
         {
-            // The database has the last word on codes and slots.
-            done = new AccessError(AccessErrorCode.Taken, "The lock has this passcode already.", Noun.Passcode);
+            done = whenTaken;
         }
 
         if (done.Error is null)

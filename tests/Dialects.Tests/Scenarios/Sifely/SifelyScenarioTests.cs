@@ -2,14 +2,11 @@ using System.Text.Json.Nodes;
 using Latchwork.Drivers.Simulator;
 using Latchwork.Testing;
 
-namespace Latchwork.Dialects.Tests.Scenarios;
+namespace Latchwork.Dialects.Tests.Scenarios.Sifely;
 
 /// <summary>The routes of the Sifely wire from no credential through every refusal to success, over real HTTP, database and simulated doors.</summary>
 public sealed class SifelyScenarioTests
 {
-    /// <summary>Front door, Back gate, Office.</summary>
-    private const int LinkedDoors = 3;
-
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     [Fact]
@@ -18,7 +15,7 @@ public sealed class SifelyScenarioTests
         await using var server = await LiveServer.StartAsync();
         var client = new SifelyClient(server.Http);
         var runner = new ScenarioRunner(server.Http, server.NewActsAsync);
-        await KnowDoorsAsync(client, runner);
+        await SifelyDoors.KnowAsync(client, runner);
         await server.NewActsAsync();
         foreach (var scenario in SifelyScenarios.Rows)
         {
@@ -100,7 +97,7 @@ public sealed class SifelyScenarioTests
         await using var server = await LiveServer.StartAsync();
         var client = new SifelyClient(server.Http);
         var runner = new ScenarioRunner(server.Http);
-        await KnowDoorsAsync(client, runner);
+        await SifelyDoors.KnowAsync(client, runner);
         server.Doors.Control(new WorldControl.SetLink(false));
         await Poll.UntilAsync(
             async () =>
@@ -114,35 +111,5 @@ public sealed class SifelyScenarioTests
         var answer = await runner.RunAsync(new("Unlock", "POST", "/v3/lock/unlock?lockId={Front door}"));
 
         Assert.Equal(-3002, (int)JsonNode.Parse(answer)!["code"]!);
-    }
-
-    private static async Task KnowDoorsAsync(SifelyClient client, ScenarioRunner runner)
-    {
-        var key = await client.LogInAsync();
-        runner.Know("key", key);
-        runner.Know("account", LiveServer.Account);
-        runner.Know("md5", LiveServer.PasswordMd5);
-        foreach (var door in await DoorsAsync(client, key))
-        {
-            runner.Know((string)door!["lockName"]!, door["lockId"]!.ToJsonString());
-        }
-
-        var strangers = await DoorsAsync(client, await client.LogInAsync(LiveServer.Stranger));
-        runner.Know("a stranger's door", strangers[0]!["lockId"]!.ToJsonString());
-    }
-
-    /// <summary>The doors of the account; they appear once their link was reached.</summary>
-    private static async Task<JsonArray> DoorsAsync(SifelyClient client, string key)
-    {
-        JsonArray doors = [];
-        await Poll.UntilAsync(
-            async () =>
-            {
-                doors = JsonNode.Parse((await client.PostAsync("/v3/lock/list", key)).Body)!["list"]!.AsArray();
-                return doors.Count(door => (int)door!["isOnline"]! == 1) == LinkedDoors;
-            },
-            Patience
-        );
-        return doors;
     }
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Latchwork.Domain.Locks;
 
-namespace Latchwork.Dialects.Sifely.Wire;
+namespace Latchwork.Dialects.Sifely.Locks;
 
 /// <summary>What a lock can do, as this wire tells it: a set of bits, written in upper-case hexadecimal, more than 64 of them (13.9).</summary>
 internal readonly record struct FeatureValue(UInt128 Bits)

@@ -1,7 +1,8 @@
 using System.Text.Json.Serialization;
+using Latchwork.Dialects.Sifely.Wire;
 using Latchwork.Operations.Locks;
 
-namespace Latchwork.Dialects.Sifely.Wire;
+namespace Latchwork.Dialects.Sifely.Records;
 
 /// <summary>A row of a lock's history (15.8).</summary>
 internal sealed record RecordInfo

@@ -1,4 +1,4 @@
-namespace Latchwork.Dialects.Tests.Scenarios;
+namespace Latchwork.Dialects.Tests.Scenarios.Sifely;
 
 /// <summary>The table of the Sifely wire: one row a request, in the order in which they are sent.</summary>
 internal static class SifelyScenarios

@@ -3,7 +3,7 @@ using Latchwork.Domain.Grants;
 using Latchwork.Operations.Locks;
 using Microsoft.AspNetCore.Builder;
 
-namespace Latchwork.Dialects.Sifely;
+namespace Latchwork.Dialects.Sifely.Records;
 
 /// <summary>The history of a lock (9).</summary>
 internal static class RecordEndpoints
@@ -11,7 +11,7 @@ internal static class RecordEndpoints
     public static void Map(DialectRoutes sifely) =>
         sifely.OfLock(AccessAct.ReadOwnRecords).MapMethods("/v3/lockRecord/list", SifelyDialect.GetAndPost, ListAsync);
 
-    private static async Task<SifelyAnswer> ListAsync(SifelyCaller caller, SifelyParameters given, LockRecords records, CancellationToken cancel)
+    private static Task<SifelyAnswer> ListAsync(SifelyCaller caller, SifelyParameters given, LockRecords records, CancellationToken cancel)
     {
         var number = given.RequiredWhole("lockId");
         var paging = given.Paging();
@@ -21,14 +21,11 @@ internal static class RecordEndpoints
             Until = given.Instant("endDate"),
             UserNumber = given.Number31("uid"),
         };
-        if (given.Refusal is { } refusal)
-        {
-            return refusal;
-        }
-
-        var found = await records.ListAsync(caller.Caller, SifelyParameters.LockOf(number), filter, cancel);
-        return found.IsRefused(out var error, out var page)
-            ? SifelyErrors.OnRead(error)
-            : SifelyAnswer.Body(paging.Body(page, row => RecordInfo.Of(row, number)), SifelyJson.Wire.PageBodyRecordInfo);
+        return given.PageAsync(
+            paging,
+            () => records.ListAsync(caller.Caller, SifelyParameters.LockOf(number), filter, cancel),
+            row => RecordInfo.Of(row, number),
+            SifelyJson.Wire.PageBodyRecordInfo
+        );
     }
 }

@@ -1,6 +1,7 @@
+using Latchwork.Dialects.Sifely.Wire;
 using Latchwork.Operations.Locks;
 
-namespace Latchwork.Dialects.Sifely.Wire;
+namespace Latchwork.Dialects.Sifely.Locks;
 
 /// <summary>A lock in its owner's list (15.4).</summary>
 internal sealed record LockItem
@@ -29,7 +30,7 @@ internal sealed record LockItem
             LockAlias = seen.Alias,
             LockMac = seen.Mac,
             ElectricQuantity = seen.Battery,
-            FeatureValue = Wire.FeatureValue.Of(seen.Capabilities).ToString(),
+            FeatureValue = Locks.FeatureValue.Of(seen.Capabilities).ToString(),
             HasGateway = Switch.Bit(seen.HasGateway),
             IsOnline = Switch.Bit(seen.IsOnline),
             GroupId = seen.GroupNumber,

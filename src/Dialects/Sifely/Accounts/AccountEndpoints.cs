@@ -5,7 +5,7 @@ using Latchwork.Operations.Identity;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
-namespace Latchwork.Dialects.Sifely;
+namespace Latchwork.Dialects.Sifely.Accounts;
 
 /// <summary>Log-in in both generations, and the roll of the key (2.1, 2.2, 2.5).</summary>
 internal static class AccountEndpoints

@@ -1,0 +1,40 @@
+using System.Text.Json.Nodes;
+using Latchwork.Domain.Audit;
+
+namespace Latchwork.Dialects.Tests.Matrix.Sifely;
+
+/// <summary>
+/// What every principal gets from every route of the Sifely wire, written from the wire's own rules and AZ-3, not from the code, a room at a time.
+/// </summary>
+internal sealed class SifelyMatrix : IWireMatrix
+{
+    /// <summary>The roll comes last, since it ends the keys that the other rows use.</summary>
+    public static IReadOnlyList<SifelyCells> Rooms { get; } =
+    [new LogInCells(), new EkeyCells(), new LockCells(), new RecordCells(), new RollCells()];
+
+    public Surface Surface => Surface.Sifely;
+
+    public IReadOnlyList<MatrixRow> Rows { get; } = [.. Rooms.SelectMany(room => room.Rows)];
+
+    /// <summary>Every route takes both verbs (1.3).</summary>
+    public string NameOf(RouteRow route) => route.Pattern;
+
+    public bool IsMutation(string route) => RoomOf(route).Mutations.Contains(route);
+
+    public Task PrepareAsync(TwoTenants tenants, MatrixRow row) => RoomOf(row.Route).PrepareAsync(tenants, row);
+
+    public async Task<string> AskAsync(TwoTenants tenants, MatrixRow row, Who who)
+    {
+        var room = RoomOf(row.Route);
+        if (await room.TargetAsync(tenants, row, who) is not { } target)
+        {
+            return row.Answer;
+        }
+
+        var (status, body) = await tenants.SendAsync(HttpMethod.Post, target, tenants.SecretOf(who));
+        var told = JsonNode.Parse(body)!;
+        return (int?)told["code"] is { } code && code != 200 ? $"{status} {code}" : $"{status}{room.Shown(tenants, row, told)}";
+    }
+
+    private static SifelyCells RoomOf(string route) => Rooms.First(room => room.Routes.Contains(route));
+}
