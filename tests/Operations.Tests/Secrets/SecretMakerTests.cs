@@ -1,4 +1,3 @@
-using Latchwork.Dialects.Tests.Scenarios.Sifely;
 using Latchwork.Operations.Secrets;
 using Xunit;
 
