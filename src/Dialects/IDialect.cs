@@ -22,6 +22,9 @@ internal interface IDialect
     /// </summary>
     Task AdmitAsync(HttpContext http, RouteAct act, RequestDelegate handler);
 
+    /// <summary>Whether a credential came with the request, right or wrong.</summary>
+    bool SentCredential(HttpContext http) => http.Request.Headers.Authorization.Count > 0;
+
     /// <summary>Who asked, after <see cref="AdmitAsync"/>; null where that is not known. Asked for refusals only.</summary>
     Asker? AskerOf(HttpContext http, RouteAct act) => null;
 

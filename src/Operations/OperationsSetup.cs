@@ -11,6 +11,7 @@ using Latchwork.Operations.SetUp;
 using Latchwork.Operations.Sites;
 using Latchwork.Operations.Storage;
 using Latchwork.Operations.Tenants;
+using Latchwork.Operations.Users;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -42,7 +43,10 @@ public static class OperationsSetup
         services.AddSingleton(s => new Throttle(s.Get<AccessDb>(), s.Get<KeyRing>(), s.Clock()));
         services.AddSingleton(s => new PasswordLogIn(s.Get<AccessDb>(), s.Get<KeyRing>(), s.Get<PasswordHasher>(), s.Get<Throttle>(), s.Clock()));
         services.AddSingleton(s => new SifelyKeys(s.Get<AccessDb>(), s.Get<KeyRing>(), s.Get<WireIds>(), s.Clock()));
-        services.AddSingleton(s => new LogIn(s.Get<PasswordLogIn>(), s.Get<SifelyKeys>(), s.Get<AccessDb>(), s.Clock()));
+        services.AddSingleton(s => new TokenSessions(s.Get<AccessDb>(), s.Get<WireIdIndex>(), s.Clock()));
+        services.AddSingleton(s => new RefreshTokens(s.Get<TokenSessions>()));
+        services.AddSingleton(s => new AuthorizationCodes(s.Get<PasswordLogIn>(), s.Get<TokenSessions>()));
+        services.AddSingleton(s => new LogIn(s.Get<PasswordLogIn>(), s.Get<SifelyKeys>(), s.Get<TokenSessions>()));
         services.AddSingleton(s => new RollKey(s.Get<SifelyKeys>()));
         services.AddSingleton(s => new NativeKeys(s.Get<WireIds>()));
         services.AddSingleton(s => new NewUser(s.Get<KeyRing>(), s.Get<WireIds>()));
@@ -80,6 +84,19 @@ public static class OperationsSetup
         services.AddSingleton(s => new TenantQueries(s.Get<CallerReads>()));
         services.AddSingleton(s => new SiteQueries(s.Get<CallerReads>()));
 
+        // People of applications.
+        services.AddSingleton(s => new AppClients(s.Get<AccessDb>(), s.Get<WireIdIndex>()));
+        services.AddSingleton(s => new OwnNumber(s.Get<CallerReads>()));
+        services.AddSingleton(s => new RegisterUser(
+            s.Get<AccessDb>(),
+            s.Get<NewTenant>(),
+            s.Get<NewSite>(),
+            s.Get<NewUser>(),
+            s.Get<PasswordHasher>(),
+            s.Clock()
+        ));
+        services.AddSingleton(s => new AppUsers(s.Get<AccessDb>(), s.Get<KeyRing>(), s.Get<PasswordHasher>(), s.Clock()));
+
         // Doors.
         services.AddSingleton(s => new DoorControl(s.Get<Journal>(), s.Get<ICommandQueue>(), s.Get<WireIdIndex>(), s.Get<Callers>(), s.Clock()));
         services.AddSingleton(s => new LockTurns(s.Get<CallerTurns>(), s.Get<WireIdIndex>()));
@@ -98,7 +115,7 @@ public static class OperationsSetup
         services.AddSingleton(s => new ChangePasscode(s.Get<PasscodeTurns>()));
         services.AddSingleton(s => new RevokePasscode(s.Get<PasscodeTurns>()));
         services.AddSingleton(s => new RevealPasscode(s.Get<PasscodeTurns>()));
-        services.AddSingleton(s => new PasscodeQueries(s.Get<CallerReads>(), s.Get<CallerTurns>(), s.Get<KeyRing>()));
+        services.AddSingleton(s => new PasscodeQueries(s.Get<CallerReads>(), s.Get<CallerTurns>(), s.Get<KeyRing>(), s.Get<WireIdIndex>()));
         services.AddSingleton(s => new AwaitEnrollment(s.Get<AccessDb>(), s.Clock()));
         services.AddSingleton(s => new PushPasscode(
             s.Get<CreatePasscode>(),

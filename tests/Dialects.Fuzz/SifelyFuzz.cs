@@ -60,7 +60,7 @@ public static class SifelyFuzz
 
         private async Task SendAsync(int number, CancellationToken cancel)
         {
-            var mayLogIn = number % target.Routes.Count != LogInIndex || Interlocked.Increment(ref logIns) <= MostLogIns;
+            var mayLogIn = !LogIns.Contains(number % target.Routes.Count) || Interlocked.Increment(ref logIns) <= MostLogIns;
             var request = requests.Make(number, mayLogIn);
             using var message = request.Message;
             Interlocked.Increment(ref sent);
@@ -82,7 +82,8 @@ public static class SifelyFuzz
             }
         }
 
-        private int LogInIndex { get; } = target.Routes.Select(route => route.Path).ToList().IndexOf("/system/smart/login");
+        private HashSet<int> LogIns { get; } =
+        [.. target.Routes.Index().Where(route => SifelyRequests.IsLogIn(route.Item.Path)).Select(route => route.Index)];
 
         private void Count(int status) => statuses.AddOrUpdate(status, 1, (_, count) => count + 1);
 

@@ -8,7 +8,13 @@ namespace Latchwork.Dialects.Fuzz;
 /// <summary>Requests that begin as a client's and are then bent. The same seed and number make the same request.</summary>
 internal sealed class SifelyRequests(SifelyTarget target, ulong start)
 {
-    private const string LogIn = "/system/smart/login";
+    private static readonly HashSet<string> LogIns = new(StringComparer.Ordinal)
+    {
+        "/system/smart/login",
+        "/system/smart/loginByGuest",
+        "/system/smart/authorize",
+        "/oauth2/token",
+    };
 
     /// <summary>A valid key may not call it: the rest of the run would have none.</summary>
     private const string Roll = "/client/roll-token";
@@ -29,17 +35,36 @@ internal sealed class SifelyRequests(SifelyTarget target, ulong start)
         "date",
     ];
 
+    /// <summary>What a route needs besides, with a value that it takes, so that requests come as far as its operation.</summary>
+    private static readonly Dictionary<string, (string Name, string Value)[]> Needed = new(StringComparer.Ordinal)
+    {
+        ["/system/smart/oauthToken"] = [("client_id", "x"), ("grant_type", "refresh_token"), ("refresh_token", "x")],
+        ["/system/smart/authorize"] = [("client_id", "x"), ("redirect_uri", "https://example.com/back")],
+        ["/oauth2/token"] = [("clientId", "x"), ("clientSecret", "x")],
+        ["/v3/user/resetPassword"] = [("clientId", "x"), ("username", "nobody")],
+        ["/v3/user/list"] = [("clientId", "x")],
+        ["/v3/user/delete"] = [("clientId", "x"), ("username", "nobody")],
+        ["/v3/keyboardPwd/add"] = [("keyboardPwd", "482916"), ("startDate", "4102444800000"), ("endDate", "4102531200000"), ("keyboardPwdType", "3")],
+        ["/v3/keyboardPwd/change"] = [("keyboardPwdId", "1"), ("newKeyboardPwd", "730158"), ("changeType", "1")],
+        ["/v3/keyboardPwd/delete"] = [("keyboardPwdId", "1"), ("deleteType", "1")],
+        ["/v3/keyboardPwd/deleteByCode"] = [("keyboardPwd", "482916"), ("deleteType", "1")],
+        ["/v3/keyboardPwd/detail"] = [("keyboardPwdId", "1"), ("keyboardPwd", "482916")],
+        ["/v3/lock/listKeyboardPwd"] = [("orderBy", "0"), ("searchStr", "a")],
+    };
+
     private static readonly string[] OddVerbs = ["HEAD", "PUT", "DELETE", "PATCH", "OPTIONS", "BREW", "get"];
 
     /// <summary>More than the server reads (AZ-10).</summary>
     private const int HugeBody = 300 * 1024;
+
+    public static bool IsLogIn(string path) => LogIns.Contains(path);
 
     public SifelyRequest Make(int number, bool mayLogIn)
     {
         var seed = new Seed(start).Fork(number.ToString(CultureInfo.InvariantCulture));
         var odd = new Mutations(seed);
         var route = target.Routes[number % target.Routes.Count];
-        if (route.Path == LogIn && !mayLogIn)
+        if (IsLogIn(route.Path) && !mayLogIn)
         {
             route = target.Routes.First(other => other.Path.StartsWith("/v3/", StringComparison.Ordinal));
         }
@@ -66,7 +91,7 @@ internal sealed class SifelyRequests(SifelyTarget target, ulong start)
     private List<(string Name, string Value)> ValuesOf(string path, Seed seed, Mutations odd)
     {
         var values = new List<(string Name, string Value)>();
-        if (path == LogIn)
+        if (IsLogIn(path))
         {
             values.Add((seed.Chance(0.5) ? "account" : "username", seed.Chance(0.3) ? odd.Value() : "nobody@example.com"));
             values.Add(("password", seed.Chance(0.5) ? new string('0', 32) : odd.Value()));
@@ -74,6 +99,11 @@ internal sealed class SifelyRequests(SifelyTarget target, ulong start)
         else if (seed.Chance(0.85))
         {
             values.Add(("lockId", seed.Chance(0.6) ? seed.Pick(target.Locks).ToString(CultureInfo.InvariantCulture) : odd.Value()));
+        }
+
+        foreach (var (name, value) in Needed.GetValueOrDefault(path, []).Where(_ => seed.Chance(0.85)))
+        {
+            values.Add((name, seed.Chance(0.6) ? value : odd.Value()));
         }
 
         while (seed.Chance(0.55))

@@ -60,7 +60,7 @@ internal static partial class SifelyRules
     }
 
     [GeneratedRegex(
-        "^Required request parameter '[A-Za-z]{2,30}' for method parameter type (String|Integer|Long) is not present$",
+        "^Required request parameter '[A-Za-z_]{2,30}' for method parameter type (String|Integer|Long) is not present$",
         RegexOptions.ExplicitCapture,
         1000
     )]

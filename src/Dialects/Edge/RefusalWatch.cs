@@ -27,7 +27,7 @@ internal sealed class RefusalWatch(RefusalCounts counts)
 
         if (told.Reason == AccessErrorCode.NotAuthenticated)
         {
-            if (http.Request.Headers.Authorization.Count > 0)
+            if (dialect.SentCredential(http))
             {
                 counts.Authentication(http.Connection.RemoteIpAddress, told.Reason);
             }

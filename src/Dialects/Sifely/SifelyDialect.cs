@@ -1,5 +1,6 @@
 using Latchwork.Dialects.Sifely.Accounts;
 using Latchwork.Dialects.Sifely.Auth;
+using Latchwork.Dialects.Sifely.Credentials;
 using Latchwork.Dialects.Sifely.Ekeys;
 using Latchwork.Dialects.Sifely.Locks;
 using Latchwork.Dialects.Sifely.Records;
@@ -22,6 +23,7 @@ public static class SifelyDialect
         services.AddOptions<SifelyOptions>().BindConfiguration(SifelyOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(s => s.GetRequiredService<IOptions<SifelyOptions>>().Value);
         services.AddSingleton<Authentication>();
+        services.AddSingleton<TTLockDates>();
         services.AddSingleton<SifelyRates>();
         services.AddSingleton<IDialect, SifelyEdge>();
         return services;
@@ -32,8 +34,12 @@ public static class SifelyDialect
     {
         var sifely = new DialectRoutes(routes, Surface.Sifely);
         AccountEndpoints.Map(sifely);
+        TokenEndpoints.Map(sifely);
+        UserEndpoints.Map(sifely);
         KeyEndpoints.Map(sifely);
         LockEndpoints.Map(sifely);
+        PasscodeEndpoints.Map(sifely);
+        PasscodeListEndpoints.Map(sifely);
         RecordEndpoints.Map(sifely);
     }
 }

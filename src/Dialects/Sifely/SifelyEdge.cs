@@ -9,9 +9,12 @@ using Microsoft.AspNetCore.Http;
 namespace Latchwork.Dialects.Sifely;
 
 /// <summary>What this dialect does around its handlers.</summary>
-internal sealed class SifelyEdge(Authentication authentication, SifelyRates rates, SifelyOptions options) : IDialect
+internal sealed class SifelyEdge(Authentication authentication, SifelyRates rates, TTLockDates dates, SifelyOptions options) : IDialect
 {
     private const string CountedRoot = "/v3";
+
+    /// <summary>Paths that only the older relative of this wire has (19.1).</summary>
+    private static readonly PathString[] OfTTLockAlone = ["/oauth2", "/v3/user"];
 
     public IReadOnlyList<string> Roots { get; } = ["system", "client", "v3", "oauth2"];
 
@@ -20,9 +23,15 @@ internal sealed class SifelyEdge(Authentication authentication, SifelyRates rate
     public async Task AdmitAsync(HttpContext http, RouteAct act, RequestDelegate handler)
     {
         var call = SifelyCall.Of(http);
-        var refusal = await CallerAsync(http, act, call) ?? await ParametersAsync(http, act, call);
+        (call.Given, var unreadable) = await ParameterReader.ReadAsync(http);
+        call.Form = OfTTLockAlone.Any(root => http.Request.Path.StartsWithSegments(root, StringComparison.Ordinal))
+            ? WireForm.TTLock
+            : WireForm.Sifely;
+        var refusal = await CallerAsync(http, act, call) ?? unreadable ?? Misplaced(act, call) ?? dates.Refuse(http, call);
         await (refusal is null ? handler(http) : WriteAsync(http, refusal));
     }
+
+    public bool SentCredential(HttpContext http) => http.Request.Headers.Authorization.Count > 0 || SifelyCall.Of(http).Given.Has(TTLockToken.Name);
 
     public Asker? AskerOf(HttpContext http, RouteAct act) =>
         SifelyCall.Of(http) is { Caller: { } caller } call ? new Asker(caller, NamedBy(call.Given, act)) : null;
@@ -50,7 +59,7 @@ internal sealed class SifelyEdge(Authentication authentication, SifelyRates rate
             return null;
         }
 
-        (call.Caller, var refusal) = await authentication.ReadAsync(http);
+        (call.Form, call.Caller, var refusal) = await authentication.ReadAsync(http, call.Given);
         if (call.Caller is { } caller && http.Request.Path.StartsWithSegments(CountedRoot, StringComparison.Ordinal))
         {
             (call.Rate, refusal) = rates.Take(caller, act.IsMotion);
@@ -59,21 +68,18 @@ internal sealed class SifelyEdge(Authentication authentication, SifelyRates rate
         return refusal;
     }
 
-    private static async ValueTask<SifelyError?> ParametersAsync(HttpContext http, RouteAct act, SifelyCall call)
-    {
-        (call.Given, var refusal) = await ParameterReader.ReadAsync(http);
-        return refusal ?? (act.PublicBecause is null && HoldsKey(call.Given) ? SifelyErrors.KeyInParameter : null);
-    }
+    /// <summary>A key belongs into the header: in an address it ends up in the logs of everything on the way (AK-1).</summary>
+    private static SifelyError? Misplaced(RouteAct act, SifelyCall call) =>
+        act.PublicBecause is null && HoldsKey(call.Given) ? SifelyErrors.KeyInParameter : null;
 
     private static WireId? NamedBy(SifelyParameters given, RouteAct act) =>
         act.On == Noun.Lock && int.TryParse(given.AsGiven("lockId"), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? WireId.Number(WireIdKind.LockNumber, number)
             : null;
 
-    /// <summary>A key belongs into the header: in an address it ends up in the logs of everything on the way (AK-1).</summary>
     private static bool HoldsKey(SifelyParameters given) =>
         given.Values.Any(value => Credential.IsKeyForm(value))
-        || given.Text("accessToken", int.MaxValue)?.StartsWith("sk-", StringComparison.Ordinal) == true;
+        || given.AsGiven(TTLockToken.Name)?.StartsWith("sk-", StringComparison.Ordinal) == true;
 
     private static Task WriteAsync(HttpContext http, SifelyError error) => SifelyAnswer.Refused(error).ExecuteAsync(http);
 }

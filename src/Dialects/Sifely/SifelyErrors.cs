@@ -28,6 +28,24 @@ internal static class SifelyErrors
         Reason = NotAuthenticated,
     };
 
+    public static readonly SifelyError WrongDate = new(400, 80000, "date must be current time, in 5 minutes");
+
+    public static readonly SifelyError UnknownClient = new(401, 10001, "invalid client");
+
+    public static readonly SifelyError UnknownGrantType = new(400, 10010, "unsupported grant_type");
+
+    public static readonly SifelyError WrongRefreshToken = new(401, 10011, "invalid refresh_token") { Reason = NotAuthenticated };
+
+    public static readonly SifelyError WrongCode = new(401, 10004, "invalid grant") { Reason = NotAuthenticated };
+
+    public static readonly SifelyError NoRegistration = new(403, 20002, "not lock admin", "Nobody registers by themselves at this server.");
+
+    public static readonly SifelyError NameNotPlain = new(400, 30002, "invalid username, only English character and digits is allowed");
+
+    public static readonly SifelyError NoSuchUser = new(400, 30004, "invalid userid to delete");
+
+    public static readonly SifelyError UserOwnsLocks = new(400, -4063, "Please delete/transfer all yours locks first");
+
     public static readonly SifelyError UnsafeLogIn = new(403, 403, "Log in over https.");
 
     public static readonly SifelyError PasswordNotMd5 = new(400, 30005, "password must be md5 encrypted");

@@ -31,4 +31,10 @@ internal sealed class SifelyOptions
 
     /// <summary>Too many calls are answered with 200 and the code in the body, as the vendor's older service did.</summary>
     public bool RateLimitAs200 { get; set; }
+
+    /// <summary>Applications may register accounts over the wire. Off: an operator makes them.</summary>
+    public bool SelfRegistration { get; set; }
+
+    /// <summary>Whether calls of TTLock clients need a <c>date</c> within five minutes of this server's clock.</summary>
+    public bool TTLockChecksDate { get; set; } = true;
 }

@@ -34,9 +34,14 @@ public sealed class AwaitEnrollment
             }
 
             var state = seen.Row.State;
-            if (IsThere(seen.Row, state) || Refusal(seen, state) is not null)
+            if (IsThere(seen.Row, state) || IsForLater(seen.Row, state))
             {
-                return Refusal(seen, state);
+                return null;
+            }
+
+            if (Refusal(seen, state) is { } refusal)
+            {
+                return refusal;
             }
 
             if (clock.GetElapsedTime(began) >= wait)
@@ -46,6 +51,24 @@ public sealed class AwaitEnrollment
 
             await Task.Delay(LookEvery, clock, cancel);
         }
+    }
+
+    /// <summary>Waits until the lock has confirmed that it does not hold what was revoked.</summary>
+    /// <returns>False: not within the wait.</returns>
+    public async Task<bool> GoneAsync(TenantId tenant, EnrollmentId enrollment, TimeSpan wait, CancellationToken cancel)
+    {
+        var began = clock.GetTimestamp();
+        while (await LookAsync(tenant, enrollment, cancel) is { Row.GoneAt: null })
+        {
+            if (clock.GetElapsedTime(began) >= wait)
+            {
+                return false;
+            }
+
+            await Task.Delay(LookEvery, clock, cancel);
+        }
+
+        return true;
     }
 
     private sealed record Seen(EnrollmentRow Row, bool HasLink, bool IsLinkOnline);
@@ -66,9 +89,12 @@ public sealed class AwaitEnrollment
     private static bool IsThere(EnrollmentRow row, EnrollmentState state) =>
         state.SeenRevision == row.Revision && state.Rung >= EvidenceRung.Acknowledged && state.Overtaken is null;
 
+    /// <summary>A lock that keeps no windows gets it when its time comes.</summary>
+    private bool IsForLater(EnrollmentRow row, EnrollmentState state) =>
+        row.Plan.State?.Desired == row.Desired && row.Rules.StatusAt(state, clock.Now()) == EnrollmentStatus.Planned;
+
     private static AccessError? Refusal(Seen seen, EnrollmentState state) =>
-        IsThere(seen.Row, state) ? null
-        : !seen.HasLink ? new AccessError(AccessErrorCode.NoLink, "Nothing connects this lock with the server.", Noun.Lock)
+        !seen.HasLink ? new AccessError(AccessErrorCode.NoLink, "Nothing connects this lock with the server.", Noun.Lock)
         : !seen.IsLinkOnline ? LinkIsOffline
         // What the plan has not heard of yet, it cannot have been refused.
         : seen.Row.Plan.State?.Desired != seen.Row.Desired ? null

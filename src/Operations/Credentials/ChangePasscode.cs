@@ -18,7 +18,24 @@ public sealed record PasscodeChanges
 
     public TimeWindow? Window { get; init; }
 
+    /// <summary>Of the window, where only this end changes; not beside <see cref="Window"/>.</summary>
+    public DateTimeOffset? StartsAt { get; init; }
+
+    /// <inheritdoc cref="StartsAt"/>
+    public DateTimeOffset? EndsAt { get; init; }
+
+    /// <summary>Refuse to give an end to a passcode that has none.</summary>
+    public bool KeepsOpenEnd { get; init; }
+
     public bool RefusesWeak { get; init; }
+
+    /// <summary>Every lock must be reachable now, unless only the name changes: the caller is going to wait for them.</summary>
+    public bool NeedsLink { get; init; }
+
+    /// <summary>Whether a lock may have to hold something else than before.</summary>
+    internal bool ReachesLocks => Digits is not null || Window is not null || StartsAt is not null || EndsAt is not null;
+
+    internal TimeWindow WindowFrom(TimeWindow former) => Window ?? new TimeWindow(StartsAt ?? former.StartsAt, EndsAt ?? former.EndsAt);
 
     public override string ToString() => nameof(PasscodeChanges);
 }
@@ -46,13 +63,21 @@ public sealed class ChangePasscode
 
     internal ChangePasscode(PasscodeTurns turns) => this.turns = turns;
 
-    public async Task<Outcome<ChangedPasscode>> RunAsync(Caller by, WireId id, PasscodeChanges changes, CancellationToken cancel) =>
+    /// <param name="smartLock">Where the caller says that it is; on another lock there is no such passcode. Null: not said.</param>
+    public async Task<Outcome<ChangedPasscode>> RunAsync(
+        Caller by,
+        WireId id,
+        WireId? smartLock,
+        PasscodeChanges changes,
+        CancellationToken cancel
+    ) =>
         RefuseInput(changes) is { } invalid
             ? invalid
             : await turns.RunAsync(
                 by,
                 AuditKind.CredentialChanged,
                 id,
+                smartLock,
                 (turn, passcode, keys) => ChangeAsync(turn, passcode, keys, changes, cancel),
                 cancel
             );
@@ -69,17 +94,15 @@ public sealed class ChangePasscode
             new CoreRow(changed.Tenant, changed.Credential.Value),
             async (turn, passcode, keys) =>
                 passcode.Revision == changed.Revision
-                    ? (await ChangeAsync(turn, passcode, keys, changed.Former, cancel)).Then(_ => Done.Yes)
+                    ? (await ChangeAsync(turn, passcode, keys, changed.Former, cancel, isUndo: true)).Then(_ => Done.Yes)
                     : Done.Yes,
             cancel
         );
         return undone.Error is { Code: AccessErrorCode.NotFound } ? Done.Yes : undone;
     }
 
-    private AccessError? RefuseInput(PasscodeChanges changes) =>
-        changes.Window is { } window && (window.IsEmpty || window.IsOver(turns.Now))
-            ? AccessError.Invalid("The passcode would end before it starts, or has ended.", Noun.Passcode)
-        : changes.Name?.Length > 200 ? AccessError.Invalid("A name has at most 200 characters.", Noun.Passcode)
+    private static AccessError? RefuseInput(PasscodeChanges changes) =>
+        changes.Name?.Length > 200 ? AccessError.Invalid("A name has at most 200 characters.", Noun.Passcode)
         : changes.RefusesWeak && changes.Digits is { } digits && WeakPins.Contains(digits.Reveal())
             ? AccessError.Invalid("The passcode is too simple.", Noun.Passcode)
         : null;
@@ -89,20 +112,22 @@ public sealed class ChangePasscode
         StoredPasscode passcode,
         TenantKeys keys,
         PasscodeChanges changes,
-        CancellationToken cancel
+        CancellationToken cancel,
+        bool isUndo = false
     )
     {
         var locks = await KeypadLock.OfAsync(turn, passcode.Places.Select(place => place.Lock), cancel);
         var former = PinDigits.Parse(keys.OpenText(CredentialPlaces.Value(passcode.Id), passcode.Sealed!)).Value;
-        var wanted = new Wanted(
-            changes.Digits ?? former,
-            changes.Window ?? passcode.Window,
-            changes.Digits is { } digits && digits != former,
-            changes.Window is { } window && window != passcode.Window
-        );
+        var window = changes.WindowFrom(passcode.Window);
+        var wanted = new Wanted(changes.Digits ?? former, window, changes.Digits is { } digits && digits != former, window != passcode.Window);
+        if (!isUndo && RefuseWindow(passcode, wanted, changes, turn.Now) is { } unfit)
+        {
+            return unfit;
+        }
+
         foreach (var place in passcode.Places)
         {
-            if (await RefuseAsync(turn, place, locks.GetValueOrDefault(place.Lock), keys, wanted, cancel) is { } refusal)
+            if (await RefuseAsync(turn, place, locks.GetValueOrDefault(place.Lock), keys, wanted, changes.NeedsLink, cancel) is { } refusal)
             {
                 return refusal;
             }
@@ -118,6 +143,13 @@ public sealed class ChangePasscode
         );
     }
 
+    private static AccessError? RefuseWindow(StoredPasscode passcode, Wanted wanted, PasscodeChanges changes, DateTimeOffset now) =>
+        !wanted.HasNewWindow ? null
+        : wanted.Window.IsEmpty || wanted.Window.IsOver(now)
+            ? AccessError.Invalid("The passcode would end before it starts, or has ended.", Noun.Passcode)
+        : changes.KeepsOpenEnd && passcode.Window.EndsAt is null ? AccessError.Invalid("A permanent passcode stays one.", Noun.Passcode)
+        : null;
+
     private readonly record struct Wanted(PinDigits Digits, TimeWindow Window, bool HasNewDigits, bool HasNewWindow)
     {
         /// <summary>How far the credential's revision moves.</summary>
@@ -130,6 +162,7 @@ public sealed class ChangePasscode
         KeypadLock? smartLock,
         TenantKeys keys,
         Wanted wanted,
+        bool needsLink,
         CancellationToken cancel
     )
     {
@@ -150,6 +183,7 @@ public sealed class ChangePasscode
 
         var codes = await KeypadCodes.LoadAsync(turn.Work, turn.Tenant, place.Lock, turn.Now, cancel);
         return smartLock.RefuseCode(wanted.Digits.Length, hours: null)
+            ?? (needsLink ? smartLock.RefuseLink() : null)
             ?? (codes.IsTaken(keys, place.Lock, wanted.Digits, wanted.Window, except: place.Id) ? CreatePasscode.IsTaken : null);
     }
 

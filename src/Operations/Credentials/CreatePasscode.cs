@@ -29,6 +29,9 @@ public sealed record CreatePasscodeRequest
     /// <summary>Refuse chosen digits that people try first.</summary>
     public bool RefusesWeak { get; init; }
 
+    /// <summary>Every lock must be reachable now: the caller is going to wait for them.</summary>
+    public bool NeedsLink { get; init; }
+
     /// <summary>As the wire asked for it: a number of its own.</summary>
     public int? WireType { get; init; }
 
@@ -131,7 +134,8 @@ public sealed class CreatePasscode
 
             var refusal =
                 smartLock.Refuse(AccessAct.ManageCredentials, turn.By, turn.Tenant, turn.Now)
-                ?? smartLock.RefuseCode(request.Digits?.Length ?? request.Length, request.Hours);
+                ?? smartLock.RefuseCode(request.Digits?.Length ?? request.Length, request.Hours)
+                ?? (request.NeedsLink ? smartLock.RefuseLink() : null);
             var codes = await KeypadCodes.LoadAsync(turn.Work, turn.Tenant, id, turn.Now, cancel);
             var slot = smartLock.Memory is { } memory ? codes.FreeSlot(memory.Slots) : null;
             refusal ??= smartLock.Memory is not null && slot is null ? MemoryIsFull : null;

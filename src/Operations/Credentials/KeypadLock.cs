@@ -12,17 +12,26 @@ using Npgsql;
 namespace Latchwork.Operations.Credentials;
 
 /// <summary>A lock as the operations on its codes know it, with the caller's grant to it.</summary>
-internal sealed record KeypadLock(LockId Id, LockFacts Facts, AccessGrant? Grant, LinkId? Link, PasscodeMemory? Memory, TimeSpan EarlyEntry)
+internal sealed record KeypadLock(
+    LockId Id,
+    LockFacts Facts,
+    AccessGrant? Grant,
+    LinkId? Link,
+    bool IsLinkOnline,
+    PasscodeMemory? Memory,
+    TimeSpan EarlyEntry
+)
 {
     public const string Columns =
         "l.lock_id, l.capabilities, l.frozen_at is not null, not l.opens_remotely, l.usage_hours, l.permitted_addresses, l.link_id, "
-        + "l.passcode_slots, l.passcode_min, l.passcode_max, l.passcode_proof, s.early_entry, "
+        + "l.passcode_slots, l.passcode_min, l.passcode_max, l.passcode_proof, s.early_entry, coalesce(k.is_online, false), "
         + GrantRow.Columns;
 
     /// <summary>Parameters: tenant, locks, the caller as a user.</summary>
     public const string Sql = $"""
         select {Columns} from smart_lock l
         join site s on s.tenant_id = l.tenant_id and s.site_id = l.site_id
+        left join link k on k.tenant_id = l.tenant_id and k.link_id = l.link_id and k.removed_at is null
         left join access_grant g on g.tenant_id = l.tenant_id and g.lock_id = l.lock_id and g.user_id = $3 and g.revoked_at is null
         where l.tenant_id = $1 and l.lock_id = any ($2) and l.decommissioned_at is null
         """;
@@ -60,6 +69,12 @@ internal sealed record KeypadLock(LockId Id, LockFacts Facts, AccessGrant? Grant
         : hours is not null ? new AccessError(AccessErrorCode.Unsupported, "This lock cannot keep a code to hours of the week.", Noun.Passcode)
         : null;
 
+    /// <summary>For who wants to wait for the lock: nothing connects it, or what does is down.</summary>
+    public AccessError? RefuseLink() =>
+        Link is null ? new AccessError(AccessErrorCode.NoLink, "Nothing connects this lock with the server.", Noun.Lock)
+        : !IsLinkOnline ? new AccessError(AccessErrorCode.LinkOffline, "The connection to this lock is down: nothing was sent.", Noun.Link)
+        : null;
+
     public static async Task<Dictionary<LockId, KeypadLock>> OfAsync(CallerTurn turn, IEnumerable<LockId> locks, CancellationToken cancel)
     {
         var ids = locks.Select(id => id.Value).Distinct().ToArray();
@@ -73,8 +88,9 @@ internal sealed record KeypadLock(LockId Id, LockFacts Facts, AccessGrant? Grant
         return new KeypadLock(
             new LockId(row.GetGuid(0)),
             LockRow.ReadFacts(row, 1),
-            GrantRow.ReadOptional(row, 12),
+            GrantRow.ReadOptional(row, 13),
             row.GetId(6, id => new LinkId(id)),
+            row.GetBoolean(12),
             slots > 0 ? new PasscodeMemory(slots.Value, row.GetInt16(8), row.GetInt16(9), (EvidenceRung)row.GetInt16(10)) : null,
             row.GetFieldValue<TimeSpan>(11)
         );

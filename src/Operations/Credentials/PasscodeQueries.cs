@@ -34,6 +34,9 @@ public sealed record PasscodeView
 
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>Not revoked: it is to work in its window.</summary>
+    public required bool IsDesired { get; init; }
+
     /// <summary>The name of who made it, where it was a person.</summary>
     public required string? CreatedBy { get; init; }
 
@@ -58,25 +61,44 @@ public sealed record PasscodeView
     public override string ToString() => $"passcode {EnrollmentUuid}";
 }
 
+public enum PasscodeOrder
+{
+    NewestFirst,
+    Name,
+    NameDescending,
+}
+
+/// <summary>Which passcodes of a lock are asked for; what is null filters nothing.</summary>
+public sealed record PasscodesFilter(PageRequest Page)
+{
+    public PasscodeOrder Order { get; init; }
+
+    /// <summary>Part of the name, without regard to case; or all of the digits.</summary>
+    public string? Search { get; init; }
+
+    /// <summary>The one of this public number.</summary>
+    public int? EnrollmentNumber { get; init; }
+
+    /// <summary>Those with these digits.</summary>
+    public PinDigits? Digits { get; init; }
+
+    public override string ToString() => nameof(PasscodesFilter);
+}
+
 /// <summary>What a caller may know of passcodes.</summary>
 public sealed class PasscodeQueries
 {
     private readonly CallerReads reads;
     private readonly CallerTurns turns;
     private readonly KeyRing ring;
+    private readonly WireIdIndex index;
 
-    internal PasscodeQueries(CallerReads reads, CallerTurns turns, KeyRing ring) => (this.reads, this.turns, this.ring) = (reads, turns, ring);
+    internal PasscodeQueries(CallerReads reads, CallerTurns turns, KeyRing ring, WireIdIndex index) =>
+        (this.reads, this.turns, this.ring, this.index) = (reads, turns, ring, index);
 
-    /// <summary>The passcodes of a lock, newest first: those that live, those being removed, and those whose window is over.</summary>
-    /// <param name="nameContains">Part of the name, without regard to case.</param>
-    public async Task<Outcome<PageOf<PasscodeView>>> OnLockAsync(
-        Caller by,
-        WireId smartLock,
-        PageRequest page,
-        string? nameContains,
-        CancellationToken cancel
-    ) =>
-        (await ListAsync(by, smartLock, AccessAct.ListCredentials, page, nameContains, cancel)).Then(found => new PageOf<PasscodeView>(
+    /// <summary>The passcodes of a lock: those that live, those being removed, and those whose window is over.</summary>
+    public async Task<Outcome<PageOf<PasscodeView>>> OnLockAsync(Caller by, WireId smartLock, PasscodesFilter filter, CancellationToken cancel) =>
+        (await ListAsync(by, smartLock, AccessAct.ListCredentials, filter, cancel)).Then(found => new PageOf<PasscodeView>(
             [.. found.Rows.Select(row => row.View!)],
             found.Total
         ));
@@ -87,12 +109,11 @@ public sealed class PasscodeQueries
     public async Task<Outcome<PageOf<PasscodeView>>> OnLockWithDigitsAsync(
         Caller by,
         WireId smartLock,
-        PageRequest page,
-        string? nameContains,
+        PasscodesFilter filter,
         CancellationToken cancel
     )
     {
-        var listed = await ListAsync(by, smartLock, AccessAct.RevealCredentials, page, nameContains, cancel);
+        var listed = await ListAsync(by, smartLock, AccessAct.RevealCredentials, filter, cancel);
         if (listed.IsRefused(out var refusal, out var found))
         {
             return refusal;
@@ -133,15 +154,9 @@ public sealed class PasscodeQueries
 
     private sealed record Listed(TenantId Tenant, IReadOnlyList<PasscodeRow> Rows, int Total);
 
-    private async Task<Outcome<Listed>> ListAsync(
-        Caller by,
-        WireId smartLock,
-        AccessAct act,
-        PageRequest page,
-        string? nameContains,
-        CancellationToken cancel
-    )
+    private async Task<Outcome<Listed>> ListAsync(Caller by, WireId smartLock, AccessAct act, PasscodesFilter filter, CancellationToken cancel)
     {
+        var indexes = await IndexesAsync(by, smartLock, filter, cancel);
         var found = await reads.ReadAsync(
             by,
             ListSql,
@@ -151,9 +166,13 @@ public sealed class PasscodeQueries
                     (short)smartLock.Kind,
                     smartLock.Text,
                     by.User?.Value,
-                    nameContains is null ? null : Like.Escape(nameContains),
-                    page.Size,
-                    page.Offset,
+                    filter.Search is { } part ? Like.Escape(part) : null,
+                    filter.Page.Size,
+                    filter.Page.Offset,
+                    indexes,
+                    filter.Digits is not null,
+                    filter.EnrollmentNumber?.ToString(CultureInfo.InvariantCulture),
+                    (int)filter.Order,
                 ],
             cancel
         );
@@ -167,6 +186,19 @@ public sealed class PasscodeQueries
         return rows.Count == 0 ? AccessError.NotFound(Noun.Lock)
             : rows[0].Row.Refuse(act, read.By, reads.Now) is { } weak ? weak
             : new Listed(rows[0].Row.Tenant, [.. rows.Where(row => row.Row.View is not null).Select(row => row.Row)], rows[0].Total);
+    }
+
+    /// <summary>Of the digits that are looked for; null where none are.</summary>
+    private async Task<byte[][]?> IndexesAsync(Caller by, WireId smartLock, PasscodesFilter filter, CancellationToken cancel)
+    {
+        var digits = filter.Digits ?? (PinDigits.Parse(filter.Search) is { Error: null } parsed ? parsed.Value : null);
+        if (digits is not { } wanted || await index.FindAsync(smartLock, by.Tenants, cancel) is not { } row)
+        {
+            return null;
+        }
+
+        using var keys = await ring.RentAsync(row.Tenant, cancel);
+        return [.. keys.PinIndexes(new LockId(row.Id), wanted)];
     }
 
     /// <summary>The record of a list names no credential: that of one code, which does, does not stand for it.</summary>
@@ -214,11 +246,14 @@ public sealed class PasscodeQueries
     private static readonly string OneSql = $"""
         select {PasscodeRow.Columns}
         from public_id p
-        join enrollment e on e.tenant_id = p.tenant_id and e.enrollment_id = p.row_id and (e.gone_at is null or e.desired_present) and e.kind = 1
+        join enrollment e on e.tenant_id = p.tenant_id and e.enrollment_id = p.row_id and {Shown} and e.kind = 1
         join smart_lock l on l.tenant_id = e.tenant_id and l.lock_id = e.lock_id and l.decommissioned_at is null
         {PasscodeRow.Joins}
         where p.kind = $1 and p.wire_id = $2
         """;
+
+    // What was revoked is told as long as the lock may hold it: one that never took it has nothing to remove.
+    private const string Shown = "(e.desired_present or (e.gone_at is null and e.observed <> 0))";
 
     // The lock is found first, so that an empty list differs from a lock that is not there.
     private static readonly string ListSql = $"""
@@ -226,24 +261,30 @@ public sealed class PasscodeQueries
             select l.* from public_id p join smart_lock l on l.tenant_id = p.tenant_id and l.lock_id = p.row_id and l.decommissioned_at is null
             where p.kind = $1 and p.wire_id = $2),
         hits as (
-            select e.tenant_id, e.enrollment_id, e.created_at from door l
-            join enrollment e on e.tenant_id = l.tenant_id and e.lock_id = l.lock_id and e.kind = 1 and (e.gone_at is null or e.desired_present)
+            select e.tenant_id, e.enrollment_id, e.created_at, coalesce(c.name, '') as name from door l
+            join enrollment e on e.tenant_id = l.tenant_id and e.lock_id = l.lock_id and e.kind = 1 and {Shown}
             join credential c on c.tenant_id = e.tenant_id and c.credential_id = e.credential_id
-            where $4::text is null or c.name ilike '%' || $4 || '%'),
-        page as (select * from hits order by created_at desc, enrollment_id desc limit $5 offset $6)
+            where ($4::text is null or c.name ilike '%' || $4 || '%' or e.value_index = any ($7::bytea[]))
+                and (not $8 or e.value_index = any ($7::bytea[]))
+                and ($9::text is null or e.enrollment_id = (select row_id from public_id where kind = {(int)
+            WireIdKind.EnrollmentNumber} and wire_id = $9))),
+        page as (
+            select *, row_number() over ({Order}) as n from hits {Order} limit $5 offset $6)
         select {PasscodeRow.Columns}, (select count(*)::int from hits)
         from door l
         left join page on page.tenant_id = l.tenant_id
         left join enrollment e on e.tenant_id = page.tenant_id and e.enrollment_id = page.enrollment_id
         {PasscodeRow.Joins}
-        order by e.created_at desc, e.enrollment_id desc
+        order by page.n
         """;
+
+    private const string Order = "order by case $10 when 1 then name end, case $10 when 2 then name end desc, created_at desc, enrollment_id desc";
 }
 
 /// <summary>One row of a list of passcodes, or of a lock without any.</summary>
 internal sealed record PasscodeRow(TenantId Tenant, KeypadLock Lock, CredentialId Credential, byte[]? Sealed, PasscodeView? View)
 {
-    private const int LockWidth = 25;
+    private const int LockWidth = 26;
     private const int OwnColumns = LockWidth + EnrollmentRow.Width;
 
     public const int Width = OwnColumns + 15;
@@ -302,6 +343,7 @@ internal sealed record PasscodeRow(TenantId Tenant, KeypadLock Lock, CredentialI
             WireType = row.GetOptional<short>(OwnColumns + 9),
             CreatedAt = row.GetFieldValue<DateTimeOffset>(OwnColumns + 10),
             CreatedBy = row.GetText(OwnColumns + 11),
+            IsDesired = enrollment.IsDesired,
             Path = enrollment.Path,
             Status = known.Status,
             Evidence = known.Evidence,

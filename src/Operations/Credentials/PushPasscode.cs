@@ -1,4 +1,5 @@
 using Latchwork.Domain;
+using Latchwork.Domain.Credentials;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
 
@@ -21,7 +22,7 @@ public sealed class PushPasscode
 
     public async Task<Outcome<CreatedPasscode>> CreateAsync(Caller by, CreatePasscodeRequest request, TimeSpan wait, CancellationToken cancel)
     {
-        var outcome = await create.RunAsync(by, request, cancel);
+        var outcome = await create.RunAsync(by, request with { NeedsLink = true }, cancel);
         if (outcome.IsRefused(out _, out var created))
         {
             return outcome;
@@ -36,10 +37,17 @@ public sealed class PushPasscode
         return revoked.Error is null or { Code: AccessErrorCode.NotFound } ? refusal : StillDesired;
     }
 
-    public async Task<Outcome<ChangedPasscode>> ChangeAsync(Caller by, WireId id, PasscodeChanges changes, TimeSpan wait, CancellationToken cancel)
+    public async Task<Outcome<ChangedPasscode>> ChangeAsync(
+        Caller by,
+        WireId id,
+        WireId? smartLock,
+        PasscodeChanges changes,
+        TimeSpan wait,
+        CancellationToken cancel
+    )
     {
-        var outcome = await change.RunAsync(by, id, changes, cancel);
-        if (outcome.IsRefused(out _, out var changed) || (changes.Digits is null && changes.Window is null))
+        var outcome = await change.RunAsync(by, id, smartLock, changes with { NeedsLink = true }, cancel);
+        if (outcome.IsRefused(out _, out var changed) || !changes.ReachesLocks)
         {
             return outcome;
         }
@@ -52,6 +60,36 @@ public sealed class PushPasscode
         var undone = await change.UndoAsync(by, changed, CancellationToken.None);
         return undone.Error is null ? refusal : StillDesired;
     }
+
+    /// <summary>
+    /// The right has ended when this answers, whatever it answers but that nothing was changed. Refused as unknown: no lock said in time that it does not
+    /// hold the passcode any more; its removal goes on.
+    /// </summary>
+    public Task<Outcome<Done>> RevokeAsync(Caller by, WireId id, WireId? smartLock, TimeSpan wait, CancellationToken cancel) =>
+        GoneAsync(revoke.RunAsync(by, id, smartLock, needsLink: true, cancel), wait);
+
+    /// <inheritdoc cref="RevokeAsync"/>
+    public Task<Outcome<Done>> RevokeByDigitsAsync(Caller by, WireId smartLock, PinDigits digits, TimeSpan wait, CancellationToken cancel) =>
+        GoneAsync(revoke.ByDigitsAsync(by, smartLock, digits, needsLink: true, cancel), wait);
+
+    private async Task<Outcome<Done>> GoneAsync(Task<Outcome<RevokedPasscode>> revoking, TimeSpan wait)
+    {
+        if ((await revoking).IsRefused(out var refusal, out var revoked))
+        {
+            return refusal;
+        }
+
+        var ends = await Task.WhenAll(
+            revoked.Enrollments.Select(one => awaitEnrollment.GoneAsync(revoked.Tenant, one, wait, CancellationToken.None))
+        );
+        return ends.All(isGone => isGone) ? Done.Yes : StillThere;
+    }
+
+    private static readonly AccessError StillThere = new(
+        AccessErrorCode.OutcomeUnknown,
+        "The right has ended; the lock has not said yet that it does not hold the passcode any more.",
+        Noun.Passcode
+    );
 
     private static readonly AccessError StillDesired = new(
         AccessErrorCode.OutcomeUnknown,

@@ -27,6 +27,7 @@ public sealed class RevealPasscode
             by,
             AuditKind.CredentialRevealed,
             id,
+            smartLock: null,
             async (turn, passcode, keys) =>
                 passcode.Sealed is null ? AccessError.NotFound(Noun.Passcode) : await RevealAsync(turn, passcode, keys, cancel),
             cancel

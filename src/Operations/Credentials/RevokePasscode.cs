@@ -8,6 +8,9 @@ using Latchwork.Operations.Ids;
 
 namespace Latchwork.Operations.Credentials;
 
+/// <param name="Enrollments">That are to leave their locks.</param>
+public sealed record RevokedPasscode(TenantId Tenant, IReadOnlyList<EnrollmentId> Enrollments);
+
 /// <summary>
 /// Ends the right of a passcode at once: on one lock, named by that enrollment, or on all, named by the credential. Taking it off the locks
 /// follows and stays visible until each has confirmed it. A second time finds nothing.
@@ -18,20 +21,52 @@ public sealed class RevokePasscode
 
     internal RevokePasscode(PasscodeTurns turns) => this.turns = turns;
 
-    public Task<Outcome<Done>> RunAsync(Caller by, WireId id, CancellationToken cancel) =>
-        turns.RunAsync(by, AuditKind.CredentialRevoked, id, (turn, passcode, _) => RevokeAsync(turn, passcode, cancel), cancel);
+    /// <param name="smartLock">Where the caller says that it is; on another lock there is no such passcode. Null: not said.</param>
+    /// <param name="needsLink">Every lock must be reachable now, else nothing is changed: the caller is going to wait for them.</param>
+    public Task<Outcome<RevokedPasscode>> RunAsync(Caller by, WireId id, WireId? smartLock, bool needsLink, CancellationToken cancel) =>
+        turns.RunAsync(by, AuditKind.CredentialRevoked, id, smartLock, (turn, passcode, _) => RevokeAsync(turn, passcode, needsLink, cancel), cancel);
 
     /// <summary>The same by row.</summary>
-    internal Task<Outcome<Done>> RunAsync(Caller by, CoreRow row, CancellationToken cancel) =>
-        turns.RunAsync(by, AuditKind.CredentialRevoked, row, (turn, passcode, _) => RevokeAsync(turn, passcode, cancel), cancel);
+    internal Task<Outcome<RevokedPasscode>> RunAsync(Caller by, CoreRow row, CancellationToken cancel) =>
+        turns.RunAsync(by, AuditKind.CredentialRevoked, row, (turn, passcode, _) => RevokeAsync(turn, passcode, needsLink: false, cancel), cancel);
 
-    private static async Task<Outcome<Done>> RevokeAsync(CallerTurn turn, StoredPasscode passcode, CancellationToken cancel)
+    /// <summary>Each that has these digits on the lock now, or will have.</summary>
+    public Task<Outcome<RevokedPasscode>> ByDigitsAsync(Caller by, WireId smartLock, PinDigits digits, bool needsLink, CancellationToken cancel) =>
+        turns.OnLockAsync<RevokedPasscode>(
+            by,
+            AuditKind.CredentialRevoked,
+            smartLock,
+            AccessAct.RevokeCredentials,
+            async (turn, on, keys) =>
+            {
+                var all = new List<EnrollmentId>();
+                foreach (var passcode in await StoredPasscode.ByDigitsAsync(turn, on, keys.PinIndexes(on, digits), cancel))
+                {
+                    if ((await RevokeAsync(turn, passcode, needsLink, cancel)).IsRefused(out var refusal, out var revoked))
+                    {
+                        return refusal;
+                    }
+
+                    all.AddRange(revoked.Enrollments);
+                }
+
+                return all.Count == 0 ? AccessError.NotFound(Noun.Passcode) : new RevokedPasscode(turn.Tenant, all);
+            },
+            cancel
+        );
+
+    private static async Task<Outcome<RevokedPasscode>> RevokeAsync(
+        CallerTurn turn,
+        StoredPasscode passcode,
+        bool needsLink,
+        CancellationToken cancel
+    )
     {
         var locks = await KeypadLock.OfAsync(turn, passcode.Named.Select(place => place.Lock), cancel);
         foreach (var place in passcode.Named)
         {
             var refusal = locks.TryGetValue(place.Lock, out var smartLock)
-                ? smartLock.Refuse(AccessAct.RevokeCredentials, turn.By, turn.Tenant, turn.Now)
+                ? smartLock.Refuse(AccessAct.RevokeCredentials, turn.By, turn.Tenant, turn.Now) ?? (needsLink ? smartLock.RefuseLink() : null)
                 : AccessError.NotFound(Noun.Passcode);
             if (refusal is not null)
             {
@@ -49,7 +84,7 @@ public sealed class RevokePasscode
             }
         }
 
-        return Done.Yes;
+        return new RevokedPasscode(turn.Tenant, [.. passcode.Named.Select(place => place.Id)]);
     }
 
     /// <summary>What only a telephone carries is gone for this server at once: nothing will ever confirm it.</summary>

@@ -50,5 +50,35 @@ internal sealed record StoredPasscode(CredentialId Id, int Revision, TimeWindow 
         return rows.Exists(r => r.Place.IsNamed) ? rows[0].Credential with { Places = rows.ConvertAll(r => r.Place) } : null;
     }
 
+    /// <summary>Those of a lock that have one of these indexes and live; of each, what is on that lock is meant.</summary>
+    public static async Task<IReadOnlyList<StoredPasscode>> ByDigitsAsync(
+        CallerTurn turn,
+        LockId smartLock,
+        IReadOnlyList<byte[]> indexes,
+        CancellationToken cancel
+    )
+    {
+        var rows = await turn.Work.ListAsync(
+            """
+            select enrollment_id from enrollment
+            where tenant_id = $1 and lock_id = $2 and kind = 1 and value_index = any ($3) and desired_present and gone_at is null
+            order by enrollment_id
+            """,
+            row => row.GetGuid(0),
+            [turn.Tenant.Value, smartLock.Value, indexes.ToArray()],
+            cancel
+        );
+        var found = new List<StoredPasscode>(rows.Count);
+        foreach (var row in rows)
+        {
+            if (await FindAsync(turn, row, cancel) is { } passcode)
+            {
+                found.Add(passcode);
+            }
+        }
+
+        return found;
+    }
+
     public override string ToString() => $"passcode {Id.Value}";
 }

@@ -39,6 +39,11 @@ public sealed record Caller
     /// </summary>
     public IReadOnlyDictionary<TenantId, PermissionSet> Standings { get; init; } = FrozenDictionary<TenantId, PermissionSet>.Empty;
 
+    /// <summary>Of the account's API client on the Sifely wire; null where it has none.</summary>
+    public CallerClient? Client { get; init; }
+
+    public bool MasksCodes => Client?.MasksCodes == true;
+
     /// <summary>The address that the request came from, after trusted proxies (RL-4).</summary>
     public IPAddress? Address { get; init; }
 

@@ -106,10 +106,12 @@ public sealed class Callers(AccessDb db, TimeProvider clock)
             [user.Value],
             cancel
         );
+        var home = new TenantId(session.Home!.Value);
+        var client = await db.FirstAsync(TenantSet.Of(home), CallerClient.Sql, CallerClient.Read, [home.Value, user.Value], cancel);
         return new Caller
         {
             Principal = new Principal(PrincipalKind.User, user.Value),
-            Home = new TenantId(session.Home!.Value),
+            Home = home,
             Tenants = tenants,
             CredentialHash = hash,
             Session = session.Id,
@@ -117,6 +119,7 @@ public sealed class Callers(AccessDb db, TimeProvider clock)
             Version = session.Version!.Value,
             Surface = Surface.None,
             Standings = standings.ToFrozenDictionary(s => s.Tenant, s => s.Role.Permissions()),
+            Client = client,
         };
     }
 

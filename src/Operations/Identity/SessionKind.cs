@@ -17,4 +17,10 @@ public enum SessionKind
     /// <summary><c>lw_</c> key of our own API; carries scopes.</summary>
     NativeKey = 8,
     HookToken = 9,
+
+    /// <summary>Exchanged once for a pair of tokens.</summary>
+    AuthorizationCode = 10,
+
+    /// <summary>The secret of an application; it opens nothing by itself.</summary>
+    AppSecret = 11,
 }

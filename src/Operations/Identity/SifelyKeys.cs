@@ -29,8 +29,8 @@ internal sealed class SifelyKeys(AccessDb db, KeyRing ring, WireIds ids, TimePro
                 : await IssueAsync(work, keys, client, person.User, now, cancel);
         var issued = await DescribeAsync(work, client, person, key, cancel);
         var entries = isNew
-            ? new[] { KeyEntry(AuditKind.KeyIssued, client, person.User, session, now), LogIn.LogInEntry(person, session, from, now) }
-            : [LogIn.LogInEntry(person, session, from, now)];
+            ? new[] { KeyEntry(AuditKind.KeyIssued, client, person.User, session, now), LogIn.LogInEntry(person, session, Surface.Sifely, from, now) }
+            : [LogIn.LogInEntry(person, session, Surface.Sifely, from, now)];
         await work.CommitAsync(person.Home, now, cancel, entries);
         return issued;
     }

@@ -52,4 +52,7 @@ public enum WireIdKind
 
     /// <summary><c>cli_</c> and 8 characters.</summary>
     SifelyClient = 60,
+
+    /// <summary>An application of the TTLock wire: 32 lower-case hexadecimal digits.</summary>
+    AppClient = 61,
 }

@@ -78,6 +78,7 @@ internal sealed class WireIds(KeyRing ring)
             WireIdKind.KeyvoxOrder => SecretMaker.Upper9(),
             WireIdKind.KeyvoxKey => SecretMaker.HmacKey(),
             WireIdKind.SifelyClient => SecretMaker.SifelyClientId(),
+            WireIdKind.AppClient => SecretMaker.Hex(32),
             _ => SecretMaker.Hex24(),
         };
 

@@ -10,6 +10,7 @@ internal sealed class StoredRows(TwoTenants tenants)
     private static readonly Dictionary<string, string> Moving = new(StringComparer.Ordinal)
     {
         ["device"] = "device_id, name",
+        ["enrollment"] = "enrollment_id, credential_id, lock_id, desired_present, revision, valid",
         ["link"] = "link_id, name, address, removed_at",
         ["link_lease"] = "tenant_id, link_id",
         ["smart_lock"] = "lock_id, name, site_id, frozen_at, usage_hours",

@@ -12,6 +12,9 @@ internal sealed record Scenario(string Name, string Verb, string Target, string?
 
     public string? Form { get; init; }
 
+    /// <summary>Members of the answer that later rows name: placeholder and member, such as <c>("pin", "keyboardPwdId")</c>.</summary>
+    public IReadOnlyList<(string Placeholder, string Member)> Learns { get; init; } = [];
+
     public HttpRequestMessage ToRequest(Func<string, string> fill)
     {
         var request = new HttpRequestMessage(new HttpMethod(Verb), fill(Target));

@@ -23,8 +23,17 @@ internal sealed partial class ScenarioRunner(HttpClient http, Func<Task<string>>
         using var answer = await http.SendAsync(request);
         var body = await answer.Content.ReadAsStringAsync();
         told.Append($"# {scenario.Name}\n{scenario.Verb} {scenario.Target}\n{(int)answer.StatusCode} {Mask(body)}\n");
+        Learn(scenario, body);
         told.Append(newActs is null ? "\n" : $"audit: {await newActs()}\n\n");
         return body;
+    }
+
+    private void Learn(Scenario scenario, string body)
+    {
+        foreach (var (placeholder, member) in scenario.Learns)
+        {
+            Know(placeholder, JsonNode.Parse(body)![member]!.ToString());
+        }
     }
 
     private string Fill(string text) => known.Aggregate(text, (filled, pair) => filled.Replace(pair.Key, pair.Value, StringComparison.Ordinal));
@@ -74,12 +83,20 @@ internal sealed partial class ScenarioRunner(HttpClient http, Func<Task<string>>
     [GeneratedRegex("[0-9A-F]{2}(:[0-9A-F]{2}){5}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex MacForm();
 
-    [GeneratedRegex("(?<name>\"(date|lockDate|serverDate|startDate|endDate)\":)[1-9][0-9]*", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        "(?<name>\"(date|lockDate|serverDate|startDate|endDate|sendDate|createDate|updateDate|rssiUpdateDate|regtime)\":)[1-9][0-9]*",
+        RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex TimeMember();
 
-    [GeneratedRegex("(?<name>\"(token|refreshToken)\":)\"[^\"{]+\"", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("(?<name>\"(token|refreshToken|sifelyToken|access_token|refresh_token)\":)\"[^\"{]+\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex TokenMember();
 
-    [GeneratedRegex("(?<name>\"(keyId|recordId|id)\":)[0-9]+", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        "(?<name>\"(keyId|recordId|id|keyboardPwdId|uid|gatewayId|cardId|fingerprintId|groupId)\":)[0-9]+",
+        RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex IdMember();
 }

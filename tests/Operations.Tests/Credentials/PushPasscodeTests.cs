@@ -23,7 +23,7 @@ public sealed class PushPasscodeTests
         var pushing = PushAsync(house, by, pin, new PasscodeChanges { Digits = Digits("730158") });
         await Poll.UntilAsync(async () => await house.AskAsync<int>("select revision from credential") == 2);
         var later = new PasscodeChanges { Digits = Digits("915603") };
-        Assert.Null((await house.Get<ChangePasscode>().RunAsync(by, pin, later, CancellationToken.None)).Error);
+        Assert.Null((await house.Get<ChangePasscode>().RunAsync(by, pin, null, later, CancellationToken.None)).Error);
 
         Assert.NotNull((await pushing).Error);
         Assert.Equal("915603", (await house.Get<RevealPasscode>().RunAsync(by, pin, CancellationToken.None)).Value.Reveal());
@@ -44,7 +44,7 @@ public sealed class PushPasscodeTests
     }
 
     private static Task<Outcome<ChangedPasscode>> PushAsync(House house, Caller by, WireId pin, PasscodeChanges changes) =>
-        house.Get<PushPasscode>().ChangeAsync(by, pin, changes, Wait, CancellationToken.None);
+        house.Get<PushPasscode>().ChangeAsync(by, pin, null, changes, Wait, CancellationToken.None);
 
     private static PinDigits Digits(string digits) => PinDigits.Parse(digits).Value;
 }

@@ -39,7 +39,7 @@ public sealed class RevealPasscodeTests
 
         for (var look = 0; look < 2; look++)
         {
-            var page = await house.Get<PasscodeQueries>().OnLockWithDigitsAsync(by, door, new PageRequest(1, 20), null, CancellationToken.None);
+            var page = await house.Get<PasscodeQueries>().OnLockWithDigitsAsync(by, door, new(new PageRequest(1, 20)), CancellationToken.None);
             Assert.Single(page.Value.Items);
         }
 

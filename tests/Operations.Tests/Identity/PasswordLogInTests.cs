@@ -164,7 +164,7 @@ public sealed class PasswordLogInTests
     )
     {
         var origin = new RequestOrigin(from is null ? null : IPAddress.Parse(from), null);
-        return (await house.Get<LogIn>().ForTokenAsync(account, passwordMd5, null, origin, cancel)).Error;
+        return (await house.Get<LogIn>().ForTokensAsync(account, passwordMd5, null, TokenKind.Legacy, origin, cancel)).Error;
     }
 
     private static async Task<int> ConsecutiveAsync(House house) => await house.AskAsync<int>("select consecutive from throttle where kind = 1");

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
+using Latchwork.Dialects.Sifely.Wire;
 using Latchwork.Operations.Identity;
+using Latchwork.Operations.Users;
 
 namespace Latchwork.Dialects.Sifely.Accounts;
 
@@ -38,3 +40,68 @@ internal sealed record TokenDetails(string Token, string RefreshToken, [property
 
     public override string ToString() => nameof(TokenDetails);
 }
+
+/// <summary>What the log-in of guests tells. Its token is sent back raw (2.2).</summary>
+internal sealed record GuestDetails(string SifelyToken, string ClientId, string Token, string RefreshToken)
+{
+    /// <summary>Clients need some id to send back; one that names itself gets its own.</summary>
+    private const string Nameless = "guest";
+
+    public static GuestDetails Of(IssuedTokens tokens) =>
+        new(tokens.AccessToken, tokens.ClientId.Length > 0 ? tokens.ClientId : Nameless, tokens.AccessToken, tokens.RefreshToken);
+
+    public override string ToString() => nameof(GuestDetails);
+}
+
+/// <summary>An exchange or a refresh (2.3). The two names without underscores are where one client looks first.</summary>
+internal sealed record OauthBody(
+    [property: JsonPropertyName("access_token")] string AccessToken,
+    [property: JsonPropertyName("refresh_token")] string RefreshTokenOfWire,
+    [property: JsonPropertyName("expires_in")] long ExpiresIn,
+    [property: JsonPropertyName("token_type")] string TokenType,
+    string Token,
+    string RefreshToken
+)
+{
+    private const string Bearer = "bearer";
+
+    public static OauthBody Of(IssuedTokens tokens) =>
+        new(tokens.AccessToken, tokens.RefreshToken, (long)tokens.ExpiresIn.TotalSeconds, Bearer, tokens.AccessToken, tokens.RefreshToken);
+
+    /// <summary>A key never expires: clients with 32 bits are told the most that they can read.</summary>
+    public static OauthBody OfKey(string key) => new(key, key, int.MaxValue, Bearer, key, key);
+
+    public override string ToString() => nameof(OauthBody);
+}
+
+/// <summary>An authorization code where no redirect was asked for.</summary>
+internal sealed record CodeDetails(string Code)
+{
+    public override string ToString() => nameof(CodeDetails);
+}
+
+/// <summary>TTLock's log-in (19.1).</summary>
+internal sealed record TTLockTokenBody(
+    [property: JsonPropertyName("access_token")] string AccessToken,
+    int Uid,
+    [property: JsonPropertyName("expires_in")] long ExpiresIn,
+    [property: JsonPropertyName("refresh_token")] string RefreshToken,
+    string Scope
+)
+{
+    public static TTLockTokenBody Of(IssuedTokens tokens) =>
+        new(tokens.AccessToken, tokens.UserNumber, (long)tokens.ExpiresIn.TotalSeconds, tokens.RefreshToken, "user,key,room");
+
+    public override string ToString() => nameof(TTLockTokenBody);
+}
+
+/// <param name="Username">With the application's prefix: this is what its owner logs in with.</param>
+internal sealed record RegisteredBody(string Username);
+
+/// <summary>A person of an application; the documentation and clients differ in what they call the name.</summary>
+internal sealed record AppUserItem(int Uid, string Userid, string Username, long Regtime)
+{
+    public static AppUserItem Of(SeenAppUser user) => new(user.Number, user.Name, user.Name, WireTime.Milliseconds(user.RegisteredAt));
+}
+
+internal sealed record UserNumberBody(int Uid);

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Latchwork.Dialects.Edge;
 using Latchwork.Dialects.Sifely.Wire;
 using Latchwork.Operations.Identity;
@@ -7,17 +6,15 @@ using Microsoft.AspNetCore.Http;
 
 namespace Latchwork.Dialects.Sifely.Accounts;
 
-/// <summary>Log-in in both generations, and the roll of the key (2.1, 2.2, 2.5).</summary>
+/// <summary>Log-in in its three generations, and the roll of the key (2.1, 2.2, 2.5).</summary>
 internal static class AccountEndpoints
 {
-    private const int PasswordLength = 32;
-    private const int LongestAccount = 320;
-
-    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
+    private const string Reason = "This is where a credential comes from.";
 
     public static void Map(DialectRoutes sifely)
     {
-        sifely.Public("log in", because: "This is where a credential comes from.").MapPost("/system/smart/login", LogInAsync);
+        sifely.Public("log in", Reason).MapPost("/system/smart/login", LogInAsync);
+        sifely.Public("log in as guest", Reason).MapPost("/system/smart/loginByGuest", LogInAsGuestAsync);
         sifely.Own("roll key").MapPost("/client/roll-token", RollAsync);
     }
 
@@ -25,48 +22,45 @@ internal static class AccountEndpoints
     private static Task<SifelyAnswer> LogInAsync(HttpContext http, SifelyParameters given, LogIn logIn, CancellationToken cancel)
     {
         var isOlder = given.Has("username");
-        var account = given.RequiredText(isOlder ? "username" : "account", LongestAccount).Trim();
-        var password = given.RequiredText("password");
-        var client = given.Text("client_id");
-        var refusal =
-            !LogInTransport.IsSafe(http) ? SifelyErrors.UnsafeLogIn
-            : given.Refusal is { } malformed ? malformed
-            : !IsMd5(password) ? SifelyErrors.PasswordNotMd5
-            : null;
-        return refusal is not null ? Task.FromResult(SifelyAnswer.Refused(refusal))
-            : isOlder ? OlderAsync(logIn, account, password, client, RequestOrigins.Of(http), cancel)
-            : CurrentAsync(logIn, account, password, RequestOrigins.Of(http), cancel);
+        var who = PasswordGiven.Read(http, given, isOlder ? "username" : "account");
+        return isOlder
+            ? TokensAsync(http, given, who, logIn, TokenDetails.Of, SifelyJson.Wire.WrappedBodyTokenDetails, cancel)
+            : given.MadeAsync(
+                () => logIn.ForKeyAsync(who.Account, who.PasswordMd5, RequestOrigins.Of(http), cancel),
+                key => KeyBody.Success(KeyDetails.Of(key)),
+                SifelyJson.Wire.KeyBody
+            );
     }
 
-    private static async Task<SifelyAnswer> CurrentAsync(LogIn logIn, string account, string password, RequestOrigin from, CancellationToken cancel)
-    {
-        var issued = await logIn.ForKeyAsync(account, password, from, cancel);
-        return issued.IsRefused(out var error, out var key) ? SifelyErrors.OnWrite(error) : Told(key);
-    }
+    private static Task<SifelyAnswer> LogInAsGuestAsync(HttpContext http, SifelyParameters given, LogIn logIn, CancellationToken cancel) =>
+        TokensAsync(
+            http,
+            given,
+            PasswordGiven.Read(http, given, "username"),
+            logIn,
+            GuestDetails.Of,
+            SifelyJson.Wire.WrappedBodyGuestDetails,
+            cancel
+        );
 
-    private static async Task<SifelyAnswer> OlderAsync(
+    private static Task<SifelyAnswer> TokensAsync<T>(
+        HttpContext http,
+        SifelyParameters given,
+        PasswordGiven who,
         LogIn logIn,
-        string account,
-        string password,
-        string? client,
-        RequestOrigin from,
+        Func<IssuedTokens, T> details,
+        System.Text.Json.Serialization.Metadata.JsonTypeInfo<WrappedBody<T>> type,
         CancellationToken cancel
     )
     {
-        var issued = await logIn.ForTokenAsync(account, password, client, from, cancel);
-        return issued.IsRefused(out var error, out var tokens)
-            ? SifelyErrors.OnWrite(error)
-            : SifelyAnswer.Body(WrappedBody<TokenDetails>.Success(TokenDetails.Of(tokens)), SifelyJson.Wire.WrappedBodyTokenDetails);
+        var client = given.Text("client_id");
+        return given.MadeAsync(
+            () => logIn.ForTokensAsync(who.Account, who.PasswordMd5, client, TokenKind.Legacy, RequestOrigins.Of(http), cancel),
+            tokens => WrappedBody<T>.Success(details(tokens)),
+            type
+        );
     }
 
-    private static async Task<SifelyAnswer> RollAsync(SifelyCaller caller, RollKey roll, CancellationToken cancel)
-    {
-        var issued = await roll.RunAsync(caller.Caller, cancel);
-        return issued.IsRefused(out var error, out var key) ? SifelyErrors.OnWrite(error) : Told(key);
-    }
-
-    private static SifelyAnswer Told(IssuedKey key) => SifelyAnswer.Body(KeyBody.Success(KeyDetails.Of(key)), SifelyJson.Wire.KeyBody);
-
-    /// <summary>AK-4. Clients that pass a plain password through are told so, not logged in (20.8).</summary>
-    private static bool IsMd5(string password) => password.Length == PasswordLength && !password.AsSpan().ContainsAnyExcept(HexDigits);
+    private static Task<SifelyAnswer> RollAsync(SifelyCaller caller, SifelyParameters given, RollKey roll, CancellationToken cancel) =>
+        given.MadeAsync(() => roll.RunAsync(caller.Caller, cancel), key => KeyBody.Success(KeyDetails.Of(key)), SifelyJson.Wire.KeyBody);
 }

@@ -27,6 +27,12 @@ internal sealed record ErrorBody(int Code, string Message, string Msg, int Errco
     public static ErrorBody Of(SifelyError error) => new(error.Code, error.Text, error.Text, error.Code, error.Text, error.Detail ?? error.Text);
 }
 
+/// <summary>Shape E on the wire of TTLock (19).</summary>
+internal sealed record TTLockErrorBody(int Errcode, string Errmsg, string Description)
+{
+    public static TTLockErrorBody Of(SifelyError error) => new(error.Code, error.Text, error.Detail ?? error.Text);
+}
+
 /// <summary>Shape W.</summary>
 internal sealed record WrappedBody<T>(int Code, string Message, T Data)
 {

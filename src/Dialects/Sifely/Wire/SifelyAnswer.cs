@@ -22,6 +22,9 @@ internal abstract class SifelyAnswer : IResult
 
     public static SifelyAnswer Refused(SifelyError error) => new OfError(error);
 
+    /// <summary>302. The address may hold a code, so it is not kept (LG-1).</summary>
+    public static SifelyAnswer Redirect(Uri to) => new OfRedirect(to);
+
     public static implicit operator SifelyAnswer(SifelyError error) => Refused(error);
 
     public abstract Task ExecuteAsync(HttpContext httpContext);
@@ -60,22 +63,38 @@ internal abstract class SifelyAnswer : IResult
         public override Task ExecuteAsync(HttpContext httpContext) => WriteAsync(httpContext, StatusCodes.Status200OK, body, type);
     }
 
+    private sealed class OfRedirect(Uri to) : SifelyAnswer
+    {
+        public override Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.StatusCode = StatusCodes.Status302Found;
+            httpContext.Response.Headers.Location = to.AbsoluteUri;
+            httpContext.Response.Headers.CacheControl = "no-store";
+            WriteRate(httpContext);
+            return Task.CompletedTask;
+        }
+    }
+
     private sealed class OfError(SifelyError error) : SifelyAnswer
     {
         public override Task ExecuteAsync(HttpContext httpContext)
         {
-            var told = error.Under(httpContext.RequestServices.GetRequiredService<SifelyOptions>());
-            if (told.Reason is { } reason)
+            if (error.Reason is { } reason)
             {
                 httpContext.Features.Set(new ToldRefusal(reason));
             }
 
-            if (told.RetryAfter is { } pause)
+            if (error.RetryAfter is { } pause)
             {
                 httpContext.Response.Headers.RetryAfter = Text(Math.Max(1, Seconds(pause)));
             }
 
-            return WriteAsync(httpContext, told.Status, ErrorBody.Of(told), SifelyJson.Wire.ErrorBody);
+            return SifelyCall.Of(httpContext).Form == WireForm.TTLock
+                ? WriteAsync(httpContext, StatusCodes.Status200OK, TTLockErrorBody.Of(error.InTTLock()), SifelyJson.Wire.TTLockErrorBody)
+                : WriteAsync(httpContext, error.Under(httpContext.RequestServices.GetRequiredService<SifelyOptions>()));
         }
+
+        private static Task WriteAsync(HttpContext http, SifelyError told) =>
+            WriteAsync(http, told.Status, ErrorBody.Of(told), SifelyJson.Wire.ErrorBody);
     }
 }

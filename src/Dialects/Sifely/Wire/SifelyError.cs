@@ -27,6 +27,19 @@ internal sealed record SifelyError(int Status, int Code, string Text, string? De
 
     public static SifelyError BodyTooLarge { get; } = new(413, 413, "The request body is too large.");
 
+    /// <summary>The same on the wire of TTLock: status 200, and its own codes for what the other wire says by a status (14, 19).</summary>
+    public SifelyError InTTLock() =>
+        this switch
+        {
+            { Reason: AccessErrorCode.WrongLogin } => this with { Status = 200, Code = 10007, Text = "invalid account or invalid password" },
+            { Code: 401 } => this with { Status = 200, Code = 10003, Text = "invalid token" },
+            { Code: 429 } => this with { Status = 200, Code = 30006, Text = "exceeds the restrictions of API call number" },
+            { IsAbsentParameter: true } => this with { Status = 200, Code = -3, Text = "Invalid Parameter.", Detail = Text },
+            { Code: 413 } => this with { Status = 200, Code = -3, Text = "Invalid Parameter.", Detail = Text },
+            { Code: 403 } => this with { Status = 200, Code = 1 },
+            _ => this with { Status = 200 },
+        };
+
     /// <summary>The answer as the quirk switches of the installation want it (1.5, 16).</summary>
     public SifelyError Under(SifelyOptions options) =>
         IsAbsentParameter && options.AbsentParameterAs400 ? this with { Status = 400, Code = 400 }

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Latchwork.Dialects.Sifely.Accounts;
+using Latchwork.Dialects.Sifely.Credentials;
 using Latchwork.Dialects.Sifely.Ekeys;
 using Latchwork.Dialects.Sifely.Locks;
 using Latchwork.Dialects.Sifely.Records;
@@ -11,12 +12,22 @@ namespace Latchwork.Dialects.Sifely.Wire;
 [JsonSerializable(typeof(PageBody<KeyInfo>))]
 [JsonSerializable(typeof(PageBody<LockItem>))]
 [JsonSerializable(typeof(PageBody<RecordInfo>))]
+[JsonSerializable(typeof(PageBody<PasscodeInfo>))]
+[JsonSerializable(typeof(PasscodeAddedBody))]
 [JsonSerializable(typeof(LockDetailBody))]
 [JsonSerializable(typeof(OpenStateBody))]
 [JsonSerializable(typeof(YesBody))]
 [JsonSerializable(typeof(ErrorBody))]
+[JsonSerializable(typeof(TTLockErrorBody))]
 [JsonSerializable(typeof(KeyBody))]
 [JsonSerializable(typeof(WrappedBody<TokenDetails>))]
+[JsonSerializable(typeof(WrappedBody<GuestDetails>))]
+[JsonSerializable(typeof(WrappedBody<CodeDetails>))]
+[JsonSerializable(typeof(OauthBody))]
+[JsonSerializable(typeof(TTLockTokenBody))]
+[JsonSerializable(typeof(RegisteredBody))]
+[JsonSerializable(typeof(PageBody<AppUserItem>))]
+[JsonSerializable(typeof(UserNumberBody))]
 internal sealed partial class SifelyJson : JsonSerializerContext
 {
     /// <summary>Names keep their signs as they are: <c>@</c>, <c>—</c> and the like are not escaped (20.10). Nothing of it is ever HTML.</summary>

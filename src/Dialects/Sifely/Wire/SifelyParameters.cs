@@ -77,7 +77,9 @@ internal sealed class SifelyParameters(IReadOnlyDictionary<string, string> query
     /// <summary>A number that is no lock's is looked up like any other, so that it is answered like any other (AZ-3).</summary>
     public WireId Lock() => LockOf(RequiredWhole("lockId"));
 
-    public static WireId LockOf(long number) => new(WireIdKind.LockNumber, number.ToString(CultureInfo.InvariantCulture));
+    public static WireId LockOf(long number) => IdOf(WireIdKind.LockNumber, number);
+
+    public static WireId IdOf(WireIdKind kind, long number) => new(kind, number.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>An id to filter by: null for absent and 0; one that is too large for any thing of ours is -1, which nothing has.</summary>
     public int? Number31(string name) =>

@@ -10,7 +10,7 @@ internal sealed class SifelyMatrix : IWireMatrix
 {
     /// <summary>The roll comes last, since it ends the keys that the other rows use.</summary>
     public static IReadOnlyList<SifelyCells> Rooms { get; } =
-    [new LogInCells(), new EkeyCells(), new LockCells(), new RecordCells(), new RollCells()];
+    [new LogInCells(), new UserCells(), new EkeyCells(), new LockCells(), new PasscodeCells(), new RecordCells(), new RollCells()];
 
     public Surface Surface => Surface.Sifely;
 
@@ -33,7 +33,8 @@ internal sealed class SifelyMatrix : IWireMatrix
 
         var (status, body) = await tenants.SendAsync(HttpMethod.Post, target, tenants.SecretOf(who));
         var told = JsonNode.Parse(body)!;
-        return (int?)told["code"] is { } code && code != 200 ? $"{status} {code}" : $"{status}{room.Shown(tenants, row, told)}";
+        var code = (int?)told["code"] ?? (int?)told["errcode"] ?? 0;
+        return code is not (0 or 200) ? $"{status} {code}" : $"{status}{room.Shown(tenants, row, told)}";
     }
 
     private static SifelyCells RoomOf(string route) => Rooms.First(room => room.Routes.Contains(route));

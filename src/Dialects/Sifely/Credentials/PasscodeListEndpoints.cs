@@ -1,0 +1,93 @@
+using Latchwork.Dialects.Sifely.Wire;
+using Latchwork.Domain;
+using Latchwork.Domain.Grants;
+using Latchwork.Operations;
+using Latchwork.Operations.Credentials;
+using Microsoft.AspNetCore.Builder;
+
+namespace Latchwork.Dialects.Sifely.Credentials;
+
+/// <summary>Passcodes as they are told, with digits for those who may manage the lock (4.5, 5.5, KR-3).</summary>
+internal static class PasscodeListEndpoints
+{
+    public static void Map(DialectRoutes sifely)
+    {
+        sifely.OfLock(AccessAct.RevealCredentials).MapMethods("/v3/lock/listKeyboardPwd", SifelyDialect.GetAndPost, ListAsync);
+        sifely.OfLock(AccessAct.RevealCredentials).MapMethods("/v3/keyboardPwd/detail", SifelyDialect.GetAndPost, OneAsync);
+    }
+
+    private static Task<SifelyAnswer> ListAsync(
+        SifelyCaller caller,
+        SifelyParameters given,
+        PasscodeQueries passcodes,
+        TimeProvider clock,
+        CancellationToken cancel
+    )
+    {
+        var number = given.RequiredWhole("lockId");
+        var paging = given.Paging();
+        var filter = new PasscodesFilter(paging.Request) { Order = Order(given), Search = given.Text("searchStr") };
+        return given.PageAsync(
+            paging,
+            () => FindAsync(caller, passcodes, number, filter, cancel),
+            seen => PasscodeInfo.Of(seen, number, clock.GetUtcNow()),
+            SifelyJson.Wire.PageBodyPasscodeInfo
+        );
+    }
+
+    /// <summary>One passcode, by its number or by its digits.</summary>
+    public static Task<SifelyAnswer> OneAsync(
+        SifelyCaller caller,
+        SifelyParameters given,
+        PasscodeQueries passcodes,
+        TimeProvider clock,
+        CancellationToken cancel
+    )
+    {
+        var number = given.RequiredWhole("lockId");
+        var filter = new PasscodesFilter(new PageRequest(1, 1))
+        {
+            EnrollmentNumber = given.Number31("keyboardPwdId"),
+            Digits = given.AnyDigits("keyboardPwd"),
+        };
+        if (filter is { EnrollmentNumber: null, Digits: null })
+        {
+            given.RequiredWhole("keyboardPwdId", JavaType.Integer);
+        }
+
+        return given.ReadAsync(
+            async () => First(await FindAsync(caller, passcodes, number, filter, cancel)),
+            seen => PasscodeInfo.Of(seen, number, clock.GetUtcNow()),
+            SifelyJson.Wire.PasscodeInfo
+        );
+    }
+
+    /// <summary>An operator may have masked the digits for this client: then none are read, and nothing is revealed.</summary>
+    private static Task<Outcome<PageOf<PasscodeView>>> FindAsync(
+        SifelyCaller caller,
+        PasscodeQueries passcodes,
+        long lockNumber,
+        PasscodesFilter filter,
+        CancellationToken cancel
+    )
+    {
+        var smartLock = SifelyParameters.LockOf(lockNumber);
+        return caller.Caller.MasksCodes
+            ? passcodes.OnLockAsync(caller.Caller, smartLock, filter, cancel)
+            : passcodes.OnLockWithDigitsAsync(caller.Caller, smartLock, filter, cancel);
+    }
+
+    private static Outcome<PasscodeView> First(Outcome<PageOf<PasscodeView>> found) =>
+        found.IsRefused(out var refusal, out var page) ? refusal
+        : page.Items is [var one, ..] ? one
+        : AccessError.NotFound(Noun.Passcode);
+
+    /// <summary>0 by name, 1 newest first, 2 by name from the end (13.8); anything else counts as 1.</summary>
+    private static PasscodeOrder Order(SifelyParameters given) =>
+        given.Whole("orderBy") switch
+        {
+            0 => PasscodeOrder.Name,
+            2 => PasscodeOrder.NameDescending,
+            _ => PasscodeOrder.NewestFirst,
+        };
+}
