@@ -1,5 +1,6 @@
 using Latchwork.Domain.Drivers;
 using Latchwork.Operations.Audit;
+using Latchwork.Operations.Clients;
 using Latchwork.Operations.Credentials;
 using Latchwork.Operations.Fleet;
 using Latchwork.Operations.Identity;
@@ -84,7 +85,12 @@ public static class OperationsSetup
         services.AddSingleton(s => new TenantQueries(s.Get<CallerReads>()));
         services.AddSingleton(s => new SiteQueries(s.Get<CallerReads>()));
 
-        // People of applications.
+        // API clients, and the people of applications.
+        services.AddSingleton(s => new AddAppClient(s.Get<CallerWrites>(), s.Get<WireIds>(), s.Get<WireIdIndex>()));
+        services.AddSingleton(s => new SetClientLimits(s.Get<CallerWrites>(), s.Get<WireIdIndex>()));
+        services.AddSingleton(s => new RevokeApiClient(s.Get<CallerWrites>(), s.Get<WireIdIndex>()));
+        services.AddSingleton(s => new ApiClientQueries(s.Get<CallerReads>()));
+        services.AddSingleton(s => new ClientUsage(s.Get<AccessDb>(), s.Clock()));
         services.AddSingleton(s => new AppClients(s.Get<AccessDb>(), s.Get<WireIdIndex>()));
         services.AddSingleton(s => new OwnNumber(s.Get<CallerReads>()));
         services.AddSingleton(s => new RegisterUser(

@@ -28,5 +28,6 @@ public static class NativeDialect
         SiteEndpoints.Map(native);
         LinkEndpoints.Map(native);
         LockEndpoints.Map(native);
+        ApiClientEndpoints.Map(native);
     }
 }

@@ -24,6 +24,8 @@ public static class SifelyDialect
         services.AddSingleton(s => s.GetRequiredService<IOptions<SifelyOptions>>().Value);
         services.AddSingleton<Authentication>();
         services.AddSingleton<TTLockDates>();
+        services.AddSingleton<SifelyPlans>();
+        services.AddSingleton<SifelyQuota>();
         services.AddSingleton<SifelyRates>();
         services.AddSingleton<IDialect, SifelyEdge>();
         return services;

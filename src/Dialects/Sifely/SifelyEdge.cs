@@ -9,7 +9,8 @@ using Microsoft.AspNetCore.Http;
 namespace Latchwork.Dialects.Sifely;
 
 /// <summary>What this dialect does around its handlers.</summary>
-internal sealed class SifelyEdge(Authentication authentication, SifelyRates rates, TTLockDates dates, SifelyOptions options) : IDialect
+internal sealed class SifelyEdge(Authentication authentication, SifelyRates rates, SifelyQuota quota, TTLockDates dates, SifelyOptions options)
+    : IDialect
 {
     private const string CountedRoot = "/v3";
 
@@ -63,6 +64,7 @@ internal sealed class SifelyEdge(Authentication authentication, SifelyRates rate
         if (call.Caller is { } caller && http.Request.Path.StartsWithSegments(CountedRoot, StringComparison.Ordinal))
         {
             (call.Rate, refusal) = rates.Take(caller, act.IsMotion);
+            refusal ??= await quota.RefuseAsync(caller, act, http.RequestAborted);
         }
 
         return refusal;

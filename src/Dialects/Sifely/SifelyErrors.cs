@@ -28,6 +28,12 @@ internal static class SifelyErrors
         Reason = NotAuthenticated,
     };
 
+    public static readonly SifelyError MonthUsedUp = new(429, 429, TooMany, "The plan has no calls left in this month.")
+    {
+        Reason = RateLimited,
+        IsMonthly = true,
+    };
+
     public static readonly SifelyError WrongDate = new(400, 80000, "date must be current time, in 5 minutes");
 
     public static readonly SifelyError UnknownClient = new(401, 10001, "invalid client");

@@ -23,6 +23,29 @@ internal sealed class SifelyOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:00:14", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
     public TimeSpan Wait { get; set; } = TimeSpan.FromSeconds(14);
 
+    /// <summary>The plan of accounts for which an operator has set none.</summary>
+    [StringLength(40, MinimumLength = 1)]
+    public string Plan { get; set; } = "CUSTOM";
+
+    /// <summary>Plans by their names; a plan that is not here has no limits. The first three are the vendor's.</summary>
+    public IDictionary<string, SifelyPlanOptions> Plans { get; } =
+        new Dictionary<string, SifelyPlanOptions>(StringComparer.Ordinal)
+        {
+            ["DEVELOPER"] = new() { Devices = 5, CallsPerMonth = 10_000 },
+            ["STARTER"] = new()
+            {
+                Devices = 50,
+                CallsPerMonth = 500_000,
+                IsElastic = true,
+            },
+            ["PRO"] = new()
+            {
+                Devices = 100,
+                CallsPerMonth = 1_000_000,
+                IsElastic = true,
+            },
+        };
+
     /// <summary>Web pages of these origins may call, such as <c>https://desk.example.com</c>.</summary>
     public ISet<string> Origins { get; } = new HashSet<string>(StringComparer.Ordinal);
 

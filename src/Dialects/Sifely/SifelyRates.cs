@@ -7,12 +7,12 @@ using Latchwork.Operations.Identity;
 namespace Latchwork.Dialects.Sifely;
 
 /// <summary>The limits of section 16: of the account, of its tenant, of all (RL-5). Off unless configured.</summary>
-internal sealed class SifelyRates(CallRates rates, SifelyOptions options)
+internal sealed class SifelyRates(CallRates rates, SifelyPlans plans, SifelyOptions options)
 {
     /// <summary>Counts the call. The standing told to the caller is that of their own account, never of others (AK-7).</summary>
     public (RateStanding? Own, SifelyError? Refusal) Take(Caller caller, bool isMotion)
     {
-        var own = Take(options.CallsPerMinute, new RateSubject(Surface.Sifely, caller.Principal.Id, isMotion));
+        var own = Take(plans.Of(caller).CallsPerMinute, new RateSubject(Surface.Sifely, caller.Principal.Id, isMotion));
         if (own is { IsAdmitted: false })
         {
             return (own, TooMany(own.Value));

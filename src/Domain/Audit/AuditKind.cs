@@ -47,6 +47,8 @@ public enum AuditKind
     MembershipChanged = 68,
     PasswordChanged = 69,
     UserDisabled = 70,
+    ApiClientChanged = 71,
+    KeyRevoked = 72,
 
     // What was changed.
     LinkPaired = 80,

@@ -104,7 +104,8 @@ public sealed class PasscodeQueries
         ));
 
     /// <summary>
-    /// The same with digits, for wires that list them: for who may manage the lock's codes; one audit record a principal, lock and hour (KR-3).
+    /// The same with digits, for wires that list them: for who may manage the lock's codes; one audit record a principal, lock and hour (KR-3). None where
+    /// an operator has masked them for the caller's client, and then nothing is revealed.
     /// </summary>
     public async Task<Outcome<PageOf<PasscodeView>>> OnLockWithDigitsAsync(
         Caller by,
@@ -117,6 +118,11 @@ public sealed class PasscodeQueries
         if (listed.IsRefused(out var refusal, out var found))
         {
             return refusal;
+        }
+
+        if (found.By.MasksCodes)
+        {
+            return new PageOf<PasscodeView>([.. found.Rows.Select(row => row.View!)], found.Total);
         }
 
         if (found.Rows.Count > 0 && await RecordOnceAnHourAsync(by, found.Rows[0], cancel) is { } unrecorded)
@@ -152,7 +158,7 @@ public sealed class PasscodeQueries
             : rows[0].View!;
     }
 
-    private sealed record Listed(TenantId Tenant, IReadOnlyList<PasscodeRow> Rows, int Total);
+    private sealed record Listed(Caller By, TenantId Tenant, IReadOnlyList<PasscodeRow> Rows, int Total);
 
     private async Task<Outcome<Listed>> ListAsync(Caller by, WireId smartLock, AccessAct act, PasscodesFilter filter, CancellationToken cancel)
     {
@@ -185,7 +191,7 @@ public sealed class PasscodeQueries
         var rows = read.Rows;
         return rows.Count == 0 ? AccessError.NotFound(Noun.Lock)
             : rows[0].Row.Refuse(act, read.By, reads.Now) is { } weak ? weak
-            : new Listed(rows[0].Row.Tenant, [.. rows.Where(row => row.Row.View is not null).Select(row => row.Row)], rows[0].Total);
+            : new Listed(read.By, rows[0].Row.Tenant, [.. rows.Where(row => row.Row.View is not null).Select(row => row.Row)], rows[0].Total);
     }
 
     /// <summary>Of the digits that are looked for; null where none are.</summary>

@@ -5,7 +5,8 @@ using Latchwork.Operations.Audit;
 namespace Latchwork.Operations.Identity;
 
 /// <summary>The account of the Sifely wire: its key, and what log-in tells about it.</summary>
-public sealed record IssuedKey(string Key, string ClientId, string Account, string Plan, string SubscriptionStatus, int LockCount)
+/// <param name="Plan">Null: the installation's usual one.</param>
+public sealed record IssuedKey(string Key, string ClientId, string Account, string? Plan, SubscriptionState Subscription, int LockCount)
 {
     public override string ToString() => $"key of {ClientId}";
 }

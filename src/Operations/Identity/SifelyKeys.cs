@@ -60,7 +60,12 @@ internal sealed class SifelyKeys(AccessDb db, KeyRing ring, WireIds ids, TimePro
         return issued;
     }
 
-    private sealed record Client(TenantId Tenant, ApiClientId Id, string ClientId, byte[]? SealedKey, bool ReturnsKey, SessionId Session);
+    private sealed record Client(TenantId Tenant, ApiClientId Id, string ClientId, byte[]? SealedKey, bool ReturnsKey, SessionId Session)
+    {
+        public string? Plan { get; init; }
+
+        public SubscriptionState Subscription { get; init; }
+    }
 
     // Two log-ins of one account at a time would make two clients. Others may name the account meanwhile: they hold the chain that is waited for next.
     private static Task LockAccountAsync(Work work, UserId user, CancellationToken cancel) =>
@@ -69,7 +74,7 @@ internal sealed class SifelyKeys(AccessDb db, KeyRing ring, WireIds ids, TimePro
     private static Task<Client?> FindAsync(Work work, TenantId home, UserId user, CancellationToken cancel) =>
         work.FirstAsync(
             """
-            select c.tenant_id, c.api_client_id, p.wire_id, c.key_sealed, c.returns_key, s.session_id
+            select c.tenant_id, c.api_client_id, p.wire_id, c.key_sealed, c.returns_key, s.session_id, c.plan, c.subscription
             from api_client c
             join public_id p on p.tenant_id = c.tenant_id and p.row_id = c.api_client_id and p.kind = $2
             left join session s on s.tenant_id = c.tenant_id and s.api_client_id = c.api_client_id and s.revoked_at is null
@@ -88,7 +93,11 @@ internal sealed class SifelyKeys(AccessDb db, KeyRing ring, WireIds ids, TimePro
             row.IsDBNull(3) ? null : row.GetFieldValue<byte[]>(3),
             row.GetBoolean(4),
             new SessionId(row.GetOptional<Guid>(5) ?? Guid.Empty)
-        );
+        )
+        {
+            Plan = row.GetText(6),
+            Subscription = (SubscriptionState)row.GetInt16(7),
+        };
 
     private async Task<Client> MakeClientAsync(Work work, KnownPerson person, DateTimeOffset now, CancellationToken cancel)
     {
@@ -98,7 +107,7 @@ internal sealed class SifelyKeys(AccessDb db, KeyRing ring, WireIds ids, TimePro
             [person.Home.Value, id.Value, person.User.Value, now],
             cancel
         );
-        await ids.IssueAsync(work, person.Home, id.Value, cancel, WireIdKind.SifelyClient);
+        await ids.IssueAsync(work, person.Home, id.Value, cancel, WireIdKind.SifelyClient, WireIdKind.ApiClientUuid);
         return (await FindAsync(work, person.Home, person.User, cancel))!;
     }
 
@@ -144,8 +153,7 @@ internal sealed class SifelyKeys(AccessDb db, KeyRing ring, WireIds ids, TimePro
             [person.User.Value],
             cancel
         );
-        // A server of one's own has no plans: the account gets what the largest plan of the wire is called (sifely.md 16).
-        return new IssuedKey(key, client.ClientId, person.Account, "CUSTOM", "ACTIVE", locks[0]);
+        return new IssuedKey(key, client.ClientId, person.Account, client.Plan, client.Subscription, locks[0]);
     }
 
     private async Task<string> AccountOfAsync(Work work, UserId user, CancellationToken cancel)

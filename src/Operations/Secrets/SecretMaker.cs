@@ -33,6 +33,9 @@ public static class SecretMaker
     /// <summary>9 of A–Z and 0–9.</summary>
     public static string Upper9() => UpperAlphanumeric(9);
 
+    /// <summary>Lower-case letters, for names: no secret.</summary>
+    public static string Letters(int length) => RandomNumberGenerator.GetString(Lower, length);
+
     public static string Base62(int length) => RandomNumberGenerator.GetString(Digits + Lower + Upper, length);
 
     /// <summary>Lower case.</summary>

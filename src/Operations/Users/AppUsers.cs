@@ -3,6 +3,7 @@ using Latchwork.Domain;
 using Latchwork.Domain.Audit;
 using Latchwork.Domain.Grants;
 using Latchwork.Operations.Audit;
+using Latchwork.Operations.Clients;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
 using Latchwork.Operations.Secrets;

@@ -2,6 +2,7 @@ using Latchwork.Domain;
 using Latchwork.Domain.Audit;
 using Latchwork.Domain.Users;
 using Latchwork.Operations.Audit;
+using Latchwork.Operations.Clients;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Secrets;
 using Latchwork.Operations.Sites;

@@ -1,4 +1,5 @@
 using Latchwork.Operations.Audit;
+using Latchwork.Operations.Clients;
 using Latchwork.Operations.Fleet;
 using Latchwork.Operations.SetUp;
 using Latchwork.Operations.Storage;
@@ -21,6 +22,7 @@ internal static class Workers
 
         services.AddWorker("set-up elsewhere", TimeSpan.FromSeconds(1), s => s.GetRequiredService<LearnSetUp>().RunAsync);
         services.AddWorker("overdue commands", TimeSpan.FromSeconds(5), s => s.GetRequiredService<EndOverdueCommands>().RunAsync);
+        services.AddWorker("calls of the month", TimeSpan.FromSeconds(5), s => s.GetRequiredService<ClientUsage>().FlushAsync);
         services.AddWorker("audit tallies", TimeSpan.FromMinutes(1), s => s.GetRequiredService<TellTallies>().RunAsync);
         services.AddWorker("signed heads", TimeSpan.FromSeconds(15), s => s.GetRequiredService<SignHeads>().RunAsync);
         services.AddWorker("audit months", TimeSpan.FromHours(6), s => s.GetRequiredService<MakeAuditMonths>().RunAsync);

@@ -22,6 +22,8 @@ public sealed class IsolationTests(TwoTenants tenants) : IClassFixture<TwoTenant
         ("POST", "/api/v1/locks/{id}/lock", null),
         ("GET", "/api/v1/locks/{id}/state", null),
         ("GET", "/api/v1/locks/{id}/events", null),
+        ("PUT", "/api/v1/api-clients/{id}/limits", """{"callsPerMinute":100}"""),
+        ("DELETE", "/api/v1/api-clients/{id}", null),
     ];
 
     [Theory]

@@ -37,6 +37,10 @@ internal sealed class NativeMatrix : IWireMatrix
     private const string Locking = "POST /api/v1/locks/{id}/lock";
     private const string State = "GET /api/v1/locks/{id}/state";
     private const string EventsOf = "GET /api/v1/locks/{id}/events";
+    private const string Clients = "GET /api/v1/api-clients";
+    private const string AddClient = "POST /api/v1/api-clients";
+    private const string LimitClient = "PUT /api/v1/api-clients/{id}/limits";
+    private const string RevokeClient = "DELETE /api/v1/api-clients/{id}";
 
     private static readonly Who[] HouseKeys =
     [
@@ -54,6 +58,9 @@ internal sealed class NativeMatrix : IWireMatrix
     private static readonly Who[] Readers = [NativeKeyWithAll, NativeKeyOfOperator, NativeKeyOfIntegrator, NativeKeyOfAuditor];
 
     private static readonly Who[] Builders = [NativeKeyWithAll, NativeKeyOfIntegrator];
+
+    /// <summary>Keys are for owners and administrators.</summary>
+    private static readonly Who[] KeyKeepers = [NativeKeyWithAll];
 
     private readonly NativeThings things = new();
 
@@ -79,6 +86,10 @@ internal sealed class NativeMatrix : IWireMatrix
         .. Named(Locking, Yes, [NativeKeyWithAll, NativeKeyOfOperator]),
         .. Named(State, Yes, Readers),
         .. Named(EventsOf, Yes, Readers),
+        .. Own(Clients, Shown, Hidden, [.. KeyKeepers, NativeKeyOfAuditor]),
+        .. Own(AddClient, MadeHere, MadeElsewhere, KeyKeepers),
+        .. Named(LimitClient, Yes, KeyKeepers, weakIsToldFirst: true),
+        .. Named(RevokeClient, Yes, KeyKeepers, weakIsToldFirst: true),
     ];
 
     public string NameOf(RouteRow route) => $"{string.Join('|', route.Verbs)} {route.Pattern}";
@@ -86,7 +97,12 @@ internal sealed class NativeMatrix : IWireMatrix
     public bool IsMutation(string route) => !route.StartsWith("GET", StringComparison.Ordinal);
 
     public Task PrepareAsync(TwoTenants tenants, MatrixRow row) =>
-        row.Route == RemoveLink ? things.SpareLinkAsync(tenants, row.Side) : Task.CompletedTask;
+        row.Route switch
+        {
+            RemoveLink => things.SpareLinkAsync(tenants, row.Side),
+            Clients or LimitClient or RevokeClient => things.ClientAsync(tenants, row.Side),
+            _ => Task.CompletedTask,
+        };
 
     public async Task<string> AskAsync(TwoTenants tenants, MatrixRow row, Who who)
     {
@@ -95,7 +111,7 @@ internal sealed class NativeMatrix : IWireMatrix
         var secret = tenants.SecretOf(who);
         var authorization = secret is null || secret.StartsWith("Bearer ", StringComparison.Ordinal) ? secret : $"Bearer {secret}";
         var json = await BodyAsync(tenants, row, who);
-        var before = row.Route == AddSite ? await things.SitesAsync(tenants, row.Side) : 0;
+        var before = await CountAsync(tenants, row);
         var (status, body) = await tenants.SendAsync(
             new HttpMethod(verb),
             pattern.Replace("{id}", id, StringComparison.Ordinal),
@@ -106,10 +122,15 @@ internal sealed class NativeMatrix : IWireMatrix
         {
             things.ForgetSpareLink(row.Side);
         }
+        else if (row.Route == RevokeClient && status == 200)
+        {
+            things.ForgetClient(row.Side);
+        }
 
         return JsonNode.Parse(body)!["code"] is { } code ? $"{status} {code}"
-            : row.Route == AddSite ? $"{status} {(await things.SitesAsync(tenants, row.Side) > before ? "here" : "elsewhere")}"
-            : row.Route is Tenant or Sites or Links or Locks ? $"{status} {(body.Contains(id, StringComparison.Ordinal) ? "shown" : "hidden")}"
+            : row.Route is AddSite or AddClient ? $"{status} {(await CountAsync(tenants, row) > before ? "here" : "elsewhere")}"
+            : row.Route is Tenant or Sites or Links or Locks or Clients
+                ? $"{status} {(body.Contains(id, StringComparison.Ordinal) ? "shown" : "hidden")}"
             : $"{status}";
     }
 
@@ -120,13 +141,24 @@ internal sealed class NativeMatrix : IWireMatrix
             Sites => await things.SiteAsync(tenants, row.Side),
             Links or Link => await things.LinkAsync(tenants, row.Side),
             RemoveLink => await things.SpareLinkAsync(tenants, row.Side),
+            Clients or LimitClient or RevokeClient => await things.ClientAsync(tenants, row.Side),
             _ => await things.LockAsync(tenants, row.Side),
+        };
+
+    private async Task<int> CountAsync(TwoTenants tenants, MatrixRow row) =>
+        row.Route switch
+        {
+            AddSite => await things.SitesAsync(tenants, row.Side),
+            AddClient => await things.ClientsAsync(tenants, row.Side),
+            _ => 0,
         };
 
     private async Task<string?> BodyAsync(TwoTenants tenants, MatrixRow row, Who who) =>
         row.Route switch
         {
             AddSite => """{"name":"Annex","timeZone":"Europe/London"}""",
+            AddClient => """{"name":"Rooms"}""",
+            LimitClient => """{"callsPerMinute":100}""",
             PairLink => new JsonObject
             {
                 ["family"] = "simulator",

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Latchwork.Operations.Clients;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
 using Latchwork.Operations.Links;
@@ -10,6 +11,7 @@ namespace Latchwork.Dialects.Tests.Matrix;
 internal sealed class NativeThings
 {
     private readonly Dictionary<Side, string> spareLinks = [];
+    private readonly Dictionary<Side, string> clients = [];
     private int made;
 
     public Task<string> TenantAsync(TwoTenants tenants, Side side) => FirstAsync(tenants, side, WireIdKind.TenantUuid, "true");
@@ -25,6 +27,26 @@ internal sealed class NativeThings
 
     public async Task<int> SitesAsync(TwoTenants tenants, Side side) =>
         (await tenants.QueryAsync("select site_id::text from site where tenant_id = $1", tenants.TenantOf(side).Value)).Count;
+
+    public async Task<int> ClientsAsync(TwoTenants tenants, Side side) =>
+        (await tenants.QueryAsync("select api_client_id::text from api_client where tenant_id = $1", tenants.TenantOf(side).Value)).Count;
+
+    /// <summary>An application that may be revoked; another one once it was.</summary>
+    public async Task<string> ClientAsync(TwoTenants tenants, Side side)
+    {
+        if (clients.TryGetValue(side, out var there))
+        {
+            return there;
+        }
+
+        var tenant = tenants.TenantOf(side);
+        var added = await tenants
+            .Server.Services.GetRequiredService<AddAppClient>()
+            .RunAsync(Caller.Server(tenant), tenant, "Spare", CancellationToken.None);
+        return clients[side] = added.Value.Id;
+    }
+
+    public void ForgetClient(Side side) => clients.Remove(side);
 
     /// <summary>A link that may be removed; another one once it was.</summary>
     public async Task<string> SpareLinkAsync(TwoTenants tenants, Side side)

@@ -103,6 +103,8 @@ public sealed class DatabaseAwayTests
         request.Content = (verb, target) switch
         {
             ("POST", "/api/v1/sites") => Json("""{"name":"Annex","timeZone":"Europe/London"}"""),
+            ("POST", "/api/v1/api-clients") => Json("""{"name":"Rooms"}"""),
+            ("PUT", _) => Json("{}"),
             ("POST", "/api/v1/links") => Json("""{"family":"simulator","address":"simulator:lockers","name":"X"}"""),
             ("POST", "/api/v1/set-up") => Json(
                 """{"token":"AAAA","tenantName":"X","timeZone":"Europe/London","login":"me@example.com","displayName":"X","password":"a long and quiet password"}"""

@@ -56,7 +56,7 @@ internal sealed class LiveServer : IAsyncDisposable
     {
         (stored, Database, running, Lines) = (owned, database, server, lines);
         Doors = doors.World(Scene);
-        Http = new HttpClient { BaseAddress = new Uri(server.Urls.Single()) };
+        Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(server.Urls.Single()) };
     }
 
     public HttpClient Http { get; }

@@ -8,6 +8,7 @@ internal static class NativeScenarios
     private const string SetUp = "/api/v1/set-up";
     private const string Tenant = "/api/v1/tenant";
     private const string Sites = "/api/v1/sites";
+    private const string Clients = "/api/v1/api-clients";
     private const string Links = "/api/v1/links";
     private const string Locks = "/api/v1/locks";
     private const string NoId = "00000000-0000-4000-8000-000000000000";
@@ -97,6 +98,23 @@ internal static class NativeScenarios
         new("Events until no time", "GET", $"{Locks}/{{Front door}}/events?until=yesterday"),
         new("Events, with a key that may not", "GET", $"{Locks}/{{Front door}}/events", Weak),
         new("Events of a lock of another tenant", "GET", $"{Locks}/{{Front door}}/events", "Bearer {other}"),
+        new("API clients, with a key that may not", "GET", Clients, Weak),
+        new("A new application", "POST", Clients) { Json = """{"name":"Rooms"}""", Learns = [("client", "id")] },
+        new("An application without a name", "POST", Clients) { Json = """{"name":" "}""" },
+        new("An application, with a key that may not", "POST", Clients, Weak) { Json = """{"name":"Rooms"}""" },
+        new("Limits", "PUT", $"{Clients}/{{client}}/limits")
+        {
+            Json = """{"plan":"STARTER","callsPerMinute":30,"subscription":"cancelled","masksCodes":true}""",
+        },
+        new("Limits that are none", "PUT", $"{Clients}/{{client}}/limits") { Json = """{"callsPerMinute":0}""" },
+        new("A state of no subscription", "PUT", $"{Clients}/{{client}}/limits") { Json = """{"subscription":"maybe"}""" },
+        new("Limits, with a key that may not", "PUT", $"{Clients}/{{client}}/limits", Weak) { Json = "{}" },
+        new("Limits of an unknown client", "PUT", $"{Clients}/{NoId}/limits") { Json = "{}" },
+        new("Limits of a client of another tenant", "PUT", $"{Clients}/{{client}}/limits", "Bearer {other}") { Json = "{}" },
+        new("API clients", "GET", Clients),
+        new("Revoke a client of another tenant", "DELETE", $"{Clients}/{{client}}", "Bearer {other}"),
+        new("Revoke it", "DELETE", $"{Clients}/{{client}}"),
+        new("Revoke it again", "DELETE", $"{Clients}/{{client}}"),
         new("Remove a link, with a key that may not", "DELETE", $"{Links}/{{Demo}}", Weak),
         new("Remove a link of another tenant", "DELETE", $"{Links}/{{Demo}}", "Bearer {other}"),
         new("Remove the link", "DELETE", $"{Links}/{{Demo}}"),

@@ -23,6 +23,11 @@ internal sealed partial class ScenarioRunner(HttpClient http, Func<Task<string>>
         using var answer = await http.SendAsync(request);
         var body = await answer.Content.ReadAsStringAsync();
         told.Append($"# {scenario.Name}\n{scenario.Verb} {scenario.Target}\n{(int)answer.StatusCode} {Mask(body)}\n");
+        told.Append(
+            answer.Headers.Location is { } there
+                ? $"Location: {UuidForm().Replace(CodeParameter().Replace(there.OriginalString, "${name}{code}"), "{uuid}")}\n"
+                : ""
+        );
         Learn(scenario, body);
         told.Append(newActs is null ? "\n" : $"audit: {await newActs()}\n\n");
         return body;
@@ -36,7 +41,7 @@ internal sealed partial class ScenarioRunner(HttpClient http, Func<Task<string>>
         }
     }
 
-    private string Fill(string text) => known.Aggregate(text, (filled, pair) => filled.Replace(pair.Key, pair.Value, StringComparison.Ordinal));
+    public string Fill(string text) => known.Aggregate(text, (filled, pair) => filled.Replace(pair.Key, pair.Value, StringComparison.Ordinal));
 
     /// <summary>Rows that came to be in one instant have no order of their own.</summary>
     private static string Ordered(string body)
@@ -53,13 +58,15 @@ internal sealed partial class ScenarioRunner(HttpClient http, Func<Task<string>>
 
     private string Mask(string body)
     {
-        var masked = known.Aggregate(Ordered(body), (text, pair) => text.Replace(pair.Value, pair.Key, StringComparison.Ordinal));
+        var masked =
+            body.Length == 0 ? "" : known.Aggregate(Ordered(body), (text, pair) => text.Replace(pair.Value, pair.Key, StringComparison.Ordinal));
         masked = KeyForm().Replace(masked, "{another key}");
         masked = ClientForm().Replace(masked, "{client}");
         masked = MacForm().Replace(masked, "{mac}");
         masked = TimeMember().Replace(masked, "${name}{time}");
         masked = TokenMember().Replace(masked, "${name}\"{token}\"");
         masked = NativeKeyForm().Replace(masked, "{a native key}");
+        masked = HexClientForm().Replace(masked, "${name}\"{client}\"");
         masked = UuidForm().Replace(masked, "{uuid}");
         masked = InstantForm().Replace(masked, "{instant}");
         return IdMember().Replace(masked, "${name}{id}");
@@ -67,6 +74,12 @@ internal sealed partial class ScenarioRunner(HttpClient http, Func<Task<string>>
 
     [GeneratedRegex("sk-[0-9A-Za-z]{32}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex KeyForm();
+
+    [GeneratedRegex("(?<name>\"(clientId|userPrefix)\":)\"([0-9a-f]{32}|[a-z]{5})\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex HexClientForm();
+
+    [GeneratedRegex("(?<name>[?&]code=)[0-9A-Za-z]+", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex CodeParameter();
 
     [GeneratedRegex("lw_[0-9A-Za-z]{32}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex NativeKeyForm();
@@ -90,7 +103,11 @@ internal sealed partial class ScenarioRunner(HttpClient http, Func<Task<string>>
     )]
     private static partial Regex TimeMember();
 
-    [GeneratedRegex("(?<name>\"(token|refreshToken|sifelyToken|access_token|refresh_token)\":)\"[^\"{]+\"", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        "(?<name>\"(token|refreshToken|sifelyToken|access_token|refresh_token|code|clientSecret)\":)\"[0-9A-Za-z]{20,}\"",
+        RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex TokenMember();
 
     [GeneratedRegex(

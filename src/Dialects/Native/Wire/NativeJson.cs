@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Latchwork.Operations.Identity;
 
 namespace Latchwork.Dialects.Native.Wire;
 
@@ -23,6 +24,10 @@ namespace Latchwork.Dialects.Native.Wire;
 [JsonSerializable(typeof(MotionBody))]
 [JsonSerializable(typeof(StateBody))]
 [JsonSerializable(typeof(ListBody<EventBody>))]
+[JsonSerializable(typeof(NewAppClientBody))]
+[JsonSerializable(typeof(AddedAppClientBody))]
+[JsonSerializable(typeof(ClientLimitsBody))]
+[JsonSerializable(typeof(ListBody<ApiClientBody>))]
 internal sealed partial class NativeJson : JsonSerializerContext
 {
     private const int Depth = 16;
@@ -36,6 +41,7 @@ internal sealed partial class NativeJson : JsonSerializerContext
                 DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
                 Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
                 MaxDepth = Depth,
+                Converters = { new JsonStringEnumConverter<SubscriptionState>(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
             }
         );
 

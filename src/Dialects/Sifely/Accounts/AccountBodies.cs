@@ -27,7 +27,8 @@ internal sealed record KeyBody(
 
 internal sealed record KeyDetails(string ClientToken, string ClientId, string Account, string Plan, string SubscriptionStatus, int LockNum)
 {
-    public static KeyDetails Of(IssuedKey key) => new(key.Key, key.ClientId, key.Account, key.Plan, key.SubscriptionStatus, key.LockCount);
+    public static KeyDetails Of(IssuedKey key, SifelyPlans plans) =>
+        new(key.Key, key.ClientId, key.Account, plans.NameOf(key.Plan), SifelyPlans.WordOf(key.Subscription), key.LockCount);
 
     public override string ToString() => nameof(KeyDetails);
 }

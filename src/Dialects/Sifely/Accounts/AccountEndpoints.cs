@@ -19,7 +19,7 @@ internal static class AccountEndpoints
     }
 
     /// <summary>The older form is known by its <c>username</c>.</summary>
-    private static Task<SifelyAnswer> LogInAsync(HttpContext http, SifelyParameters given, LogIn logIn, CancellationToken cancel)
+    private static Task<SifelyAnswer> LogInAsync(HttpContext http, SifelyParameters given, LogIn logIn, SifelyPlans plans, CancellationToken cancel)
     {
         var isOlder = given.Has("username");
         var who = PasswordGiven.Read(http, given, isOlder ? "username" : "account");
@@ -27,7 +27,7 @@ internal static class AccountEndpoints
             ? TokensAsync(http, given, who, logIn, TokenDetails.Of, SifelyJson.Wire.WrappedBodyTokenDetails, cancel)
             : given.MadeAsync(
                 () => logIn.ForKeyAsync(who.Account, who.PasswordMd5, RequestOrigins.Of(http), cancel),
-                key => KeyBody.Success(KeyDetails.Of(key)),
+                key => KeyBody.Success(KeyDetails.Of(key, plans)),
                 SifelyJson.Wire.KeyBody
             );
     }
@@ -61,6 +61,11 @@ internal static class AccountEndpoints
         );
     }
 
-    private static Task<SifelyAnswer> RollAsync(SifelyCaller caller, SifelyParameters given, RollKey roll, CancellationToken cancel) =>
-        given.MadeAsync(() => roll.RunAsync(caller.Caller, cancel), key => KeyBody.Success(KeyDetails.Of(key)), SifelyJson.Wire.KeyBody);
+    private static Task<SifelyAnswer> RollAsync(
+        SifelyCaller caller,
+        SifelyParameters given,
+        RollKey roll,
+        SifelyPlans plans,
+        CancellationToken cancel
+    ) => given.MadeAsync(() => roll.RunAsync(caller.Caller, cancel), key => KeyBody.Success(KeyDetails.Of(key, plans)), SifelyJson.Wire.KeyBody);
 }

@@ -1,6 +1,6 @@
 using Latchwork.Dialects.Sifely.Wire;
 using Latchwork.Domain;
-using Latchwork.Operations.Users;
+using Latchwork.Operations.Clients;
 
 namespace Latchwork.Dialects.Sifely.Accounts;
 

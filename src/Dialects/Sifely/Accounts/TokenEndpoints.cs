@@ -2,8 +2,8 @@ using Latchwork.Dialects.Edge;
 using Latchwork.Dialects.Sifely.Wire;
 using Latchwork.Domain;
 using Latchwork.Domain.Audit;
+using Latchwork.Operations.Clients;
 using Latchwork.Operations.Identity;
-using Latchwork.Operations.Users;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 

@@ -2,6 +2,7 @@ using Latchwork.Dialects.Edge;
 using Latchwork.Dialects.Sifely.Wire;
 using Latchwork.Domain;
 using Latchwork.Domain.Grants;
+using Latchwork.Operations.Clients;
 using Latchwork.Operations.Users;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -60,9 +61,9 @@ internal static class UserEndpoints
     {
         var (client, unknown) = await AppClientGiven.ReadAsync(given, clients, cancel);
         var who = PasswordGiven.Read(http, given, "username");
-        return client is null
-            ? unknown!
-            : await given.YesAsync(() => users.SetPasswordAsync(client, who.Account, who.PasswordMd5, RequestOrigins.Of(http), cancel));
+        return (unknown ?? given.Refusal) is { } refusal
+            ? refusal
+            : Done(await users.SetPasswordAsync(client!, who.Account, who.PasswordMd5, RequestOrigins.Of(http), cancel));
     }
 
     private static async Task<SifelyAnswer> ListAsync(SifelyParameters given, AppClients clients, AppUsers users, CancellationToken cancel)
@@ -90,20 +91,17 @@ internal static class UserEndpoints
     {
         var (client, unknown) = await AppClientGiven.ReadAsync(given, clients, cancel);
         var name = given.RequiredText("username", LongestName);
-        if ((unknown ?? given.Refusal) is { } refusal)
-        {
-            return refusal;
-        }
+        return (unknown ?? given.Refusal) is { } refusal ? refusal : Done(await users.RemoveAsync(client!, name, RequestOrigins.Of(http), cancel));
+    }
 
-        var removed = await users.RemoveAsync(client!, name, RequestOrigins.Of(http), cancel);
-        return removed.Error switch
+    private static SifelyAnswer Done(Outcome<Done> outcome) =>
+        outcome.Error switch
         {
             null => SifelyAnswer.Yes,
             { Code: AccessErrorCode.NotFound } => SifelyErrors.NoSuchUser,
             { Code: AccessErrorCode.Conflict } => SifelyErrors.UserOwnsLocks,
             var error => SifelyErrors.OnWrite(error),
         };
-    }
 
     private static Task<SifelyAnswer> NumberAsync(SifelyCaller caller, SifelyParameters given, OwnNumber own, CancellationToken cancel) =>
         given.ReadAsync(() => own.FindAsync(caller.Caller, cancel), number => new UserNumberBody(number), SifelyJson.Wire.UserNumberBody);

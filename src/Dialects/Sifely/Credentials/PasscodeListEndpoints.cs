@@ -29,7 +29,7 @@ internal static class PasscodeListEndpoints
         var filter = new PasscodesFilter(paging.Request) { Order = Order(given), Search = given.Text("searchStr") };
         return given.PageAsync(
             paging,
-            () => FindAsync(caller, passcodes, number, filter, cancel),
+            () => passcodes.OnLockWithDigitsAsync(caller.Caller, SifelyParameters.LockOf(number), filter, cancel),
             seen => PasscodeInfo.Of(seen, number, clock.GetUtcNow()),
             SifelyJson.Wire.PageBodyPasscodeInfo
         );
@@ -56,25 +56,10 @@ internal static class PasscodeListEndpoints
         }
 
         return given.ReadAsync(
-            async () => First(await FindAsync(caller, passcodes, number, filter, cancel)),
+            async () => First(await passcodes.OnLockWithDigitsAsync(caller.Caller, SifelyParameters.LockOf(number), filter, cancel)),
             seen => PasscodeInfo.Of(seen, number, clock.GetUtcNow()),
             SifelyJson.Wire.PasscodeInfo
         );
-    }
-
-    /// <summary>An operator may have masked the digits for this client: then none are read, and nothing is revealed.</summary>
-    private static Task<Outcome<PageOf<PasscodeView>>> FindAsync(
-        SifelyCaller caller,
-        PasscodeQueries passcodes,
-        long lockNumber,
-        PasscodesFilter filter,
-        CancellationToken cancel
-    )
-    {
-        var smartLock = SifelyParameters.LockOf(lockNumber);
-        return caller.Caller.MasksCodes
-            ? passcodes.OnLockAsync(caller.Caller, smartLock, filter, cancel)
-            : passcodes.OnLockWithDigitsAsync(caller.Caller, smartLock, filter, cancel);
     }
 
     private static Outcome<PasscodeView> First(Outcome<PageOf<PasscodeView>> found) =>

@@ -17,6 +17,9 @@ internal sealed record SifelyError(int Status, int Code, string Text, string? De
     /// <summary>One of the few answers with 5xx that the wire asks for (LG-2): an absent parameter.</summary>
     public bool IsAbsentParameter { get; init; }
 
+    /// <summary>The quota of the month, which TTLock tells by another code than the rate.</summary>
+    public bool IsMonthly { get; init; }
+
     /// <summary>Clients quote this sentence, down to the Java type of the parameter.</summary>
     public static SifelyError Absent(string name, JavaType type) =>
         new(500, 500, $"Required request parameter '{name}' for method parameter type {type} is not present") { IsAbsentParameter = true };
@@ -33,6 +36,7 @@ internal sealed record SifelyError(int Status, int Code, string Text, string? De
         {
             { Reason: AccessErrorCode.WrongLogin } => this with { Status = 200, Code = 10007, Text = "invalid account or invalid password" },
             { Code: 401 } => this with { Status = 200, Code = 10003, Text = "invalid token" },
+            { IsMonthly: true } => this with { Status = 200, Code = 30007, Text = "exceeded the monthly limit for API calls" },
             { Code: 429 } => this with { Status = 200, Code = 30006, Text = "exceeds the restrictions of API call number" },
             { IsAbsentParameter: true } => this with { Status = 200, Code = -3, Text = "Invalid Parameter.", Detail = Text },
             { Code: 413 } => this with { Status = 200, Code = -3, Text = "Invalid Parameter.", Detail = Text },

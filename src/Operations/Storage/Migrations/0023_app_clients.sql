@@ -5,3 +5,5 @@ alter table app_user add column registered_by uuid; -- the application's api_cli
 create index app_user_registered_by on app_user (registered_by, created_at) where registered_by is not null;
 -- The plan an account of the Sifely wire is on (sifely.md 16); null: the installation's usual one.
 alter table api_client add column plan text check (length(plan) <= 40);
+-- Whether a plan goes on serving beyond its limits is the plan's to say, and plans are settings.
+alter table api_client drop column is_elastic;

@@ -4,7 +4,7 @@ using Latchwork.Operations.Ids;
 using Latchwork.Operations.Secrets;
 using Latchwork.Operations.Storage;
 
-namespace Latchwork.Operations.Users;
+namespace Latchwork.Operations.Clients;
 
 /// <summary>An application that a tenant's operator has registered: it may keep people of its own (sifely.md 19.1).</summary>
 /// <param name="Prefix">What the names of its people begin with, before an underscore.</param>
