@@ -16,14 +16,14 @@ public sealed class OfflineSecret : IEquatable<OfflineSecret>
     private readonly ConcurrentDictionary<int, byte[]> keys = new();
 
     /// <exception cref="ArgumentException">Not 32 bytes.</exception>
-    public OfflineSecret(ReadOnlySpan<byte> secret)
+    public OfflineSecret(byte[] secret)
     {
         if (secret.Length != Size)
         {
             throw new ArgumentException($"A secret has {Size} bytes.", nameof(secret));
         }
 
-        this.secret = secret.ToArray();
+        this.secret = [.. secret];
     }
 
     private static ReadOnlySpan<byte> Label => "latchwork-offline-1"u8;
