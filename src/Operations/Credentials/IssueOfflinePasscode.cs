@@ -28,7 +28,14 @@ public sealed record OfflinePasscodeRequest
 
 /// <param name="Number">Sifely's <c>keyboardPwdId</c>.</param>
 /// <param name="Window">As the lock keeps it.</param>
-public sealed record IssuedOfflinePasscode(TenantId Tenant, CredentialId Credential, EnrollmentId Enrollment, int Number, PinDigits Digits, TimeWindow Window)
+public sealed record IssuedOfflinePasscode(
+    TenantId Tenant,
+    CredentialId Credential,
+    EnrollmentId Enrollment,
+    int Number,
+    PinDigits Digits,
+    TimeWindow Window
+)
 {
     public override string ToString() => $"offline passcode {Credential.Value}";
 }

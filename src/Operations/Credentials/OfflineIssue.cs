@@ -25,12 +25,7 @@ internal sealed class OfflineIssue
 
     public static async Task<OfflineIssue> LoadAsync(CallerTurn turn, LockId smartLock, TenantKeys keys, CancellationToken cancel)
     {
-        var found = await turn.Work.ListAsync(
-            OfflineFacts.Sql,
-            OfflineFacts.Read,
-            [new[] { turn.Tenant.Value }, new[] { smartLock.Value }],
-            cancel
-        );
+        var found = await turn.Work.ListAsync(OfflineFacts.Sql, OfflineFacts.Read, [new[] { turn.Tenant.Value }, new[] { smartLock.Value }], cancel);
         return new OfflineIssue(turn, found[0], await OfflineRows.SecretAsync(turn.Work, keys, found[0], turn.Now, cancel), keys);
     }
 
@@ -111,9 +106,7 @@ internal sealed class OfflineIssue
     private OfflineWindow WindowOf(OfflineCode code, OfflinePasscodeRequest request)
     {
         var window = OfflineWindow.Of(code.Place, facts.Rules)!.Value;
-        return window.Window.StartsAt is null
-            ? window with { Window = new TimeWindow(OfflineRequest.FloorToHour(request.StartsAt), null) }
-            : window;
+        return window.Window.StartsAt is null ? window with { Window = new TimeWindow(OfflineRequest.FloorToHour(request.StartsAt), null) } : window;
     }
 
     private static readonly AccessError IsExhausted = new(

@@ -32,7 +32,10 @@ public sealed class SimulatedOfflineTests
         world.Control(new WorldControl.Present(Door, CredentialKind.Passcode, Secret.Encode(code).Reveal()));
 
         var moved = await world.Heard.FirstAsync<DeviceReport.BoltMoved>();
-        Assert.Equal((MotionCause.Credential, CredentialKind.Passcode, (int?)null, code.Mark), (moved.Cause, moved.Kind!.Value, moved.Slot, moved.Offline));
+        Assert.Equal(
+            (MotionCause.Credential, CredentialKind.Passcode, (int?)null, code.Mark),
+            (moved.Cause, moved.Kind!.Value, moved.Slot, moved.Offline)
+        );
     }
 
     [Fact]

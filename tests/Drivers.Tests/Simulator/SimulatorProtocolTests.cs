@@ -53,7 +53,11 @@ public sealed class SimulatorProtocolTests
         var orders = new OfflineOrders(new OfflineSecret(new byte[OfflineSecret.Size]), new("Asia/Tokyo", true), 3, [new(3, 7), new(4, 999_999_999)]);
         var moved = new DeviceReport.BoltMoved("door", BoltState.Unlocked, MotionCause.Credential) { Offline = new(4, 12) };
 
-        var told = Assert.IsType<DeviceAct.KeepOfflineCodes>(OverTheLine<SimulatorFrame.Do>(new SimulatorFrame.Do(1, "door", new DeviceAct.KeepOfflineCodes(orders))).Act).Orders;
+        var told = Assert
+            .IsType<DeviceAct.KeepOfflineCodes>(
+                OverTheLine<SimulatorFrame.Do>(new SimulatorFrame.Do(1, "door", new DeviceAct.KeepOfflineCodes(orders))).Act
+            )
+            .Orders;
         Assert.Equal((orders.Secret, orders.Rules, orders.Epoch), (told.Secret, told.Rules, told.Epoch));
         Assert.Equal(orders.Denied, told.Denied);
         Assert.Equal(moved, OverTheLine<SimulatorFrame.Report>(new SimulatorFrame.Report(moved)).What);

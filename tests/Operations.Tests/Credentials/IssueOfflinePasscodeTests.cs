@@ -72,7 +72,9 @@ public sealed class IssueOfflinePasscodeTests
 
         Assert.Equal(
             (AccessErrorCode.Taken, Noun.Passcode),
-            await house.Get<CreatePasscode>().RunAsync(Caller.Server(house.Tenant), request, default) is { Error: { } error } ? (error.Code, error.What) : default
+            await house.Get<CreatePasscode>().RunAsync(Caller.Server(house.Tenant), request, default) is { Error: { } error }
+                ? (error.Code, error.What)
+                : default
         );
     }
 
@@ -81,13 +83,14 @@ public sealed class IssueOfflinePasscodeTests
     {
         await using var house = await House.OpenAsync();
         var door = await ShedAsync(house);
-        var (first, second) = ((await IssueAsync(house, door, OfflineKind.Permanent)).Value, (await IssueAsync(house, door, OfflineKind.Permanent)).Value);
-        await house.DoAsync("delete from enrollment");
-        await house.Get<CreatePasscode>().RunAsync(
-            Caller.Server(house.Tenant),
-            new CreatePasscodeRequest { Locks = [door], Digits = first.Digits },
-            default
+        var (first, second) = (
+            (await IssueAsync(house, door, OfflineKind.Permanent)).Value,
+            (await IssueAsync(house, door, OfflineKind.Permanent)).Value
         );
+        await house.DoAsync("delete from enrollment");
+        await house
+            .Get<CreatePasscode>()
+            .RunAsync(Caller.Server(house.Tenant), new CreatePasscodeRequest { Locks = [door], Digits = first.Digits }, default);
 
         Assert.Equal(second.Digits, (await IssueAsync(house, door, OfflineKind.Permanent)).Value.Digits);
     }
@@ -175,7 +178,12 @@ public sealed class IssueOfflinePasscodeTests
         await using var house = await House.OpenAsync();
         var door = await ShedAsync(house);
         var stranger = Caller.Server(await house.AddTenantAsync("annex"));
-        var request = new OfflinePasscodeRequest { Lock = door, Kind = OfflineKind.Permanent, StartsAt = house.Clock.GetUtcNow() };
+        var request = new OfflinePasscodeRequest
+        {
+            Lock = door,
+            Kind = OfflineKind.Permanent,
+            StartsAt = house.Clock.GetUtcNow(),
+        };
 
         Assert.Equal(AccessErrorCode.NotFound, (await house.Get<IssueOfflinePasscode>().RunAsync(stranger, request, default)).Error?.Code);
     }

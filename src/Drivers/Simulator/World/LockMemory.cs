@@ -87,8 +87,9 @@ internal sealed class LockMemory(SimulatedLock owner, LockModel model)
     private Opening? WorkOut(OfflineKeypad keypad, CredentialKind kind, string value, DateTimeOffset lockTime)
     {
         var entry =
-            kind == CredentialKind.Passcode && PinDigits.Parse(value) is { Error: null, Value: var digits } ? keypad.Enter(digits, lockTime)
-            : new OfflineEntry(OfflineVerdict.Unknown, null, keypad with { Patience = keypad.Patience.AfterWrong(lockTime) });
+            kind == CredentialKind.Passcode && PinDigits.Parse(value) is { Error: null, Value: var digits }
+                ? keypad.Enter(digits, lockTime)
+                : new OfflineEntry(OfflineVerdict.Unknown, null, keypad with { Patience = keypad.Patience.AfterWrong(lockTime) });
         offline = entry.Next;
         switch (entry.Verdict)
         {

@@ -19,8 +19,7 @@ internal sealed record LockModel(string Name, Capabilities Capabilities, Passcod
         | Capabilities.DoorSensor
         | Capabilities.AutoLock;
 
-    private const Capabilities Keypad =
-        Bolt | Capabilities.Passcodes | Capabilities.Cards | Capabilities.Windows | Capabilities.OfflineCodes;
+    private const Capabilities Keypad = Bolt | Capabilities.Passcodes | Capabilities.Cards | Capabilities.Windows | Capabilities.OfflineCodes;
 
     /// <summary>A keypad lock behind a gateway: 200 codes, 100 cards, keeps windows and works out offline codes by itself.</summary>
     public static LockModel Gateway { get; } = new("SIM-200", Keypad, Slots(200), Cards: 100);
