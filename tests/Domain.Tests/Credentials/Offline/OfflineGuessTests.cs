@@ -7,7 +7,7 @@ namespace Latchwork.Domain.Tests.Credentials.Offline;
 /// <summary>KR-4: how well codes can be guessed. The campaign <c>offline-guess</c> does the same at large.</summary>
 public sealed class OfflineGuessTests(ITestOutputHelper output)
 {
-    private const int Entries = 20_000;
+    private const int Entries = 4_000_000;
 
     [Fact]
     public void KR_4_A_lock_takes_at_most_5000_of_a_billion_codes_at_any_moment()
@@ -33,11 +33,12 @@ public sealed class OfflineGuessTests(ITestOutputHelper output)
         var seed = new Seed(2);
         var keypad = OfflineGuessing.Keypad(seed, "Europe/London", 3);
 
-        var guessed = OfflineGuessing.Guess(keypad, Locks.Noon, seed, Entries, TestContext.Current.CancellationToken);
+        var (guessed, differences) = OfflineGuessing.GuessByTables(keypad, Locks.Noon, seed, 2, Entries, TestContext.Current.CancellationToken);
 
-        // Expected are 0.1; ten would come once in 10^17 runs.
-        output.WriteLine($"{guessed.Accepted} of {guessed.Tries}");
-        Assert.True(guessed.Tries == Entries && guessed.Accepted < 10);
+        var expected = Entries * (double)OfflineGuessing.AcceptedNear(keypad, Locks.Noon) / OfflineLayout.Codes;
+        output.WriteLine($"{guessed.Accepted} of {guessed.Tries}, {expected:0.0} expected");
+        Assert.Equal((Entries, 0), (guessed.Tries, differences));
+        Assert.InRange(guessed.Accepted, 1, expected + (5 * Math.Sqrt(expected)));
     }
 
     [Fact]
