@@ -68,7 +68,14 @@ public static class OfflineGuessing
     /// fast, and one of 10,000 is typed.
     /// </summary>
     /// <returns>And how often table and keypad said another thing.</returns>
-    public static (GuessCount Count, long Differences) GuessByTables(OfflineKeypad keypad, DateTimeOffset now, Seed seed, int parts, long tries, CancellationToken cancel)
+    public static (GuessCount Count, long Differences) GuessByTables(
+        OfflineKeypad keypad,
+        DateTimeOffset now,
+        Seed seed,
+        int parts,
+        long tries,
+        CancellationToken cancel
+    )
     {
         var block = keypad.Epoch / OfflineLayout.EpochsInBlock;
         (int Block, OfflineTables Tables)[] blocks = [(block, new(keypad.Secret, block)), (block + 1, new(keypad.Secret, block + 1))];
@@ -82,7 +89,9 @@ public static class OfflineGuessing
                 for (; n < tries / parts && !(n % 4096 == 0 && cancel.IsCancellationRequested); n++)
                 {
                     var digits = own.Next(OfflineLayout.Codes);
-                    var isTaken = blocks.Any(one => OfflineCode.At(one.Block, one.Tables.Decrypt(digits)) is { } code && IsTaken(keypad.Judge(code, now)));
+                    var isTaken = blocks.Any(one =>
+                        OfflineCode.At(one.Block, one.Tables.Decrypt(digits)) is { } code && IsTaken(keypad.Judge(code, now))
+                    );
                     taken += isTaken ? 1 : 0;
                     other += n % 10_000 == 0 && isTaken != IsTaken(keypad.Enter(Digits(digits), now).Verdict) ? 1 : 0;
                 }

@@ -1,4 +1,3 @@
-using Latchwork.Domain;
 using Latchwork.Domain.Audit;
 using Latchwork.Domain.Credentials;
 using Latchwork.Domain.Credentials.Offline;
@@ -143,7 +142,9 @@ public sealed class OfflinePasscodeTests
     }
 
     private static async Task RevokeAsync(House house, IssuedOfflinePasscode issued) =>
-        Assert.Null((await house.First.Get<RevokePasscode>().RunAsync(house.Desk, IdOf(issued), CancellationToken.None)).Error);
+        Assert.Null(
+            (await house.First.Get<RevokePasscode>().RunAsync(house.Desk, IdOf(issued), null, needsLink: false, CancellationToken.None)).Error
+        );
 
     private static WireId IdOf(IssuedOfflinePasscode issued) => WireId.Number(WireIdKind.EnrollmentNumber, issued.Number);
 }

@@ -40,7 +40,7 @@ public sealed class IssueOfflinePasscodeTests
         var week = TimeSpan.FromDays(7);
         var issued = (await IssueAsync(house, door, OfflineKind.Period, lasts: week)).Value;
 
-        await house.Get<RevokePasscode>().RunAsync(Caller.Server(house.Tenant), IdOf(issued), default);
+        await house.Get<RevokePasscode>().RunAsync(Caller.Server(house.Tenant), IdOf(issued), null, needsLink: false, default);
 
         Assert.Equal(AccessErrorCode.Exhausted, (await IssueAsync(house, door, OfflineKind.Period, lasts: week)).Error?.Code);
     }
@@ -104,11 +104,11 @@ public sealed class IssueOfflinePasscodeTests
         var change = house.Get<ChangePasscode>();
         var digits = new PasscodeChanges { Digits = PinDigits.Parse("730158").Value };
 
-        Assert.Null((await change.RunAsync(by, IdOf(issued), new PasscodeChanges { Name = "Ann" }, default)).Error);
-        var refused = (await change.RunAsync(by, IdOf(issued), digits, default)).Error;
+        Assert.Null((await change.RunAsync(by, IdOf(issued), null, new PasscodeChanges { Name = "Ann" }, default)).Error);
+        var refused = (await change.RunAsync(by, IdOf(issued), null, digits, default)).Error;
         Assert.Equal((AccessErrorCode.Conflict, Noun.Passcode), (refused!.Code, refused.What));
         await house.DoAsync("update enrollment set used_at = now()");
-        Assert.Equal(AccessErrorCode.Unsupported, (await change.RunAsync(by, IdOf(issued), digits, default)).Error?.Code);
+        Assert.Equal(AccessErrorCode.Unsupported, (await change.RunAsync(by, IdOf(issued), null, digits, default)).Error?.Code);
     }
 
     [Fact]
@@ -198,7 +198,7 @@ public sealed class IssueOfflinePasscodeTests
         house.AskAsync<byte[]>("select offline_secret_sealed from smart_lock where offline_secret_sealed is not null");
 
     private static async Task RevokeAsync(House house, IssuedOfflinePasscode issued) =>
-        Assert.Null((await house.Get<RevokePasscode>().RunAsync(Caller.Server(house.Tenant), IdOf(issued), default)).Error);
+        Assert.Null((await house.Get<RevokePasscode>().RunAsync(Caller.Server(house.Tenant), IdOf(issued), null, needsLink: false, default)).Error);
 
     private static Task<Outcome<IssuedOfflinePasscode>> IssueAsync(
         House house,

@@ -10,11 +10,7 @@ public sealed class OfflineVectorTests
     [Fact]
     public void The_published_vectors_hold()
     {
-        var vectors = File.ReadLines(Document())
-            .Where(line => line.EndsWith("|", StringComparison.Ordinal))
-            .Select(Read)
-            .Where(row => row is not null)
-            .ToList();
+        var vectors = File.ReadLines(Document()).Where(line => line.EndsWith('|')).Select(Read).Where(row => row is not null).ToList();
 
         Assert.Equal(16, vectors.Count);
         Assert.All(
