@@ -83,6 +83,9 @@ public enum AccessErrorCode
 
     /// <summary>The database, the key ring or the audit writer is unavailable: every decision is a refusal (FS-5).</summary>
     Unavailable,
+
+    /// <summary>All codes that this window can have were given out: another window has others.</summary>
+    Exhausted,
 }
 
 /// <summary>A refusal. <see cref="Detail"/> is safe to show to the caller: no secret, no path, nothing of other tenants.</summary>

@@ -14,6 +14,7 @@ internal sealed record FleetParts(
     OpenCommands Commands,
     EnrollmentStore Enrollments,
     EraseRemovedCodes Erase,
+    OfflineStore Offline,
     Syncs Syncs,
     NodeSignals Signals,
     LiveNodes LiveNodes,

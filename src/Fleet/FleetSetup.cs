@@ -28,6 +28,7 @@ public static class FleetSetup
                 s.GetRequiredService<OpenCommands>(),
                 s.GetRequiredService<EnrollmentStore>(),
                 s.GetRequiredService<EraseRemovedCodes>(),
+                s.GetRequiredService<OfflineStore>(),
                 s.GetRequiredService<Syncs>(),
                 s.GetRequiredService<NodeSignals>(),
                 s.GetRequiredService<LiveNodes>(),

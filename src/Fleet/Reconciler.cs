@@ -8,7 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace Latchwork.Fleet;
 
 /// <summary>
-/// Keeps the credentials on the locks of this node's links as they were asked to be (design, "How a PIN reaches a lock"). One loop: it loads
+/// Keeps the credentials on the locks of this node's links as they were asked to be (design, "How a PIN reaches a lock"), and what they must know
+/// of offline codes. One loop: it loads
 /// what is due, lets each plan take a step, saves the steps, and only then gives the wished commands to the links. Their durable record is the
 /// flight in the plan: whoever holds the link next finds it there.
 /// </summary>
@@ -26,6 +27,7 @@ internal sealed partial class Reconciler : IAsyncDisposable
 
     private readonly FlightLog log = new();
     private readonly FlightSender sender;
+    private readonly OfflineKeeper offline;
     private Moment? erasedAt;
     private Task running = Task.CompletedTask;
 
@@ -34,6 +36,7 @@ internal sealed partial class Reconciler : IAsyncDisposable
         (this.parts, this.workers) = (parts, workers);
         logger = parts.Logs.CreateLogger<Reconciler>();
         jitter = new Seed((ulong)parts.Clock.GetUtcNow().Ticks);
+        offline = new OfflineKeeper(parts);
         sender = new FlightSender(parts, answer => signals.Writer.TryWrite(new Signal(answer)));
         parts.Syncs.WhenHeard = Hear;
     }
@@ -78,6 +81,7 @@ internal sealed partial class Reconciler : IAsyncDisposable
             {
                 await WaitAsync();
                 await RoundAsync();
+                await offline.RoundAsync(workers(), stopping.Token);
                 await EraseAsync();
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)

@@ -118,6 +118,7 @@ public static class OperationsSetup
         // Credentials.
         services.AddSingleton(s => new PasscodeTurns(s.Get<CallerTurns>(), s.Get<KeyRing>(), s.Get<WireIdIndex>()));
         services.AddSingleton(s => new CreatePasscode(s.Get<CallerTurns>(), s.Get<KeyRing>(), s.Get<WireIds>(), s.Get<WireIdIndex>()));
+        services.AddSingleton(s => new IssueOfflinePasscode(s.Get<CallerTurns>(), s.Get<KeyRing>(), s.Get<WireIds>(), s.Get<WireIdIndex>()));
         services.AddSingleton(s => new ChangePasscode(s.Get<PasscodeTurns>()));
         services.AddSingleton(s => new RevokePasscode(s.Get<PasscodeTurns>()));
         services.AddSingleton(s => new RevealPasscode(s.Get<PasscodeTurns>()));
@@ -145,6 +146,7 @@ public static class OperationsSetup
         services.AddSingleton(s => new LinkLeases(s.Get<AccessDb>()));
         services.AddSingleton(s => new LinkStore(s.Get<AccessDb>(), s.Get<KeyRing>()));
         services.AddSingleton(s => new EnrollmentStore(s.Get<AccessDb>(), s.Get<KeyRing>()));
+        services.AddSingleton(s => new OfflineStore(s.Get<AccessDb>(), s.Get<KeyRing>(), s.Clock()));
         services.AddSingleton(s => new OpenCommands(s.Get<AccessDb>(), s.Clock()));
         services.AddSingleton(s => new AdoptDevices(s.Get<AccessDb>(), s.Get<WireIds>(), s.Get<NewLock>(), s.Clock()));
         services.AddSingleton<LiveNodes>();

@@ -58,6 +58,7 @@ internal static class NativeErrors
             Taken => (409, "taken"),
             Conflict => (409, "conflict"),
             LimitReached => (409, "limit-reached"),
+            Exhausted => (409, "exhausted"),
             Unsupported => (409, "unsupported"),
             NoLink => (409, "no-link"),
             LinkOffline => (409, "link-offline"),

@@ -1,4 +1,5 @@
 using Latchwork.Domain.Credentials;
+using Latchwork.Domain.Credentials.Offline;
 
 namespace Latchwork.Domain.Drivers;
 
@@ -49,6 +50,9 @@ public abstract record DeviceAct
     /// <param name="Colour"><c>#RRGGBB</c> or null for off.</param>
     /// <param name="For">How long; null until changed.</param>
     public sealed record SetLed(IReadOnlyList<int> Boxes, string? Colour, bool Blinks = false, TimeSpan? For = null) : DeviceAct;
+
+    /// <summary>Gives a lock what it needs to work out offline codes, in place of what it was given before. It may come twice.</summary>
+    public sealed record KeepOfflineCodes(OfflineOrders Orders) : DeviceAct;
 
     /// <summary>Sets the device's clock to the present.</summary>
     public sealed record SetClock : DeviceAct;

@@ -45,6 +45,7 @@ public enum DeviceKind
 /// <param name="Via">The address of the gateway or lock it belongs to, where there is one.</param>
 /// <param name="Passcodes">Null for a device without a keypad memory.</param>
 /// <param name="Warning">What the operator should know, such as a lock included without security.</param>
+/// <param name="OfflineEpoch">The epoch that a lock with offline codes is in; null where it holds no secret for them.</param>
 public sealed record DiscoveredDevice(
     string Address,
     DeviceKind Kind,
@@ -59,7 +60,8 @@ public sealed record DiscoveredDevice(
     int? BatteryPercent = null,
     int BoxCount = 0,
     string? Via = null,
-    string? Warning = null
+    string? Warning = null,
+    int? OfflineEpoch = null
 );
 
 /// <summary>What a lock's keypad memory takes.</summary>

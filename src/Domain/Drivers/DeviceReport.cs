@@ -1,4 +1,5 @@
 using Latchwork.Domain.Credentials;
+using Latchwork.Domain.Credentials.Offline;
 using Latchwork.Domain.Locks;
 
 namespace Latchwork.Domain.Drivers;
@@ -31,7 +32,14 @@ public abstract record DeviceReport(string? DeviceAddress)
     /// <param name="Kind">What was shown at the door, for <see cref="MotionCause.Credential"/>.</param>
     /// <param name="Slot">Which slot's credential, where the device tells.</param>
     public sealed record BoltMoved(string Address, BoltState State, MotionCause Cause, CredentialKind? Kind = null, int? Slot = null)
-        : DeviceReport(Address);
+        : DeviceReport(Address)
+    {
+        /// <summary>Which offline code it was, where it was one.</summary>
+        public OfflineMark? Offline { get; init; }
+    }
+
+    /// <summary>An erase code was entered: the lock has forgotten the offline codes of the epochs before it.</summary>
+    public sealed record OfflineCodesErased(string Address, OfflineMark By) : DeviceReport(Address);
 
     /// <summary>Where the bolt is, told because it was asked: nothing moved.</summary>
     /// <param name="Door"><see cref="DoorState.Unknown"/> where nothing senses it.</param>

@@ -181,11 +181,27 @@ public sealed class ChangePasscode
             return null;
         }
 
+        if (place.Path == EnrollmentPath.OfflineScheme)
+        {
+            return place.WasUsed ? IsWorkedOut : NeverUsed;
+        }
+
         var codes = await KeypadCodes.LoadAsync(turn.Work, turn.Tenant, place.Lock, turn.Now, cancel);
         return smartLock.RefuseCode(wanted.Digits.Length, hours: null)
             ?? (needsLink ? smartLock.RefuseLink() : null)
             ?? (codes.IsTaken(keys, place.Lock, wanted.Digits, wanted.Window, except: place.Id) ? CreatePasscode.IsTaken : null);
     }
+
+    private static readonly AccessError NeverUsed = new(
+        AccessErrorCode.Conflict,
+        "An offline code that has never been used at the lock cannot be changed.",
+        Noun.Passcode
+    );
+    private static readonly AccessError IsWorkedOut = new(
+        AccessErrorCode.Unsupported,
+        "The lock works out an offline code by itself: revoke it, and make another one.",
+        Noun.Passcode
+    );
 
     private static async Task SaveAsync(
         CallerTurn turn,

@@ -7,7 +7,8 @@ namespace Latchwork.Operations.Credentials;
 
 /// <summary>
 /// Erases the digits of codes that every lock has confirmed to hold no more (KR-3: within 24 h). Run every hour by whichever node; running it
-/// twice does no harm. A code that only telephones carry counts as removed when its window is over, or when it was revoked.
+/// twice does no harm. A code that only telephones carry counts as removed when its window is over, or when it was revoked; an
+/// offline code when its window is over, or when the lock knows that it was revoked.
 /// </summary>
 public sealed class EraseRemovedCodes
 {
@@ -45,7 +46,7 @@ public sealed class EraseRemovedCodes
             $"""
             with over as (
                 update enrollment set gone_at = upper(valid), updated_at = $2
-                where tenant_id = $1 and path = {(int)EnrollmentPath.Phone} and gone_at is null and upper(valid) <= $2 returning credential_id),
+                where tenant_id = $1 and path <> {(int)EnrollmentPath.Link} and gone_at is null and upper(valid) <= $2 returning credential_id),
             dead as (
                 select c.credential_id from credential c
                 where c.tenant_id = $1 and c.value_sealed is not null

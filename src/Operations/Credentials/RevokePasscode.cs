@@ -87,15 +87,21 @@ public sealed class RevokePasscode
         return new RevokedPasscode(turn.Tenant, [.. passcode.Named.Select(place => place.Id)]);
     }
 
-    /// <summary>What only a telephone carries is gone for this server at once: nothing will ever confirm it.</summary>
+    /// <summary>
+    /// What only a telephone carries is gone for this server at once: nothing will ever confirm it. A lock that works codes out by itself is told
+    /// which it must refuse.
+    /// </summary>
     private static Task<int> SaveAsync(CallerTurn turn, StoredPasscode passcode, CancellationToken cancel) =>
         turn.Work.DoAsync(
             $"""
             with ended as (
                 update enrollment set desired_present = false, asked_at = $4, updated_at = $4, remove_at = $4,
-                    due_at = case when path = {(int)EnrollmentPath.Link} then $4 end, gone_at = case when path <> {(int)
-                EnrollmentPath.Link} then $4 end
-                where tenant_id = $1 and enrollment_id = any ($3))
+                    due_at = case when path = {(int)EnrollmentPath.Link} then $4 end,
+                    gone_at = case when path = {(int)EnrollmentPath.Phone} then $4 end
+                where tenant_id = $1 and enrollment_id = any ($3) returning lock_id, path),
+            told as (
+                update smart_lock set offline_orders = offline_orders + 1
+                where tenant_id = $1 and lock_id in (select lock_id from ended where path = {(int)EnrollmentPath.OfflineScheme}))
             update credential c set revoked_at = $4, updated_at = $4
             where tenant_id = $1 and credential_id = $2 and not exists (select from enrollment e
                 where e.tenant_id = $1 and e.credential_id = $2 and e.desired_present and e.gone_at is null and not (e.enrollment_id = any ($3)))

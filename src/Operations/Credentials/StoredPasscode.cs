@@ -9,7 +9,7 @@ namespace Latchwork.Operations.Credentials;
 /// <summary>A passcode that was named by one of its public ids, with its enrollments that live, and those alone that the id means.</summary>
 internal sealed record StoredPasscode(CredentialId Id, int Revision, TimeWindow Window, byte[]? Sealed, IReadOnlyList<StoredPasscode.Place> Places)
 {
-    internal sealed record Place(EnrollmentId Id, LockId Lock, EnrollmentPath Path, int Revision, bool IsNamed);
+    internal sealed record Place(EnrollmentId Id, LockId Lock, EnrollmentPath Path, int Revision, bool IsNamed, bool WasUsed);
 
     /// <summary>By the id of one enrollment, that alone is meant; by an id of the credential, all of them.</summary>
     public IEnumerable<Place> Named => Places.Where(place => place.IsNamed);
@@ -20,7 +20,7 @@ internal sealed record StoredPasscode(CredentialId Id, int Revision, TimeWindow 
         var rows = await turn.Work.ListAsync(
             """
             select c.credential_id, c.revision, c.starts_at, c.ends_at, c.value_sealed, e.enrollment_id, e.lock_id, e.path, e.revision,
-                e.enrollment_id = $2 or c.credential_id = $2
+                e.enrollment_id = $2 or c.credential_id = $2, e.used_at is not null
             from credential c
             join enrollment e on e.tenant_id = c.tenant_id and e.credential_id = c.credential_id and e.desired_present and e.gone_at is null
             where c.tenant_id = $1 and c.kind = 1 and c.revoked_at is null and (c.credential_id = $2
@@ -41,7 +41,8 @@ internal sealed record StoredPasscode(CredentialId Id, int Revision, TimeWindow 
                         new LockId(r.GetGuid(6)),
                         (EnrollmentPath)r.GetInt16(7),
                         r.GetInt32(8),
-                        r.GetBoolean(9)
+                        r.GetBoolean(9),
+                        r.GetBoolean(10)
                     )
                 ),
             [turn.Tenant.Value, row],

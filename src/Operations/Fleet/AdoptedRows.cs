@@ -1,3 +1,4 @@
+using Latchwork.Domain.Locks;
 using Latchwork.Operations.Storage;
 
 namespace Latchwork.Operations.Fleet;
@@ -62,10 +63,12 @@ internal sealed class AdoptedRows(Work work, LinkKey link, DateTimeOffset now)
             update smart_lock l set capabilities = f.capabilities, model = f.model, firmware = f.firmware, passcode_slots = f.slots,
                 passcode_min = f.shortest, passcode_max = f.longest, passcode_proof = f.proof, is_online = f.is_online,
                 bolt = f.bolt, bolt_at = $2, door = f.door, door_at = $2, battery = coalesce(f.battery, l.battery),
-                battery_at = case when f.battery is null then l.battery_at else $2 end, updated_at = $2
+                battery_at = case when f.battery is null then l.battery_at else $2 end, updated_at = $2,
+                offline_orders = case when f.capabilities & $15 <> 0 then greatest(l.offline_orders, 1) else l.offline_orders end,
+                offline_orders_held = case when f.offline_epoch is null then 0 else l.offline_orders_held end
             from unnest($3::uuid[], $4::integer[], $5::text[], $6::text[], $7::smallint[], $8::smallint[], $9::smallint[], $10::smallint[],
-                $11::boolean[], $12::smallint[], $13::smallint[], $14::smallint[])
-                as f (lock_id, capabilities, model, firmware, slots, shortest, longest, proof, is_online, bolt, door, battery)
+                $11::boolean[], $12::smallint[], $13::smallint[], $14::smallint[], $16::integer[])
+                as f (lock_id, capabilities, model, firmware, slots, shortest, longest, proof, is_online, bolt, door, battery, offline_epoch)
             where l.tenant_id = $1 and l.lock_id = f.lock_id
             """,
             [
@@ -83,6 +86,8 @@ internal sealed class AdoptedRows(Work work, LinkKey link, DateTimeOffset now)
                 Column(locks, device => (short)device.Found.Bolt),
                 Column(locks, device => (short)device.Found.Door),
                 Column(locks, device => (short?)device.Found.BatteryPercent),
+                (int)Capabilities.OfflineCodes,
+                Column(locks, device => device.Found.OfflineEpoch),
             ],
             cancel
         );

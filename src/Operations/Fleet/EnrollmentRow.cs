@@ -13,11 +13,11 @@ public sealed record EnrollmentRow
     /// <summary>How long after it was asked for, or after its start, a code that is not there becomes a risk.</summary>
     public static readonly TimeSpan RiskAfter = TimeSpan.FromMinutes(5);
 
-    internal const int Width = 19;
+    internal const int Width = 20;
 
     internal const string Columns = """
         e.tenant_id, e.enrollment_id, e.credential_id, e.lock_id, e.kind, e.slot, e.desired_present, e.revision, lower(e.valid), upper(e.valid), e.asked_at,
-        e.value_index, e.plan::text, e.gone_at, e.xmin::text::bigint, l.capabilities, coalesce(l.passcode_proof, 0), s.early_entry, e.path
+        e.value_index, e.plan::text, e.gone_at, e.xmin::text::bigint, l.capabilities, coalesce(l.passcode_proof, 0), s.early_entry, e.path, e.used_at
         """;
 
     internal const string Joins = """
@@ -55,6 +55,9 @@ public sealed record EnrollmentRow
     public required long Version { get; init; }
 
     public required EnrollmentPath Path { get; init; }
+
+    /// <summary>When it last opened the door; of a planned one, since its plan last looked.</summary>
+    public DateTimeOffset? UsedAt { get; init; }
 
     /// <summary>The rules for this very lock.</summary>
     public required EnrollmentPlan Rules { get; init; }
@@ -94,6 +97,7 @@ public sealed record EnrollmentRow
             Rules = RulesFor(capabilities, (EvidenceRung)row.GetInt16(column + 16), row.GetFieldValue<TimeSpan>(column + 17)),
             KeepsWindows = capabilities.HasFlag(Capabilities.Windows),
             Path = (EnrollmentPath)row.GetInt16(column + 18),
+            UsedAt = row.GetInstant(column + 19),
         };
     }
 }
@@ -105,5 +109,7 @@ public enum EnrollmentPath
 
     /// <summary>Somebody's telephone carries it there: this server never proves it.</summary>
     Phone = 2,
+
+    /// <summary>The lock works it out by itself: nothing carries it there.</summary>
     OfflineScheme = 3,
 }

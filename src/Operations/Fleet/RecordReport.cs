@@ -1,6 +1,7 @@
 using Latchwork.Domain;
 using Latchwork.Domain.Audit;
 using Latchwork.Domain.Credentials;
+using Latchwork.Domain.Credentials.Offline;
 using Latchwork.Domain.Drivers;
 using Latchwork.Domain.Locks;
 using Latchwork.Operations.Audit;
@@ -44,13 +45,17 @@ internal sealed class RecordReportPage(TimeProvider clock) : JournalPage<HeardRe
     public override string LoadSql =>
         """
             select a.n, k.is_online, k.network_identity, d.device_id, coalesce(d.is_online, false), l.lock_id, coalesce(l.door, 0),
-                coalesce(l.battery_is_low, false), e.enrollment_id, e.credential_id, coalesce(e.evidence, 0), coalesce(h.epoch, 0)
-            from unnest($1::uuid[], $2::uuid[], $3::text[], $4::smallint[], $5::smallint[]) with ordinality as a (tenant_id, link_id, address, kind, slot, n)
+                coalesce(l.battery_is_low, false), coalesce(s.enrollment_id, o.enrollment_id), coalesce(s.credential_id, o.credential_id),
+                coalesce(s.evidence, 0), coalesce(h.epoch, 0)
+            from unnest($1::uuid[], $2::uuid[], $3::text[], $4::smallint[], $5::smallint[], $6::integer[], $7::integer[]) with ordinality
+                as a (tenant_id, link_id, address, kind, slot, offline_epoch, offline_number, n)
             join link k on k.tenant_id = a.tenant_id and k.link_id = a.link_id and k.removed_at is null
             left join link_lease h on h.tenant_id = a.tenant_id and h.link_id = a.link_id
             left join device d on d.tenant_id = a.tenant_id and d.link_id = a.link_id and d.address = a.address
             left join smart_lock l on l.tenant_id = d.tenant_id and l.device_id = d.device_id and l.decommissioned_at is null
-            left join enrollment e on e.tenant_id = l.tenant_id and e.lock_id = l.lock_id and e.kind = a.kind and e.slot = a.slot and e.gone_at is null
+            left join enrollment s on s.tenant_id = l.tenant_id and s.lock_id = l.lock_id and s.kind = a.kind and s.slot = a.slot and s.gone_at is null
+            left join enrollment o on o.tenant_id = l.tenant_id and o.lock_id = l.lock_id
+                and o.offline_epoch = a.offline_epoch and o.offline_number = a.offline_number
             """;
 
     public override void BindLoad(NpgsqlParameterCollection parameters, IReadOnlyList<HeardReport> asks)
@@ -60,6 +65,8 @@ internal sealed class RecordReportPage(TimeProvider clock) : JournalPage<HeardRe
         parameters.AddArray(asks, ask => ask.Report.DeviceAddress);
         parameters.AddArray(asks, ask => (short?)SlotOf(ask.Report).Kind);
         parameters.AddArray(asks, ask => (short?)SlotOf(ask.Report).Slot);
+        parameters.AddArray(asks, ask => MarkOf(ask.Report)?.Epoch);
+        parameters.AddArray(asks, ask => MarkOf(ask.Report)?.Number);
     }
 
     public override ReportFacts ReadFacts(NpgsqlDataReader row) =>
@@ -90,7 +97,8 @@ internal sealed class RecordReportPage(TimeProvider clock) : JournalPage<HeardRe
             return default;
         }
 
-        var proves = report is DeviceReport.BoltMoved { Cause: MotionCause.Credential } && facts.Enrollment is not null;
+        var proves =
+            report is DeviceReport.BoltMoved { Cause: MotionCause.Credential } or DeviceReport.OfflineCodesErased && facts.Enrollment is not null;
         var told = EventOf(ask, facts);
         if (told is not null)
         {
@@ -147,6 +155,12 @@ internal sealed class RecordReportPage(TimeProvider clock) : JournalPage<HeardRe
                 Credential = facts.Credential,
                 Changed = new Dictionary<string, string> { ["change"] = changed.Change.ToString() },
             },
+            DeviceReport.OfflineCodesErased => New(AuditKind.SlotChanged, facts) with
+            {
+                Shown = CredentialKind.Passcode,
+                Credential = facts.Credential,
+                Changed = new Dictionary<string, string> { ["change"] = nameof(DeviceReport.OfflineCodesErased) },
+            },
             DeviceReport.BoxMoved box => New(AuditKind.BoxMoved, facts) with { Slot = box.Box, Door = box.State },
             DeviceReport.ClockDrifted => New(AuditKind.ClockDrifted, facts),
             _ => null,
@@ -163,6 +177,14 @@ internal sealed class RecordReportPage(TimeProvider clock) : JournalPage<HeardRe
         };
 
     private static AuditObject LinkOf(HeardReport ask) => new(Noun.Link, ask.Link.Link.Value);
+
+    internal static OfflineMark? MarkOf(DeviceReport report) =>
+        report switch
+        {
+            DeviceReport.BoltMoved moved => moved.Offline,
+            DeviceReport.OfflineCodesErased erased => erased.By,
+            _ => null,
+        };
 
     private static (CredentialKind? Kind, int? Slot) SlotOf(DeviceReport report) =>
         report switch

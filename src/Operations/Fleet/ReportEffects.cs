@@ -1,5 +1,6 @@
 using Latchwork.Domain;
 using Latchwork.Domain.Credentials;
+using Latchwork.Domain.Credentials.Offline;
 using Latchwork.Domain.Drivers;
 using Latchwork.Domain.Locks;
 using Latchwork.Operations.Storage;
@@ -60,9 +61,14 @@ internal static class ReportEffects
                 break;
         }
 
+        if (RecordReportPage.MarkOf(heard.Report) is { } mark)
+        {
+            Do(OfflineRows.IsInEpochSql, tenant, facts.Lock, now, mark.Epoch);
+        }
+
         if (proves)
         {
-            Do(EnrollmentWasUsed, tenant, facts.Enrollment, now, UsedAt(heard.Report, now));
+            Do(EnrollmentWasUsed, tenant, facts.Enrollment, now, UsedAt(heard.Report, now), (short)OfflineKind.OneTime, (short)OfflineKind.Erase);
         }
 
         void Do(string sql, params object?[] values) => batch.BatchCommands.Add(AccessDb.Statement(sql, values));
@@ -112,8 +118,15 @@ internal static class ReportEffects
         where tenant_id = $1 and lock_id = $2 and kind = $4 and ($5::smallint is null or slot = $5) and gone_at is null
         """;
 
-    // What the use proves is the plan's to say: another revision may still be in the slot.
-    private const string EnrollmentWasUsed = "update enrollment set used_at = $4, due_at = $3 where tenant_id = $1 and enrollment_id = $2";
+    // What the use of a slot proves is the plan's to say: another revision may still be in it. An offline code is what the lock says that it is, and
+    // where it opens once that was it.
+    private const string EnrollmentWasUsed = """
+        update enrollment e set used_at = $4, due_at = case when e.path = 1 then $3 end,
+            evidence = case when e.path = 3 then 6 else e.evidence end, proven_at = case when e.path = 3 then $4 else e.proven_at end,
+            gone_at = case when e.path = 3 and c.wire_type in ($5, $6) then $3 else e.gone_at end
+        from credential c
+        where e.tenant_id = $1 and e.enrollment_id = $2 and c.tenant_id = e.tenant_id and c.credential_id = e.credential_id
+        """;
 
     private static DateTimeOffset UsedAt(DeviceReport report, DateTimeOffset now) => report.DeviceAt is { } at && at < now ? at.Cut() : now;
 }

@@ -1,7 +1,10 @@
+using System.Buffers;
 using System.Reflection;
 using Latchwork.Domain;
 using Latchwork.Domain.Credentials;
+using Latchwork.Domain.Credentials.Offline;
 using Latchwork.Domain.Drivers;
+using Latchwork.Domain.Locks;
 using Latchwork.Drivers.Simulator;
 
 namespace Latchwork.Drivers.Tests.Simulator;
@@ -43,6 +46,25 @@ public sealed class SimulatorProtocolTests
 
         Assert.All(written, thing => Assert.DoesNotContain(secret, $"{thing}", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void Offline_orders_and_marks_arrive_as_they_were_sent()
+    {
+        var orders = new OfflineOrders(new OfflineSecret(new byte[OfflineSecret.Size]), new("Asia/Tokyo", true), 3, [new(3, 7), new(4, 999_999_999)]);
+        var moved = new DeviceReport.BoltMoved("door", BoltState.Unlocked, MotionCause.Credential) { Offline = new(4, 12) };
+
+        var told = Assert
+            .IsType<DeviceAct.KeepOfflineCodes>(
+                OverTheLine<SimulatorFrame.Do>(new SimulatorFrame.Do(1, "door", new DeviceAct.KeepOfflineCodes(orders))).Act
+            )
+            .Orders;
+        Assert.Equal((orders.Secret, orders.Rules, orders.Epoch), (told.Secret, told.Rules, told.Epoch));
+        Assert.Equal(orders.Denied, told.Denied);
+        Assert.Equal(moved, OverTheLine<SimulatorFrame.Report>(new SimulatorFrame.Report(moved)).What);
+    }
+
+    private static T OverTheLine<T>(SimulatorFrame frame) =>
+        Assert.IsType<T>(SimulatorProtocol.Read(new ReadOnlySequence<byte>(SimulatorProtocol.Write(frame))));
 
     [Fact]
     public void Pauses_before_connecting_again_double_up_to_the_longest_with_a_quarter_of_jitter()

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Latchwork.Domain.Credentials;
+using Latchwork.Domain.Credentials.Offline;
 using Latchwork.Domain.Drivers;
 
 namespace Latchwork.Drivers.Simulator;
@@ -11,7 +12,7 @@ namespace Latchwork.Drivers.Simulator;
     RespectRequiredConstructorParameters = true,
     IgnoreReadOnlyProperties = true,
     GenerationMode = JsonSourceGenerationMode.Metadata,
-    Converters = [typeof(PinDigitsConverter)]
+    Converters = [typeof(PinDigitsConverter), typeof(OfflineSecretConverter)]
 )]
 [JsonSerializable(typeof(SimulatorFrame))]
 [JsonSerializable(typeof(DeviceAct.Unlock))]
@@ -26,6 +27,7 @@ namespace Latchwork.Drivers.Simulator;
 [JsonSerializable(typeof(DeviceAct.OpenBox))]
 [JsonSerializable(typeof(DeviceAct.SetLed))]
 [JsonSerializable(typeof(DeviceAct.SetClock))]
+[JsonSerializable(typeof(DeviceAct.KeepOfflineCodes))]
 [JsonSerializable(typeof(DeviceReading.Bolt), TypeInfoPropertyName = "BoltReading")]
 [JsonSerializable(typeof(DeviceReading.Battery), TypeInfoPropertyName = "BatteryReadingFrame")]
 [JsonSerializable(typeof(DeviceReading.Slot))]
@@ -47,6 +49,7 @@ namespace Latchwork.Drivers.Simulator;
 [JsonSerializable(typeof(DeviceReport.CredentialRefused))]
 [JsonSerializable(typeof(DeviceReport.KeypadDisabled))]
 [JsonSerializable(typeof(DeviceReport.SlotChanged))]
+[JsonSerializable(typeof(DeviceReport.OfflineCodesErased))]
 [JsonSerializable(typeof(DeviceReport.CredentialPresented))]
 [JsonSerializable(typeof(DeviceReport.BoxMoved))]
 [JsonSerializable(typeof(DeviceReport.ClockDrifted))]
@@ -68,4 +71,16 @@ internal sealed class PinDigitsConverter : JsonConverter<PinDigits>
         PinDigits.Parse(reader.GetString()) is { Error: null, Value: var digits } ? digits : throw new JsonException("Not a passcode.");
 
     public override void Write(Utf8JsonWriter writer, PinDigits value, JsonSerializerOptions options) => writer.WriteStringValue(value.Reveal());
+}
+
+/// <summary>In clear too, base64.</summary>
+internal sealed class OfflineSecretConverter : JsonConverter<OfflineSecret>
+{
+    public override OfflineSecret Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TryGetBytesFromBase64(out var bytes) && bytes.Length == OfflineSecret.Size
+            ? new OfflineSecret(bytes)
+            : throw new JsonException("Not a secret.");
+
+    public override void Write(Utf8JsonWriter writer, OfflineSecret value, JsonSerializerOptions options) =>
+        writer.WriteBase64StringValue(value.Reveal());
 }

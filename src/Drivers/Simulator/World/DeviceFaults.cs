@@ -38,7 +38,10 @@ public sealed record DeviceFaults
     /// <summary>It takes one code into several slots; a sound lock refuses.</summary>
     public bool AcceptsDuplicates { get; init; }
 
-    /// <summary>After so many wrong codes in a row the keypad is out of service for a minute; zero for never.</summary>
+    /// <summary>
+    /// After so many wrong codes in a row the keypad is out of service for a minute; zero for never. A lock that holds the secret of offline codes
+    /// counts to five and doubles, whatever stands here.
+    /// </summary>
     public int WrongCodeLimit { get; init; } = 5;
 
     public BatteryReading BatteryReading { get; init; }

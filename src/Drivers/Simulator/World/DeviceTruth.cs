@@ -21,6 +21,9 @@ public sealed record DeviceTruth(string Address)
     /// <summary>Digits by slot.</summary>
     public IReadOnlyDictionary<int, string> Passcodes { get; init; } = new Dictionary<int, string>();
 
+    /// <summary>The epoch of its offline codes; null where it holds no secret for them.</summary>
+    public int? OfflineEpoch { get; init; }
+
     /// <summary>Numbers in hexadecimal by slot.</summary>
     public IReadOnlyDictionary<int, string> Cards { get; init; } = new Dictionary<int, string>();
 

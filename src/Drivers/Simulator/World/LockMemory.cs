@@ -1,4 +1,5 @@
 using Latchwork.Domain.Credentials;
+using Latchwork.Domain.Credentials.Offline;
 using Latchwork.Domain.Drivers;
 using Latchwork.Domain.Locks;
 
@@ -13,8 +14,14 @@ internal sealed class LockMemory(SimulatedLock owner, LockModel model)
 
     private readonly SlotMemory? passcodes = model.Passcodes is { } memory ? new SlotMemory(memory.Slots) : null;
     private readonly SlotMemory? cards = model.Cards > 0 ? new SlotMemory(model.Cards) : null;
+    private OfflineKeypad? offline;
     private int wrongInARow;
     private DateTimeOffset outUntil = DateTimeOffset.MinValue;
+
+    /// <param name="Slot">Where it is kept; null for an offline code.</param>
+    public readonly record struct Opening(int? Slot, OfflineMark? Offline);
+
+    public int? OfflineEpoch => offline?.Epoch;
 
     public bool Keeps(CredentialKind kind) => Of(kind) is not null;
 
@@ -30,6 +37,7 @@ internal sealed class LockMemory(SimulatedLock owner, LockModel model)
             DeviceAct.SetCard set => Reject(CredentialKind.Card, set.Slot) ?? RejectWindow(set.From, set.Until),
             DeviceAct.ClearSlot clear => Reject(clear.Kind, clear.Slot),
             DeviceAct.ReadSlot read => Reject(read.Kind, read.Slot),
+            DeviceAct.KeepOfflineCodes when model.Capabilities.HasFlag(Capabilities.OfflineCodes) => null,
             _ => Unsupported,
         };
 
@@ -40,37 +48,71 @@ internal sealed class LockMemory(SimulatedLock owner, LockModel model)
             DeviceAct.SetCard set => Keep(CredentialKind.Card, set.Slot, Convert.ToHexString(set.Bytes.Span), set.From, set.Until, faults, now),
             DeviceAct.ClearSlot clear => Empty(clear),
             DeviceAct.ReadSlot read => Read(read, faults, now),
+            DeviceAct.KeepOfflineCodes keep => Obey(keep.Orders),
             _ => Unsupported,
         };
 
-    /// <summary>The slot that opens; null where none does. A wrong one is told, without what was shown (KR-7).</summary>
-    public int? Open(CredentialKind kind, string value, DateTimeOffset now, DateTimeOffset lockTime)
+    /// <summary>What opens; null where nothing does. A wrong one is told, without what was shown (KR-7).</summary>
+    public Opening? Open(CredentialKind kind, string value, DateTimeOffset now, DateTimeOffset lockTime)
     {
-        if (now < outUntil)
+        if (now < outUntil || offline is { } keypad && keypad.Patience.IsOutAt(lockTime))
         {
             return null;
         }
 
-        var slot = Of(kind)?.Match(value, lockTime, now);
-        wrongInARow = slot is null ? wrongInARow + 1 : 0;
-        if (slot is null)
+        if (Of(kind)?.Match(value, lockTime, now) is { } slot)
         {
-            owner.Tell(new DeviceReport.CredentialRefused(owner.Address, kind));
-            GoOutOfService(now);
+            wrongInARow = 0;
+            offline = offline?.Right();
+            return new Opening(slot, null);
         }
 
-        return slot;
+        return offline is null ? Refuse(kind, now) : WorkOut(offline, kind, value, lockTime);
     }
 
-    private void GoOutOfService(DateTimeOffset now)
+    /// <summary>As a lock without a secret bears it.</summary>
+    private Opening? Refuse(CredentialKind kind, DateTimeOffset now)
     {
-        if (wrongInARow != owner.Faults.WrongCodeLimit)
+        owner.Tell(new DeviceReport.CredentialRefused(owner.Address, kind));
+        if (++wrongInARow == owner.Faults.WrongCodeLimit)
         {
-            return;
+            (wrongInARow, outUntil) = (0, now + OutOfService);
+            owner.Tell(new DeviceReport.KeypadDisabled(owner.Address));
         }
 
-        (wrongInARow, outUntil) = (0, now + OutOfService);
-        owner.Tell(new DeviceReport.KeypadDisabled(owner.Address));
+        return null;
+    }
+
+    /// <summary>With no contact to anybody. Cards are counted with the digits: a guess is a guess.</summary>
+    private Opening? WorkOut(OfflineKeypad keypad, CredentialKind kind, string value, DateTimeOffset lockTime)
+    {
+        var entry =
+            kind == CredentialKind.Passcode && PinDigits.Parse(value) is { Error: null, Value: var digits }
+                ? keypad.Enter(digits, lockTime)
+                : new OfflineEntry(OfflineVerdict.Unknown, null, keypad with { Patience = keypad.Patience.AfterWrong(lockTime) });
+        offline = entry.Next;
+        switch (entry.Verdict)
+        {
+            case OfflineVerdict.Opens:
+                return new Opening(null, entry.Mark);
+            case OfflineVerdict.Erases:
+                owner.Tell(new DeviceReport.OfflineCodesErased(owner.Address, entry.Mark!.Value));
+                return null;
+        }
+
+        owner.Tell(new DeviceReport.CredentialRefused(owner.Address, kind));
+        if (offline.Patience.IsOutAt(lockTime))
+        {
+            owner.Tell(new DeviceReport.KeypadDisabled(owner.Address));
+        }
+
+        return null;
+    }
+
+    private SimulatedReply Obey(OfflineOrders orders)
+    {
+        offline = offline?.Obeying(orders) ?? OfflineKeypad.From(orders);
+        return Done;
     }
 
     private SlotMemory? Of(CredentialKind kind) =>

@@ -19,15 +19,15 @@ internal sealed record LockModel(string Name, Capabilities Capabilities, Passcod
         | Capabilities.DoorSensor
         | Capabilities.AutoLock;
 
-    private const Capabilities Keypad = Bolt | Capabilities.Passcodes | Capabilities.Cards | Capabilities.Windows;
+    private const Capabilities Keypad = Bolt | Capabilities.Passcodes | Capabilities.Cards | Capabilities.Windows | Capabilities.OfflineCodes;
 
-    /// <summary>A keypad lock behind a gateway: 200 codes, 100 cards, keeps windows by itself.</summary>
+    /// <summary>A keypad lock behind a gateway: 200 codes, 100 cards, keeps windows and works out offline codes by itself.</summary>
     public static LockModel Gateway { get; } = new("SIM-200", Keypad, Slots(200), Cards: 100);
 
     /// <summary>The same on the building's own network.</summary>
     public static LockModel WiFi { get; } = new("SIM-200W", Keypad | Capabilities.OwnNetwork, Slots(200), Cards: 100);
 
-    /// <summary>A plain one: ten codes and no windows, so that codes have to come and go in time.</summary>
+    /// <summary>A plain one: ten codes, no windows and no offline codes, so that codes have to come and go in time.</summary>
     public static LockModel Plain { get; } = new("SIM-10", Bolt | Capabilities.Passcodes, Slots(10));
 
     /// <summary>A hotel room: locks itself again after a guest has opened it.</summary>

@@ -32,6 +32,7 @@ internal sealed class SimulatedLock : SimulatedDevice
             Bolt = bolt,
             Door = door,
             BatteryPercent = battery.Read(Faults.BatteryReading, Seed, Now).Percent,
+            OfflineEpoch = memory?.OfflineEpoch,
         };
 
     public override DeviceTruth Look() =>
@@ -42,6 +43,7 @@ internal sealed class SimulatedLock : SimulatedDevice
             Charge = battery.ChargeAt(Now),
             Passcodes = Memory.Contents(CredentialKind.Passcode, Now),
             Cards = Memory.Contents(CredentialKind.Card, Now),
+            OfflineEpoch = Memory.OfflineEpoch,
         };
 
     public override SimulatedReply? Reject(DeviceAct act) =>
@@ -129,11 +131,14 @@ internal sealed class SimulatedLock : SimulatedDevice
             return false;
         }
 
-        if (Memory.Open(kind, value, Now, Now + ClockAhead) is { } slot)
+        if (Memory.Open(kind, value, Now, Now + ClockAhead) is { } opening)
         {
             relockTicket++;
             Drain();
-            MoveBolt(BoltState.Unlocked, new DeviceReport.BoltMoved(Address, BoltState.Unlocked, MotionCause.Credential, kind, slot));
+            MoveBolt(
+                BoltState.Unlocked,
+                new DeviceReport.BoltMoved(Address, BoltState.Unlocked, MotionCause.Credential, kind, opening.Slot) { Offline = opening.Offline }
+            );
             RelockAfter(model.RelocksAfter);
         }
 
