@@ -48,6 +48,7 @@ internal sealed class SifelyRequests(SifelyTarget target, ulong start)
         ["/v3/keyboardPwd/change"] = [("keyboardPwdId", "1"), ("newKeyboardPwd", "730158"), ("changeType", "1")],
         ["/v3/keyboardPwd/delete"] = [("keyboardPwdId", "1"), ("deleteType", "1")],
         ["/v3/keyboardPwd/deleteByCode"] = [("keyboardPwd", "482916"), ("deleteType", "1")],
+        ["/v3/keyboardPwd/get"] = [("keyboardPwdType", "1"), ("startDate", "4102444800000"), ("endDate", "4102531200000")],
         ["/v3/keyboardPwd/detail"] = [("keyboardPwdId", "1"), ("keyboardPwd", "482916")],
         ["/v3/lock/listKeyboardPwd"] = [("orderBy", "0"), ("searchStr", "a")],
     };

@@ -107,11 +107,11 @@ internal sealed class House(TestDatabase database, Func<TimeProvider, ILockDrive
 
     public async Task ChangeAsync(CreatedPasscode passcode, string digits) =>
         Assert.Null(
-            (await First.Get<ChangePasscode>().RunAsync(Desk, IdOf(passcode), new() { Digits = Canary(digits) }, CancellationToken.None)).Error
+            (await First.Get<ChangePasscode>().RunAsync(Desk, IdOf(passcode), null, new() { Digits = Canary(digits) }, CancellationToken.None)).Error
         );
 
     public async Task RevokeAsync(CreatedPasscode passcode) =>
-        Assert.Null((await First.Get<RevokePasscode>().RunAsync(Desk, IdOf(passcode), CancellationToken.None)).Error);
+        Assert.Null((await First.Get<RevokePasscode>().RunAsync(Desk, IdOf(passcode), null, needsLink: false, CancellationToken.None)).Error);
 
     public static WireId IdOf(CreatedPasscode passcode) => WireId.Number(WireIdKind.EnrollmentNumber, passcode.Enrollments[0].Number);
 

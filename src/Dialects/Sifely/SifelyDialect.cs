@@ -40,6 +40,7 @@ public static class SifelyDialect
         UserEndpoints.Map(sifely);
         KeyEndpoints.Map(sifely);
         LockEndpoints.Map(sifely);
+        OfflinePasscodeEndpoints.Map(sifely);
         PasscodeEndpoints.Map(sifely);
         PasscodeListEndpoints.Map(sifely);
         RecordEndpoints.Map(sifely);

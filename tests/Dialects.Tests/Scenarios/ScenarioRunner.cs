@@ -66,6 +66,7 @@ internal sealed partial class ScenarioRunner(HttpClient http, Func<Task<string>>
         masked = TimeMember().Replace(masked, "${name}{time}");
         masked = TokenMember().Replace(masked, "${name}\"{token}\"");
         masked = NativeKeyForm().Replace(masked, "{a native key}");
+        masked = RandomCode().Replace(masked, "${name}\"{digits}\"");
         masked = HexClientForm().Replace(masked, "${name}\"{client}\"");
         masked = UuidForm().Replace(masked, "{uuid}");
         masked = InstantForm().Replace(masked, "{instant}");
@@ -74,6 +75,9 @@ internal sealed partial class ScenarioRunner(HttpClient http, Func<Task<string>>
 
     [GeneratedRegex("sk-[0-9A-Za-z]{32}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex KeyForm();
+
+    [GeneratedRegex("(?<name>\"keyboardPwd\":)\"[0-9]{9}\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex RandomCode();
 
     [GeneratedRegex("(?<name>\"(clientId|userPrefix)\":)\"([0-9a-f]{32}|[a-z]{5})\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex HexClientForm();

@@ -90,7 +90,9 @@ public sealed class PasscodeOperationTests
         await at.House.UntilGoneAsync(pin);
         Assert.Equal("1", await at.House.AskAsync("select count(*) from credential where revoked_at is null and value_sealed is not null"));
         Assert.Equal("1", await at.House.AskAsync("select count(*) from enrollment where gone_at is null and desired_present"));
-        var again = await at.House.First.Get<RevokePasscode>().RunAsync(at.House.Desk, House.IdOf(pin), CancellationToken.None);
+        var again = await at
+            .House.First.Get<RevokePasscode>()
+            .RunAsync(at.House.Desk, House.IdOf(pin), null, needsLink: false, CancellationToken.None);
         Assert.Equal((AccessErrorCode.NotFound, Noun.Passcode), (again.Error!.Code, again.Error.What));
     }
 
@@ -105,12 +107,12 @@ public sealed class PasscodeOperationTests
         var list = at.House.First.Get<PasscodeQueries>();
         for (var i = 0; i < 2; i++)
         {
-            var page = (await list.OnLockWithDigitsAsync(key, door, new PageRequest(1, 20), null, CancellationToken.None)).Value;
+            var page = (await list.OnLockWithDigitsAsync(key, door, new(new PageRequest(1, 20)), CancellationToken.None)).Value;
             Assert.Equal(Pin, Assert.Single(page.Items).Digits!.Value.Reveal());
         }
 
         Assert.Equal("1", await RevealsAsync(at.House));
-        Assert.Null(Assert.Single((await list.OnLockAsync(key, door, new PageRequest(1, 20), null, CancellationToken.None)).Value.Items).Digits);
+        Assert.Null(Assert.Single((await list.OnLockAsync(key, door, new(new PageRequest(1, 20)), CancellationToken.None)).Value.Items).Digits);
         var reveal = at.House.First.Get<RevealPasscode>();
         for (var i = 1; i < RevealPasscode.MostAnHour; i++)
         {
@@ -155,7 +157,7 @@ public sealed class PasscodeOperationTests
         var changes = new PasscodeChanges { Digits = at.House.Canary(Other) };
         var refused = await at
             .House.First.Get<PushPasscode>()
-            .ChangeAsync(at.House.Desk, House.IdOf(pin), changes, TimeSpan.FromSeconds(14), CancellationToken.None);
+            .ChangeAsync(at.House.Desk, House.IdOf(pin), null, changes, TimeSpan.FromSeconds(14), CancellationToken.None);
         Assert.Equal(AccessErrorCode.DeviceRefused, refused.Error!.Code);
         await at.House.UntilReadBackAsync(pin);
         Assert.Equal(Pin, Assert.Single(at.Codes(FrontDoor)).Value);

@@ -11,6 +11,9 @@ internal sealed record PasscodeAddedBody([property: JsonIgnore(Condition = JsonI
 {
     public static PasscodeAddedBody Custom(CreatedPasscode created) => new(null, created.Enrollments[0].Number);
 
+    /// <summary>Of a random one they are told: nobody else knows them (4.1).</summary>
+    public static PasscodeAddedBody Random(IssuedOfflinePasscode issued) => new(issued.Digits.Reveal(), issued.Number);
+
     public override string ToString() => $"passcode {KeyboardPwdId}";
 }
 

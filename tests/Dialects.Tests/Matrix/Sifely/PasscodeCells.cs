@@ -12,6 +12,7 @@ internal sealed class PasscodeCells : SifelyCells
     private const string Delete = "/v3/keyboardPwd/delete";
     private const string DeleteByCode = "/v3/keyboardPwd/deleteByCode";
     private const string Detail = "/v3/keyboardPwd/detail";
+    private const string Get = "/v3/keyboardPwd/get";
     private const string List = "/v3/lock/listKeyboardPwd";
 
     private readonly Dictionary<Side, Pin> kept = [];
@@ -20,7 +21,7 @@ internal sealed class PasscodeCells : SifelyCells
     public override IReadOnlyList<MatrixRow> Rows { get; } =
     [.. ForManagers(Add), .. ForManagers(Change), .. ForManagers(Delete), .. ForManagers(DeleteByCode), .. ForManagers(Detail), .. ForManagers(List)];
 
-    public override IReadOnlySet<string> Mutations { get; } = new HashSet<string> { Add, Change, Delete, DeleteByCode };
+    public override IReadOnlySet<string> Mutations { get; } = new HashSet<string> { Add, Change, Delete, DeleteByCode, Get };
 
     public override IReadOnlyList<string> Naming { get; } =
     [
@@ -30,6 +31,8 @@ internal sealed class PasscodeCells : SifelyCells
         $"{Delete}?deleteType=1&keyboardPwdId=1&lockId=",
         $"{DeleteByCode}?deleteType=1&keyboardPwd=4829&lockId=",
         $"{Detail}?keyboardPwdId=1&lockId=",
+        $"{Get}?keyboardPwdType=1&startDate=0&lockId=",
+        $"{Get}?keyboardPwdId=1&lockId=",
         $"{List}?lockId=",
     ];
 
@@ -57,6 +60,7 @@ internal sealed class PasscodeCells : SifelyCells
             Change => $"{target}&keyboardPwdId={pin?.Number}&keyboardPwdName={who}",
             Delete => $"{target}&keyboardPwdId={pin?.Number}&deleteType=1",
             DeleteByCode => $"{target}&keyboardPwd={pin?.Digits}&deleteType=1",
+            Get => $"{target}&keyboardPwdType=2&startDate=0",
             Detail => $"{target}&keyboardPwdId={pin?.Number}",
             _ => target,
         };

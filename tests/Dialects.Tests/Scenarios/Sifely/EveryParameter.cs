@@ -13,6 +13,6 @@ internal static class EveryParameter
         $"password={LiveServer.PasswordMd5}",
         "client_id=x&client_secret=x",
         "grant_type=refresh_token&refresh_token=x",
-        "keyboardPwdId=1&keyboardPwd=482916&endDate=0&deleteType=1",
+        "keyboardPwdId=1&keyboardPwd=482916&keyboardPwdType=2&startDate=0&endDate=0&deleteType=1",
     ];
 }
