@@ -55,10 +55,13 @@ public sealed class DeliveryWorker : IAsyncDisposable
     public async Task RunAsync(CancellationToken cancel)
     {
         var look = Task.Delay(LookEvery, clock, cancel);
-        await (areAny ? Task.WhenAny(look, news, freed.Task) : look);
+        await (areAny ? Task.WhenAny(look, freed.Task, news) : Task.WhenAny(look, freed.Task));
         cancel.ThrowIfCancellationRequested();
         await RoundAsync(cancel);
     }
+
+    /// <summary>There is something to do that no event tells of, such as for the first endpoint of all.</summary>
+    public void Wake() => freed.TrySetResult();
 
     /// <summary>Plans and begins to send whatever is due.</summary>
     public async Task RoundAsync(CancellationToken cancel)
@@ -176,7 +179,7 @@ public sealed class DeliveryWorker : IAsyncDisposable
         finally
         {
             own.GiveBack(isAnswered);
-            freed.TrySetResult();
+            Wake();
         }
     }
 

@@ -42,21 +42,24 @@ public sealed class SetWebhook
     private readonly KeyRing ring;
     private readonly WebhookFormats formats;
     private readonly WebhookSender sender;
+    private readonly DeliveryWorker worker;
 
-    internal SetWebhook(WebhookTurns turns, AccessDb db, KeyRing ring, WebhookFormats formats, WebhookSender sender) =>
-        (this.turns, this.db, this.ring, this.formats, this.sender) = (turns, db, ring, formats, sender);
+    internal SetWebhook(WebhookTurns turns, AccessDb db, KeyRing ring, WebhookFormats formats, WebhookSender sender, DeliveryWorker worker) =>
+        (this.turns, this.db, this.ring, this.formats, this.sender, this.worker) = (turns, db, ring, formats, sender, worker);
 
     public async Task<Outcome<StoredWebhook>> RunAsync(Caller by, short format, WebhookRequest request, CancellationToken cancel)
     {
         // Names are looked up and grants are read before anything is held.
         var refusal = await RefuseAsync(by, format, request, cancel);
-        return await turns.RunAsync(
+        var stored = await turns.RunAsync(
             by,
             format,
             AuditKind.WebhookChanged,
             async (turn, own) => refusal is null ? await StoreAsync(turn, own, format, request, cancel) : refusal,
             cancel
         );
+        worker.Wake();
+        return stored;
     }
 
     private async Task<AccessError?> RefuseAsync(Caller by, short format, WebhookRequest request, CancellationToken cancel) =>

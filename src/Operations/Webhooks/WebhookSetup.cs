@@ -21,7 +21,8 @@ internal static class WebhookSetup
             s.Get<AccessDb>(),
             s.Get<KeyRing>(),
             s.Get<WebhookFormats>(),
-            s.Get<WebhookSender>()
+            s.Get<WebhookSender>(),
+            s.Get<DeliveryWorker>()
         ));
         services.AddSingleton(s => new RemoveWebhook(s.Get<WebhookTurns>()));
         services.AddSingleton(s => new ReplayParked(s.Get<WebhookTurns>()));

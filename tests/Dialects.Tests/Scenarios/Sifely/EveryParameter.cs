@@ -13,6 +13,7 @@ internal static class EveryParameter
         $"password={LiveServer.PasswordMd5}",
         "client_id=x&client_secret=x",
         "grant_type=refresh_token&refresh_token=x",
+        "url=http://127.0.0.1:9/",
         "keyboardPwdId=1&keyboardPwd=482916&endDate=0&deleteType=1",
     ];
 }
