@@ -19,6 +19,5 @@ public readonly record struct EndpointHealth(int Failures, DateTimeOffset? Rests
 
     public EndpointHealth After(bool acknowledged, DateTimeOffset now) => acknowledged ? default : new(Failures + 1, now + Rest(Failures));
 
-    private static TimeSpan Rest(int failuresBefore) =>
-        failuresBefore < 5 ? FirstRest * (1 << failuresBefore) : LongestRest;
+    private static TimeSpan Rest(int failuresBefore) => failuresBefore < 5 ? FirstRest * (1 << failuresBefore) : LongestRest;
 }

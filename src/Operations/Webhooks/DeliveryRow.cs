@@ -52,7 +52,17 @@ internal sealed record DeliveryRow
             || (
                 Facts is not null
                 && Grant is { Role: GrantRole.Owner }
-                && AccessDecision.Refuse(act, new AccessFacts { Lock = Facts, Grant = Grant, IsRemote = true }, now) is null
+                && AccessDecision.Refuse(
+                    act,
+                    new AccessFacts
+                    {
+                        Lock = Facts,
+                        Grant = Grant,
+                        IsRemote = true,
+                    },
+                    now
+                )
+                    is null
             )
         );
 
@@ -118,7 +128,8 @@ internal sealed record DeliveryRow
         left join device gw on d.subject_kind = {(int)WebhookSubject.Gateway} and gw.tenant_id = d.source_tenant_id and gw.device_id = d.subject_id
         left join lateral (
             select s.* from smart_lock s
-            where d.subject_kind = {(int)WebhookSubject.Lock} and s.tenant_id = d.source_tenant_id and s.lock_id = d.subject_id and s.decommissioned_at is null
+            where d.subject_kind = {(int)
+            WebhookSubject.Lock} and s.tenant_id = d.source_tenant_id and s.lock_id = d.subject_id and s.decommissioned_at is null
             union all (
             select s.* from access_grant o
             join smart_lock s on s.tenant_id = o.tenant_id and s.lock_id = o.lock_id and s.link_id = gw.link_id and s.decommissioned_at is null

@@ -141,8 +141,8 @@ public sealed class SetWebhook
     private static Task ChangeAsync(CallerTurn turn, WebhookEndpointId endpoint, WebhookRequest request, CancellationToken cancel) =>
         turn.Work.DoAsync(
             """
-            update webhook_endpoint set url = $3, is_form = coalesce($4, is_form), topics = coalesce($5::smallint[], topics),
-                sends_codes = coalesce($6, sends_codes)
+            update webhook_endpoint set url = $3, is_form = coalesce($4::boolean, is_form), topics = coalesce($5::smallint[], topics),
+                sends_codes = coalesce($6::boolean, sends_codes)
             where tenant_id = $1 and endpoint_id = $2
             """,
             [turn.Tenant.Value, endpoint.Value, request.Url, request.IsForm, request.Topics?.ToArray(), request.SendsCodes],
@@ -189,8 +189,8 @@ public sealed class SetWebhook
             : null;
         return turn.Work.DoAsync(
             """
-            update webhook_endpoint set paused_because = $3, paused_at = case when $3 is null then null else coalesce(paused_at, $4) end,
-                failures = case when $3 is null then 0 else failures end, rests_until = null
+            update webhook_endpoint set paused_because = $3::smallint, paused_at = case when $3::smallint is null then null else coalesce(paused_at, $4) end,
+                failures = case when $3::smallint is null then 0 else failures end, rests_until = null
             where tenant_id = $1 and endpoint_id = $2
             """,
             [turn.Tenant.Value, endpoint.Value, (short?)paused, turn.Now],
@@ -208,7 +208,12 @@ public sealed class SetWebhook
             from access_grant g join smart_lock l on l.tenant_id = g.tenant_id and l.lock_id = g.lock_id and l.decommissioned_at is null
             where g.user_id = $1 and g.role = {(int)GrantRole.Owner} and g.revoked_at is null limit 1000
             """,
-            row => new AccessFacts { Lock = LockRow.ReadFacts(row, 0), Grant = GrantRow.ReadOptional(row, 5), IsRemote = true },
+            row => new AccessFacts
+            {
+                Lock = LockRow.ReadFacts(row, 0),
+                Grant = GrantRow.ReadOptional(row, 5),
+                IsRemote = true,
+            },
             [by.User?.Value],
             cancel
         );

@@ -53,7 +53,8 @@ public readonly struct WebhookSecret
     private byte[] StandardKey()
     {
         var key = new byte[LongestKey];
-        return text.StartsWith(Prefix, StringComparison.Ordinal)
+        return
+            text.StartsWith(Prefix, StringComparison.Ordinal)
             && Convert.TryFromBase64String(text[Prefix.Length..], key, out var length)
             && length >= ShortestKey
             ? key[..length]

@@ -35,8 +35,7 @@ internal sealed class WebhookTurns(CallerTurns turns)
                 by,
                 new TurnRules(kind, Missing),
                 caller => ValueTask.FromResult<Located<short>?>(new(caller.Home, format)),
-                async (turn, number) =>
-                    await FindAsync(turn, number, cancel) is { } own ? await act(turn, own) : CallerConfirmation.NotAuthenticated,
+                async (turn, number) => await FindAsync(turn, number, cancel) is { } own ? await act(turn, own) : CallerConfirmation.NotAuthenticated,
                 cancel
             );
 

@@ -41,10 +41,7 @@ public sealed class DeliveryScheduleTests
     public void An_acknowledgement_counts_whenever_it_comes(DeliveryPhase phase)
     {
         var state = new DeliveryState(phase, 2, phase == DeliveryPhase.Waiting ? Start : null);
-        Assert.Equal(
-            new DeliveryState(DeliveryPhase.Delivered, 2, null),
-            DeliverySchedule.Step(Schedule, state, DeliveryEvent.Acknowledged, Start)
-        );
+        Assert.Equal(new DeliveryState(DeliveryPhase.Delivered, 2, null), DeliverySchedule.Step(Schedule, state, DeliveryEvent.Acknowledged, Start));
     }
 
     [Fact]

@@ -75,7 +75,11 @@ public sealed class DeliveryTests
         Assert.Equal(6, receiver.Received.Count);
 
         receiver.Behave = () => ReceiverAct.Ok;
-        await house.House.DoAsync("update delivery set state = 1, tries = 0, due_at = $2, parked_at = null where endpoint_id = $1 and state = 3", key.Id.Value, house.Clock.Now());
+        await house.House.DoAsync(
+            "update delivery set state = 1, tries = 0, due_at = $2, parked_at = null where endpoint_id = $1 and state = 3",
+            key.Id.Value,
+            house.Clock.Now()
+        );
         await house.DrainAsync(node);
         Assert.Equal(7, receiver.Received.Count);
         Assert.Single(receiver.Received.Select(got => got.Id).Distinct());
@@ -234,7 +238,9 @@ public sealed class DeliveryTests
         await house.DrainAsync(house.NewNode());
 
         Assert.Equal([20, 5, 3], receiver.Received.Select(got => got.Text.Split(',').Length).OrderDescending());
-        var of = receiver.Received.GroupBy(got => got.Text.Split(':')[0]).Select(g => g.SelectMany(got => got.Text.Split(':')[1].Split(',')).Select(int.Parse));
+        var of = receiver
+            .Received.GroupBy(got => got.Text.Split(':')[0])
+            .Select(g => g.SelectMany(got => got.Text.Split(':')[1].Split(',')).Select(int.Parse));
         Assert.All(of, numbers => Assert.Equal(numbers.Order(), numbers));
     }
 

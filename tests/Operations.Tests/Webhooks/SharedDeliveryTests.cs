@@ -101,7 +101,13 @@ public sealed class SharedDeliveryTests
         await house.House.DoAsync("update delivery set claimed_until = clock_timestamp()");
         Assert.Single(await claims.RunAsync([room], CancellationToken.None));
 
-        var end = new AttemptEnd(first, house.Format.Schedule, late, house.Clock.Now(), new(late == DeliveryEvent.Failed ? 500 : 200, default, default));
+        var end = new AttemptEnd(
+            first,
+            house.Format.Schedule,
+            late,
+            house.Clock.Now(),
+            new(late == DeliveryEvent.Failed ? 500 : 200, default, default)
+        );
         await node.GetRequiredService<RecordAttempts>().RunAsync([end], CancellationToken.None);
 
         Assert.Equal((delivered, waiting), (await house.CountAsync(state: 2), await house.CountAsync(state: 1)));
@@ -178,7 +184,10 @@ public sealed class SharedDeliveryTests
         var (given, kept) = (await house.AddDoorAsync(), await house.AddDoorAsync());
         await house.AddEndpointAsync(receiver.Url, person);
         // The endpoint is at home with the person.
-        await house.House.DoAsync("update webhook_cursor set source_tenant_id = $1, sequence = (select sequence from audit_chain where tenant_id = $1)", theirs.Value);
+        await house.House.DoAsync(
+            "update webhook_cursor set source_tenant_id = $1, sequence = (select sequence from audit_chain where tenant_id = $1)",
+            theirs.Value
+        );
         await house.TellAsync(given);
         house.Clock.Advance(TimeSpan.FromMinutes(1));
         await house.House.DoAsync("update access_grant set user_id = $2, created_at = $3 where lock_id = $1", given.Value, person, house.Clock.Now());
@@ -239,7 +248,8 @@ public sealed class SharedDeliveryTests
                 }
             }
 
-            await node.GetRequiredService<ClaimDeliveries>().RunAsync([new EndpointRoom(key, house.Format.Schedule.OrderedTries, 100)], CancellationToken.None);
+            await node.GetRequiredService<ClaimDeliveries>()
+                .RunAsync([new EndpointRoom(key, house.Format.Schedule.OrderedTries, 100)], CancellationToken.None);
             var claimed = await house.House.AskAsync<long[]>(
                 "select coalesce(array_agg(n - 1 order by n), '{}') from (select row_number() over (order by sequence) as n, claim_id from delivery) as d where claim_id is not null"
             );

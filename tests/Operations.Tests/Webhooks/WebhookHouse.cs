@@ -88,7 +88,16 @@ internal sealed class WebhookHouse : IAsyncDisposable
         await using var work = await House.Get<AccessDb>().BeginAsync(TenantSet.Of(House.Tenant), CancellationToken.None);
         var entries = Enumerable
             .Range(0, count)
-            .Select(_ => new AuditEntry(Events.Any(Clock.Now()) with { Kind = kind, Stage = stage, Lock = door.Value, Battery = told++, Bolt = BoltState.Locked }));
+            .Select(_ => new AuditEntry(
+                Events.Any(Clock.Now()) with
+                {
+                    Kind = kind,
+                    Stage = stage,
+                    Lock = door.Value,
+                    Battery = told++,
+                    Bolt = BoltState.Locked,
+                }
+            ));
         await work.CommitAsync(House.Tenant, Clock.Now(), CancellationToken.None, [.. entries]);
     }
 

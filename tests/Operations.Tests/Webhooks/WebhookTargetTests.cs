@@ -112,7 +112,15 @@ public sealed class WebhookTargetTests
         await using var receiver = new WebhookReceiver();
         // Any port will do, so that the address alone is judged; a name has the addresses that the machine knows.
         using var sender = new WebhookSender(new WebhookOptions { Ports = { receiver.Port } }, new SystemResolver());
-        foreach (var url in new[] { $"https://{host}:{receiver.Port}/", $"https://{host}/", $"http://{host}:{receiver.Port}/", $"https://{host}:{receiver.Port}/%2e%2e//" })
+        foreach (
+            var url in new[]
+            {
+                $"https://{host}:{receiver.Port}/",
+                $"https://{host}/",
+                $"http://{host}:{receiver.Port}/",
+                $"https://{host}:{receiver.Port}/%2e%2e//",
+            }
+        )
         {
             if (TargetRules.Parse(url) is not { } target)
             {

@@ -37,7 +37,14 @@ internal sealed class SifelyWebhooks : IWebhookFormat
     [
         new(LockRecords, WebhookSubject.Lock, facts => RecordTypes.Of(facts) is null ? null : TimeSpan.Zero),
         new(GatewayReach, WebhookSubject.Gateway, facts => ReachOf(facts) is null ? null : TimeSpan.Zero),
-        new(LockReach, WebhookSubject.Lock, facts => facts.Kind == DeviceOffline ? OfflineAfter : facts.Kind == DeviceOnline ? TimeSpan.Zero : null),
+        new(
+            LockReach,
+            WebhookSubject.Lock,
+            facts =>
+                facts.Kind == DeviceOffline ? OfflineAfter
+                : facts.Kind == DeviceOnline ? TimeSpan.Zero
+                : null
+        ),
     ];
 
     public WebhookBody? Write(WebhookContent content) =>
