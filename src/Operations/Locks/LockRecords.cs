@@ -4,7 +4,6 @@ using Latchwork.Domain.Grants;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
 using Latchwork.Operations.Secrets;
-using Latchwork.Operations.Storage;
 using Npgsql;
 
 namespace Latchwork.Operations.Locks;

@@ -1,8 +1,6 @@
 using System.Globalization;
-using Latchwork.Domain.Drivers;
 using Latchwork.Domain.Grants;
 using Latchwork.Domain.Locks;
-using Latchwork.Domain.Webhooks;
 using Latchwork.Operations.Ids;
 using Latchwork.Operations.Locks;
 using Latchwork.Operations.Storage;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using Latchwork.Domain;
 using Latchwork.Domain.Webhooks;
 using Latchwork.Operations.Storage;
@@ -33,6 +34,7 @@ public sealed class DeliveryWorker : IAsyncDisposable
     private Task news = Task.CompletedTask;
     private volatile TaskCompletionSource freed = New();
     private bool areAny = true;
+    private Exception? broken;
     private long? lookedForSources;
 
     internal DeliveryWorker(
@@ -51,12 +53,17 @@ public sealed class DeliveryWorker : IAsyncDisposable
         (this.sender, this.log, this.options, this.clock) = (sender, log, options, clock);
     }
 
-    /// <summary>Waits until there may be something to do, at most two seconds, and does a round.</summary>
+    /// <summary>Waits until there may be something to do, at most two seconds, and does a round. What broke in a sending of the last one is thrown here.</summary>
     public async Task RunAsync(CancellationToken cancel)
     {
         var look = Task.Delay(LookEvery, clock, cancel);
         await (areAny ? Task.WhenAny(look, freed.Task, news) : Task.WhenAny(look, freed.Task));
         cancel.ThrowIfCancellationRequested();
+        if (Interlocked.Exchange(ref broken, null) is { } bug)
+        {
+            ExceptionDispatchInfo.Throw(bug);
+        }
+
         await RoundAsync(cancel);
     }
 
@@ -157,7 +164,14 @@ public sealed class DeliveryWorker : IAsyncDisposable
     private void Keep(Task sending)
     {
         underWay[sending] = 0;
-        _ = sending.ContinueWith(ended => underWay.TryRemove(ended, out _), TaskScheduler.Default);
+        _ = sending.ContinueWith(
+            ended =>
+            {
+                underWay.TryRemove(ended, out _);
+                broken = ended.Exception?.InnerException ?? broken;
+            },
+            TaskScheduler.Default
+        );
     }
 
     private async Task SendAsync(IWebhookFormat format, LoadedDelivery delivery)

@@ -2,7 +2,6 @@ using Latchwork.Domain;
 using Latchwork.Domain.Webhooks;
 using Latchwork.Operations.Storage;
 using Latchwork.Operations.Webhooks.Sending;
-using Npgsql;
 
 namespace Latchwork.Operations.Webhooks;
 

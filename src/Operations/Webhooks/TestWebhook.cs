@@ -3,7 +3,6 @@ using Latchwork.Domain.Audit;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Locks;
 using Latchwork.Operations.Secrets;
-using Latchwork.Operations.Storage;
 using Latchwork.Operations.Webhooks.Sending;
 
 namespace Latchwork.Operations.Webhooks;

@@ -34,7 +34,7 @@ public sealed class WebhookOptions : IValidatableObject
 
     /// <summary>How many a node sends to one endpoint at a time, as long as it answers well.</summary>
     [Range(1, 100)]
-    public int AtOncePerEndpoint { get; set; } = 8;
+    public int AtOncePerEndpoint { get; set; } = 32;
 
     /// <summary>How many deliveries of an endpoint wait at most; with more to tell, its place in the list of events waits.</summary>
     [Range(10, 100_000)]

@@ -1,6 +1,5 @@
 using Latchwork.Domain;
 using Latchwork.Domain.Audit;
-using Latchwork.Operations.Audit;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Storage;
 

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Latchwork.Domain;
 using Latchwork.Domain.Audit;
+using Latchwork.Operations.Storage;
 using Latchwork.Operations.Webhooks;
 using Latchwork.Testing;
 using Latchwork.Testing.Webhooks;
@@ -284,6 +285,24 @@ public sealed class DeliveryTests
         }
 
         Assert.Equal(30, await house.CountAsync(state: 2));
+    }
+
+    /// <summary>Delivered ones go after their time, parked ones stay until they are replayed.</summary>
+    [Fact]
+    public async Task What_was_delivered_is_deleted_in_time_and_what_is_parked_never()
+    {
+        await using var receiver = new WebhookReceiver();
+        await using var house = await WebhookHouse.OpenAsync();
+        await house.AddEndpointAsync(receiver.Url);
+        await house.TellAsync(await house.AddDoorAsync());
+        await house.TellAsync(await house.AddDoorAsync());
+        await house.DrainAsync(house.NewNode());
+        await house.House.DoAsync("update delivery set state = 3, parked_at = created_at where sequence = (select min(sequence) from delivery)");
+        house.Clock.Advance(TimeSpan.FromDays(31));
+        await house.House.Get<PruneRows>().RunAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal((0, 1), (await house.CountAsync(state: 2), await house.CountAsync(state: 3)));
+        Assert.Equal(1, await house.TriesAsync());
     }
 
     private static string[] Numbers(WebhookReceiver receiver) => [.. receiver.Received.Select(got => got.Text.Split(':')[1])];

@@ -176,7 +176,8 @@ public sealed class WebhookReceiver : IAsyncDisposable
             case ReceiverAct.Redirect:
                 return await SendTextAsync(stream, $"HTTP/1.1 301 Moved\r\nLocation: {Url}&moved=1\r\nContent-Length: 0\r\n\r\n");
             case ReceiverAct.Hang:
-                await stream.ReadAsync(new byte[1], stopping.Token);
+                while (await stream.ReadAsync(new byte[1], stopping.Token) > 0) { }
+
                 return false;
             case ReceiverAct.Reset:
                 client.LingerState = new LingerOption(true, 0);
