@@ -9,7 +9,6 @@ using Latchwork.Operations.Storage;
 using Latchwork.Operations.Tests.Secrets;
 using Latchwork.Operations.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 
 namespace Latchwork.Operations.Tests.Webhooks;
 

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace Latchwork.Operations.Webhooks.Sending;
 
 /// <summary>Asks the outside world for the addresses of a name.</summary>
-public interface IHostResolver
+internal interface IHostResolver
 {
     /// <returns>Empty for a name without an address.</returns>
     Task<IReadOnlyList<IPAddress>> ResolveAsync(string host, CancellationToken cancel);
