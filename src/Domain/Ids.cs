@@ -84,3 +84,13 @@ public readonly record struct NodeId(Guid Value) : IRowId
 {
     public static NodeId New(DateTimeOffset now) => new(Guid.CreateVersion7(now));
 }
+
+public readonly record struct WebhookEndpointId(Guid Value) : IRowId
+{
+    public static WebhookEndpointId New(DateTimeOffset now) => new(Guid.CreateVersion7(now));
+}
+
+public readonly record struct DeliveryId(Guid Value) : IRowId
+{
+    public static DeliveryId New(DateTimeOffset now) => new(Guid.CreateVersion7(now));
+}

@@ -13,6 +13,7 @@ using Latchwork.Operations.Sites;
 using Latchwork.Operations.Storage;
 using Latchwork.Operations.Tenants;
 using Latchwork.Operations.Users;
+using Latchwork.Operations.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -167,6 +168,7 @@ public static class OperationsSetup
             s.Clock()
         ));
         services.AddSingleton(s => new PruneRows(s.Get<AccessDb>(), s.GetService<PruneOptions>() ?? new PruneOptions(), s.Clock()));
+        services.AddWebhooks();
         return services;
     }
 

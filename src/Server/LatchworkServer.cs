@@ -29,6 +29,7 @@ internal static class LatchworkServer
         builder.Services.AddOperations();
         builder.Services.AddDrivers(builder.Configuration);
         builder.Services.AddFleet(Environment.MachineName);
+        builder.Services.AddWebhookOptions(options, builder.Configuration);
         builder.Services.AddWorkers(builder.Configuration);
         builder.Services.AddDialects();
         builder.Services.AddSifely();

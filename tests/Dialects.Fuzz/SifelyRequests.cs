@@ -33,6 +33,12 @@ internal sealed class SifelyRequests(SifelyTarget target, ulong start)
         "recordType",
         "uid",
         "date",
+        "url",
+        "format",
+        "secret",
+        "notifyTypes",
+        "enabled",
+        "sendsCodes",
     ];
 
     /// <summary>What a route needs besides, with a value that it takes, so that requests come as far as its operation.</summary>

@@ -4,7 +4,9 @@ using Latchwork.Dialects.Sifely.Credentials;
 using Latchwork.Dialects.Sifely.Ekeys;
 using Latchwork.Dialects.Sifely.Locks;
 using Latchwork.Dialects.Sifely.Records;
+using Latchwork.Dialects.Sifely.Webhooks;
 using Latchwork.Domain.Audit;
+using Latchwork.Operations.Webhooks;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -28,6 +30,7 @@ public static class SifelyDialect
         services.AddSingleton<SifelyQuota>();
         services.AddSingleton<SifelyRates>();
         services.AddSingleton<IDialect, SifelyEdge>();
+        services.AddSingleton<IWebhookFormat, SifelyWebhooks>();
         return services;
     }
 
@@ -44,5 +47,6 @@ public static class SifelyDialect
         PasscodeEndpoints.Map(sifely);
         PasscodeListEndpoints.Map(sifely);
         RecordEndpoints.Map(sifely);
+        WebhookEndpoints.Map(sifely);
     }
 }

@@ -65,6 +65,13 @@ public enum AuditKind
     CredentialChanged = 101,
     CredentialRevoked = 102,
     CredentialRevealed = 103,
+    WebhookChanged = 110,
+    WebhookRemoved = 111,
+
+    /// <summary>After too many failures in a row, by the server.</summary>
+    WebhookPaused = 112,
+    WebhookTested = 113,
+    WebhookReplayed = 114,
 
     // The audit about itself.
     ReadsRefused = 120,

@@ -4,7 +4,6 @@ using Latchwork.Domain.Grants;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
 using Latchwork.Operations.Secrets;
-using Latchwork.Operations.Storage;
 using Npgsql;
 
 namespace Latchwork.Operations.Locks;
@@ -134,13 +133,10 @@ public sealed class LockRecords
                         and (m.shown is null or m.shown = e.shown) and (m.bolt is null or m.bolt = e.bolt) and (m.door is null or m.door = e.door))
         ),
         page as (select * from hits order by happened_at desc, sequence desc limit $14 offset $15)
-        select d.*, (select count(*)::int from hits), e.sequence, e.bytes, u.display_name, lo.name_sealed, lo.login_id, c.name
+        select d.*, (select count(*)::int from hits), e.sequence, e.bytes, {EventNames.Columns}
         from door d
         left join (page h join audit_event e on e.tenant_id = h.tenant_id and e.sequence = h.sequence and e.received_at = h.received_at) on true
-        left join app_user u on u.user_id = e.principal_id
-        left join lateral (
-            select login_id, name_sealed from login where user_id = e.principal_id and kind <= 3 order by kind = 2 desc, created_at limit 1) as lo on true
-        left join credential c on c.tenant_id = e.tenant_id and c.credential_id = (convert_from(e.bytes, 'UTF8')::jsonb ->> 'credential')::uuid
+        {EventNames.Joins}
         order by e.happened_at desc, e.sequence desc
         """;
 
@@ -161,18 +157,15 @@ public sealed class LockRecords
         {
             var sequence = row.GetInt64(After + 1);
             var told = AuditEvent.FromBytes(row.GetFieldValue<byte[]>(After + 2));
-            var displayName = row.GetText(After + 3);
-            var sealedLogin = row.IsDBNull(After + 4) ? null : row.GetFieldValue<byte[]>(After + 4);
-            var login = row.GetOptional<Guid>(After + 5) ?? Guid.Empty;
-            var credential = row.GetText(After + 6);
+            var names = EventNames.Read(row, After + 3);
             return (numbers, installation) =>
                 new LockRecord(
                     numbers.Permute(sequence),
                     new EventFacts(told.Kind, told.Outcome, told.Cause, told.Shown, told.Bolt, told.Door),
                     told.DeviceAt ?? told.ReceivedAt,
                     told.ReceivedAt,
-                    sealedLogin is null ? displayName : installation.OpenText(new SecretPlace("login", "name_sealed", login), sealedLogin),
-                    credential
+                    names.UserName(installation),
+                    names.Credential
                 );
         }
     }

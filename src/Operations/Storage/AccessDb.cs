@@ -1,4 +1,5 @@
 using System.Data;
+using Latchwork.Operations.Audit;
 using Npgsql;
 
 namespace Latchwork.Operations.Storage;
@@ -12,6 +13,9 @@ public sealed class AccessDb(NpgsqlDataSource source)
     internal const string SetTenants = "select set_config('latchwork.tenants', $1, true)";
 
     internal NpgsqlDataSource Source => source;
+
+    /// <summary>Told with every commit of events by this node.</summary>
+    internal AuditNews News { get; } = new();
 
     /// <summary>All rows of one statement, in one round trip.</summary>
     internal async Task<List<T>> ListAsync<T>(
@@ -46,7 +50,7 @@ public sealed class AccessDb(NpgsqlDataSource source)
         try
         {
             var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancel);
-            return new Work(connection, transaction, tenants);
+            return new Work(connection, transaction, tenants, News);
         }
         catch
         {

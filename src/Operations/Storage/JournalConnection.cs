@@ -62,6 +62,7 @@ internal sealed class JournalConnection(AccessDb db, TimeProvider clock) : IAsyn
             await using var saving = Save(taking, chain, now);
             isSent = true;
             await saving.ExecuteNonQueryAsync();
+            db.News.Tell();
         }
         catch (Exception cause)
         {

@@ -17,6 +17,10 @@ public sealed class PruneOptions
     [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")]
     public TimeSpan KeepReadings { get; set; } = TimeSpan.FromDays(400);
 
+    /// <summary>How long webhooks that were delivered or withdrawn are kept, with their tries. Parked ones are kept until they are replayed.</summary>
+    [Range(typeof(TimeSpan), "01:00:00", "3650.00:00:00")]
+    public TimeSpan KeepDeliveries { get; set; } = TimeSpan.FromDays(30);
+
     /// <summary>How long a node that stopped or fell silent is remembered, if no link names it as its last holder, and the marks of its Journal.</summary>
     [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")]
     public TimeSpan KeepNodes { get; set; } = TimeSpan.FromDays(30);
@@ -46,6 +50,7 @@ public sealed class PruneRows
         await RepeatAsync(Delete("session", "expires_at < $1"), now - options.KeepSessions, cancel);
         await RepeatAsync(Delete("session", "revoked_at < $1"), now - options.KeepSessions, cancel);
         await RepeatAsync("select latchwork_prune_readings($1, $2)", now - options.KeepReadings, cancel);
+        await RepeatAsync("select latchwork_prune_deliveries($1, $2)", now - options.KeepDeliveries, cancel);
         await RepeatAsync(
             Delete("node", "seen_at < $1 and not exists (select from link_lease l where l.node_id = node.node_id)"),
             now - options.KeepNodes,

@@ -7,7 +7,7 @@ namespace Latchwork.Operations.Storage;
 /// A transaction under way. Disposing it without a commit undoes everything. An operation that changes something appends
 /// its audit event last, since from then until the commit it holds the chain of its tenant (design, "Journal").
 /// </summary>
-internal sealed class Work(NpgsqlConnection connection, NpgsqlTransaction transaction, TenantSet tenants) : IAsyncDisposable
+internal sealed class Work(NpgsqlConnection connection, NpgsqlTransaction transaction, TenantSet tenants, AuditNews news) : IAsyncDisposable
 {
     private const string BeforeAudit = "before_audit";
 
@@ -58,6 +58,7 @@ internal sealed class Work(NpgsqlConnection connection, NpgsqlTransaction transa
         }
 
         await transaction.CommitAsync(cancel);
+        news.Tell();
     }
 
     private async Task WriteAsync(ChainBatch chain, CancellationToken cancel)

@@ -3,6 +3,7 @@ using Latchwork.Operations.Clients;
 using Latchwork.Operations.Fleet;
 using Latchwork.Operations.SetUp;
 using Latchwork.Operations.Storage;
+using Latchwork.Operations.Webhooks;
 using Latchwork.Server.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,6 +27,7 @@ internal static class Workers
         services.AddWorker("audit tallies", TimeSpan.FromMinutes(1), s => s.GetRequiredService<TellTallies>().RunAsync);
         services.AddWorker("signed heads", TimeSpan.FromSeconds(15), s => s.GetRequiredService<SignHeads>().RunAsync);
         services.AddWorker("audit months", TimeSpan.FromHours(6), s => s.GetRequiredService<MakeAuditMonths>().RunAsync);
+        services.AddWorker("webhooks", WebhookParts.Pause, s => s.GetRequiredService<DeliveryWorker>().RunAsync);
         services.AddWorker("old rows", TimeSpan.FromHours(1), s => s.GetRequiredService<PruneRows>().RunAsync);
     }
 

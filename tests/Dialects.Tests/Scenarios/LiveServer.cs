@@ -19,6 +19,7 @@ using Latchwork.Operations.Secrets;
 using Latchwork.Operations.SetUp;
 using Latchwork.Operations.Storage;
 using Latchwork.Operations.Tenants;
+using Latchwork.Operations.Webhooks;
 using Latchwork.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -132,6 +133,7 @@ internal sealed class LiveServer : IAsyncDisposable
         builder.Services.AddSingleton(_ => new RootKeys(new RootKey(RandomNumberGenerator.GetBytes(RootKey.Size))));
         builder.Services.AddSingleton(new KeyRingOptions()).AddSingleton(new PasswordHashOptions());
         builder.Services.AddSingleton<ILockDriver>(doors);
+        builder.Services.AddSingleton(new WebhookOptions { OpenRanges = { "127.0.0.0/8" } });
         builder.Services.AddOperations().AddFleet("test").AddDialects().AddSifely().AddNative();
 
         var server = builder.Build();

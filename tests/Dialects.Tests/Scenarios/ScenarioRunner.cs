@@ -65,6 +65,7 @@ internal sealed partial class ScenarioRunner(HttpClient http, Func<Task<string>>
         masked = MacForm().Replace(masked, "{mac}");
         masked = TimeMember().Replace(masked, "${name}{time}");
         masked = TokenMember().Replace(masked, "${name}\"{token}\"");
+        masked = WebhookSecretForm().Replace(masked, "{a webhook secret}");
         masked = NativeKeyForm().Replace(masked, "{a native key}");
         masked = RandomCode().Replace(masked, "${name}\"{digits}\"");
         masked = HexClientForm().Replace(masked, "${name}\"{client}\"");
@@ -85,6 +86,9 @@ internal sealed partial class ScenarioRunner(HttpClient http, Func<Task<string>>
     [GeneratedRegex("(?<name>[?&]code=)[0-9A-Za-z]+", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex CodeParameter();
 
+    [GeneratedRegex("whsec_[0-9A-Za-z+/]{43}=", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex WebhookSecretForm();
+
     [GeneratedRegex("lw_[0-9A-Za-z]{32}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex NativeKeyForm();
 
@@ -101,7 +105,7 @@ internal sealed partial class ScenarioRunner(HttpClient http, Func<Task<string>>
     private static partial Regex MacForm();
 
     [GeneratedRegex(
-        "(?<name>\"(date|lockDate|serverDate|startDate|endDate|sendDate|createDate|updateDate|rssiUpdateDate|regtime)\":)[1-9][0-9]*",
+        "(?<name>\"(date|lockDate|serverDate|startDate|endDate|sendDate|createDate|updateDate|rssiUpdateDate|regtime|lastDate|took)\":)[1-9][0-9]*",
         RegexOptions.ExplicitCapture,
         1000
     )]

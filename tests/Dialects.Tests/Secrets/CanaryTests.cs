@@ -23,6 +23,7 @@ public sealed class CanaryTests(ITestOutputHelper output) : IAsyncLifetime
     private const string Password = "a canary sings at dawn";
     private const string WrongPassword = "a canary sings at dusk";
     private const string LinkSecret = "canary-link-secret-1";
+    private const string WebhookSecret = "canary-webhook-secret-1";
     private const string RefusedPin = "83610947";
 
     private readonly CanaryScan scan = new();
@@ -93,6 +94,11 @@ public sealed class CanaryTests(ITestOutputHelper output) : IAsyncLifetime
         await RefusedAsync("/v3/lock/unlock?lockId=1", key);
         var next = (string)JsonNode.Parse(await SendAsync("/client/roll-token", key))!["clientToken"]!;
         scan.Add("next key", next);
+        var made = JsonNode.Parse(await SendAsync("/client/webhook?url=http://127.0.0.1:9/", next))!["data"]!["secret"]!;
+        scan.Add("webhook secret", (string)made!);
+        scan.Add("webhook secret of one's own", WebhookSecret);
+        await SendAsync($"/client/webhook?url=http://127.0.0.1:9/&secret={WebhookSecret}", next);
+        await RefusedAsync($"/client/webhook?url=http://nobody.invalid/&secret={WebhookSecret}", next);
         await RefusedAsync("/v3/key/list", key);
     }
 

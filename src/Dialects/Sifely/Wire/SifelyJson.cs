@@ -6,6 +6,7 @@ using Latchwork.Dialects.Sifely.Credentials;
 using Latchwork.Dialects.Sifely.Ekeys;
 using Latchwork.Dialects.Sifely.Locks;
 using Latchwork.Dialects.Sifely.Records;
+using Latchwork.Dialects.Sifely.Webhooks;
 
 namespace Latchwork.Dialects.Sifely.Wire;
 
@@ -28,6 +29,11 @@ namespace Latchwork.Dialects.Sifely.Wire;
 [JsonSerializable(typeof(RegisteredBody))]
 [JsonSerializable(typeof(PageBody<AppUserItem>))]
 [JsonSerializable(typeof(UserNumberBody))]
+[JsonSerializable(typeof(WrappedBody<WebhookDetails>))]
+[JsonSerializable(typeof(WrappedBody<WebhookTestResult>))]
+[JsonSerializable(typeof(WrappedBody<WebhookReplay>))]
+[JsonSerializable(typeof(WrappedBody<NoDetails>))]
+[JsonSerializable(typeof(List<NotifiedRecord>))]
 internal sealed partial class SifelyJson : JsonSerializerContext
 {
     /// <summary>Names keep their signs as they are: <c>@</c>, <c>—</c> and the like are not escaped (20.10). Nothing of it is ever HTML.</summary>

@@ -10,14 +10,14 @@ internal sealed class SifelyMatrix : IWireMatrix
 {
     /// <summary>The roll comes last, since it ends the keys that the other rows use.</summary>
     public static IReadOnlyList<SifelyCells> Rooms { get; } =
-    [new LogInCells(), new UserCells(), new EkeyCells(), new LockCells(), new PasscodeCells(), new RecordCells(), new RollCells()];
+    [new LogInCells(), new UserCells(), new EkeyCells(), new LockCells(), new PasscodeCells(), new RecordCells(), new WebhookCells(), new RollCells()];
 
     public Surface Surface => Surface.Sifely;
 
     public IReadOnlyList<MatrixRow> Rows { get; } = [.. Rooms.SelectMany(room => room.Rows)];
 
-    /// <summary>Every route takes both verbs (1.3).</summary>
-    public string NameOf(RouteRow route) => route.Pattern;
+    /// <summary>Routes that take POST, with or without GET (1.3), go by their path alone.</summary>
+    public string NameOf(RouteRow route) => route.Verbs.Contains("POST") ? route.Pattern : $"{route.Verbs[0]} {route.Pattern}";
 
     public bool IsMutation(string route) => RoomOf(route).Mutations.Contains(route);
 
@@ -31,7 +31,8 @@ internal sealed class SifelyMatrix : IWireMatrix
             return row.Answer;
         }
 
-        var (status, body) = await tenants.SendAsync(HttpMethod.Post, target, tenants.SecretOf(who));
+        var verb = row.Route.Split(' ') is [var named, _] ? new HttpMethod(named) : HttpMethod.Post;
+        var (status, body) = await tenants.SendAsync(verb, target, tenants.SecretOf(who));
         var told = JsonNode.Parse(body)!;
         var code = (int?)told["code"] ?? (int?)told["errcode"] ?? 0;
         return code is not (0 or 200) ? $"{status} {code}" : $"{status}{room.Shown(tenants, row, told)}";

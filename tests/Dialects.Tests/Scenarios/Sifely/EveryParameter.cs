@@ -14,5 +14,6 @@ internal static class EveryParameter
         "client_id=x&client_secret=x",
         "grant_type=refresh_token&refresh_token=x",
         "keyboardPwdId=1&keyboardPwd=482916&keyboardPwdType=2&startDate=0&endDate=0&deleteType=1",
+        "url=http://127.0.0.1:9/",
     ];
 }

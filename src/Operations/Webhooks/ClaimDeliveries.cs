@@ -1,0 +1,81 @@
+using Latchwork.Domain;
+using Latchwork.Domain.Webhooks;
+using Latchwork.Operations.Storage;
+using Npgsql;
+
+namespace Latchwork.Operations.Webhooks;
+
+internal readonly record struct EndpointKey(TenantId Tenant, WebhookEndpointId Id);
+
+/// <summary>An endpoint that has something to be sent now.</summary>
+/// <param name="Failures">In a row, so far.</param>
+internal readonly record struct DueEndpoint(EndpointKey Key, short Format, int Failures);
+
+/// <param name="Room">How many of its deliveries may be claimed.</param>
+internal readonly record struct EndpointRoom(EndpointKey Key, int OrderedTries, int Room);
+
+/// <param name="Claim">Names this claim: who was given up for dead no longer changes what the next one does.</param>
+internal readonly record struct ClaimedDelivery(EndpointKey Endpoint, DeliveryId Id, Guid Claim, TenantId Source);
+
+/// <summary>
+/// Takes deliveries that are due, each by one node at a time. A claim is a lease by the database's clock: that of a node which died runs out, and whoever
+/// takes the delivery next sends it under the same id.
+/// </summary>
+internal sealed class ClaimDeliveries(AccessDb db, TimeProvider clock)
+{
+    /// <summary>Longer than any try takes (WH-4).</summary>
+    private const string Lease = "interval '30 seconds'";
+
+    public Task<bool> AreAnyToBeToldAsync(CancellationToken cancel) =>
+        db.FirstAsync(TenantSet.None, "select latchwork_webhooks_exist()", row => row.GetBoolean(0), [], cancel);
+
+    public Task<List<DueEndpoint>> DueAsync(CancellationToken cancel) =>
+        db.ListAsync(
+            TenantSet.None,
+            "select tenant_id, endpoint_id, format, failures from latchwork_webhooks_due($1)",
+            row => new DueEndpoint(ReadEndpoint(row), row.GetInt16(2), row.GetInt32(3)),
+            [clock.Now()],
+            cancel
+        );
+
+    /// <summary>The earliest of each endpoint that may go, by the order of <see cref="DeliverySchedule.HoldsBack"/>.</summary>
+    public async Task<List<ClaimedDelivery>> RunAsync(IReadOnlyList<EndpointRoom> rooms, CancellationToken cancel)
+    {
+        await using var work = await db.BeginAsync(new TenantSet(rooms.Select(room => room.Key.Tenant)), cancel);
+        var claimed = await work.ListAsync(
+            Sql,
+            row => new ClaimedDelivery(ReadEndpoint(row), new DeliveryId(row.GetGuid(2)), row.GetGuid(3), new TenantId(row.GetGuid(4))),
+            [
+                rooms.Select(room => room.Key.Tenant.Value).ToArray(),
+                rooms.Select(room => room.Key.Id.Value).ToArray(),
+                rooms.Select(room => room.OrderedTries).ToArray(),
+                rooms.Select(room => room.Room).ToArray(),
+                clock.Now(),
+            ],
+            cancel
+        );
+        await work.CommitAsync(cancel);
+        return claimed;
+    }
+
+    private static EndpointKey ReadEndpoint(NpgsqlDataReader row) => new(new TenantId(row.GetGuid(0)), new WebhookEndpointId(row.GetGuid(1)));
+
+    // Whatever holds others back does so whether it is claimed or not, so two of one subject are never under way at once.
+    private const string Sql = $"""
+        with free as (
+            select d.tenant_id, d.delivery_id
+            from unnest($1::uuid[], $2::uuid[], $3::integer[], $4::integer[]) as a (tenant_id, endpoint_id, ordered_tries, room)
+            cross join lateral (
+                select w.tenant_id, w.delivery_id from delivery w
+                where w.tenant_id = a.tenant_id and w.endpoint_id = a.endpoint_id and w.state = 1 and w.due_at <= $5
+                    and (w.claimed_until is null or w.claimed_until <= clock_timestamp())
+                    and not exists (
+                        select from delivery o
+                        where o.tenant_id = w.tenant_id and o.endpoint_id = w.endpoint_id and o.subject_id = w.subject_id and o.topic = w.topic
+                            and o.state = 1 and o.sequence < w.sequence and o.tries < a.ordered_tries and (o.tries > 0 or o.due_at <= $5))
+                order by w.due_at, w.sequence limit a.room for update skip locked) as d)
+        update delivery d set claim_id = gen_random_uuid(), claimed_until = clock_timestamp() + {Lease}
+        from free f where d.tenant_id = f.tenant_id and d.delivery_id = f.delivery_id
+        returning d.tenant_id, d.endpoint_id, d.delivery_id, d.claim_id, d.source_tenant_id
+        """;
+}

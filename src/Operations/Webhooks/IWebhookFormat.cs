@@ -1,0 +1,56 @@
+using Latchwork.Domain.Audit;
+using Latchwork.Domain.Webhooks;
+
+namespace Latchwork.Operations.Webhooks;
+
+/// <summary>
+/// How one wire tells events to its receivers. The engine keeps the deliveries, tries them, signs them by Standard Webhooks (WH-1), and knows nothing of a
+/// wire; a format knows nothing of queues. Formats are registered as services.
+/// </summary>
+public interface IWebhookFormat
+{
+    /// <summary>Stored with its endpoints: never changed.</summary>
+    short Number { get; }
+
+    RetrySchedule Schedule { get; }
+
+    /// <summary>In all, from the look-up of the name to the answer's head; never more than the installation allows.</summary>
+    TimeSpan AnswerWithin { get; }
+
+    /// <summary>Events of one subject and topic that came together may share a delivery.</summary>
+    int EventsPerDelivery { get; }
+
+    IReadOnlyList<WebhookTopic> Topics { get; }
+
+    /// <summary>The body; null where there is nothing to tell any more.</summary>
+    WebhookBody? Write(WebhookContent content);
+
+    /// <summary>The body that tries an endpoint out.</summary>
+    WebhookBody WriteTest(WebhookContent content);
+
+    /// <summary>Headers of the wire's own scheme, beside those of Standard Webhooks.</summary>
+    IEnumerable<(string Name, string Value)> Headers(WebhookStamp stamp);
+}
+
+/// <summary>What a topic's events are about: order is kept within one of them.</summary>
+public enum WebhookSubject
+{
+    Lock = 1,
+
+    /// <summary>Each gateway of the link that the event names.</summary>
+    Gateway = 2,
+}
+
+/// <summary>One kind of notification. An endpoint has those of its format that were switched on.</summary>
+/// <param name="DelayOf">How long an event waits before it is told; null for one that is not told. Never asked about one that is only asked (AU-1).</param>
+public sealed record WebhookTopic(short Number, WebhookSubject Subject, Func<EventFacts, TimeSpan?> DelayOf);
+
+public readonly record struct WebhookBody(byte[] Bytes, string ContentType);
+
+/// <param name="Id">The same on every try of a delivery.</param>
+/// <param name="Timestamp">Seconds since 1970.</param>
+/// <param name="Secret">Of the endpoint, as its owner knows it.</param>
+public readonly record struct WebhookStamp(string Id, long Timestamp, byte[] Body, WebhookSecret Secret)
+{
+    public override string ToString() => Id;
+}

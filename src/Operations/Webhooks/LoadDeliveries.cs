@@ -1,0 +1,134 @@
+using Latchwork.Domain;
+using Latchwork.Domain.Audit;
+using Latchwork.Domain.Grants;
+using Latchwork.Operations.Fleet;
+using Latchwork.Operations.Locks;
+using Latchwork.Operations.Secrets;
+using Latchwork.Operations.Storage;
+using Npgsql;
+
+namespace Latchwork.Operations.Webhooks;
+
+/// <summary>A claimed delivery with all that is needed to send it.</summary>
+/// <param name="Content">Null where nobody may know it any more.</param>
+internal sealed record LoadedDelivery(ClaimedDelivery Claimed, string WebhookId, LoadedEndpoint Endpoint, WebhookContent? Content)
+{
+    public override string ToString() => WebhookId;
+}
+
+/// <summary>Where it goes, and how that is signed.</summary>
+/// <param name="Secrets">The present one first; a former one as long as it still signs too.</param>
+internal sealed record LoadedEndpoint(short Format, string Url, IReadOnlyList<WebhookSecret> Secrets)
+{
+    public override string ToString() => nameof(LoadedEndpoint);
+}
+
+/// <summary>
+/// Reads what claimed deliveries are about, as it is known now, and decides once more whether their endpoints' people may know it (AZ-5): a grant that went
+/// since takes its untold events with it. Two questions, however many there are.
+/// </summary>
+internal sealed class LoadDeliveries(AccessDb db, KeyRing ring, TimeProvider clock)
+{
+    public async Task<List<LoadedDelivery>> RunAsync(IReadOnlyList<ClaimedDelivery> claimed, CancellationToken cancel)
+    {
+        var now = clock.Now();
+        await using var work = await db.BeginAsync(new TenantSet(claimed.SelectMany(c => new[] { c.Endpoint.Tenant, c.Source })), cancel);
+        var rows = await work.ListAsync(
+            DeliveryRow.Sql,
+            DeliveryRow.Read,
+            [Column(claimed, c => c.Endpoint.Tenant.Value), Column(claimed, c => c.Id.Value)],
+            cancel
+        );
+        var events = await work.ListAsync(
+            EventRow.Sql,
+            EventRow.Read,
+            [Column(claimed, c => c.Endpoint.Tenant.Value), Column(claimed, c => c.Id.Value)],
+            cancel
+        );
+        await work.CommitAsync(cancel);
+        var byDelivery = events.ToLookup(e => e.Delivery);
+        var loaded = new List<LoadedDelivery>();
+        foreach (var (one, row) in claimed.Join(rows, c => c.Id.Value, row => row.Id, (c, row) => (c, row)))
+        {
+            loaded.Add(await OpenAsync(one, row, [.. byDelivery[row.Id]], now, cancel));
+        }
+
+        return loaded;
+    }
+
+    private async Task<LoadedDelivery> OpenAsync(
+        ClaimedDelivery claimed,
+        DeliveryRow row,
+        IReadOnlyList<EventRow> events,
+        DateTimeOffset now,
+        CancellationToken cancel
+    )
+    {
+        using var home = await ring.RentAsync(claimed.Endpoint.Tenant, cancel);
+        using var source = await ring.RentAsync(claimed.Source, cancel);
+        using var installation = await ring.RentAsync(TenantId.Installation, cancel);
+        var content = row.MayKnow(AccessAct.ReadAllRecords, now) && events.Count > 0 ? Content(row, events, source, installation, now) : null;
+        return new LoadedDelivery(claimed, row.WebhookId, row.Endpoint.Open(home, now), content);
+    }
+
+    private static WebhookContent Content(
+        DeliveryRow row,
+        IReadOnlyList<EventRow> events,
+        TenantKeys source,
+        TenantKeys installation,
+        DateTimeOffset now
+    )
+    {
+        var showsCodes = row.SendsCodes && row.MayKnow(AccessAct.RevealCredentials, now);
+        return new WebhookContent
+        {
+            Topic = row.Topic,
+            IsForm = row.IsForm,
+            Account = row.Account.UserName(installation) ?? "",
+            Lock = row.Lock,
+            Gateway = row.Gateway,
+            Events = [.. events.Select(e => e.Open(source, installation, showsCodes, row.Battery))],
+        };
+    }
+
+    private static T[] Column<T>(IReadOnlyList<ClaimedDelivery> claimed, Func<ClaimedDelivery, T> column) => [.. claimed.Select(column)];
+
+    private sealed record EventRow(Guid Delivery, AuditEvent Told, EventNames Names, CredentialId? Credential, byte[]? Sealed)
+    {
+        public static readonly string Sql = $"""
+            select d.delivery_id, e.bytes, {EventNames.Columns}, c.credential_id, c.value_sealed
+            from unnest($1::uuid[], $2::uuid[]) as a (tenant_id, delivery_id)
+            join delivery d on d.tenant_id = a.tenant_id and d.delivery_id = a.delivery_id
+            cross join lateral unnest(d.sequences, d.received_at) with ordinality as s (sequence, received_at, n)
+            join audit_event e on e.tenant_id = d.source_tenant_id and e.sequence = s.sequence and e.received_at = s.received_at
+            {EventNames.Joins}
+            order by d.delivery_id, s.n
+            """;
+
+        public static EventRow Read(NpgsqlDataReader row) =>
+            new(
+                row.GetGuid(0),
+                AuditEvent.FromBytes(row.GetFieldValue<byte[]>(1)),
+                EventNames.Read(row, 2),
+                row.GetId(2 + EventNames.Width, id => new CredentialId(id)),
+                row.IsDBNull(3 + EventNames.Width) ? null : row.GetFieldValue<byte[]>(3 + EventNames.Width)
+            );
+
+        public WebhookEvent Open(TenantKeys source, TenantKeys installation, bool showsCodes, int? battery) =>
+            new(
+                new EventFacts(Told.Kind, Told.Outcome, Told.Cause, Told.Shown, Told.Bolt, Told.Door),
+                Told.DeviceAt ?? Told.ReceivedAt,
+                Told.ReceivedAt,
+                Names.UserName(installation),
+                Names.Credential,
+                showsCodes && !IsRefused ? Code(source) : null,
+                Told.Battery ?? battery
+            );
+
+        /// <summary>What was shown in vain is never told, also where it is known (WH-5; Sifely 12.4).</summary>
+        private bool IsRefused => Told.Kind == AuditKind.CredentialRefused || Told.Outcome == AuditOutcome.Refused;
+
+        private string? Code(TenantKeys source) =>
+            Credential is { } id && Sealed is not null ? source.OpenText(CredentialPlaces.Value(id), Sealed) : null;
+    }
+}

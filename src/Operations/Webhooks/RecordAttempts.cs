@@ -1,0 +1,167 @@
+using Latchwork.Domain;
+using Latchwork.Domain.Webhooks;
+using Latchwork.Operations.Storage;
+using Latchwork.Operations.Webhooks.Sending;
+
+namespace Latchwork.Operations.Webhooks;
+
+/// <param name="Result">Null where nothing was sent.</param>
+internal sealed record AttemptEnd(ClaimedDelivery Claimed, RetrySchedule Schedule, DeliveryEvent What, DateTimeOffset StartedAt, SendResult? Result);
+
+/// <summary>
+/// Writes how tries ended: what became of the deliveries, one row a try, and how their endpoints fare. A failure under a claim that ran out is dropped; an
+/// acknowledgement is true whoever heard it.
+/// </summary>
+internal sealed class RecordAttempts(AccessDb db, TimeProvider clock)
+{
+    /// <returns>Endpoints that are to be paused.</returns>
+    public async Task<List<EndpointKey>> RunAsync(IReadOnlyList<AttemptEnd> ends, CancellationToken cancel)
+    {
+        var now = clock.Now();
+        await using var work = await db.BeginAsync(new TenantSet(ends.Select(end => end.Claimed.Endpoint.Tenant)), cancel);
+        var stored = await HoldDeliveriesAsync(work, ends, cancel);
+        var counted = ends.Where(end => stored.TryGetValue(end.Claimed.Id, out var row) && row.Takes(end)).ToList();
+        await SaveDeliveriesAsync(work, counted, stored, now, cancel);
+        var tried = counted.Where(end => end.Result is not null).ToList();
+        await SaveTriesAsync(work, tried, cancel);
+        var health = await SaveHealthAsync(work, tried, now, cancel);
+        await work.CommitAsync(cancel);
+        return [.. health.Where(one => one.Value.IsToBePaused).Select(one => one.Key)];
+    }
+
+    private sealed record StoredDelivery(DeliveryState State, Guid? Claim)
+    {
+        public bool Takes(AttemptEnd end) => Claim == end.Claimed.Claim || end.What == DeliveryEvent.Acknowledged;
+    }
+
+    private static async Task<Dictionary<DeliveryId, StoredDelivery>> HoldDeliveriesAsync(
+        Work work,
+        IReadOnlyList<AttemptEnd> ends,
+        CancellationToken cancel
+    )
+    {
+        var rows = await work.ListAsync(
+            """
+            select d.delivery_id, d.state, d.tries, d.due_at, d.claim_id from delivery d
+            where (d.tenant_id, d.delivery_id) in (select * from unnest($1::uuid[], $2::uuid[])) order by d.tenant_id, d.delivery_id for no key update
+            """,
+            row =>
+                (
+                    Id: new DeliveryId(row.GetGuid(0)),
+                    Stored: new StoredDelivery(
+                        new DeliveryState((DeliveryPhase)row.GetInt16(1), row.GetInt32(2), row.GetInstant(3)),
+                        row.GetOptional<Guid>(4)
+                    )
+                ),
+            [Column(ends, end => end.Claimed.Endpoint.Tenant.Value), Column(ends, end => end.Claimed.Id.Value)],
+            cancel
+        );
+        return rows.ToDictionary(row => row.Id, row => row.Stored);
+    }
+
+    private static Task SaveDeliveriesAsync(
+        Work work,
+        List<AttemptEnd> ends,
+        Dictionary<DeliveryId, StoredDelivery> stored,
+        DateTimeOffset now,
+        CancellationToken cancel
+    )
+    {
+        var after = ends.ConvertAll(end => DeliverySchedule.Step(end.Schedule, stored[end.Claimed.Id].State, end.What, now));
+        return work.DoAsync(
+            """
+            update delivery d set state = n.state, tries = n.tries, due_at = n.due_at, claim_id = null, claimed_until = null,
+                delivered_at = case when n.state = 2 then coalesce(d.delivered_at, $6) end, parked_at = case when n.state = 3 then $6 end
+            from unnest($1::uuid[], $2::uuid[], $3::smallint[], $4::integer[], $5::timestamptz[]) as n (tenant_id, delivery_id, state, tries, due_at)
+            where d.tenant_id = n.tenant_id and d.delivery_id = n.delivery_id
+            """,
+            [
+                Column(ends, end => end.Claimed.Endpoint.Tenant.Value),
+                Column(ends, end => end.Claimed.Id.Value),
+                Column(after, state => (short)state.Phase),
+                Column(after, state => state.Tries),
+                Column(after, state => state.DueAt),
+                now,
+            ],
+            cancel
+        );
+    }
+
+    private static Task SaveTriesAsync(Work work, List<AttemptEnd> tried, CancellationToken cancel) =>
+        work.DoAsync(
+            """
+            insert into delivery_attempt (tenant_id, delivery_id, number, started_at, took, status, failure)
+            select t.tenant_id, t.delivery_id,
+                (select coalesce(max(number), 0) + 1 from delivery_attempt a where a.tenant_id = t.tenant_id and a.delivery_id = t.delivery_id),
+                t.started_at, t.took, t.status, t.failure
+            from unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::interval[], $5::smallint[], $6::smallint[])
+                as t (tenant_id, delivery_id, started_at, took, status, failure)
+            """,
+            [
+                Column(tried, end => end.Claimed.Endpoint.Tenant.Value),
+                Column(tried, end => end.Claimed.Id.Value),
+                Column(tried, end => end.StartedAt),
+                Column(tried, end => end.Result!.Value.Took),
+                Column(tried, end => (short?)end.Result!.Value.Status),
+                Column(tried, end => (short)end.Result!.Value.Failure),
+            ],
+            cancel
+        );
+
+    private static async Task<Dictionary<EndpointKey, EndpointHealth>> SaveHealthAsync(
+        Work work,
+        List<AttemptEnd> tried,
+        DateTimeOffset now,
+        CancellationToken cancel
+    )
+    {
+        var byEndpoint = tried.ToLookup(end => end.Claimed.Endpoint);
+        List<EndpointKey> keys = [.. byEndpoint.Select(of => of.Key)];
+        var health = await work.ListAsync(
+            """
+            select e.tenant_id, e.endpoint_id, e.failures, e.rests_until from webhook_endpoint e
+            where (e.tenant_id, e.endpoint_id) in (select * from unnest($1::uuid[], $2::uuid[])) order by e.tenant_id, e.endpoint_id for no key update
+            """,
+            row =>
+                (
+                    Key: new EndpointKey(new TenantId(row.GetGuid(0)), new WebhookEndpointId(row.GetGuid(1))),
+                    Before: new EndpointHealth(row.GetInt32(2), row.GetInstant(3))
+                ),
+            [Column(keys, key => key.Tenant.Value), Column(keys, key => key.Id.Value)],
+            cancel
+        );
+        var after = health.ToDictionary(
+            one => one.Key,
+            one => byEndpoint[one.Key].Aggregate(one.Before, (so, end) => so.After(end.Result!.Value.IsAcknowledged, now))
+        );
+        await WriteHealthAsync(work, [.. after], byEndpoint, cancel);
+        return after;
+    }
+
+    private static Task WriteHealthAsync(
+        Work work,
+        List<KeyValuePair<EndpointKey, EndpointHealth>> health,
+        ILookup<EndpointKey, AttemptEnd> tried,
+        CancellationToken cancel
+    ) =>
+        work.DoAsync(
+            """
+            update webhook_endpoint e set failures = n.failures, rests_until = n.rests_until, last_status = n.status, last_failure = n.failure, last_at = n.at
+            from unnest($1::uuid[], $2::uuid[], $3::integer[], $4::timestamptz[], $5::smallint[], $6::smallint[], $7::timestamptz[])
+                as n (tenant_id, endpoint_id, failures, rests_until, status, failure, at)
+            where e.tenant_id = n.tenant_id and e.endpoint_id = n.endpoint_id
+            """,
+            [
+                Column(health, one => one.Key.Tenant.Value),
+                Column(health, one => one.Key.Id.Value),
+                Column(health, one => one.Value.Failures),
+                Column(health, one => one.Value.RestsUntil),
+                Column(health, one => (short?)tried[one.Key].Last().Result!.Value.Status),
+                Column(health, one => (short)tried[one.Key].Last().Result!.Value.Failure),
+                Column(health, one => tried[one.Key].Last().StartedAt),
+            ],
+            cancel
+        );
+
+    private static TColumn[] Column<T, TColumn>(IReadOnlyList<T> rows, Func<T, TColumn> column) => [.. rows.Select(column)];
+}
