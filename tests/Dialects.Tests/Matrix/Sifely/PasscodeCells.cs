@@ -19,7 +19,16 @@ internal sealed class PasscodeCells : SifelyCells
     private int made;
 
     public override IReadOnlyList<MatrixRow> Rows { get; } =
-    [.. ForManagers(Add), .. ForManagers(Change), .. ForManagers(Delete), .. ForManagers(DeleteByCode), .. ForManagers(Detail), .. ForManagers(List)];
+    
+    [
+        .. ForManagers(Add),
+        .. ForManagers(Change),
+        .. ForManagers(Delete),
+        .. ForManagers(DeleteByCode),
+        .. ForManagers(Detail),
+        .. ForManagers(Get),
+        .. ForManagers(List),
+    ];
 
     public override IReadOnlySet<string> Mutations { get; } = new HashSet<string> { Add, Change, Delete, DeleteByCode, Get };
 
