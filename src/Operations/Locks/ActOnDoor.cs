@@ -142,6 +142,12 @@ internal sealed class ActOnDoor(ICommandQueue queue) : JournalPage<DoorAsk, Door
             Operation = ask.Operation.Value,
             By = ask.By.Audited,
             Lock = ask.Lock?.Value,
+            Changed = ask.Act switch
+            {
+                DeviceAct.Configure set => new Dictionary<string, string> { [set.Setting.ToString()] = $"{set.Value}", ["by"] = "link" },
+                DeviceAct.SetClock => new Dictionary<string, string> { ["what"] = "clock" },
+                _ => null,
+            },
         };
         chain.Append(ask.Chain, audited, now, ask.By.AuditedDetail);
     }

@@ -90,6 +90,11 @@ internal static class SettingValues
     {
         var setting = given.Setting();
         var value = given.RequiredWhole("value", JavaType.Integer);
+        if (given.Refusal is not null)
+        {
+            return [];
+        }
+
         if (setting == LockSetting.Sound && !isTTLock && value is >= 0 and <= Loudest)
         {
             return value == 0 ? [(LockSetting.Sound, 0)] : [(LockSetting.Sound, 1), (LockSetting.Volume, (int)value)];

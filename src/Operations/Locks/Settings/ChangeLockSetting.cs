@@ -83,6 +83,7 @@ public sealed class ChangeLockSetting
             cancel
         );
 
+    /// <param name="isCarried">The command to the lock has its own two records (AU-1).</param>
     private Task<Outcome<Done>> StoreAsync(Caller by, WireId lockId, LockSetting setting, int value, bool isCarried, CancellationToken cancel) =>
         turns.RunAsync<Done>(
             by,
@@ -97,12 +98,16 @@ public sealed class ChangeLockSetting
                 }
 
                 await turn.Work.DoAsync(Sql, [turn.Tenant.Value, named.Id.Value, (short)setting, value, turn.Now], cancel);
-                turn.Told.Add(
-                    turn.Event(AuditKind.LockChanged, named.Id) with
-                    {
-                        Changed = new Dictionary<string, string> { [setting.ToString()] = $"{value}", ["by"] = isCarried ? "link" : "phone" },
-                    }
-                );
+                if (!isCarried)
+                {
+                    turn.Told.Add(
+                        turn.Event(AuditKind.LockChanged, named.Id) with
+                        {
+                            Changed = new Dictionary<string, string> { [setting.ToString()] = $"{value}", ["by"] = "phone" },
+                        }
+                    );
+                }
+
                 return Done.Yes;
             },
             cancel

@@ -43,7 +43,12 @@ public sealed class SetOpenHours
                     return invalid;
                 }
 
-                await SaveAsync(turn, named.Id, hours, wanted?.OpensByItself == true, IsLetGo(former, hours, turn.Now), cancel);
+                await SaveAsync(turn, named.Id, hours, wanted?.OpensByItself == true, cancel);
+                if (hours is not null || former is not null)
+                {
+                    await turn.Work.DoAsync(LookAgainSql, [turn.Tenant.Value, named.Id.Value, turn.Now, IsLetGo(former, hours, turn.Now)], cancel);
+                }
+
                 return Done.Yes;
             },
             cancel
@@ -60,14 +65,13 @@ public sealed class SetOpenHours
             cancel
         );
 
-    private static async Task SaveAsync(CallerTurn turn, LockId id, WeeklyHours? hours, bool opens, bool isLetGo, CancellationToken cancel)
+    private static async Task SaveAsync(CallerTurn turn, LockId id, WeeklyHours? hours, bool opens, CancellationToken cancel)
     {
         await turn.Work.DoAsync(
             "update smart_lock set open_hours = $3, opens_by_itself = $4, updated_at = $5 where tenant_id = $1 and lock_id = $2",
             [turn.Tenant.Value, id.Value, hours?.ToString(), opens, turn.Now],
             cancel
         );
-        await turn.Work.DoAsync(LookAgainSql, [turn.Tenant.Value, id.Value, turn.Now, isLetGo], cancel);
         turn.Told.Add(
             turn.Event(AuditKind.LockChanged, id) with
             {

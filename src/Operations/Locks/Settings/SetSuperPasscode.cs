@@ -57,7 +57,7 @@ public sealed class SetSuperPasscode
                 : new Present(
                     await turn.Work.FirstAsync(
                         PresentSql,
-                        row => new WireId(WireIdKind.EnrollmentNumber, row.GetString(0)),
+                        row => (WireId?)new WireId(WireIdKind.EnrollmentNumber, row.GetString(0)),
                         [turn.Tenant.Value, named.Id.Value, (short)CredentialOrigin.Super, (short)WireIdKind.EnrollmentNumber],
                         cancel
                     )
