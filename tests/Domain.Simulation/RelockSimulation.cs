@@ -42,7 +42,7 @@ public static class RelockSimulation
             for (; step < steps; step++)
             {
                 door.Chance();
-                door.Pass(TimeSpan.FromSeconds(1 + door.Seed.Next(door.Seed.Chance(0.05) ? 7200 : 12)));
+                door.Pass(TimeSpan.FromSeconds(1 + door.Seed.Next(door.Seed.Chance(0.15) ? 7200 : 12)));
             }
 
             door.Mend();
@@ -281,7 +281,8 @@ internal sealed class RelockedDoor
         Report.Locked += to == BoltState.Locked ? 1 : 0;
         wasUnknown = lie is Lie.AckLost or Lie.Deaf or Lie.NeverEnds;
         Report.Unknown += wasUnknown ? 1 : 0;
-        truth = lie is Lie.None or Lie.AckLost ? to
+        truth =
+            lie is Lie.None or Lie.AckLost ? to
             : lie == Lie.Jams ? BoltState.Jammed
             : truth;
         locksItselfAt = null;

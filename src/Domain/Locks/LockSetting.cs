@@ -39,7 +39,9 @@ public static class LockSettings
             LockSetting.Volume => value is >= 1 and <= 5,
             LockSetting.OpenDirection => value is 1 or 2,
             LockSetting.DoorOpenAlarm => value is >= 0 and <= LongestAlarm,
-            LockSetting.PrivacyLock or LockSetting.TamperAlert or LockSetting.ResetButton or LockSetting.Sound or LockSetting.PowerSaving => value is 0 or 1,
+            LockSetting.PrivacyLock or LockSetting.TamperAlert or LockSetting.ResetButton or LockSetting.Sound or LockSetting.PowerSaving => value
+                is 0
+                    or 1,
         };
 
     /// <summary>What a lock must be able to do for its link to carry the setting; null where no family carries it.</summary>

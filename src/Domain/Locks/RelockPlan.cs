@@ -43,14 +43,7 @@ public static class RelockPlan
     private static bool IsThere(BoltAim aim, BoltState bolt) => bolt == (aim == BoltAim.Locked ? BoltState.Locked : BoltState.Unlocked);
 
     /// <summary>Another aim is another act, with tries of its own.</summary>
-    private static RelockState Begin(RelockState state, BoltAim aim) =>
-        state with
-        {
-            Aim = aim,
-            Attempts = 0,
-            IsInDoubt = false,
-            IsTold = false,
-        };
+    private static RelockState Begin(RelockState state, BoltAim aim) => state with { Aim = aim, Attempts = 0, IsInDoubt = false, IsTold = false };
 
     private static RelockState Ended(RelockState state, DoorSight sight) =>
         state with
@@ -71,8 +64,12 @@ public static class RelockPlan
         if (!sight.IsReached || isToBeRead || (state.IsInDoubt && sight.Bolt == BoltState.Unknown))
         {
             state = state with { Attempts = state.Attempts + 1 };
-            return state.Attempts >= MostAttempts ? GiveUp(state, now)
-                : Pause(state, now) with { Wish = sight.IsReached && isToBeRead ? RelockWish.Read : null };
+            return state.Attempts >= MostAttempts
+                ? GiveUp(state, now)
+                : Pause(state, now) with
+                {
+                    Wish = sight.IsReached && isToBeRead ? RelockWish.Read : null,
+                };
         }
 
         var wish = state.Aim == BoltAim.Locked ? RelockWish.Lock : RelockWish.Unlock;
@@ -89,7 +86,12 @@ public static class RelockPlan
     /// <summary>It is as it should be, or cannot be otherwise: what has happened up to now is dealt with.</summary>
     private static RelockStep Rest(RelockRules rules, BoltAim aim, RelockState state, DoorSight sight, DateTimeOffset now)
     {
-        var rest = new RelockState { SettledAt = now, OpenedAt = aim == BoltAim.None ? state.OpenedAt : null, LockAt = aim == BoltAim.None ? state.LockAt : null };
+        var rest = new RelockState
+        {
+            SettledAt = now,
+            OpenedAt = aim == BoltAim.None ? state.OpenedAt : null,
+            LockAt = aim == BoltAim.None ? state.LockAt : null,
+        };
         return new RelockStep(rest, sight.MayLock ? rules.NextAt(rest, now) : null);
     }
 }

@@ -162,8 +162,7 @@ internal sealed class EndCommandPage : JournalPage<CommandEnding, StoredCommand,
                     as e (tenant_id, lock_id, bolt, door, corrects, opens)
                 where l.tenant_id = e.tenant_id and l.lock_id = e.lock_id and (e.corrects is null or l.bolt_at is null or l.bolt_at <= e.corrects)
                 returning l.tenant_id, l.lock_id, l.relock_after, case when e.opens then $5 end as opened_at)
-            """
-            + RelockRow.OnOpened
+            """ + RelockRow.OnOpened
         );
         update.Parameters.AddArray(told, w => w.Ending.Tenant.Value);
         update.Parameters.AddArray(told, w => w.Of.Lock!.Value);

@@ -147,7 +147,9 @@ public sealed class OpenCommands
     }
 
     private static AccessAct ActOf(NpgsqlDataReader row) =>
-        (ActNumber)row.GetInt16(0) is ActNumber.Lock && (PrincipalKind)row.GetInt16(2) == PrincipalKind.Server && (Surface)row.GetInt16(1) == Surface.None
+        (ActNumber)row.GetInt16(0) is ActNumber.Lock
+        && (PrincipalKind)row.GetInt16(2) == PrincipalKind.Server
+        && (Surface)row.GetInt16(1) == Surface.None
             ? AccessAct.Relock
             : ((ActNumber)row.GetInt16(0)).AccessAct();
 

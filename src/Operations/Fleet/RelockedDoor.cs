@@ -82,7 +82,14 @@ internal sealed record RelockedDoor(
 /// <summary>What one look at one door led to.</summary>
 /// <param name="CommandId">The motion whose end is awaited from now on.</param>
 /// <param name="Motion">The motion that is asked now.</param>
-internal sealed record RelockedStep(RelockedDoor Door, RelockState State, DateTimeOffset? DueAt, RelockWish? Wish, Guid? CommandId, SavedCommand? Motion)
+internal sealed record RelockedStep(
+    RelockedDoor Door,
+    RelockState State,
+    DateTimeOffset? DueAt,
+    RelockWish? Wish,
+    Guid? CommandId,
+    SavedCommand? Motion
+)
 {
     public static RelockedStep Of(RelockedDoor door, NodeId node, TimeSpan wait, DateTimeOffset now)
     {
@@ -115,12 +122,27 @@ internal sealed record RelockedStep(RelockedDoor Door, RelockState State, DateTi
     {
         if (Motion is { } motion)
         {
-            chain.Append(Door.Tenant, Event(StoredAct.NumberOf(motion.Act).AuditKind(), AuditOutcome.Allowed, motion.Operation) with { Stage = AuditStage.Asked, By = Server }, now);
+            chain.Append(
+                Door.Tenant,
+                Event(StoredAct.NumberOf(motion.Act).AuditKind(), AuditOutcome.Allowed, motion.Operation) with
+                {
+                    Stage = AuditStage.Asked,
+                    By = Server,
+                },
+                now
+            );
         }
 
         if (Wish == RelockWish.Tell)
         {
-            chain.Append(Door.Tenant, Event(AuditKind.DoorLeftUnlocked, AuditOutcome.Reported, OperationId.New(now)) with { Bolt = Door.Sight.Bolt }, now);
+            chain.Append(
+                Door.Tenant,
+                Event(AuditKind.DoorLeftUnlocked, AuditOutcome.Reported, OperationId.New(now)) with
+                {
+                    Bolt = Door.Sight.Bolt,
+                },
+                now
+            );
         }
     }
 

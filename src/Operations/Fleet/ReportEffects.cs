@@ -30,7 +30,14 @@ internal static class ReportEffects
                 Do(DeviceIs, tenant, facts.Device, now, heard.Report is DeviceReport.DeviceCameOnline);
                 break;
             case DeviceReport.BoltMoved moved:
-                Do(BoltHasMoved, tenant, facts.Lock, now, (short)moved.State, moved is { State: BoltState.Unlocked, Cause: not MotionCause.Automatic });
+                Do(
+                    BoltHasMoved,
+                    tenant,
+                    facts.Lock,
+                    now,
+                    (short)moved.State,
+                    moved is { State: BoltState.Unlocked, Cause: not MotionCause.Automatic }
+                );
                 break;
             case DeviceReport.BoltRead read:
                 Do(BoltIs, tenant, facts.Lock, now, (short)read.State, read.Door == DoorState.Unknown ? null : (short?)read.Door);

@@ -30,7 +30,10 @@ public sealed class OpenHoursTests
         at.House.Clock.Forward(After);
         await at.UntilAsync(BoltState.Locked);
         Assert.Equal((1, 1), (at.Truth.Motions.Unlock.Received, at.Truth.Motions.Lock.Received));
-        Assert.Equal("2", await at.House.AskAsync("select count(*) from audit_event where principal_id = '00000000-0000-0000-0000-000000000000' and stage = 2"));
+        Assert.Equal(
+            "2",
+            await at.House.AskAsync("select count(*) from audit_event where principal_id = '00000000-0000-0000-0000-000000000000' and stage = 2")
+        );
     }
 
     [Fact]

@@ -49,7 +49,9 @@ internal static class PassageModeParameters
             return new WantedHours(wanted, given.Whole("autoUnlock") == On);
         }
 
-        given.Refuse(SifelyError.Invalid("'passageMode' is 1 or 2; with 1 it needs days from 1 to 7 and minutes from 0 to 1440, in at most five windows."));
+        given.Refuse(
+            SifelyError.Invalid("'passageMode' is 1 or 2; with 1 it needs days from 1 to 7 and minutes from 0 to 1440, in at most five windows.")
+        );
         return null;
     }
 

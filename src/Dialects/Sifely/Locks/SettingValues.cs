@@ -116,5 +116,6 @@ internal static class SettingValues
         : IsSwitch(setting) ? Switch.Of(value == 1)
         : value;
 
-    private static bool IsSwitch(LockSetting setting) => setting is not (LockSetting.Volume or LockSetting.OpenDirection or LockSetting.DoorOpenAlarm);
+    private static bool IsSwitch(LockSetting setting) =>
+        setting is not (LockSetting.Volume or LockSetting.OpenDirection or LockSetting.DoorOpenAlarm);
 }

@@ -45,7 +45,11 @@ public sealed class LockBattery
                     return AccessError.Invalid("A battery has 0 to 100 percent.", Noun.Lock);
                 }
 
-                await turn.Work.DoAsync(ReportEffects.BatteryIs, [turn.Tenant.Value, named.Id.Value, turn.Now, (short?)percent, percent < LowBelow], cancel);
+                await turn.Work.DoAsync(
+                    ReportEffects.BatteryIs,
+                    [turn.Tenant.Value, named.Id.Value, turn.Now, (short?)percent, percent < LowBelow],
+                    cancel
+                );
                 turn.Told.Add(
                     turn.Event(AuditKind.LockChanged, named.Id) with
                     {

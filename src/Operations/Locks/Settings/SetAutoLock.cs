@@ -49,7 +49,8 @@ public sealed class SetAutoLock
         );
 
     private static AccessError? Refuse(NamedLock named, TimeSpan? after, Carriage carriage) =>
-        after < Shortest || after > Longest ? AccessError.Invalid($"A lock relocks after {Shortest.TotalSeconds} to {Longest.TotalSeconds} seconds.", Noun.Lock)
+        after < Shortest || after > Longest
+            ? AccessError.Invalid($"A lock relocks after {Shortest.TotalSeconds} to {Longest.TotalSeconds} seconds.", Noun.Lock)
         : carriage == Carriage.Link ? named.RefuseOverLink(Capabilities.Lock)
         : null;
 

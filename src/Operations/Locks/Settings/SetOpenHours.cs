@@ -75,11 +75,7 @@ public sealed class SetOpenHours
         turn.Told.Add(
             turn.Event(AuditKind.LockChanged, id) with
             {
-                Changed = new Dictionary<string, string>
-                {
-                    ["openHours"] = hours?.ToString() ?? "none",
-                    ["opensByItself"] = opens ? "yes" : "no",
-                },
+                Changed = new Dictionary<string, string> { ["openHours"] = hours?.ToString() ?? "none", ["opensByItself"] = opens ? "yes" : "no" },
             }
         );
     }

@@ -38,7 +38,9 @@ public sealed class SetSuperPasscode
             return refusal;
         }
 
-        var taken = present.Code is { } code ? await ChangeAsync(by, code, digits, wait, cancel) : await CreateAsync(by, lockId, digits, wait, cancel);
+        var taken = present.Code is { } code
+            ? await ChangeAsync(by, code, digits, wait, cancel)
+            : await CreateAsync(by, lockId, digits, wait, cancel);
         // The lock has it, or will, whether or not its caller still listens.
         return taken.Error is { } failed ? failed : await ShowAsync(by, lockId, digits, CancellationToken.None);
     }
@@ -73,13 +75,17 @@ public sealed class SetSuperPasscode
             Digits = digits,
             IsSuper = true,
         };
-        return (wait is { } time ? await push.CreateAsync(by, request, time, cancel) : await create.RunAsync(by, request, cancel)).Then(_ => Done.Yes);
+        return (wait is { } time ? await push.CreateAsync(by, request, time, cancel) : await create.RunAsync(by, request, cancel)).Then(_ =>
+            Done.Yes
+        );
     }
 
     private async Task<Outcome<Done>> ChangeAsync(Caller by, WireId code, PinDigits digits, TimeSpan? wait, CancellationToken cancel)
     {
         var changes = new PasscodeChanges { Digits = digits };
-        return (wait is { } time ? await push.ChangeAsync(by, code, changes, time, cancel) : await change.RunAsync(by, code, changes, cancel)).Then(_ => Done.Yes);
+        return (wait is { } time ? await push.ChangeAsync(by, code, changes, time, cancel) : await change.RunAsync(by, code, changes, cancel)).Then(
+            _ => Done.Yes
+        );
     }
 
     /// <summary>Beside what every list of locks reads.</summary>

@@ -49,7 +49,9 @@ internal sealed class SettingCells : SifelyCells
 
     public override Task PrepareAsync(TwoTenants tenants, MatrixRow row) =>
         Poll.UntilAsync(async () =>
-            (await tenants.QueryAsync("select 'unproven' from enrollment where gone_at is null and path = 1 and evidence < 5 and desired_present")).Count == 0
+            (
+                await tenants.QueryAsync("select 'unproven' from enrollment where gone_at is null and path = 1 and evidence < 5 and desired_present")
+            ).Count == 0
         );
 
     public override ValueTask<string?> TargetAsync(TwoTenants tenants, MatrixRow row, Who who) =>

@@ -42,9 +42,7 @@ public sealed class SettingScenarioTests
 
         await Poll.UntilAsync(
             async () =>
-                (int?)
-                    JsonNode.Parse(await runner.RunAsync(new("State", "GET", "/v3/lock/queryOpenState?lockId={Front door}")))!["state"]
-                == 0,
+                (int?)JsonNode.Parse(await runner.RunAsync(new("State", "GET", "/v3/lock/queryOpenState?lockId={Front door}")))!["state"] == 0,
             TimeSpan.FromSeconds(30)
         );
     }

@@ -35,9 +35,9 @@ internal static class SettingScenarios
         new("Hours in the new form, in a JSON body", "POST", NewHours)
         {
             Json = """
-            {"lockId":{Front door},"passageMode":1,"autoUnlock":1,"type":2,
-             "cyclicConfig":[{"isAllDay":2,"startTime":480,"endTime":720,"weekDays":[1,2]},{"isAllDay":1,"weekDays":["7"]}]}
-            """,
+                {"lockId":{Front door},"passageMode":1,"autoUnlock":1,"type":2,
+                 "cyclicConfig":[{"isAllDay":2,"startTime":480,"endTime":720,"weekDays":[1,2]},{"isAllDay":1,"weekDays":["7"]}]}
+                """,
         },
         new("They are read in the new form again", "GET", "/v3/lock/getPassageModeConfiguration?lockId={Front door}"),
         new("The old form tells the first of them", "GET", "/v3/lock/getPassageModeConfig?lockId={Front door}"),
