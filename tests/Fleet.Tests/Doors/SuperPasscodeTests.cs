@@ -23,7 +23,7 @@ public sealed class SuperPasscodeTests
 
         Assert.Equal([First], at.Doors.Codes(Street.Door).Values);
         Assert.Equal(AccessErrorCode.Taken, (await at.House.TrySetAsync(at.Number, First)).Error?.Code);
-        var listed = await at.House.First.Get<PasscodeQueries>().OnLockAsync(at.House.Desk, at.Number, new(1, 20), null, CancellationToken.None);
+        var listed = await at.House.First.Get<PasscodeQueries>().OnLockAsync(at.House.Desk, at.Number, new(new(1, 20)), CancellationToken.None);
         Assert.Equal((0, 0), (listed.Value.Items.Count, listed.Value.Total));
     }
 

@@ -1,3 +1,4 @@
+using Latchwork.Dialects.Sifely.Credentials;
 using Latchwork.Dialects.Sifely.Wire;
 using Latchwork.Domain.Credentials;
 using Latchwork.Domain.Locks;
@@ -13,7 +14,6 @@ internal static class SettingValues
     private const int AutoLockOff = -1;
 
     private static readonly SifelyError NotAPeriod = new(400, -4082, "Auto locking period invalid");
-    private static readonly SifelyError NotAPasscode = new(400, -3006, "Invalid Passcode. Passcode should be between 4 - 9 Digits in length");
 
     private static readonly Dictionary<long, LockSetting> Types = new()
     {
@@ -56,7 +56,7 @@ internal static class SettingValues
             return digits;
         }
 
-        given.Refuse(NotAPasscode);
+        given.Refuse(PasscodeGiven.WrongLength);
         return default;
     }
 

@@ -39,7 +39,7 @@ public sealed class SetSuperPasscode
         }
 
         var taken = present.Code is { } code
-            ? await ChangeAsync(by, code, digits, wait, cancel)
+            ? await ChangeAsync(by, lockId, code, digits, wait, cancel)
             : await CreateAsync(by, lockId, digits, wait, cancel);
         // The lock has it, or will, whether or not its caller still listens.
         return taken.Error is { } failed ? failed : await ShowAsync(by, lockId, digits, CancellationToken.None);
@@ -80,12 +80,13 @@ public sealed class SetSuperPasscode
         );
     }
 
-    private async Task<Outcome<Done>> ChangeAsync(Caller by, WireId code, PinDigits digits, TimeSpan? wait, CancellationToken cancel)
+    private async Task<Outcome<Done>> ChangeAsync(Caller by, WireId lockId, WireId code, PinDigits digits, TimeSpan? wait, CancellationToken cancel)
     {
         var changes = new PasscodeChanges { Digits = digits };
-        return (wait is { } time ? await push.ChangeAsync(by, code, changes, time, cancel) : await change.RunAsync(by, code, changes, cancel)).Then(
-            _ => Done.Yes
-        );
+        var changed = wait is { } time
+            ? await push.ChangeAsync(by, code, lockId, changes, time, cancel)
+            : await change.RunAsync(by, code, lockId, changes, cancel);
+        return changed.Then(_ => Done.Yes);
     }
 
     /// <summary>Beside what every list of locks reads.</summary>
