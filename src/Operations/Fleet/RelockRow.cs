@@ -1,4 +1,3 @@
-using Latchwork.Domain;
 using Latchwork.Domain.Audit;
 using Latchwork.Domain.Grants;
 using Latchwork.Domain.Locks;

@@ -1,13 +1,8 @@
 using Latchwork.Domain;
 using Latchwork.Domain.Audit;
-using Latchwork.Domain.Devices;
-using Latchwork.Domain.Drivers;
-using Latchwork.Domain.Grants;
 using Latchwork.Domain.Locks;
-using Latchwork.Domain.Users;
 using Latchwork.Operations.Audit;
 using Latchwork.Operations.Identity;
-using Latchwork.Operations.Locks;
 using Latchwork.Operations.Storage;
 using Npgsql;
 

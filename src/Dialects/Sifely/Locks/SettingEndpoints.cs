@@ -1,6 +1,5 @@
 using Latchwork.Dialects.Sifely.Wire;
 using Latchwork.Domain.Audit;
-using Latchwork.Domain.Credentials;
 using Latchwork.Domain.Grants;
 using Latchwork.Operations.Locks;
 using Latchwork.Operations.Locks.Settings;
