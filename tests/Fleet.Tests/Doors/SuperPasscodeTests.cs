@@ -1,5 +1,4 @@
 using Latchwork.Domain;
-using Latchwork.Domain.Credentials;
 using Latchwork.Drivers.Simulator;
 using Latchwork.Operations.Credentials;
 using Latchwork.Operations.Locks.Settings;
