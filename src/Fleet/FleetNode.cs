@@ -21,6 +21,7 @@ public sealed partial class FleetNode : ICommandQueue, IAsyncDisposable
     private readonly CommandRecovery recovery;
     private readonly EndsElsewhere ends;
     private readonly Reconciler reconciler;
+    private readonly Relocker relocker;
     private readonly Waiters waiters = new();
     private readonly ILogger logger;
     private readonly CancellationTokenSource stopping = new();
@@ -46,6 +47,7 @@ public sealed partial class FleetNode : ICommandQueue, IAsyncDisposable
         ends = new EndsElsewhere(this.parts, waiters);
         links = new HeldLinks(leases, store, drivers, this.parts, waiters, recovery);
         reconciler = new Reconciler(this.parts, () => links.Workers);
+        relocker = new Relocker(this.parts, () => links.Workers);
         this.parts.Metrics.Observe(
             () => links.Workers.Count,
             () => links.Workers.Count(worker => worker.IsOnline),
@@ -62,6 +64,7 @@ public sealed partial class FleetNode : ICommandQueue, IAsyncDisposable
         parts.Signals.Start(Node, Heard);
         running = Task.WhenAll(KeepLeasesAsync(), ends.RunAsync(stopping.Token));
         reconciler.Start();
+        relocker.Start();
     }
 
     public ClaimedBy? ClaimOf(LinkId link) => links.ClaimOf(link);
@@ -101,6 +104,7 @@ public sealed partial class FleetNode : ICommandQueue, IAsyncDisposable
         await stopping.CancelAsync();
         await running;
         await reconciler.DisposeAsync();
+        await relocker.DisposeAsync();
         await LeaveAsync();
         stopping.Dispose();
         woken.Dispose();

@@ -13,6 +13,7 @@ internal sealed record FleetParts(
     AdoptDevices Adopt,
     OpenCommands Commands,
     EnrollmentStore Enrollments,
+    RelockStore Relocks,
     EraseRemovedCodes Erase,
     OfflineStore Offline,
     Syncs Syncs,

@@ -27,6 +27,7 @@ public static class FleetSetup
                 s.GetRequiredService<AdoptDevices>(),
                 s.GetRequiredService<OpenCommands>(),
                 s.GetRequiredService<EnrollmentStore>(),
+                s.GetRequiredService<RelockStore>(),
                 s.GetRequiredService<EraseRemovedCodes>(),
                 s.GetRequiredService<OfflineStore>(),
                 s.GetRequiredService<Syncs>(),

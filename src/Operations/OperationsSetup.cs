@@ -7,6 +7,7 @@ using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
 using Latchwork.Operations.Links;
 using Latchwork.Operations.Locks;
+using Latchwork.Operations.Locks.Settings;
 using Latchwork.Operations.Secrets;
 using Latchwork.Operations.SetUp;
 using Latchwork.Operations.Sites;
@@ -112,7 +113,20 @@ public static class OperationsSetup
         services.AddSingleton(s => new RemoteUnlock(s.Get<DoorControl>()));
         services.AddSingleton(s => new RemoteLock(s.Get<DoorControl>()));
         services.AddSingleton(s => new ReadOpenState(s.Get<DoorControl>()));
-        services.AddSingleton(s => new LockQueries(s.Get<CallerReads>()));
+        services.AddSingleton(s => new LockQueries(s.Get<CallerReads>(), s.Get<SuperPasscodes>()));
+        services.AddSingleton(s => new SuperPasscodes(s.Get<CallerTurns>(), s.Get<KeyRing>()));
+        services.AddSingleton(s => new SetAutoLock(s.Get<LockTurns>()));
+        services.AddSingleton(s => new SetOpenHours(s.Get<LockTurns>()));
+        services.AddSingleton(s => new ChangeLockSetting(s.Get<LockTurns>(), s.Get<DoorControl>()));
+        services.AddSingleton(s => new LockBattery(s.Get<DoorControl>(), s.Get<LockTurns>()));
+        services.AddSingleton(s => new LockClock(s.Get<DoorControl>()));
+        services.AddSingleton(s => new SetSuperPasscode(
+            s.Get<LockTurns>(),
+            s.Get<CreatePasscode>(),
+            s.Get<ChangePasscode>(),
+            s.Get<PushPasscode>(),
+            s.Get<KeyRing>()
+        ));
         services.AddSingleton(s => new LockRecords(s.Get<CallerReads>(), s.Get<KeyRing>()));
         services.AddSingleton(s => new TenantLocks(s.Get<CallerReads>()));
 
@@ -153,6 +167,7 @@ public static class OperationsSetup
         services.AddSingleton<LiveNodes>();
         services.AddSingleton(s => new NodeSignals(s.Get<AccessDb>(), s.Clock()));
         services.AddSingleton(s => new EndCommand(s.Get<Journal>()));
+        services.AddSingleton(s => new RelockStore(s.Get<AccessDb>(), s.Clock()));
         services.AddSingleton(s => new RecordReport(s.Get<Journal>(), s.Clock()));
 
         // What workers do.

@@ -39,6 +39,16 @@ internal sealed class SifelyRequests(SifelyTarget target, ulong start)
         "notifyTypes",
         "enabled",
         "sendsCodes",
+        "seconds",
+        "passageMode",
+        "isAllDay",
+        "weekDays",
+        "autoUnlock",
+        "cyclicConfig",
+        "value",
+        "changeType",
+        "electricQuantity",
+        "password",
     ];
 
     /// <summary>What a route needs besides, with a value that it takes, so that requests come as far as its operation.</summary>

@@ -22,6 +22,7 @@ public static class DecisionTable
         GiveUpGrant        H  -                  -          *
         Unlock             H  locks:unlock       Unlock     mo
         Lock               H  locks:lock         Lock       m
+        Relock             O  locks:lock         Lock       .
         ReadOpenState      H  locks:read         ReadState  .
         ReadDetail         M  locks:read         -          .
         ReadAllRecords     M  audit:read         -          .

@@ -46,6 +46,8 @@ public static class SifelyDialect
         OfflinePasscodeEndpoints.Map(sifely);
         PasscodeEndpoints.Map(sifely);
         PasscodeListEndpoints.Map(sifely);
+        SettingEndpoints.Map(sifely);
+        PassageModeEndpoints.Map(sifely);
         RecordEndpoints.Map(sifely);
         WebhookEndpoints.Map(sifely);
     }

@@ -7,7 +7,7 @@ internal sealed class ActDurations(TimeSpan longest)
 {
     private const int Weight = 8;
 
-    private readonly long[] averages = Enumerable.Repeat(Math.Min(TimeSpan.FromSeconds(2).Ticks, longest.Ticks), 12).ToArray();
+    private readonly long[] averages = Enumerable.Repeat(Math.Min(TimeSpan.FromSeconds(2).Ticks, longest.Ticks), 14).ToArray();
 
     public TimeSpan Of(DeviceAct act) => new(averages[Index(act)]);
 
@@ -31,6 +31,8 @@ internal sealed class ActDurations(TimeSpan longest)
             DeviceAct.ReadSlot => 9,
             DeviceAct.SetCard => 10,
             DeviceAct.SetClock => 11,
+            DeviceAct.ReadClock => 12,
+            DeviceAct.Configure => 13,
             _ => 0,
         };
 }

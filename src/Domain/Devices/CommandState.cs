@@ -47,7 +47,7 @@ public static class Commands
         act switch
         {
             _ when act.IsMotion => CommandClass.Motion,
-            DeviceAct.ReadState or DeviceAct.ReadBattery or DeviceAct.Ping => CommandClass.Polling,
+            DeviceAct.ReadState or DeviceAct.ReadBattery or DeviceAct.ReadClock or DeviceAct.Ping => CommandClass.Polling,
             _ => CommandClass.Sync,
         };
 }

@@ -1,5 +1,6 @@
 using Latchwork.Domain.Credentials;
 using Latchwork.Domain.Credentials.Offline;
+using Latchwork.Domain.Locks;
 
 namespace Latchwork.Domain.Drivers;
 
@@ -56,6 +57,12 @@ public abstract record DeviceAct
 
     /// <summary>Sets the device's clock to the present.</summary>
     public sealed record SetClock : DeviceAct;
+
+    /// <summary>Answers with <see cref="DeviceReading.Clock"/>.</summary>
+    public sealed record ReadClock : DeviceAct;
+
+    /// <param name="Value">As <see cref="LockSetting"/> says.</param>
+    public sealed record Configure(LockSetting Setting, int Value) : DeviceAct;
 }
 
 /// <summary>How a command ended. The numbers are stored: never renumber.</summary>

@@ -13,6 +13,9 @@ public abstract record DeviceReading
     /// <param name="Percent">0 to 100, or null where the device only says whether it is low.</param>
     public sealed record Battery(int? Percent, bool IsLow) : DeviceReading;
 
+    /// <param name="At">What the device's clock showed when it answered.</param>
+    public sealed record Clock(DateTimeOffset At) : DeviceReading;
+
     public sealed record Slot(int Number, SlotContent Content) : DeviceReading;
 }
 

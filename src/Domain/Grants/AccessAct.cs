@@ -19,6 +19,9 @@ public enum AccessAct
     Unlock,
     Lock,
 
+    /// <summary>Lock a door that was left open, as the lock was told to. A frozen lock too: freezing stops those who come, not the bolt on its way home.</summary>
+    Relock,
+
     /// <summary>Credentials without their digits.</summary>
     ListCredentials,
     RevealCredentials,

@@ -52,6 +52,7 @@ internal static class ActRules
             AccessAct.GiveUpGrant => new(Holder, null, ActTraits.AnyTime),
             AccessAct.Unlock => new(Holder, LocksUnlock, ActTraits.Motion | ActTraits.Opens, Capabilities.Unlock),
             AccessAct.Lock => new(Holder, LocksLock, ActTraits.Motion, Capabilities.Lock),
+            AccessAct.Relock => new(Owner, LocksLock, Needs: Capabilities.Lock),
             AccessAct.ReadOpenState => new(Holder, LocksRead, Needs: Capabilities.ReadState),
 
             AccessAct.ReadDetail => new(Manager, LocksRead),

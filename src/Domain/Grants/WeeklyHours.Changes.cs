@@ -31,6 +31,18 @@ public sealed partial class WeeklyHours
         return next;
     }
 
+    /// <summary>The latest change later than <paramref name="after"/> and not later than <paramref name="until"/>; null where there is none.</summary>
+    public DateTimeOffset? LastChange(DateTimeOffset after, DateTimeOffset until)
+    {
+        DateTimeOffset? last = null;
+        for (var at = NextChange(after); at <= until; at = NextChange(at.Value))
+        {
+            last = at;
+        }
+
+        return last;
+    }
+
     /// <summary>The unbroken stretches in which the hours hold, cut to [from, until), in order.</summary>
     public IEnumerable<TimeWindow> Occurrences(DateTimeOffset from, DateTimeOffset until)
     {

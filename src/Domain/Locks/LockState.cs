@@ -50,4 +50,10 @@ public enum Capabilities
 
     /// <summary>The lock connects by itself, without a gateway.</summary>
     OwnNetwork = 1 << 15,
+
+    /// <summary>Takes <see cref="LockSetting.Sound"/> and <see cref="LockSetting.Volume"/> over the link.</summary>
+    SoundSettings = 1 << 16,
+
+    /// <summary>Takes <see cref="LockSetting.PrivacyLock"/> over the link.</summary>
+    PrivacySetting = 1 << 17,
 }

@@ -66,5 +66,6 @@ internal static class Answers
             _ => EvidenceRung.None,
         };
 
-    private static bool IsQuestion(DeviceAct act) => act is DeviceAct.ReadState or DeviceAct.ReadBattery or DeviceAct.ReadSlot or DeviceAct.Ping;
+    private static bool IsQuestion(DeviceAct act) =>
+        act is DeviceAct.ReadState or DeviceAct.ReadBattery or DeviceAct.ReadClock or DeviceAct.ReadSlot or DeviceAct.Ping;
 }

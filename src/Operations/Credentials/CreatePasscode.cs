@@ -32,6 +32,9 @@ public sealed record CreatePasscodeRequest
     /// <summary>Every lock must be reachable now: the caller is going to wait for them.</summary>
     public bool NeedsLink { get; init; }
 
+    /// <summary>The lock's super passcode, which stands in no list.</summary>
+    internal bool IsSuper { get; init; }
+
     /// <summary>As the wire asked for it: a number of its own.</summary>
     public int? WireType { get; init; }
 
@@ -186,7 +189,7 @@ public sealed class CreatePasscode
                 turn.Tenant.Value,
                 credential.Value,
                 request.Name,
-                (short)(request.Digits is null ? CredentialOrigin.Generated : CredentialOrigin.Chosen),
+                (short)OriginOf(request),
                 (short?)request.WireType,
                 keys.SealText(CredentialPlaces.Value(credential), digits.Reveal()),
                 request.Window.StartsAt?.Cut(),
@@ -229,6 +232,11 @@ public sealed class CreatePasscode
             KeyvoxId = names.Text(credential.Value, WireIdKind.KeyvoxCredential),
         };
     }
+
+    private static CredentialOrigin OriginOf(CreatePasscodeRequest request) =>
+        request.IsSuper ? CredentialOrigin.Super
+        : request.Digits is null ? CredentialOrigin.Generated
+        : CredentialOrigin.Chosen;
 
     private static Task<int> InsertAsync(
         CallerTurn turn,
@@ -278,4 +286,7 @@ public enum CredentialOrigin
 
     /// <summary>Found on the lock and taken over.</summary>
     Adopted = 4,
+
+    /// <summary>The owner's own, that always opens.</summary>
+    Super = 5,
 }

@@ -269,7 +269,7 @@ public sealed class PasscodeQueries
         hits as (
             select e.tenant_id, e.enrollment_id, e.created_at, coalesce(c.name, '') as name from door l
             join enrollment e on e.tenant_id = l.tenant_id and e.lock_id = l.lock_id and e.kind = 1 and {Shown}
-            join credential c on c.tenant_id = e.tenant_id and c.credential_id = e.credential_id
+            join credential c on c.tenant_id = e.tenant_id and c.credential_id = e.credential_id and c.origin <> {(int)CredentialOrigin.Super}
             where ($4::text is null or c.name ilike '%' || $4 || '%' or e.value_index = any ($7::bytea[]))
                 and (not $8 or e.value_index = any ($7::bytea[]))
                 and ($9::text is null or e.enrollment_id = (select row_id from public_id where kind = {(int)

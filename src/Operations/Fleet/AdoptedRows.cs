@@ -59,7 +59,8 @@ internal sealed class AdoptedRows(Work work, LinkKey link, DateTimeOffset now)
 
     public Task SaveLocksAsync(List<AdoptedDevice> locks, CancellationToken cancel) =>
         work.DoAsync(
-            """
+            $"""
+            with told as (
             update smart_lock l set capabilities = f.capabilities, model = f.model, firmware = f.firmware, passcode_slots = f.slots,
                 passcode_min = f.shortest, passcode_max = f.longest, passcode_proof = f.proof, is_online = f.is_online,
                 bolt = f.bolt, bolt_at = $2, door = f.door, door_at = $2, battery = coalesce(f.battery, l.battery),
@@ -70,6 +71,11 @@ internal sealed class AdoptedRows(Work work, LinkKey link, DateTimeOffset now)
                 $11::boolean[], $12::smallint[], $13::smallint[], $14::smallint[], $16::integer[])
                 as f (lock_id, capabilities, model, firmware, slots, shortest, longest, proof, is_online, bolt, door, battery, offline_epoch)
             where l.tenant_id = $1 and l.lock_id = f.lock_id
+            returning l.tenant_id, l.lock_id, l.is_online, l.relock_after, case when l.bolt = 2 then $2 end as opened_at),
+            heard as (
+                update relock r set attempts = 0, due_at = $2 from told l
+                where r.tenant_id = l.tenant_id and r.lock_id = l.lock_id and l.is_online and r.aim <> 0 returning 1)
+            {RelockRow.OnFoundOpen}
             """,
             [
                 link.Tenant.Value,

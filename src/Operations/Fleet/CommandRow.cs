@@ -4,6 +4,8 @@ using Latchwork.Domain.Audit;
 using Latchwork.Domain.Credentials;
 using Latchwork.Domain.Devices;
 using Latchwork.Domain.Drivers;
+using Latchwork.Domain.Grants;
+using Latchwork.Domain.Locks;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Storage;
 using Npgsql;
@@ -73,11 +75,27 @@ internal enum ActNumber
     OpenBox = 10,
     SetLed = 11,
     SetClock = 12,
+    ReadClock = 13,
+    Configure = 14,
 }
 
 internal static class StoredAct
 {
     public static bool IsMotion(this ActNumber act) => act is ActNumber.Unlock or ActNumber.Lock or ActNumber.OpenBox;
+
+    /// <summary>A motion, or a change of the device itself: it has an "asked" and an "ended" in the audit (AU-1). Looking has none.</summary>
+    public static bool IsAudited(this ActNumber act) => act.IsMotion() || act is ActNumber.SetClock or ActNumber.Configure;
+
+    public static AccessAct AccessAct(this ActNumber act) =>
+        act switch
+        {
+            ActNumber.Unlock => Domain.Grants.AccessAct.Unlock,
+            ActNumber.Lock => Domain.Grants.AccessAct.Lock,
+            ActNumber.ReadState => Domain.Grants.AccessAct.ReadOpenState,
+            ActNumber.ReadBattery or ActNumber.ReadClock => Domain.Grants.AccessAct.ReadDetail,
+            ActNumber.SetClock or ActNumber.Configure => Domain.Grants.AccessAct.ChangeSettings,
+            _ => throw new ArgumentOutOfRangeException(nameof(act), act, "Not an act on a door."),
+        };
 
     public static AuditKind AuditKind(this ActNumber act) =>
         act switch
@@ -85,7 +103,8 @@ internal static class StoredAct
             ActNumber.Unlock => Domain.Audit.AuditKind.Unlock,
             ActNumber.Lock => Domain.Audit.AuditKind.Lock,
             ActNumber.OpenBox => Domain.Audit.AuditKind.OpenBox,
-            _ => throw new ArgumentOutOfRangeException(nameof(act), act, "Only motions have their own kind."),
+            ActNumber.SetClock or ActNumber.Configure => Domain.Audit.AuditKind.LockChanged,
+            _ => throw new ArgumentOutOfRangeException(nameof(act), act, "It is not audited."),
         };
 
     public static ActNumber NumberOf(DeviceAct act) =>
@@ -103,6 +122,8 @@ internal static class StoredAct
             DeviceAct.OpenBox => ActNumber.OpenBox,
             DeviceAct.SetLed => ActNumber.SetLed,
             DeviceAct.SetClock => ActNumber.SetClock,
+            DeviceAct.ReadClock => ActNumber.ReadClock,
+            DeviceAct.Configure => ActNumber.Configure,
             _ => throw new ArgumentOutOfRangeException(nameof(act), act.GetType().Name, "An act without a number."),
         };
 
@@ -120,6 +141,7 @@ internal static class StoredAct
         act switch
         {
             DeviceAct.Unlock { For: { } time } => Write(new StoredArguments { Seconds = time.TotalSeconds }),
+            DeviceAct.Configure { Setting: var setting, Value: var value } => Write(new StoredArguments { Setting = setting, Value = value }),
             DeviceAct.ClearSlot { Kind: var kind } => Write(new StoredArguments { Kind = kind }),
             DeviceAct.ReadSlot { Kind: var kind } => Write(new StoredArguments { Kind = kind }),
             DeviceAct.OpenBox { Boxes: var boxes } => Write(new StoredArguments { Boxes = boxes }),
@@ -152,6 +174,8 @@ internal static class StoredAct
             ActNumber.OpenBox => new DeviceAct.OpenBox(more.Boxes ?? []),
             ActNumber.SetLed => new DeviceAct.SetLed(more.Boxes ?? [], more.Colour, more.Blinks ?? false, time),
             ActNumber.SetClock => new DeviceAct.SetClock(),
+            ActNumber.ReadClock => new DeviceAct.ReadClock(),
+            ActNumber.Configure => new DeviceAct.Configure(more.Setting ?? default, more.Value ?? 0),
             ActNumber.SetPasscode or ActNumber.SetCard => null,
         };
     }
@@ -170,6 +194,10 @@ internal sealed record StoredArguments
     public string? Colour { get; init; }
 
     public bool? Blinks { get; init; }
+
+    public LockSetting? Setting { get; init; }
+
+    public int? Value { get; init; }
 }
 
 [JsonSourceGenerationOptions(

@@ -135,6 +135,7 @@ internal sealed class EndCommandPage : JournalPage<CommandEnding, StoredCommand,
         update.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now });
         batch.BatchCommands.Add(update);
         AddLockStates(batch, written, now);
+        AddReadings(batch, written, now);
     }
 
     /// <summary>
@@ -155,10 +156,13 @@ internal sealed class EndCommandPage : JournalPage<CommandEnding, StoredCommand,
 
         var update = new NpgsqlBatchCommand(
             """
-            update smart_lock l set bolt = e.bolt, bolt_at = $5, door = coalesce(e.door, l.door), door_at = case when e.door is null then l.door_at else $5 end
-            from unnest($1::uuid[], $2::uuid[], $3::smallint[], $4::smallint[], $6::timestamptz[]) as e (tenant_id, lock_id, bolt, door, corrects)
-            where l.tenant_id = e.tenant_id and l.lock_id = e.lock_id and (e.corrects is null or l.bolt_at is null or l.bolt_at <= e.corrects)
-            """
+            with told as (
+                update smart_lock l set bolt = e.bolt, bolt_at = $5, door = coalesce(e.door, l.door), door_at = case when e.door is null then l.door_at else $5 end
+                from unnest($1::uuid[], $2::uuid[], $3::smallint[], $4::smallint[], $6::timestamptz[], $7::boolean[])
+                    as e (tenant_id, lock_id, bolt, door, corrects, opens)
+                where l.tenant_id = e.tenant_id and l.lock_id = e.lock_id and (e.corrects is null or l.bolt_at is null or l.bolt_at <= e.corrects)
+                returning l.tenant_id, l.lock_id, l.relock_after, case when e.opens then $5 end as opened_at)
+            """ + RelockRow.OnOpened
         );
         update.Parameters.AddArray(told, w => w.Ending.Tenant.Value);
         update.Parameters.AddArray(told, w => w.Of.Lock!.Value);
@@ -166,7 +170,37 @@ internal sealed class EndCommandPage : JournalPage<CommandEnding, StoredCommand,
         update.Parameters.AddArray(told, w => w.Ending.Reading is DeviceReading.Bolt { Door: not DoorState.Unknown } read ? (short?)read.Door : null);
         update.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now });
         update.Parameters.AddArray(told, w => w.Of.EndedAt);
+        update.Parameters.AddArray(told, w => Opens(w.Ending, w.Of));
         batch.BatchCommands.Add(update);
+    }
+
+    /// <summary>What may have opened the door for somebody. An opening by the server itself is for its open hours, and ends with them.</summary>
+    private static bool Opens(CommandEnding ending, StoredCommand command) =>
+        command.Act == ActNumber.Unlock && BoltAfter(ending, command) is BoltState.Unlocked or BoltState.Unknown && !RelockRow.IsServer(command.By);
+
+    /// <summary>What a device told besides its bolt: for a waiter on another node, and the level of its battery for everybody.</summary>
+    private static void AddReadings(NpgsqlBatch batch, List<(CommandEnding Ending, StoredCommand Of)> written, DateTimeOffset now)
+    {
+        foreach (var (ending, of) in written)
+        {
+            if (ending.Reading is DeviceReading.Clock clock)
+            {
+                Do("update device_command set clock_at = $3 where tenant_id = $1 and command_id = $2", ending.Command.Value, clock.At.Cut());
+            }
+            else if (ending.Reading is DeviceReading.Battery battery)
+            {
+                var (level, isLow) = ((short?)battery.Percent, battery.IsLow);
+                Do(
+                    "update device_command set battery = $3, battery_is_low = $4 where tenant_id = $1 and command_id = $2",
+                    ending.Command.Value,
+                    level,
+                    isLow
+                );
+                Do(ReportEffects.BatteryIs, of.Lock, now, level, isLow);
+            }
+
+            void Do(string sql, params object?[] values) => batch.BatchCommands.Add(AccessDb.Statement(sql, [ending.Tenant.Value, .. values]));
+        }
     }
 
     private static BoltState? BoltAfter(CommandEnding ending, StoredCommand command) =>
@@ -178,7 +212,7 @@ internal sealed class EndCommandPage : JournalPage<CommandEnding, StoredCommand,
 
     private static void Audit(CommandEnding ending, StoredCommand command, AuditStage stage, ChainBatch chain, DateTimeOffset now)
     {
-        if (!command.Act.IsMotion())
+        if (!command.Act.IsAudited())
         {
             return;
         }

@@ -111,7 +111,7 @@ public sealed class OpenCommands
         db.ListAsync(
             new TenantSet(tenants),
             """
-            select c.command_id, c.state, c.error, c.detail, c.bolt, c.door from device_command c
+            select c.command_id, c.state, c.error, c.detail, c.bolt, c.door, c.battery, c.battery_is_low, c.clock_at from device_command c
             where c.tenant_id = any ($1) and c.command_id = any ($2) and c.ended_at is not null
             """,
             ReadEnded,
@@ -127,7 +127,8 @@ public sealed class OpenCommands
                 (c.asked_by_kind = 4 or exists (
                     select from session s left join app_user u on u.user_id = s.user_id
                     where s.session_id = c.session_id and s.revoked_at is null and u.disabled_at is null)),
-                l.capabilities, l.frozen_at is not null, not l.opens_remotely, l.usage_hours, l.permitted_addresses, m.role, k.scopes, {GrantRow.Columns}
+                l.capabilities, l.frozen_at is not null, not l.opens_remotely, l.usage_hours, l.permitted_addresses, m.role, k.scopes, {GrantRow.Columns},
+                {RelockRow.IsOfServer} and not exists (select from relock r where r.tenant_id = c.tenant_id and r.lock_id = c.lock_id and r.command_id = c.command_id)
             from device_command c
             join smart_lock l on l.tenant_id = c.tenant_id and l.lock_id = c.lock_id and l.decommissioned_at is null
             left join membership m on m.tenant_id = c.tenant_id and m.user_id = c.asked_by
@@ -136,14 +137,27 @@ public sealed class OpenCommands
             where c.tenant_id = $1 and c.command_id = $2
             """,
             row =>
-                row.GetBoolean(3)
-                    ? AccessDecision.Refuse(ActOf((ActNumber)row.GetInt16(0)), FactsOf(row), clock.Now())
-                    : new AccessError(AccessErrorCode.NotAuthenticated, "The credential is not valid any more."),
+                !row.GetBoolean(3) ? new AccessError(AccessErrorCode.NotAuthenticated, "The credential is not valid any more.")
+                : row.GetBoolean(11 + GrantRow.Width) ? OpenedAgain
+                : AccessDecision.Refuse(ActOf(row), FactsOf(row), clock.Now()),
             [tenant.Value, command.Value],
             cancel
         );
         return facts.Count == 0 ? AccessError.NotFound(Noun.Lock) : facts[0];
     }
+
+    private static AccessAct ActOf(NpgsqlDataReader row) =>
+        (ActNumber)row.GetInt16(0) is ActNumber.Lock
+        && (PrincipalKind)row.GetInt16(2) == PrincipalKind.Server
+        && (Surface)row.GetInt16(1) == Surface.None
+            ? AccessAct.Relock
+            : ((ActNumber)row.GetInt16(0)).AccessAct();
+
+    private static readonly AccessError OpenedAgain = new(
+        AccessErrorCode.NotSentInTime,
+        "The door was opened again, or is not to be moved any more: nothing will happen.",
+        Noun.Lock
+    );
 
     // The address a command came from was checked when it was decided first; it is personal detail and not kept with the command.
     private static AccessFacts FactsOf(NpgsqlDataReader row)
@@ -162,11 +176,6 @@ public sealed class OpenCommands
         };
     }
 
-    private static AccessAct ActOf(ActNumber act) =>
-        act == ActNumber.Lock ? AccessAct.Lock
-        : act == ActNumber.Unlock ? AccessAct.Unlock
-        : AccessAct.ReadOpenState;
-
     private static OpenCommand Read(NpgsqlDataReader row) =>
         new(
             new LinkKey(new TenantId(row.GetGuid(11)), new LinkId(row.GetGuid(12))),
@@ -184,7 +193,11 @@ public sealed class OpenCommands
     {
         var state = (CommandState)row.GetInt16(1);
         AccessError? error = row.IsDBNull(2) ? null : new AccessError((AccessErrorCode)row.GetInt16(2), row.GetText(3) ?? "");
-        var reading = row.IsDBNull(4) ? null : new DeviceReading.Bolt((BoltState)row.GetInt16(4), (DoorState)row.GetInt16(5));
+        DeviceReading? reading =
+            row.GetOptional<short>(4) is { } bolt ? new DeviceReading.Bolt((BoltState)bolt, (DoorState)row.GetInt16(5))
+            : row.GetOptional<bool>(7) is { } isLow ? new DeviceReading.Battery(row.GetOptional<short>(6), isLow)
+            : row.GetInstant(8) is { } at ? new DeviceReading.Clock(at)
+            : null;
         return (new CommandId(row.GetGuid(0)), new CommandResult(state, error, reading));
     }
 }

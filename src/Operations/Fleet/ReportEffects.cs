@@ -31,11 +31,12 @@ internal static class ReportEffects
                 break;
             case DeviceReport.BoltMoved moved:
                 Do(
-                    "update smart_lock set bolt = $4, bolt_at = $3, last_event_at = $3 where tenant_id = $1 and lock_id = $2",
+                    BoltHasMoved,
                     tenant,
                     facts.Lock,
                     now,
-                    (short)moved.State
+                    (short)moved.State,
+                    moved is { State: BoltState.Unlocked, Cause: not MotionCause.Automatic }
                 );
                 break;
             case DeviceReport.BoltRead read:
@@ -94,16 +95,30 @@ internal static class ReportEffects
 
     private const string DeviceIs = """
         with locks as (
-            update smart_lock set is_online = $4, last_event_at = $3 where tenant_id = $1 and device_id = $2 returning 1)
+            update smart_lock set is_online = $4, last_event_at = $3 where tenant_id = $1 and device_id = $2 returning tenant_id, lock_id),
+        relocks as (
+            update relock r set attempts = 0, due_at = $3 from locks l where r.tenant_id = l.tenant_id and r.lock_id = l.lock_id and r.aim <> 0 and $4 returning 1)
         update device set is_online = $4, changed_at = $3 where tenant_id = $1 and device_id = $2
         """;
 
-    private const string BoltIs = """
-        update smart_lock set bolt = $4, bolt_at = $3, door = coalesce($5::smallint, door), door_at = case when $5::smallint is null then door_at else $3 end
-        where tenant_id = $1 and lock_id = $2
+    // What the lock does by itself is not undone by the server.
+    private const string BoltHasMoved = $"""
+        with told as (
+            update smart_lock set bolt = $4, bolt_at = $3, last_event_at = $3 where tenant_id = $1 and lock_id = $2
+            returning tenant_id, lock_id, relock_after, case when $5 then $3 end as opened_at)
+        {RelockRow.OnOpened}
         """;
 
-    private const string BatteryIs = """
+    private const string BoltIs = $"""
+        with told as (
+            update smart_lock
+            set bolt = $4, bolt_at = $3, door = coalesce($5::smallint, door), door_at = case when $5::smallint is null then door_at else $3 end
+            where tenant_id = $1 and lock_id = $2
+            returning tenant_id, lock_id, relock_after, case when bolt = 2 then $3 end as opened_at)
+        {RelockRow.OnFoundOpen}
+        """;
+
+    internal const string BatteryIs = """
         with reading as (
             insert into battery_reading (tenant_id, device_id, read_at, level)
             select tenant_id, device_id, $3, $4::smallint from smart_lock

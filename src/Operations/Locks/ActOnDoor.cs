@@ -4,6 +4,7 @@ using Latchwork.Domain.Audit;
 using Latchwork.Domain.Devices;
 using Latchwork.Domain.Drivers;
 using Latchwork.Domain.Grants;
+using Latchwork.Domain.Locks;
 using Latchwork.Operations.Audit;
 using Latchwork.Operations.Fleet;
 using Latchwork.Operations.Identity;
@@ -21,7 +22,7 @@ internal readonly record struct DoorDecision(AccessError? Refusal, bool IsCaller
 
 internal sealed record DoorFacts(CallerConfirmation Caller, DoorFacts.Door? Lock)
 {
-    internal sealed record Door(LockFacts Facts, AccessGrant? Grant, LinkId? Link, string? Address, bool IsLinkOnline);
+    internal sealed record Door(LockFacts Facts, AccessGrant? Grant, LinkId? Link, string? Address, bool IsLinkOnline, RelockRules? Relocks);
 }
 
 /// <summary>
@@ -40,7 +41,7 @@ internal sealed class ActOnDoor(ICommandQueue queue) : JournalPage<DoorAsk, Door
         $"""
             select a.n, {CallerConfirmation.Columns},
                 l.lock_id, l.capabilities, l.frozen_at is not null, not l.opens_remotely, l.usage_hours, l.permitted_addresses,
-                l.link_id, l.device_address, coalesce(k.is_online, false), {GrantRow.Columns}
+                l.link_id, l.device_address, coalesce(k.is_online, false), {RelockRow.RuleColumns}, {GrantRow.Columns}
             from unnest($1::uuid[], $2::uuid[], $3::bytea[], $4::uuid[]) with ordinality as a (tenant_id, lock_id, token_hash, user_id, n)
             {CallerConfirmation.Joins}
             left join smart_lock l on l.tenant_id = a.tenant_id and l.lock_id = a.lock_id and l.decommissioned_at is null
@@ -66,10 +67,17 @@ internal sealed class ActOnDoor(ICommandQueue queue) : JournalPage<DoorAsk, Door
         }
 
         var facts = LockRow.ReadFacts(row, Lock + 1);
-        var grant = GrantRow.ReadOptional(row, Lock + 9);
+        var grant = GrantRow.ReadOptional(row, Lock + 9 + RelockRow.RuleWidth);
         return new DoorFacts(
             caller,
-            new DoorFacts.Door(facts, grant, row.GetId(Lock + 6, id => new LinkId(id)), row.GetText(Lock + 7), row.GetBoolean(Lock + 8))
+            new DoorFacts.Door(
+                facts,
+                grant,
+                row.GetId(Lock + 6, id => new LinkId(id)),
+                row.GetText(Lock + 7),
+                row.GetBoolean(Lock + 8),
+                RelockRow.ReadRules(row, Lock + 9, facts.Capabilities)
+            )
         );
     }
 
@@ -90,7 +98,7 @@ internal sealed class ActOnDoor(ICommandQueue queue) : JournalPage<DoorAsk, Door
         }
 
         Audit(ask, AuditOutcome.Allowed, null, chain, now);
-        return new DoorDecision(null, Command: Save(ask, facts.Lock!));
+        return new DoorDecision(null, Command: Save(ask, facts.Lock!, now));
     }
 
     public override void AddSave(NpgsqlBatch batch, IReadOnlyList<DoorAsk> asks, IReadOnlyList<DoorDecision> answers, DateTimeOffset now) =>
@@ -102,19 +110,10 @@ internal sealed class ActOnDoor(ICommandQueue queue) : JournalPage<DoorAsk, Door
 
     private static AccessError? Refuse(DoorAsk ask, DoorFacts.Door? door, DateTimeOffset now) =>
         door is null ? AccessError.NotFound(Noun.Lock)
-        : AccessDecision.Refuse(AccessActOf(ask.Act), FactsOf(ask, door), now) is { } refusal ? refusal
+        : AccessDecision.Refuse(StoredAct.NumberOf(ask.Act).AccessAct(), FactsOf(ask, door), now) is { } refusal ? refusal
         : door.Link is null ? new AccessError(AccessErrorCode.NoLink, "Nothing connects this lock with the server.", Noun.Lock)
         : !door.IsLinkOnline ? new AccessError(AccessErrorCode.LinkOffline, "The connection to this lock is down: it was not asked.", Noun.Link)
         : null;
-
-    private static AccessAct AccessActOf(DeviceAct act) =>
-        act switch
-        {
-            DeviceAct.Unlock => AccessAct.Unlock,
-            DeviceAct.Lock => AccessAct.Lock,
-            DeviceAct.ReadState => AccessAct.ReadOpenState,
-            _ => throw new ArgumentOutOfRangeException(nameof(act), act.GetType().Name, "Not an act on a door."),
-        };
 
     private static AccessFacts FactsOf(DoorAsk ask, DoorFacts.Door door) =>
         new()
@@ -129,7 +128,7 @@ internal sealed class ActOnDoor(ICommandQueue queue) : JournalPage<DoorAsk, Door
     /// <summary>An act has its "asked" and later its "ended"; a refusal has one record; allowed reads have none (AU-1).</summary>
     private static void Audit(DoorAsk ask, AuditOutcome outcome, AccessError? refusal, ChainBatch chain, DateTimeOffset now)
     {
-        if (!ask.Act.IsMotion)
+        if (!StoredAct.NumberOf(ask.Act).IsAudited())
         {
             return;
         }
@@ -143,11 +142,17 @@ internal sealed class ActOnDoor(ICommandQueue queue) : JournalPage<DoorAsk, Door
             Operation = ask.Operation.Value,
             By = ask.By.Audited,
             Lock = ask.Lock?.Value,
+            Changed = ask.Act switch
+            {
+                DeviceAct.Configure set => new Dictionary<string, string> { [set.Setting.ToString()] = $"{set.Value}", ["by"] = "link" },
+                DeviceAct.SetClock => new Dictionary<string, string> { ["what"] = "clock" },
+                _ => null,
+            },
         };
         chain.Append(ask.Chain, audited, now, ask.By.AuditedDetail);
     }
 
-    private SavedCommand Save(DoorAsk ask, DoorFacts.Door door) =>
+    private SavedCommand Save(DoorAsk ask, DoorFacts.Door door, DateTimeOffset now) =>
         new(
             ask.Chain,
             ask.Command,
@@ -155,7 +160,7 @@ internal sealed class ActOnDoor(ICommandQueue queue) : JournalPage<DoorAsk, Door
             door.Link!.Value,
             ask.Lock,
             door.Address!,
-            ask.Act,
+            ask.Act is DeviceAct.Unlock { For: null } unlock ? unlock with { For = door.Relocks?.OwnTime(now) } : ask.Act,
             ask.Act.DefaultClass(),
             queue.ClaimOf(door.Link.Value),
             ask.Wait

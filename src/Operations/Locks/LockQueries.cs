@@ -1,8 +1,11 @@
+using System.Collections.Frozen;
 using Latchwork.Domain;
+using Latchwork.Domain.Credentials;
 using Latchwork.Domain.Grants;
 using Latchwork.Domain.Locks;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
+using Latchwork.Operations.Locks.Settings;
 using Latchwork.Operations.Storage;
 using Npgsql;
 
@@ -67,7 +70,10 @@ public sealed record GrantedLock
 
     public string? GroupName { get; init; }
 
-    public required bool HasOpenHours { get; init; }
+    public bool HasOpenHours => OpenHours is not null;
+
+    /// <summary>When it stays open; null for never.</summary>
+    public OpenSchedule? OpenHours { get; init; }
 
     public required bool IsFrozen { get; init; }
 
@@ -76,14 +82,29 @@ public sealed record GrantedLock
     public string? Model { get; init; }
 
     public string? Firmware { get; init; }
+
+    /// <summary>What it is known to be set to; only in detail.</summary>
+    public IReadOnlyDictionary<LockSetting, int> Settings { get; init; } = FrozenDictionary<LockSetting, int>.Empty;
+
+    /// <summary>For its owner, where there is one.</summary>
+    public PinDigits? SuperPasscode { get; init; }
+
+    internal TenantId Tenant { get; init; }
+
+    internal LockId Id { get; init; }
+
+    internal byte[]? SealedSuperPasscode { get; init; }
+
+    public override string ToString() => $"lock {LockNumber}";
 }
 
 /// <summary>What a caller may know of locks.</summary>
 public sealed class LockQueries
 {
     private readonly CallerReads reads;
+    private readonly SuperPasscodes superPasscodes;
 
-    internal LockQueries(CallerReads reads) => this.reads = reads;
+    internal LockQueries(CallerReads reads, SuperPasscodes superPasscodes) => (this.reads, this.superPasscodes) = (reads, superPasscodes);
 
     /// <summary>The locks of all the caller's grants that have not ended, newest grant first.</summary>
     public Task<Outcome<PageOf<GrantedLock>>> GrantedAsync(Caller by, GrantedLocksFilter filter, CancellationToken cancel) =>
@@ -99,14 +120,15 @@ public sealed class LockQueries
         var found = await reads.ListAsync(
             by,
             $"""
-            select {Columns}, {GrantRow.Columns}
+            select {Columns}, {GrantRow.Columns},
+                (select array_agg(x.setting * 65536 + x.value) from lock_setting x where x.tenant_id = l.tenant_id and x.lock_id = l.lock_id)
             from public_id p
             join smart_lock l on l.tenant_id = p.tenant_id and l.lock_id = p.row_id and l.decommissioned_at is null
             left join access_grant g on g.tenant_id = l.tenant_id and g.lock_id = l.lock_id and g.user_id = $3 and g.revoked_at is null
             {Joins}
             where p.kind = $1 and p.wire_id = $2
             """,
-            row => (Lock: Read(row), Grant: GrantRow.ReadOptional(row, Width)),
+            row => (Lock: Read(row) with { Settings = SettingsOf(row, Width + GrantRow.Width) }, Grant: GrantRow.ReadOptional(row, Width)),
             now => [(short)lockId.Kind, lockId.Text, by.User?.Value],
             cancel
         );
@@ -118,7 +140,7 @@ public sealed class LockQueries
         var facts = rows.Count == 0 ? null : FactsOf(rows[0].Lock, rows[0].Grant);
         return facts is null ? AccessError.NotFound(Noun.Lock)
             : AccessDecision.Refuse(AccessAct.ReadDetail, facts, reads.Now) is { } weak ? weak
-            : rows[0].Lock;
+            : (await superPasscodes.ShowAsync(by, [rows[0].Lock], cancel))[0];
     }
 
     private async Task<Outcome<PageOf<GrantedLock>>> ListAsync(Caller by, GrantedLocksFilter filter, bool ownedOnly, CancellationToken cancel)
@@ -151,7 +173,12 @@ public sealed class LockQueries
                 ],
             cancel
         );
-        return found.Then(rows => new PageOf<GrantedLock>([.. rows.Where(row => row.Lock is not null).Select(row => row.Lock!)], rows[0].Total));
+        return found.IsRefused(out var refusal, out var rows)
+            ? refusal
+            : new PageOf<GrantedLock>(
+                await superPasscodes.ShowAsync(by, [.. rows.Where(row => row.Lock is not null).Select(row => row.Lock!)], cancel),
+                rows[0].Total
+            );
     }
 
     private static AccessFacts FactsOf(GrantedLock seen, AccessGrant? grant) =>
@@ -162,13 +189,13 @@ public sealed class LockQueries
             IsRemote = true,
         };
 
-    private const int Width = 28;
+    private const int Width = 32;
 
     private const string Columns = """
         ln.wire_id as lock_number, gn.wire_id as grant_number, l.name, coalesce(f.alias, l.name), coalesce(l.mac, ''), g.role, g.is_deputy, g.starts_at,
         g.ends_at, g.opens_remotely, g.frozen_at is not null, g.accepted_at is null, g.remarks, g.created_at as granted_at, l.created_at, l.battery,
         l.capabilities, coalesce(l.passcode_slots, 0) > 0, l.link_id is not null, l.is_online and coalesce(k.is_online, false), s.zone, gi.wire_id, gr.name,
-        o.lock_id is not null, l.frozen_at is not null, l.relock_after, l.model, l.firmware
+        l.open_hours, l.frozen_at is not null, l.relock_after, l.model, l.firmware, l.opens_by_itself, l.tenant_id, l.lock_id, l.super_passcode_sealed
         """;
 
     private static readonly string Joins = $"""
@@ -176,7 +203,6 @@ public sealed class LockQueries
         join public_id ln on ln.tenant_id = l.tenant_id and ln.row_id = l.lock_id and ln.kind = {(int)WireIdKind.LockNumber}
         left join public_id gn on gn.tenant_id = g.tenant_id and gn.row_id = g.grant_id and gn.kind = {(int)WireIdKind.GrantNumber}
         left join link k on k.tenant_id = l.tenant_id and k.link_id = l.link_id
-        left join open_schedule o on o.tenant_id = l.tenant_id and o.lock_id = l.lock_id
         left join lock_preference f on f.tenant_id = l.tenant_id and f.lock_id = l.lock_id and f.user_id = g.user_id
         left join lock_group gr on gr.group_id = f.group_id and gr.user_id = g.user_id
         left join public_id gi on gi.tenant_id = gr.tenant_id and gi.row_id = gr.group_id and gi.kind = {(int)WireIdKind.GroupNumber}
@@ -209,13 +235,22 @@ public sealed class LockQueries
             Zone = row.GetString(20),
             GroupNumber = Number(row, 21),
             GroupName = row.GetText(22),
-            HasOpenHours = row.GetBoolean(23),
+            OpenHours = row.GetText(23) is { } hours ? new OpenSchedule(LockRow.HoursOf(hours), row.GetBoolean(28)) : null,
             IsFrozen = row.GetBoolean(24),
             RelockAfter = row.GetOptional<TimeSpan>(25),
             Model = row.GetText(26),
             Firmware = row.GetText(27),
+            Tenant = new TenantId(row.GetGuid(29)),
+            Id = new LockId(row.GetGuid(30)),
+            SealedSuperPasscode = row.IsDBNull(31) ? null : row.GetFieldValue<byte[]>(31),
         };
     }
+
+    /// <summary>Number and value in one: a setting has a small number, and a value below 65,536.</summary>
+    private static IReadOnlyDictionary<LockSetting, int> SettingsOf(NpgsqlDataReader row, int column) =>
+        row.IsDBNull(column)
+            ? FrozenDictionary<LockSetting, int>.Empty
+            : row.GetFieldValue<int[]>(column).ToDictionary(pair => (LockSetting)(pair >> 16), pair => pair & 0xFFFF);
 
     private static int? Number(NpgsqlDataReader row, int column) =>
         row.IsDBNull(column) ? null : int.Parse(row.GetString(column), System.Globalization.CultureInfo.InvariantCulture);

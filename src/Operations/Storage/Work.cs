@@ -21,6 +21,17 @@ internal sealed class Work(NpgsqlConnection connection, NpgsqlTransaction transa
         return await batch.ExecuteNonQueryAsync(cancel);
     }
 
+    /// <summary>The same for statements that the caller puts together; nothing where there are none.</summary>
+    public async Task DoAsync(Action<NpgsqlBatch> add, CancellationToken cancel)
+    {
+        await using var batch = NewBatch();
+        add(batch);
+        if (batch.BatchCommands.Count > 0)
+        {
+            await batch.ExecuteNonQueryAsync(cancel);
+        }
+    }
+
     public async Task<List<T>> ListAsync<T>(string sql, Func<NpgsqlDataReader, T> map, object?[] values, CancellationToken cancel)
     {
         await using var batch = NewBatch();

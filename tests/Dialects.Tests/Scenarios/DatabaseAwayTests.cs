@@ -93,7 +93,7 @@ public sealed class DatabaseAwayTests
     private static string TargetOf(RouteRow route, Known known) =>
         route.Act.Surface == Surface.Native
             ? route.Pattern.Replace("{id}", known.LockUuid, StringComparison.Ordinal)
-            : route.Pattern + EveryParameter.Query(known.LockNumber);
+            : route.Pattern + EveryParameter.Query(route.Pattern, known.LockNumber);
 
     private static async Task<(int Status, TimeSpan? RetryAfter, string Body)> AskAsync(LiveServer server, string verb, string target, Known known)
     {

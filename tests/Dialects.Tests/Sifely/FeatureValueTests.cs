@@ -27,14 +27,27 @@ public sealed class FeatureValueTests
     [InlineData(Capabilities.Cards | Capabilities.Fingerprints, "1 2")]
     [InlineData(Capabilities.OfflineCodes | Capabilities.DoorSensor, "12 13")]
     [InlineData(Capabilities.AutoLock | Capabilities.OpenHours, "4 22")]
+    [InlineData(Capabilities.SoundSettings | Capabilities.PrivacySetting, "15 30 43")]
     [InlineData(Capabilities.QrCodes | Capabilities.OwnNetwork, "44 56")]
     public void A_client_with_big_integers_finds_what_the_lock_can_do(Capabilities capabilities, string bits)
     {
-        var text = FeatureValue.Of(capabilities).ToString();
+        var text = FeatureValue.Of(capabilities, isServed: false).ToString();
         var number = BigInteger.Parse("0" + text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 
         Assert.Equal(bits, string.Join(' ', Enumerable.Range(0, 128).Where(bit => ((number >> bit) & 1) == 1)));
         Assert.Equal(text.ToUpperInvariant(), text);
+    }
+
+    /// <summary>Locking again and passage mode are the server's doing, for any lock that it reaches and can lock.</summary>
+    [Theory]
+    [InlineData(Capabilities.Lock, "4 8 22")]
+    [InlineData(Capabilities.Lock | Capabilities.Unlock, "4 8 10 11 22 46")]
+    [InlineData(Capabilities.Unlock, "10 11")]
+    public void What_the_server_does_for_a_lock_counts(Capabilities capabilities, string bits)
+    {
+        var value = FeatureValue.Of(capabilities, isServed: true);
+
+        Assert.Equal(bits, string.Join(' ', Enumerable.Range(0, 128).Where(value.Has)));
     }
 
     [Fact]

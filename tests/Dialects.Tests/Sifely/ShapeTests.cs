@@ -162,6 +162,7 @@ public sealed class ShapeTests
             ModelNum = "",
             NoKeyPwd = "",
             PassageMode = 2,
+            PassageModeAutoUnlock = 2,
             SpecialValue = 1,
             TimezoneRawOffset = 0,
             Date = 1772366400000,

@@ -34,7 +34,7 @@ public sealed class AccessDecisionTests
     )]
     [InlineData(
         GrantRole.Owner,
-        "SeeLock ReadDetail ReadOpenState ReadOwnRecords ReadAllRecords SetPreference Unlock Lock ListCredentials RevealCredentials ManageCredentials "
+        "SeeLock ReadDetail ReadOpenState ReadOwnRecords ReadAllRecords SetPreference Unlock Lock Relock ListCredentials RevealCredentials ManageCredentials "
             + "RevokeCredentials ListGrants Share ManageGrants GiveUpGrant Rename ChangeSettings FreezeLock Transfer Delete"
     )]
     public void A_role_allows_exactly_its_acts(GrantRole role, string allowed)

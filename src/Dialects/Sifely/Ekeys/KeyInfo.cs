@@ -52,7 +52,7 @@ internal sealed record KeyInfo
         {
             ElectricQuantity = seen.Battery,
             EndDate = WireTime.OrZero(seen.Window.EndsAt),
-            FeatureValue = Locks.FeatureValue.Of(seen.Capabilities).ToString(),
+            FeatureValue = Locks.FeatureValue.Of(seen).ToString(),
             GroupId = seen.GroupNumber,
             GroupName = seen.GroupName ?? "",
             KeyRight = seen.Role == GrantRole.Manager ? 1 : 0,
@@ -64,7 +64,7 @@ internal sealed record KeyInfo
             LockId = seen.LockNumber,
             LockMac = seen.Mac,
             LockName = seen.Name,
-            NoKeyPwd = "",
+            NoKeyPwd = seen.SuperPasscode?.Reveal() ?? "",
             PassageMode = Switch.Of(seen.HasOpenHours),
             Remarks = seen.Remarks ?? "",
             // The owner always may, whatever the grant says.

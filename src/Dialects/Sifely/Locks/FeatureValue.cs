@@ -1,5 +1,6 @@
 using System.Globalization;
 using Latchwork.Domain.Locks;
+using Latchwork.Operations.Locks;
 
 namespace Latchwork.Dialects.Sifely.Locks;
 
@@ -12,6 +13,7 @@ internal readonly record struct FeatureValue(UInt128 Bits)
         (Capabilities.Cards, 1),
         (Capabilities.Fingerprints, 2),
         (Capabilities.AutoLock, 4),
+        (Capabilities.SoundSettings, 15),
         (Capabilities.Passcodes, 7),
         (Capabilities.Lock, 8),
         (Capabilities.Unlock, 10),
@@ -20,20 +22,33 @@ internal readonly record struct FeatureValue(UInt128 Bits)
         (Capabilities.OfflineCodes, 12),
         (Capabilities.DoorSensor, 13),
         (Capabilities.OpenHours, 22),
+        (Capabilities.PrivacySetting, 30),
+        (Capabilities.SoundSettings, 43),
         (Capabilities.QrCodes, 44),
         (Capabilities.OwnNetwork, 56),
     ];
 
-    public static FeatureValue Of(Capabilities capabilities)
+    // Done by the server for any lock that it reaches: locking again, passage mode, and opening by itself when that begins.
+    private static readonly (Capabilities Needs, int Bit)[] Served =
+    [
+        (Capabilities.Lock, 4),
+        (Capabilities.Lock, 22),
+        (Capabilities.Lock | Capabilities.Unlock, 46),
+    ];
+
+    /// <param name="isServed">Whether something connects the lock with the server.</param>
+    public static FeatureValue Of(Capabilities capabilities, bool isServed)
     {
         var bits = UInt128.Zero;
-        foreach (var (needs, bit) in Known)
+        foreach (var (needs, bit) in isServed ? [.. Known, .. Served] : Known)
         {
             bits |= capabilities.HasFlag(needs) ? UInt128.One << bit : UInt128.Zero;
         }
 
         return new FeatureValue(bits);
     }
+
+    public static FeatureValue Of(GrantedLock seen) => Of(seen.Capabilities, seen.HasGateway || seen.Capabilities.HasFlag(Capabilities.OwnNetwork));
 
     /// <summary>Null when it is no hexadecimal number of 128 bits.</summary>
     public static FeatureValue? Parse(string text) =>

@@ -1,4 +1,5 @@
 using Latchwork.Dialects.Sifely.Wire;
+using Latchwork.Domain.Locks;
 using Latchwork.Operations.Locks;
 
 namespace Latchwork.Dialects.Sifely.Locks;
@@ -42,7 +43,7 @@ internal sealed record LockDetailBody
     public required string NoKeyPwd { get; init; }
     public int OpenDirection { get; init; }
     public required int PassageMode { get; init; }
-    public int PassageModeAutoUnlock { get; init; }
+    public required int PassageModeAutoUnlock { get; init; }
     public int PrivacyLock { get; init; }
     public int ResetButton { get; init; }
     public int SoundVolume { get; init; }
@@ -56,7 +57,7 @@ internal sealed record LockDetailBody
 
     public static LockDetailBody Of(GrantedLock seen, DateTimeOffset now)
     {
-        var features = Locks.FeatureValue.Of(seen.Capabilities);
+        var features = Locks.FeatureValue.Of(seen);
         return new()
         {
             AutoLockTime = seen.RelockAfter is { } after ? (int)after.TotalSeconds : -1,
@@ -69,10 +70,17 @@ internal sealed record LockDetailBody
             LockId = seen.LockNumber,
             LockMac = seen.Mac,
             LockName = seen.Name,
+            LockSound = SettingValues.Told(seen.Settings, LockSetting.Sound),
             ModelNum = seen.Model ?? "",
-            NoKeyPwd = "",
+            NoKeyPwd = seen.SuperPasscode?.Reveal() ?? "",
+            OpenDirection = SettingValues.Told(seen.Settings, LockSetting.OpenDirection),
             PassageMode = Switch.Of(seen.HasOpenHours),
+            PassageModeAutoUnlock = Switch.Of(seen.OpenHours?.OpensByItself == true),
+            PrivacyLock = SettingValues.Told(seen.Settings, LockSetting.PrivacyLock),
+            ResetButton = SettingValues.Told(seen.Settings, LockSetting.ResetButton),
+            SoundVolume = SettingValues.Told(seen.Settings, LockSetting.Volume),
             SpecialValue = features.Special,
+            TamperAlert = SettingValues.Told(seen.Settings, LockSetting.TamperAlert),
             TimezoneRawOffset = WireTime.StandardOffset(seen.Zone, now),
             Date = WireTime.Milliseconds(seen.LockCreatedAt),
         };

@@ -15,6 +15,9 @@ public sealed record DeviceTruth(string Address)
 
     public DoorState Door { get; init; }
 
+    /// <summary>What it was set to; what it was never set to is not in it.</summary>
+    public IReadOnlyDictionary<LockSetting, int> Settings { get; init; } = new Dictionary<LockSetting, int>();
+
     /// <summary>Percent; null without a battery.</summary>
     public double? Charge { get; init; }
 

@@ -17,7 +17,9 @@ internal sealed record LockModel(string Name, Capabilities Capabilities, Passcod
         | Capabilities.JamSensor
         | Capabilities.TamperSensor
         | Capabilities.DoorSensor
-        | Capabilities.AutoLock;
+        | Capabilities.AutoLock
+        | Capabilities.SoundSettings
+        | Capabilities.PrivacySetting;
 
     private const Capabilities Keypad = Bolt | Capabilities.Passcodes | Capabilities.Cards | Capabilities.Windows | Capabilities.OfflineCodes;
 

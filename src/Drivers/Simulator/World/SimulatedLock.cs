@@ -11,6 +11,7 @@ internal sealed class SimulatedLock : SimulatedDevice
     private BoltState bolt = BoltState.Locked;
     private DoorState door = DoorState.Closed;
     private LockMemory? memory;
+    private Dictionary<LockSetting, int>? settings;
     private int relockTicket;
 
     public SimulatedLock(SimulatedWorld world, LockModel model, string address, string name)
@@ -40,6 +41,7 @@ internal sealed class SimulatedLock : SimulatedDevice
         {
             Bolt = bolt,
             Door = door,
+            Settings = settings?.ToDictionary() ?? [],
             Charge = battery.ChargeAt(Now),
             Passcodes = Memory.Contents(CredentialKind.Passcode, Now),
             Cards = Memory.Contents(CredentialKind.Card, Now),
@@ -49,7 +51,10 @@ internal sealed class SimulatedLock : SimulatedDevice
     public override SimulatedReply? Reject(DeviceAct act) =>
         act switch
         {
-            DeviceAct.Unlock or DeviceAct.Lock or DeviceAct.ReadState or DeviceAct.ReadBattery or DeviceAct.Ping or DeviceAct.SetClock => null,
+            DeviceAct.Unlock or DeviceAct.Lock or DeviceAct.ReadState or DeviceAct.ReadBattery or DeviceAct.Ping => null,
+            DeviceAct.SetClock or DeviceAct.ReadClock => null,
+            DeviceAct.Configure { Setting: var setting } when setting.Carrier() is { } needed && model.Capabilities.HasFlag(needed) => null,
+            DeviceAct.Configure => new SimulatedReply(ReplyKind.Unsupported),
             DeviceAct.OpenBox or DeviceAct.SetLed => new SimulatedReply(ReplyKind.Unsupported),
             _ => Memory.Reject(act),
         };
@@ -62,6 +67,8 @@ internal sealed class SimulatedLock : SimulatedDevice
             DeviceAct.ReadState => new SimulatedReply(ReplyKind.Done, Readings.Of(bolt, door)),
             DeviceAct.ReadBattery => new SimulatedReply(ReplyKind.Done, battery.Read(faults.BatteryReading, Seed, Now)),
             DeviceAct.SetClock => SetClock(),
+            DeviceAct.ReadClock => new SimulatedReply(ReplyKind.Done, new DeviceReading.Clock(Now + ClockAhead)),
+            DeviceAct.Configure set => Configure(set),
             DeviceAct.Ping => new SimulatedReply(ReplyKind.Done),
             _ => Memory.Perform(act, faults, Now),
         };
@@ -110,6 +117,12 @@ internal sealed class SimulatedLock : SimulatedDevice
 
         RelockAfter(stays);
         return new SimulatedReply(ReplyKind.Done, Readings.Of(bolt, door));
+    }
+
+    private SimulatedReply Configure(DeviceAct.Configure set)
+    {
+        (settings ??= [])[set.Setting] = set.Value;
+        return new SimulatedReply(ReplyKind.Done);
     }
 
     private void Turn(BoltState to)

@@ -168,7 +168,7 @@ public sealed class SimulatedWorld : IDisposable
             device.Tell(new DeviceReport.Tampered(device.Address));
         }
 
-        if (act is DeviceAct.ReadState or DeviceAct.ReadBattery or DeviceAct.ReadSlot or DeviceAct.Ping)
+        if (act is DeviceAct.ReadState or DeviceAct.ReadBattery or DeviceAct.ReadClock or DeviceAct.ReadSlot or DeviceAct.Ping)
         {
             return device.Perform(act, faults);
         }

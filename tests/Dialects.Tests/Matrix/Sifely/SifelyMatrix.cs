@@ -10,7 +10,17 @@ internal sealed class SifelyMatrix : IWireMatrix
 {
     /// <summary>The roll comes last, since it ends the keys that the other rows use.</summary>
     public static IReadOnlyList<SifelyCells> Rooms { get; } =
-    [new LogInCells(), new UserCells(), new EkeyCells(), new LockCells(), new PasscodeCells(), new RecordCells(), new WebhookCells(), new RollCells()];
+    [
+        new LogInCells(),
+        new UserCells(),
+        new EkeyCells(),
+        new LockCells(),
+        new PasscodeCells(),
+        new RecordCells(),
+        new WebhookCells(),
+        new SettingCells(),
+        new RollCells(),
+    ];
 
     public Surface Surface => Surface.Sifely;
 

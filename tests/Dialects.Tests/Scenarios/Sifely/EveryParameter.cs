@@ -3,17 +3,23 @@ namespace Latchwork.Dialects.Tests.Scenarios.Sifely;
 /// <summary>A query with which every route of the wire has what it needs, for tests to which only what happens after that matters.</summary>
 internal static class EveryParameter
 {
-    public static string Query(long lockNumber) =>
-        $"?lockId={lockNumber}&date={TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()}&" + string.Join('&', Rest);
+    public static string Query(string route, long lockNumber) =>
+        $"?lockId={lockNumber}&date={TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()}&password={PasswordOf(route)}&type={TypeOf(route)}&"
+        + string.Join('&', Rest);
+
+    /// <summary>One word of the wire for two things, as <see cref="TypeOf"/>.</summary>
+    private static string PasswordOf(string route) => route == "/v3/lock/changeAdminKeyboardPwd" ? "7319048" : LiveServer.PasswordMd5;
+
+    private static int TypeOf(string route) => route.EndsWith("Setting", StringComparison.Ordinal) ? 2 : 1;
 
     private static readonly string[] Rest =
     [
         $"account={LiveServer.Account}",
         $"username={LiveServer.Account}",
-        $"password={LiveServer.PasswordMd5}",
         "client_id=x&client_secret=x",
         "grant_type=refresh_token&refresh_token=x",
         "keyboardPwdId=1&keyboardPwd=482916&keyboardPwdType=2&startDate=0&endDate=0&deleteType=1",
         "url=http://127.0.0.1:9/",
+        "seconds=10&passageMode=2&value=1&electricQuantity=50",
     ];
 }

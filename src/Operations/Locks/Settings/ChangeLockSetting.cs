@@ -1,0 +1,129 @@
+using Latchwork.Domain;
+using Latchwork.Domain.Audit;
+using Latchwork.Domain.Drivers;
+using Latchwork.Domain.Grants;
+using Latchwork.Domain.Locks;
+using Latchwork.Operations.Identity;
+using Latchwork.Operations.Ids;
+
+namespace Latchwork.Operations.Locks.Settings;
+
+/// <summary>
+/// What a lock keeps for itself: sound, privacy and the like. Over the link it is stored once the lock has taken it; with a phone it is stored as the caller
+/// says. A setting that no link carries to this lock is refused over it.
+/// </summary>
+public sealed class ChangeLockSetting
+{
+    private readonly LockTurns turns;
+    private readonly DoorControl doors;
+
+    internal ChangeLockSetting(LockTurns turns, DoorControl doors) => (this.turns, this.doors) = (turns, doors);
+
+    /// <param name="changes">One or several settings, as they are told to the lock.</param>
+    /// <param name="wait">How long the caller waits for the lock to take each.</param>
+    public async Task<Outcome<Done>> RunAsync(
+        Caller by,
+        WireId lockId,
+        IReadOnlyList<(LockSetting Setting, int Value)> changes,
+        Carriage carriage,
+        TimeSpan wait,
+        CancellationToken cancel
+    )
+    {
+        foreach (var (setting, value) in changes)
+        {
+            var changed = await ChangeAsync(by, lockId, setting, value, carriage, wait, cancel);
+            if (changed.Error is not null)
+            {
+                return changed;
+            }
+        }
+
+        return Done.Yes;
+    }
+
+    private async Task<Outcome<Done>> ChangeAsync(
+        Caller by,
+        WireId lockId,
+        LockSetting setting,
+        int value,
+        Carriage carriage,
+        TimeSpan wait,
+        CancellationToken cancel
+    )
+    {
+        if (carriage == Carriage.Phone)
+        {
+            return await StoreAsync(by, lockId, setting, value, isCarried: false, cancel);
+        }
+
+        if (await AllowAsync(by, lockId, setting, value, cancel) is { Error: { } refusal })
+        {
+            return refusal;
+        }
+
+        var taken = await doors.RunAsync(by, lockId, new DeviceAct.Configure(setting, value), wait, cancel);
+        // The lock has it by now, whether or not its caller still listens.
+        return taken.Error is { } failed ? failed : await StoreAsync(by, lockId, setting, value, isCarried: true, CancellationToken.None);
+    }
+
+    private Task<Outcome<Done>> AllowAsync(Caller by, WireId lockId, LockSetting setting, int value, CancellationToken cancel) =>
+        turns.RunAsync<Done>(
+            by,
+            lockId,
+            AuditKind.LockChanged,
+            AccessAct.ChangeSettings,
+            (_, named) =>
+                Task.FromResult<Outcome<Done>>(
+                    RefuseValue(setting, value) is { } invalid ? invalid
+                    : named.Link is not null && setting.Carrier() is null ? CannotBeCarried
+                    : named.RefuseOverLink(setting.Carrier() ?? Capabilities.None) is { } refusal ? refusal
+                    : Done.Yes
+                ),
+            cancel
+        );
+
+    /// <param name="isCarried">The command to the lock has its own two records (AU-1).</param>
+    private Task<Outcome<Done>> StoreAsync(Caller by, WireId lockId, LockSetting setting, int value, bool isCarried, CancellationToken cancel) =>
+        turns.RunAsync<Done>(
+            by,
+            lockId,
+            AuditKind.LockChanged,
+            AccessAct.ChangeSettings,
+            async (turn, named) =>
+            {
+                if (RefuseValue(setting, value) is { } invalid)
+                {
+                    return invalid;
+                }
+
+                await turn.Work.DoAsync(Sql, [turn.Tenant.Value, named.Id.Value, (short)setting, value, turn.Now], cancel);
+                if (!isCarried)
+                {
+                    turn.Told.Add(
+                        turn.Event(AuditKind.LockChanged, named.Id) with
+                        {
+                            Changed = new Dictionary<string, string> { [setting.ToString()] = $"{value}", ["by"] = "phone" },
+                        }
+                    );
+                }
+
+                return Done.Yes;
+            },
+            cancel
+        );
+
+    private static AccessError? RefuseValue(LockSetting setting, int value) =>
+        setting.Takes(value) ? null : AccessError.Invalid("The setting cannot have this value.", Noun.Lock);
+
+    private static readonly AccessError CannotBeCarried = new(
+        AccessErrorCode.Unsupported,
+        "This setting is made at the lock, with a phone.",
+        Noun.Lock
+    );
+
+    private const string Sql = """
+        insert into lock_setting (tenant_id, lock_id, setting, value, updated_at) values ($1, $2, $3, $4, $5)
+        on conflict (tenant_id, lock_id, setting) do update set value = excluded.value, updated_at = excluded.updated_at
+        """;
+}

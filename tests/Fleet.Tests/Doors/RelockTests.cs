@@ -1,0 +1,172 @@
+using Latchwork.Domain.Audit;
+using Latchwork.Domain.Locks;
+using Latchwork.Drivers.Simulator;
+using Latchwork.Testing;
+
+namespace Latchwork.Fleet.Tests.Doors;
+
+/// <summary>Design, "Relock and open hours"; DV-7; AU-1.</summary>
+public sealed class RelockTests
+{
+    private static readonly TimeSpan Later = TimeSpan.FromSeconds(30);
+
+    [Fact]
+    public async Task A_door_that_somebody_opened_by_hand_is_locked_again_in_its_time_and_no_sooner()
+    {
+        await using var at = await Street.BuildAsync();
+        await at.RelockAfterAsync(20);
+
+        at.Turn(BoltState.Unlocked);
+        await at.UntilShownAsync(BoltState.Unlocked);
+        await at.RoundsAsync();
+        Assert.Equal(BoltState.Unlocked, at.Truth.Bolt);
+        at.House.Clock.Forward(Later);
+
+        await at.UntilAsync(BoltState.Locked);
+        await Poll.UntilAsync(async () => await at.ToldAsync(AuditKind.Lock, AuditStage.Ended) == 1);
+        Assert.Equal(1, await at.ToldAsync(AuditKind.Lock, AuditStage.Asked));
+        Assert.Equal(1, at.Truth.Motions.Lock.Received);
+        await Poll.UntilAsync(async () => (await at.RowAsync()).Length == 0);
+    }
+
+    [Fact]
+    public async Task A_lock_that_can_is_told_how_long_it_stays_open_and_the_server_only_watches()
+    {
+        await using var at = await Street.BuildAsync();
+        await at.House.AskAsync("update smart_lock set relock_after = interval '1 second'");
+
+        Assert.Null(await at.UnlockAsync());
+
+        await at.UntilAsync(BoltState.Locked);
+        await at.UntilShownAsync(BoltState.Locked);
+        await Poll.UntilAsync(async () => (await at.RowAsync()).Length == 0);
+        Assert.Equal(0, at.Truth.Motions.Lock.Received);
+    }
+
+    [Fact]
+    public async Task A_door_that_was_locked_by_hand_is_left_alone()
+    {
+        await using var at = await Street.BuildAsync();
+        await at.RelockAfterAsync(20);
+        at.Turn(BoltState.Unlocked);
+        await at.UntilShownAsync(BoltState.Unlocked);
+
+        at.Turn(BoltState.Locked);
+        await at.UntilShownAsync(BoltState.Locked);
+        at.House.Clock.Forward(Later);
+
+        await Poll.UntilAsync(async () => (await at.RowAsync()).Length == 0);
+        Assert.Equal(0, at.Truth.Motions.Lock.Received);
+    }
+
+    [Fact]
+    public async Task A_lock_without_the_setting_has_nothing_to_remember()
+    {
+        await using var at = await Street.BuildAsync();
+        Assert.Null(await at.UnlockAsync());
+        at.Turn(BoltState.Locked);
+        at.Turn(BoltState.Unlocked);
+        await at.UntilShownAsync(BoltState.Unlocked);
+
+        Assert.Empty(await at.RowAsync());
+    }
+
+    [Fact]
+    public async Task A_door_that_cannot_be_reached_is_told_once_and_locked_when_its_link_is_back()
+    {
+        await using var at = await Street.BuildAsync();
+        await at.RelockAfterAsync(5);
+        at.Turn(BoltState.Unlocked);
+        await at.UntilShownAsync(BoltState.Unlocked);
+        await at.SetLinkAsync(isUp: false);
+
+        await Poll.UntilAsync(async () =>
+        {
+            at.House.Clock.Forward(Later);
+            return await at.ToldAsync(AuditKind.DoorLeftUnlocked) > 0;
+        });
+        Assert.Equal($"aim 1, attempts {RelockPlan.MostAttempts}", await at.RowAsync());
+        at.House.Clock.Forward(TimeSpan.FromHours(2));
+        await at.RoundsAsync();
+        await at.SetLinkAsync(isUp: true);
+
+        await at.UntilAsync(BoltState.Locked);
+        Assert.Equal(1, await at.ToldAsync(AuditKind.DoorLeftUnlocked));
+    }
+
+    /// <summary>DV-7.</summary>
+    [Fact]
+    public async Task A_motion_of_unknown_end_is_followed_by_a_question_and_not_by_another_motion()
+    {
+        await using var at = await Street.BuildAsync();
+        await at.RelockAfterAsync(5);
+        at.Turn(BoltState.Unlocked);
+        await at.UntilShownAsync(BoltState.Unlocked);
+        at.Doors.Break(Street.Door, new DeviceFaults { AckLost = true });
+        at.House.Clock.Forward(Later);
+        await at.UntilShownAsync(BoltState.Unknown);
+        at.House.Clock.Forward(Later);
+        await at.RoundsAsync();
+        Assert.Equal(1, at.Truth.Motions.Lock.Received);
+
+        at.Doors.Mend(Street.Door);
+
+        await Poll.UntilAsync(async () =>
+        {
+            at.House.Clock.Forward(TimeSpan.FromSeconds(5));
+            return (await at.RowAsync()).Length == 0;
+        });
+        await at.UntilShownAsync(BoltState.Locked);
+        Assert.Equal(1, at.Truth.Motions.Lock.Received);
+        Assert.Equal(0, await at.ToldAsync(AuditKind.DoorLeftUnlocked));
+    }
+
+    [Fact]
+    public async Task A_bolt_that_stops_half_way_is_tried_again()
+    {
+        await using var at = await Street.BuildAsync();
+        await at.RelockAfterAsync(5);
+        at.Turn(BoltState.Unlocked);
+        await at.UntilShownAsync(BoltState.Unlocked);
+        at.Doors.Break(Street.Door, new DeviceFaults { JamNext = true });
+        at.House.Clock.Forward(Later);
+        await at.UntilShownAsync(BoltState.Jammed);
+
+        await Poll.UntilAsync(() =>
+        {
+            at.House.Clock.Forward(TimeSpan.FromSeconds(2));
+            return at.Truth.Bolt == BoltState.Locked;
+        });
+        Assert.Equal(2, at.Truth.Motions.Lock.Received);
+    }
+
+    [Fact]
+    public async Task Another_node_goes_on_where_one_stopped()
+    {
+        await using var at = await Street.BuildAsync();
+        await at.RelockAfterAsync(60);
+        at.Turn(BoltState.Unlocked);
+        await at.UntilShownAsync(BoltState.Unlocked);
+
+        var second = at.House.AddNode("second");
+        await at.House.StopAsync(at.House.First);
+        at.House.Clock.Forward(TimeSpan.FromMinutes(2));
+        await second.StartAsync();
+
+        await at.UntilAsync(BoltState.Locked);
+        Assert.Equal(1, at.Truth.Motions.Lock.Received);
+    }
+
+    [Fact]
+    public async Task A_frozen_lock_locks_again_all_the_same()
+    {
+        await using var at = await Street.BuildAsync();
+        await at.RelockAfterAsync(5);
+        at.Turn(BoltState.Unlocked);
+        await at.UntilShownAsync(BoltState.Unlocked);
+        await at.House.AskAsync("update smart_lock set frozen_at = created_at");
+        at.House.Clock.Forward(Later);
+
+        await at.UntilAsync(BoltState.Locked);
+    }
+}
