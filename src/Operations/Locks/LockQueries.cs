@@ -3,6 +3,7 @@ using Latchwork.Domain.Grants;
 using Latchwork.Domain.Locks;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
+using Latchwork.Operations.Secrets;
 using Latchwork.Operations.Storage;
 using Npgsql;
 
@@ -76,14 +77,20 @@ public sealed record GrantedLock
     public string? Model { get; init; }
 
     public string? Firmware { get; init; }
+
+    /// <summary>What a phone that added the lock left for phones; null where there is none, and for all but the owner.</summary>
+    public string? PhoneData { get; init; }
+
+    public override string ToString() => $"lock {LockNumber}";
 }
 
 /// <summary>What a caller may know of locks.</summary>
 public sealed class LockQueries
 {
     private readonly CallerReads reads;
+    private readonly KeyRing ring;
 
-    internal LockQueries(CallerReads reads) => this.reads = reads;
+    internal LockQueries(CallerReads reads, KeyRing ring) => (this.reads, this.ring) = (reads, ring);
 
     /// <summary>The locks of all the caller's grants that have not ended, newest grant first.</summary>
     public Task<Outcome<PageOf<GrantedLock>>> GrantedAsync(Caller by, GrantedLocksFilter filter, CancellationToken cancel) =>
@@ -94,7 +101,14 @@ public sealed class LockQueries
         ListAsync(by, filter, ownedOnly: true, cancel);
 
     /// <summary>One lock in detail; for those who manage it.</summary>
-    public async Task<Outcome<GrantedLock>> DetailAsync(Caller by, WireId lockId, CancellationToken cancel)
+    public Task<Outcome<GrantedLock>> DetailAsync(Caller by, WireId lockId, CancellationToken cancel) =>
+        OneAsync(by, lockId, AccessAct.ReadDetail, cancel);
+
+    /// <summary>One lock with the caller's own grant to it.</summary>
+    public Task<Outcome<GrantedLock>> FindAsync(Caller by, WireId lockId, CancellationToken cancel) =>
+        OneAsync(by, lockId, AccessAct.SeeLock, cancel);
+
+    private async Task<Outcome<GrantedLock>> OneAsync(Caller by, WireId lockId, AccessAct act, CancellationToken cancel)
     {
         var found = await reads.ListAsync(
             by,
@@ -103,10 +117,10 @@ public sealed class LockQueries
             from public_id p
             join smart_lock l on l.tenant_id = p.tenant_id and l.lock_id = p.row_id and l.decommissioned_at is null
             left join access_grant g on g.tenant_id = l.tenant_id and g.lock_id = l.lock_id and g.user_id = $3 and g.revoked_at is null
-            {Joins}
+            {JoinsFor("g.user_id")}
             where p.kind = $1 and p.wire_id = $2
             """,
-            row => (Lock: Read(row), Grant: GrantRow.ReadOptional(row, Width)),
+            row => (Lock: ReadRow(row), Grant: GrantRow.ReadOptional(row, Width)),
             now => [(short)lockId.Kind, lockId.Text, by.User?.Value],
             cancel
         );
@@ -115,10 +129,10 @@ public sealed class LockQueries
             return refusal;
         }
 
-        var facts = rows.Count == 0 ? null : FactsOf(rows[0].Lock, rows[0].Grant);
+        var facts = rows.Count == 0 ? null : FactsOf(rows[0].Lock.Seen, rows[0].Grant);
         return facts is null ? AccessError.NotFound(Noun.Lock)
-            : AccessDecision.Refuse(AccessAct.ReadDetail, facts, reads.Now) is { } weak ? weak
-            : rows[0].Lock;
+            : AccessDecision.Refuse(act, facts, reads.Now) is { } weak ? weak
+            : await OpenAsync(rows[0].Lock, cancel);
     }
 
     private async Task<Outcome<PageOf<GrantedLock>>> ListAsync(Caller by, GrantedLocksFilter filter, bool ownedOnly, CancellationToken cancel)
@@ -130,7 +144,7 @@ public sealed class LockQueries
                 select {Columns}
                 from access_grant g
                 join smart_lock l on l.tenant_id = g.tenant_id and l.lock_id = g.lock_id and l.decommissioned_at is null
-                {Joins}
+                {JoinsFor("g.user_id")}
                 where g.user_id = $1 and g.revoked_at is null and (g.ends_at is null or g.ends_at > $2)
                     and ($3::text is null or coalesce(f.alias, l.name) ilike '%' || $3 || '%')
                     and ($4::text is null or gi.wire_id = $4) and (not $5 or g.role = 3)
@@ -138,7 +152,7 @@ public sealed class LockQueries
             select h.*, (select count(*)::int from hits)
             from (values (1)) as always left join lateral (select * from hits order by granted_at desc, grant_number limit $6 offset $7) as h on true
             """,
-            row => (Lock: row.IsDBNull(0) ? null : Read(row), Total: row.GetInt32(Width)),
+            row => (Lock: row.IsDBNull(0) ? null : ReadRow(row), Total: row.GetInt32(Width)),
             now =>
                 [
                     by.User?.Value ?? Guid.Empty,
@@ -151,8 +165,36 @@ public sealed class LockQueries
                 ],
             cancel
         );
-        return found.Then(rows => new PageOf<GrantedLock>([.. rows.Where(row => row.Lock is not null).Select(row => row.Lock!)], rows[0].Total));
+        if (found.IsRefused(out var refusal, out var rows))
+        {
+            return refusal;
+        }
+
+        var page = new List<GrantedLock>(rows.Count);
+        foreach (var seen in rows.Select(row => row.Lock).OfType<Row>())
+        {
+            page.Add(await OpenAsync(seen, cancel));
+        }
+
+        return new PageOf<GrantedLock>(page, rows[0].Total);
     }
+
+    /// <summary>The phone's data goes back to whom it came from: it may hold what would open the lock without this server (KR-2).</summary>
+    private async ValueTask<GrantedLock> OpenAsync(Row row, CancellationToken cancel)
+    {
+        if (row.Sealed is not { } blob || row.Seen.Role != GrantRole.Owner)
+        {
+            return row.Seen;
+        }
+
+        using var keys = await ring.RentAsync(row.Tenant, cancel);
+        return row.Seen with { PhoneData = PhoneData.Open(keys, row.Lock, blob) };
+    }
+
+    private sealed record Row(TenantId Tenant, LockId Lock, byte[]? Sealed, GrantedLock Seen);
+
+    private static Row ReadRow(NpgsqlDataReader row) =>
+        new(new TenantId(row.GetGuid(28)), new LockId(row.GetGuid(29)), row.IsDBNull(30) ? null : row.GetFieldValue<byte[]>(30), Read(row));
 
     private static AccessFacts FactsOf(GrantedLock seen, AccessGrant? grant) =>
         new()
@@ -162,58 +204,61 @@ public sealed class LockQueries
             IsRemote = true,
         };
 
-    private const int Width = 28;
+    internal const int Width = 31;
 
-    private const string Columns = """
+    internal const string Columns = """
         ln.wire_id as lock_number, gn.wire_id as grant_number, l.name, coalesce(f.alias, l.name), coalesce(l.mac, ''), g.role, g.is_deputy, g.starts_at,
         g.ends_at, g.opens_remotely, g.frozen_at is not null, g.accepted_at is null, g.remarks, g.created_at as granted_at, l.created_at, l.battery,
         l.capabilities, coalesce(l.passcode_slots, 0) > 0, l.link_id is not null, l.is_online and coalesce(k.is_online, false), s.zone, gi.wire_id, gr.name,
-        o.lock_id is not null, l.frozen_at is not null, l.relock_after, l.model, l.firmware
+        o.lock_id is not null, l.frozen_at is not null, l.relock_after, l.model, l.firmware, l.tenant_id, l.lock_id,
+        l.phone_data_sealed
         """;
 
-    private static readonly string Joins = $"""
-        join site s on s.tenant_id = l.tenant_id and s.site_id = l.site_id
-        join public_id ln on ln.tenant_id = l.tenant_id and ln.row_id = l.lock_id and ln.kind = {(int)WireIdKind.LockNumber}
-        left join public_id gn on gn.tenant_id = g.tenant_id and gn.row_id = g.grant_id and gn.kind = {(int)WireIdKind.GrantNumber}
-        left join link k on k.tenant_id = l.tenant_id and k.link_id = l.link_id
-        left join open_schedule o on o.tenant_id = l.tenant_id and o.lock_id = l.lock_id
-        left join lock_preference f on f.tenant_id = l.tenant_id and f.lock_id = l.lock_id and f.user_id = g.user_id
-        left join lock_group gr on gr.group_id = f.group_id and gr.user_id = g.user_id
-        left join public_id gi on gi.tenant_id = gr.tenant_id and gi.row_id = gr.group_id and gi.kind = {(int)WireIdKind.GroupNumber}
-        """;
+    /// <param name="viewer">Whose alias and group of the lock they are: what others call it is theirs alone.</param>
+    internal static string JoinsFor(string viewer) =>
+        $"""
+            join site s on s.tenant_id = l.tenant_id and s.site_id = l.site_id
+            join public_id ln on ln.tenant_id = l.tenant_id and ln.row_id = l.lock_id and ln.kind = {(int)WireIdKind.LockNumber}
+            left join public_id gn on gn.tenant_id = g.tenant_id and gn.row_id = g.grant_id and gn.kind = {(int)WireIdKind.GrantNumber}
+            left join link k on k.tenant_id = l.tenant_id and k.link_id = l.link_id
+            left join open_schedule o on o.tenant_id = l.tenant_id and o.lock_id = l.lock_id
+            left join lock_preference f on f.tenant_id = l.tenant_id and f.lock_id = l.lock_id and f.user_id = {viewer}
+            left join lock_group gr on gr.group_id = f.group_id and gr.user_id = f.user_id
+            left join public_id gi on gi.tenant_id = gr.tenant_id and gi.row_id = gr.group_id and gi.kind = {(int)WireIdKind.GroupNumber}
+            """;
 
-    private static GrantedLock Read(NpgsqlDataReader row)
+    internal static GrantedLock Read(NpgsqlDataReader row, int column = 0)
     {
-        var capabilities = (Capabilities)row.GetInt32(16);
+        var capabilities = (Capabilities)row.GetInt32(column + 16);
         return new GrantedLock
         {
-            LockNumber = Number(row, 0) ?? 0,
-            GrantNumber = Number(row, 1) ?? 0,
-            Name = row.GetString(2),
-            Alias = row.GetString(3),
-            Mac = row.GetString(4),
-            Role = (GrantRole)(row.GetOptional<short>(5) ?? 0),
-            IsDeputy = row.GetOptional<bool>(6) ?? false,
-            Window = new TimeWindow(row.GetInstant(7), row.GetInstant(8)),
-            OpensRemotely = row.GetOptional<bool>(9) ?? false,
-            IsGrantFrozen = row.GetBoolean(10),
-            IsWaiting = row.GetBoolean(11),
-            Remarks = row.GetText(12),
-            GrantedAt = row.GetInstant(13) ?? default,
-            LockCreatedAt = row.GetFieldValue<DateTimeOffset>(14),
-            Battery = row.GetOptional<short>(15),
+            LockNumber = Number(row, column) ?? 0,
+            GrantNumber = Number(row, column + 1) ?? 0,
+            Name = row.GetString(column + 2),
+            Alias = row.GetString(column + 3),
+            Mac = row.GetString(column + 4),
+            Role = (GrantRole)(row.GetOptional<short>(column + 5) ?? 0),
+            IsDeputy = row.GetOptional<bool>(column + 6) ?? false,
+            Window = new TimeWindow(row.GetInstant(column + 7), row.GetInstant(column + 8)),
+            OpensRemotely = row.GetOptional<bool>(column + 9) ?? false,
+            IsGrantFrozen = row.GetBoolean(column + 10),
+            IsWaiting = row.GetBoolean(column + 11),
+            Remarks = row.GetText(column + 12),
+            GrantedAt = row.GetInstant(column + 13) ?? default,
+            LockCreatedAt = row.GetFieldValue<DateTimeOffset>(column + 14),
+            Battery = row.GetOptional<short>(column + 15),
             Capabilities = capabilities,
-            HasPasscodes = row.GetBoolean(17),
-            HasGateway = row.GetBoolean(18) && !capabilities.HasFlag(Capabilities.OwnNetwork),
-            IsOnline = row.GetBoolean(19),
-            Zone = row.GetString(20),
-            GroupNumber = Number(row, 21),
-            GroupName = row.GetText(22),
-            HasOpenHours = row.GetBoolean(23),
-            IsFrozen = row.GetBoolean(24),
-            RelockAfter = row.GetOptional<TimeSpan>(25),
-            Model = row.GetText(26),
-            Firmware = row.GetText(27),
+            HasPasscodes = row.GetBoolean(column + 17),
+            HasGateway = row.GetBoolean(column + 18) && !capabilities.HasFlag(Capabilities.OwnNetwork),
+            IsOnline = row.GetBoolean(column + 19),
+            Zone = row.GetString(column + 20),
+            GroupNumber = Number(row, column + 21),
+            GroupName = row.GetText(column + 22),
+            HasOpenHours = row.GetBoolean(column + 23),
+            IsFrozen = row.GetBoolean(column + 24),
+            RelockAfter = row.GetOptional<TimeSpan>(column + 25),
+            Model = row.GetText(column + 26),
+            Firmware = row.GetText(column + 27),
         };
     }
 

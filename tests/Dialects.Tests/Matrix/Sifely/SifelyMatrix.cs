@@ -10,7 +10,18 @@ internal sealed class SifelyMatrix : IWireMatrix
 {
     /// <summary>The roll comes last, since it ends the keys that the other rows use.</summary>
     public static IReadOnlyList<SifelyCells> Rooms { get; } =
-    [new LogInCells(), new UserCells(), new EkeyCells(), new LockCells(), new PasscodeCells(), new RecordCells(), new WebhookCells(), new RollCells()];
+    [
+        new LogInCells(),
+        new UserCells(),
+        new EkeyCells(),
+        new GroupCells(),
+        new LockCells(),
+        new OwnerCells(),
+        new PasscodeCells(),
+        new RecordCells(),
+        new WebhookCells(),
+        new RollCells(),
+    ];
 
     public Surface Surface => Surface.Sifely;
 

@@ -15,5 +15,6 @@ internal static class EveryParameter
         "grant_type=refresh_token&refresh_token=x",
         "keyboardPwdId=1&keyboardPwd=482916&keyboardPwdType=2&startDate=0&endDate=0&deleteType=1",
         "url=http://127.0.0.1:9/",
+        "keyId=1&groupId=1&receiverUsername=guest@example.com&keyName=Guest&name=Name&lockAlias=Alias&lockData={}",
     ];
 }
