@@ -1,7 +1,6 @@
 using System.Globalization;
 using Latchwork.Dialects.Tests.Scenarios;
 using Latchwork.Domain;
-using Latchwork.Domain.Grants;
 using Latchwork.Domain.Locks;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
