@@ -86,6 +86,9 @@ public enum AccessErrorCode
 
     /// <summary>All codes that this window can have were given out: another window has others.</summary>
     Exhausted,
+
+    /// <summary>Nobody gives to themselves what they have. <see cref="AccessError.What"/> names what was to be given.</summary>
+    ToOneself,
 }
 
 /// <summary>A refusal. <see cref="Detail"/> is safe to show to the caller: no secret, no path, nothing of other tenants.</summary>

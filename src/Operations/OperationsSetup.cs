@@ -3,6 +3,8 @@ using Latchwork.Operations.Audit;
 using Latchwork.Operations.Clients;
 using Latchwork.Operations.Credentials;
 using Latchwork.Operations.Fleet;
+using Latchwork.Operations.Grants;
+using Latchwork.Operations.Groups;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
 using Latchwork.Operations.Links;
@@ -113,7 +115,7 @@ public static class OperationsSetup
         services.AddSingleton(s => new RemoteUnlock(s.Get<DoorControl>()));
         services.AddSingleton(s => new RemoteLock(s.Get<DoorControl>()));
         services.AddSingleton(s => new ReadOpenState(s.Get<DoorControl>()));
-        services.AddSingleton(s => new LockQueries(s.Get<CallerReads>(), s.Get<SuperPasscodes>()));
+        services.AddSingleton(s => new LockQueries(s.Get<CallerReads>(), s.Get<SuperPasscodes>(), s.Get<KeyRing>()));
         services.AddSingleton(s => new SuperPasscodes(s.Get<CallerTurns>(), s.Get<KeyRing>()));
         services.AddSingleton(s => new SetAutoLock(s.Get<LockTurns>()));
         services.AddSingleton(s => new SetOpenHours(s.Get<LockTurns>()));
@@ -127,8 +129,47 @@ public static class OperationsSetup
             s.Get<PushPasscode>(),
             s.Get<KeyRing>()
         ));
+        services.AddSingleton(s => new RenameLock(s.Get<LockTurns>()));
+        services.AddSingleton(s => new FreezeLock(s.Get<LockTurns>()));
+        services.AddSingleton(s => new DeleteLock(s.Get<LockTurns>()));
+        services.AddSingleton(s => new InitializeLock(s.Get<CallerTurns>(), s.Get<NewLock>(), s.Get<KeyRing>()));
+        services.AddSingleton(s => new UpdatePhoneData(s.Get<LockTurns>(), s.Get<KeyRing>()));
+        services.AddSingleton(s => new MoveLock(s.Get<NewLock>(), s.Get<KeyRing>()));
+        services.AddSingleton(s => new TransferLock(
+            s.Get<CallerTurns>(),
+            s.Get<LockTurns>(),
+            s.Get<WireIdIndex>(),
+            s.Get<Receivers>(),
+            s.Get<MoveLock>(),
+            s.Get<WireIds>()
+        ));
         services.AddSingleton(s => new LockRecords(s.Get<CallerReads>(), s.Get<KeyRing>()));
         services.AddSingleton(s => new TenantLocks(s.Get<CallerReads>()));
+
+        // Grants and groups.
+        services.AddSingleton(s => new Receivers(s.Get<AccessDb>(), s.Get<KeyRing>()));
+        services.AddSingleton(s => new InvitePerson(s.Get<NewTenant>(), s.Get<NewUser>(), s.Get<NewSite>(), s.Get<KeyRing>()));
+        services.AddSingleton(s => new AcceptInvitation(s.Get<AccessDb>(), s.Get<PasswordHasher>(), s.Get<RefusalCounts>(), s.Clock()));
+        services.AddSingleton(s => new GrantTurns(s.Get<CallerTurns>(), s.Get<WireIdIndex>()));
+        services.AddSingleton(s => new GrantAccess(
+            s.Get<CallerTurns>(),
+            s.Get<LockTurns>(),
+            s.Get<Receivers>(),
+            s.Get<InvitePerson>(),
+            s.Get<WireIds>()
+        ));
+        services.AddSingleton(s => new ChangeGrant(s.Get<GrantTurns>()));
+        services.AddSingleton(s => new FreezeGrant(s.Get<GrantTurns>()));
+        services.AddSingleton(s => new RevokeGrant(s.Get<GrantTurns>()));
+        services.AddSingleton(s => new MakeUnlockLink(s.Get<GrantTurns>()));
+        services.AddSingleton(s => new RevokeAllGrants(s.Get<LockTurns>()));
+        services.AddSingleton(s => new GrantQueries(s.Get<CallerReads>(), s.Get<KeyRing>()));
+        services.AddSingleton(s => new GroupTurns(s.Get<CallerTurns>()));
+        services.AddSingleton(s => new AddGroup(s.Get<GroupTurns>(), s.Get<WireIds>()));
+        services.AddSingleton(s => new RenameGroup(s.Get<GroupTurns>()));
+        services.AddSingleton(s => new DeleteGroup(s.Get<GroupTurns>()));
+        services.AddSingleton(s => new SetLockGroup(s.Get<LockTurns>()));
+        services.AddSingleton(s => new GroupQueries(s.Get<CallerReads>()));
 
         // Credentials.
         services.AddSingleton(s => new PasscodeTurns(s.Get<CallerTurns>(), s.Get<KeyRing>(), s.Get<WireIdIndex>()));

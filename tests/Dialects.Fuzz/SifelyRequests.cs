@@ -16,8 +16,8 @@ internal sealed class SifelyRequests(SifelyTarget target, ulong start)
         "/oauth2/token",
     };
 
-    /// <summary>A valid key may not call it: the rest of the run would have none.</summary>
-    private const string Roll = "/client/roll-token";
+    /// <summary>A valid key may not call these: the rest of the run would have none, or no locks.</summary>
+    private static readonly string[] Ends = ["/client/roll-token", "/v3/lock/delete"];
 
     private static readonly string[] Parameters =
     [
@@ -49,6 +49,18 @@ internal sealed class SifelyRequests(SifelyTarget target, ulong start)
         "changeType",
         "electricQuantity",
         "password",
+        "keyId",
+        "keyName",
+        "keyRight",
+        "remarks",
+        "remoteEnable",
+        "createUser",
+        "receiverUsername",
+        "searchStr",
+        "orderBy",
+        "lockIdList",
+        "lockData",
+        "name",
     ];
 
     /// <summary>What a route needs besides, with a value that it takes, so that requests come as far as its operation.</summary>
@@ -66,6 +78,18 @@ internal sealed class SifelyRequests(SifelyTarget target, ulong start)
         ["/v3/keyboardPwd/deleteByCode"] = [("keyboardPwd", "482916"), ("deleteType", "1")],
         ["/v3/keyboardPwd/get"] = [("keyboardPwdType", "1"), ("startDate", "4102444800000"), ("endDate", "4102531200000")],
         ["/v3/keyboardPwd/detail"] = [("keyboardPwdId", "1"), ("keyboardPwd", "482916")],
+        ["/v3/key/send"] = [("receiverUsername", "nobody@example.com"), ("keyName", "Guest"), ("startDate", "0"), ("endDate", "4102444800000")],
+        ["/v3/key/delete"] = [("keyId", "1")],
+        ["/v3/key/update"] = [("keyId", "1")],
+        ["/v3/key/changePeriod"] = [("keyId", "1"), ("startDate", "0"), ("endDate", "4102444800000")],
+        ["/v3/key/authorize"] = [("keyId", "1")],
+        ["/v3/lock/rename"] = [("lockAlias", "Door")],
+        ["/v3/lock/transfer"] = [("receiverUsername", "nobody@example.com")],
+        ["/v3/lock/initialize"] = [("lockData", """{"lockName":"S31","featureValue":"401"}""")],
+        ["/v3/lock/updateLockData"] = [("lockData", """{"lockName":"S31","featureValue":"401"}""")],
+        ["/v3/lock/setGroup"] = [("groupId", "0")],
+        ["/v3/group/add"] = [("name", "North")],
+        ["/v3/group/rename"] = [("groupId", "1"), ("name", "North")],
         ["/v3/lock/listKeyboardPwd"] = [("orderBy", "0"), ("searchStr", "a")],
     };
 
@@ -161,7 +185,7 @@ internal sealed class SifelyRequests(SifelyTarget target, ulong start)
     private void Authorize(HttpRequestMessage message, string path, int number, Mutations odd)
     {
         // By number, not by seed: half of every route's requests, whatever else happens to them.
-        var isValid = number / target.Routes.Count % 2 == 0 && path != Roll;
+        var isValid = number / target.Routes.Count % 2 == 0 && !Ends.Contains(path, StringComparer.Ordinal);
         var value = isValid ? target.Key : odd.BadAuthorization();
         if (value.Length > 0)
         {

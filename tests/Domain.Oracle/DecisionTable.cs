@@ -35,6 +35,7 @@ public static class DecisionTable
         ManageGrants       M  grants:write       -          .
         Rename             M  locks:write        -          .
         ChangeSettings     M  locks:write        -          .
+        RevokeAllGrants    O  grants:write       -          .
         FreezeLock         O  locks:write        -          .
         Transfer           O  locks:transfer     -          .
         Delete             O  locks:delete       -          .

@@ -112,7 +112,7 @@ internal sealed class House : IAsyncDisposable
         ).Value;
         await DoAsync(
             """
-            insert into link (tenant_id, link_id, family, name, address, is_online, changed_at, created_at) values ($1, $2, 'test', 'Link', 'here', true, now(), now());
+            insert into link (tenant_id, link_id, family, name, address, is_online, changed_at, created_at) values ($1, $2, 'test', 'Link', $2::text, true, now(), now());
             """,
             Tenant.Value,
             added.Value

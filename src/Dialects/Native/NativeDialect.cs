@@ -24,6 +24,7 @@ public static class NativeDialect
     {
         var native = new DialectRoutes(routes, Surface.Native);
         SetUpEndpoints.Map(native);
+        InvitationEndpoints.Map(native);
         TenantEndpoints.Map(native);
         SiteEndpoints.Map(native);
         LinkEndpoints.Map(native);

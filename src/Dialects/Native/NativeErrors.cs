@@ -70,5 +70,6 @@ internal static class NativeErrors
             Jammed => (409, "jammed"),
             // LG-2: the database or the key ring is away, and only then.
             Unavailable => (503, "unavailable"),
+            ToOneself => (409, "to-oneself"),
         };
 }

@@ -77,7 +77,7 @@ internal static class SifelyErrors
             RateLimited => new(429, 429, TooMany) { RetryAfter = error.RetryAfter },
             NotSetUp => new(403, 403, "This server is not set up yet."),
             NotFound => Unknown(error.What, business),
-            NotAllowed => PermissionDenied,
+            NotAllowed => TooMuch(error.What, business),
             NotAllowedRemotely => new(business, -3046, "no right to unlock remotely"),
             NotYet => PermissionDenied,
             // A right that is over is no ekey any more, and who has none may not know the lock (AZ-3).
@@ -87,8 +87,7 @@ internal static class SifelyErrors
             Frozen => new(business, -2025, "Frozen lock. Can not operate on it now"),
             Invalid => SifelyError.Invalid(error.Detail),
             Taken => TakenBy(error.What, business),
-            Conflict when error.What == Noun.Passcode => new(business, -3008, "A Passcode that has never been used on the Lock cannot be changed"),
-            Conflict => new(business, 1, "failed or means no"),
+            Conflict => NotNow(error.What, business),
             LimitReached => Full(error.What, business),
             Exhausted => new(business, -1026, "A code for this period was already obtained and deleted. Please choose another hour."),
             Unsupported => new(business, -4043, "The function is not supported for this lock"),
@@ -103,6 +102,7 @@ internal static class SifelyErrors
             Jammed => new(business, 1, "failed or means no"),
             // LG-2: the wire has no code for it but that of its own fault, with 500.
             Unavailable => OurFault with { RetryAfter = error.RetryAfter },
+            ToOneself => Oneself(error.What, business),
         };
 
     /// <summary>For calls that change or move something.</summary>
@@ -151,9 +151,30 @@ internal static class SifelyErrors
             ),
             Noun.LockGroup => new(status, -1016, "An identical Name exists. Please choose a different Name."),
             Noun.User => new(status, 30003, "existing registered users"),
-            Noun.Tenant or Noun.ApiClient or Noun.Site or Noun.Unit or Noun.Link or Noun.Gateway or Noun.Lock or Noun.Grant => Refused(status),
+            Noun.Grant => new(status, -2020, "You cannot send an eKey to the Admin"),
+            Noun.Tenant or Noun.ApiClient or Noun.Site or Noun.Unit or Noun.Link or Noun.Gateway or Noun.Lock => Refused(status),
             Noun.Locker or Noun.Box or Noun.Tile or Noun.RoomPlan or Noun.Reservation => Refused(status),
             Noun.WebhookEndpoint or Noun.AuditEvent => Refused(status),
+        };
+
+    /// <summary>The core says "about a grant" of what is more than one's own (3.2).</summary>
+    private static SifelyError TooMuch(Noun what, int status) =>
+        what == Noun.Grant ? new(status, -3039, "own key's validity is shorter than the chosen time") : PermissionDenied;
+
+    private static SifelyError NotNow(Noun what, int status) =>
+        what switch
+        {
+            Noun.Grant => new(status, -2023, "Can't change the time period now"),
+            Noun.Passcode => new(status, -3008, "A Passcode that has never been used on the Lock cannot be changed"),
+            _ => Refused(status),
+        };
+
+    private static SifelyError Oneself(Noun what, int status) =>
+        what switch
+        {
+            Noun.Lock => new(status, -3011, "Cannot Transfer Lock(s) to Yourself"),
+            Noun.Gateway => new(status, -3016, "Cannot Transfer Gateway(s) to Yourself."),
+            _ => new(status, -2019, "You cannot send an eKey to Yourself"),
         };
 
     private static SifelyError Full(Noun what, int status) =>

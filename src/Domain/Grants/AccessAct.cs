@@ -37,6 +37,9 @@ public enum AccessAct
     /// <summary>Freeze, revoke or shorten the grants of others.</summary>
     ManageGrants,
 
+    /// <summary>Revoke everybody's but the owner's.</summary>
+    RevokeAllGrants,
+
     /// <summary>End one's own grant.</summary>
     GiveUpGrant,
 

@@ -67,6 +67,7 @@ internal static class ActRules
             AccessAct.Rename => new(Manager, LocksWrite),
             AccessAct.ChangeSettings => new(Manager, LocksWrite),
 
+            AccessAct.RevokeAllGrants => new(Owner, GrantsWrite),
             AccessAct.FreezeLock => new(Owner, LocksWrite),
             AccessAct.Transfer => new(Owner, LocksTransfer),
             AccessAct.Delete => new(Owner, LocksDelete),

@@ -40,6 +40,31 @@ public static class GrantRules
         manager.Includes(AccessAct.ManageGrants) && MayName(manager, other.Role) && manager.DerivedFrom != other.Id ? null : TooHigh;
 
     /// <summary>
+    /// Why the holder of a grant may not change another's so. What lets more through is a gift of what it then is, and who gives derived rights widens
+    /// only those that derive from their own: another's gift would outlive them.
+    /// </summary>
+    public static AccessError? RefuseChanging(AccessGrant manager, AccessGrant before, AccessGrant after, DateTimeOffset now) =>
+        RefuseManaging(manager, before)
+        ?? (
+            !Widens(before, after, now) ? null
+            : GivesDerived(manager) && before.DerivedFrom != manager.Id ? TooHigh
+            : RefuseGiving(manager, TermsOf(after), now)
+        );
+
+    /// <summary>The same for a member or key.</summary>
+    public static AccessError? RefuseChanging(PermissionSet standing, AccessGrant before, AccessGrant after) =>
+        before.Role == GrantRole.Owner ? TooHigh : RefuseGiving(standing, TermsOf(after));
+
+    /// <summary>Whether the change lets more through, now or later.</summary>
+    public static bool Widens(AccessGrant before, AccessGrant after, DateTimeOffset now) =>
+        after.Role > before.Role
+        || (after.Role == GrantRole.Manager && before.IsDeputy && !after.IsDeputy)
+        || (after.CanUnlockRemotely && !before.CanUnlockRemotely)
+        || (before.IsFrozen && !after.IsFrozen)
+        || !after.Window.IsInside(before.Window, now)
+        || !AreInside(after.Hours, before.Hours);
+
+    /// <summary>
     /// A derived grant after its giver's has changed, to be saved in the same transaction. It only ever shrinks: it ends when the giver's ends or when the
     /// giver could no longer give it, its window is cut, and hours that the giver now has become its own where it had none.
     /// </summary>
@@ -78,6 +103,8 @@ public static class GrantRules
 
         return set;
     }
+
+    private static GrantTerms TermsOf(AccessGrant grant) => new(grant.Role, grant.Window, grant.Hours, grant.CanUnlockRemotely, grant.IsDeputy);
 
     private static AccessError? RefuseTerms(GrantTerms terms) =>
         terms.Window.IsEmpty ? AccessError.Invalid("The end is not after the start.", Noun.Grant)

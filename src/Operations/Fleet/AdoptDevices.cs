@@ -10,7 +10,7 @@ namespace Latchwork.Operations.Fleet;
 
 /// <summary>
 /// Takes over what was found behind a link: new devices get rows, new locks also public ids and an owner (the tenant's first administrator),
-/// known ones their present state. What is no longer there is marked gone, never deleted. All devices go in sets: the round trips do not grow with them.
+/// known ones their present state. A lock that was deleted is found as a new one, as soon as nothing is left to be taken off it. What is no longer there is marked gone, never deleted. All devices go in sets: the round trips do not grow with them.
 /// </summary>
 public sealed class AdoptDevices
 {
@@ -36,7 +36,7 @@ public sealed class AdoptDevices
             return;
         }
 
-        var known = await KnownAsync(work, link, cancel);
+        var known = await KnownAsync(work, link, now, cancel);
         var devices = found.Select(device => new AdoptedDevice(device, known.GetValueOrDefault(device.Address), now)).ToList();
         var rows = new AdoptedRows(work, link, now);
         await rows.SaveDevicesAsync(devices, cancel);
@@ -58,16 +58,24 @@ public sealed class AdoptDevices
             cancel
         );
 
-    private static async Task<Dictionary<string, KnownDevice>> KnownAsync(Work work, LinkKey link, CancellationToken cancel)
+    private static async Task<Dictionary<string, KnownDevice>> KnownAsync(Work work, LinkKey link, DateTimeOffset now, CancellationToken cancel)
     {
         var rows = await work.ListAsync(
             """
-            select d.address, d.device_id, l.lock_id from device d
+            select d.address, d.device_id, l.lock_id, exists (
+                select from smart_lock o join enrollment e on e.tenant_id = o.tenant_id and e.lock_id = o.lock_id and e.gone_at is null
+                    and (e.path = 1 or upper(e.valid) is null or upper(e.valid) > $3)
+                where o.tenant_id = d.tenant_id and o.device_id = d.device_id and o.decommissioned_at is not null)
+            from device d
             left join smart_lock l on l.tenant_id = d.tenant_id and l.device_id = d.device_id and l.decommissioned_at is null
             where d.tenant_id = $1 and d.link_id = $2
             """,
-            row => (Address: row.GetString(0), Known: new KnownDevice(new DeviceId(row.GetGuid(1)), row.GetId(2, id => new LockId(id)))),
-            [link.Tenant.Value, link.Link.Value],
+            row =>
+                (
+                    Address: row.GetString(0),
+                    Known: new KnownDevice(new DeviceId(row.GetGuid(1)), row.GetId(2, id => new LockId(id)), row.GetBoolean(3))
+                ),
+            [link.Tenant.Value, link.Link.Value, now],
             cancel
         );
         return rows.ToDictionary(row => row.Address, row => row.Known, StringComparer.Ordinal);
@@ -105,7 +113,8 @@ public sealed class AdoptDevices
     }
 }
 
-internal sealed record KnownDevice(DeviceId Device, LockId? Lock);
+/// <param name="HoldsOldCodes">Of a lock that was deleted: two locks would count the same slots.</param>
+internal sealed record KnownDevice(DeviceId Device, LockId? Lock, bool HoldsOldCodes);
 
 /// <summary>A device that was found, with the ids it has or gets.</summary>
 internal sealed class AdoptedDevice(DiscoveredDevice found, KnownDevice? known, DateTimeOffset now)
@@ -114,10 +123,13 @@ internal sealed class AdoptedDevice(DiscoveredDevice found, KnownDevice? known, 
 
     public DeviceId Id { get; } = known?.Device ?? DeviceId.New(now);
 
-    /// <summary>Null for what is no lock.</summary>
-    public LockId? Lock { get; } = found.Kind == DeviceKind.Lock ? known?.Lock ?? LockId.New(now) : null;
+    /// <summary>Null for what is no lock, or not again yet.</summary>
+    public LockId? Lock { get; } =
+        found.Kind != DeviceKind.Lock ? null
+        : known is { Lock: null, HoldsOldCodes: true } ? null
+        : known?.Lock ?? LockId.New(now);
 
     public bool IsNew { get; } = known is null;
 
-    public bool IsNewLock { get; } = found.Kind == DeviceKind.Lock && known?.Lock is null;
+    public bool IsNewLock => Lock is not null && known?.Lock is null;
 }

@@ -27,7 +27,7 @@ public sealed class EnrollmentStore
 
     internal EnrollmentStore(AccessDb db, KeyRing ring) => (this.db, this.ring) = (db, ring);
 
-    /// <summary>Removals come first: a slot or a code may be wanted again.</summary>
+    /// <summary>Removals come first: a slot or a code may be wanted again. From a lock that was deleted what is on it is taken off all the same.</summary>
     public Task<List<DueEnrollment>> LoadAsync(DueQuery query, DateTimeOffset now, CancellationToken cancel) =>
         db.ListAsync(
             new TenantSet(query.Links.Select(link => link.Tenant)),
@@ -36,21 +36,22 @@ public sealed class EnrollmentStore
                 (select e.tenant_id, e.enrollment_id
                     from enrollment e join smart_lock l on l.tenant_id = e.tenant_id and l.lock_id = e.lock_id
                     where e.tenant_id = any ($1) and e.due_at <= $3 and e.gone_at is null and e.path = {(int)EnrollmentPath.Link}
-                        and l.link_id = any ($2) and l.decommissioned_at is null
+                        and l.link_id = any ($2) and (l.decommissioned_at is null or not e.desired_present)
                     order by e.due_at limit {AtOnce})
                 union select tenant_id, enrollment_id from enrollment where tenant_id = any ($1) and enrollment_id = any ($4) and gone_at is null
                 union select x.tenant_id, x.enrollment_id
                 from unnest($5::uuid[], $6::uuid[], $7::text[]) as w (tenant_id, link_id, address)
                 join device d on d.tenant_id = w.tenant_id and d.link_id = w.link_id and d.address = coalesce(w.address, d.address)
-                join smart_lock y on y.tenant_id = d.tenant_id and y.device_id = d.device_id and y.decommissioned_at is null
+                join smart_lock y on y.tenant_id = d.tenant_id and y.device_id = d.device_id
                 join enrollment x on x.tenant_id = y.tenant_id and x.lock_id = y.lock_id and x.gone_at is null
+                    and (y.decommissioned_at is null or not x.desired_present)
                 where x.plan #> '{"{state,nextTryAt}"}' is not null or x.plan #> '{"{state,flight}"}' is not null
             )
             select {DueEnrollment.Columns}
             from due join enrollment e on e.tenant_id = due.tenant_id and e.enrollment_id = due.enrollment_id and e.path = {(int)EnrollmentPath.Link}
             {EnrollmentRow.Joins}
             join credential c on c.tenant_id = e.tenant_id and c.credential_id = e.credential_id
-            where l.link_id = any ($2) and l.decommissioned_at is null
+            where l.link_id = any ($2) and (l.decommissioned_at is null or not e.desired_present)
             order by e.desired_present, e.asked_at, e.enrollment_id
             """,
             DueEnrollment.Read,

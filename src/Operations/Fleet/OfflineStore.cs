@@ -26,12 +26,13 @@ public sealed class OfflineStore
 
     internal OfflineStore(AccessDb db, KeyRing ring, TimeProvider clock) => (this.db, this.ring, this.clock) = (db, ring, clock);
 
+    /// <summary>Those of locks that were deleted too: their codes are to end at the door.</summary>
     public Task<List<DueOrders>> DueAsync(IReadOnlyCollection<LinkKey> links, CancellationToken cancel) =>
         db.ListAsync(
             new TenantSet(links.Select(link => link.Tenant)),
             """
             select tenant_id, lock_id, link_id, device_address, offline_orders from smart_lock
-            where tenant_id = any ($1) and link_id = any ($2) and offline_orders > offline_orders_held and decommissioned_at is null
+            where tenant_id = any ($1) and link_id = any ($2) and offline_orders > offline_orders_held
             limit $3
             """,
             row => new DueOrders(

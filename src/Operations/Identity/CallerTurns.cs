@@ -20,6 +20,27 @@ internal sealed record CallerTurn(
     HashSet<LinkId> Woken
 )
 {
+    /// <summary>The ends of the chains that are held.</summary>
+    public required ChainBatch Chain { get; init; }
+
+    /// <summary>People whose grants or tenants are others after it: every node reads them again (AZ-5).</summary>
+    public HashSet<UserId> Raised { get; } = [];
+
+    /// <summary>The same turn in another tenant, one that the act located as well.</summary>
+    public CallerTurn In(TenantId tenant) => this with { Tenant = tenant, Told = [], Woken = [] };
+
+    /// <summary>Into the audit of this turn's tenant with the commit: for acts in several.</summary>
+    public void Tell(AuditEvent told) => Chain.Append(Tenant, told, Now, By.AuditedDetail);
+
+    /// <summary>A tenant that this turn has made: nobody else holds its chain.</summary>
+    public async Task HoldNewAsync(TenantId made, CancellationToken cancel)
+    {
+        foreach (var (tenant, end) in await Work.ListAsync(AuditLog.HoldEnds, AuditLog.ReadEnd, [new[] { made.Value }], cancel))
+        {
+            Chain.Hold(tenant, end);
+        }
+    }
+
     public AuditEvent Event(AuditKind kind, LockId? smartLock, CredentialId? credential = null) =>
         new()
         {
@@ -34,7 +55,11 @@ internal sealed record CallerTurn(
 
 /// <summary>What an act is about, and whose it is.</summary>
 /// <param name="Lock">For the record of a refusal, where it is known.</param>
-internal readonly record struct Located<T>(TenantId Tenant, T What, LockId? Lock = null);
+internal readonly record struct Located<T>(TenantId Tenant, T What, LockId? Lock = null)
+{
+    /// <summary>Further tenants in which the act writes; their chains are held too. None: null.</summary>
+    public IReadOnlyList<TenantId>? Also { get; init; }
+}
 
 /// <param name="Kind">Of the record of a refusal.</param>
 /// <param name="WhenMissing">The refusal where nothing is found that the caller may see.</param>
@@ -68,7 +93,7 @@ internal sealed class CallerTurns(AccessDb db, Callers callers, ICommandQueue qu
             var tenant = found?.Tenant ?? by.Home;
             var (check, done) = await TryAsync(
                 by,
-                tenant,
+                [tenant, by.Home, .. found?.Also ?? []],
                 operation,
                 turn => found is { } located ? act(turn, located.What) : Task.FromResult<Outcome<T>>(rules.WhenMissing),
                 rules.WhenTaken,
@@ -96,7 +121,7 @@ internal sealed class CallerTurns(AccessDb db, Callers callers, ICommandQueue qu
 
     private async Task<(CallerCheck Check, Outcome<T> Done)> TryAsync<T>(
         Caller by,
-        TenantId tenant,
+        TenantId[] tenants,
         OperationId operation,
         Func<CallerTurn, Task<Outcome<T>>> act,
         AccessError? whenTaken,
@@ -104,15 +129,16 @@ internal sealed class CallerTurns(AccessDb db, Callers callers, ICommandQueue qu
     )
     {
         var now = clock.Now();
-        await using var work = await db.BeginAsync(TenantSet.Of(tenant, by.Home), cancel);
-        var chain = await work.HoldChainsAsync(cancel, tenant, by.Home);
+        var tenant = tenants[0];
+        await using var work = await db.BeginAsync(TenantSet.Of(tenants), cancel);
+        var chain = await work.HoldChainsAsync(cancel, tenants);
         var confirmation = await work.FirstAsync(Confirm, row => CallerConfirmation.Read(row, 0), [by.CredentialHash], cancel);
         if (confirmation.Check(by, now) is not CallerCheck.Confirmed and var check)
         {
             return (check, default);
         }
 
-        var turn = new CallerTurn(work, by, tenant, operation, now, [], []);
+        var turn = new CallerTurn(work, by, tenant, operation, now, [], []) { Chain = chain };
         Outcome<T> done;
         try
         {
@@ -126,6 +152,7 @@ internal sealed class CallerTurns(AccessDb db, Callers callers, ICommandQueue qu
 
         if (done.Error is null)
         {
+            await RaiseVersionsAsync(turn, cancel);
             turn.Told.ForEach(told => chain.Append(tenant, told, now, by.AuditedDetail));
             await work.CommitAsync(chain, cancel);
             foreach (var link in turn.Woken)
@@ -135,6 +162,22 @@ internal sealed class CallerTurns(AccessDb db, Callers callers, ICommandQueue qu
         }
 
         return (CallerCheck.Confirmed, done);
+    }
+
+    /// <summary>In one order for all, and late: these rows are of no tenant, so no chain keeps two turns apart.</summary>
+    private static async ValueTask RaiseVersionsAsync(CallerTurn turn, CancellationToken cancel)
+    {
+        if (turn.Raised.Count > 0)
+        {
+            await turn.Work.DoAsync(
+                """
+                update app_user u set version = u.version + 1
+                from (select user_id from app_user where user_id = any ($1) order by user_id for update) as held where u.user_id = held.user_id
+                """,
+                [turn.Raised.Select(user => user.Value).ToArray()],
+                cancel
+            );
+        }
     }
 
     /// <summary>Who hangs up does not undo the record of their refusal.</summary>

@@ -7,7 +7,7 @@ using Latchwork.Operations.Storage;
 namespace Latchwork.Operations.Identity;
 
 /// <summary>A person to be written: everything slow or random was done before the transaction began.</summary>
-/// <param name="PasswordHash">Null: invited, and no password yet.</param>
+/// <param name="PasswordHash">Null: invited, and no password yet; that the login is theirs shows when they set one.</param>
 internal sealed record NewPerson(UserId Id, LoginName Login, string DisplayName, string? PasswordHash, TenantId Home);
 
 /// <summary>Writes the rows of a person with a login.</summary>
@@ -29,7 +29,7 @@ internal sealed class NewUser(KeyRing ring, WireIds ids)
         var written = await work.DoAsync(
             """
             insert into login (login_id, user_id, pool, kind, name_index, name_sealed, verified_at, created_at)
-            values ($1, $2, $3, $4, $5, $6, $7, $7) on conflict do nothing
+            values ($1, $2, $3, $4, $5, $6, case when $8 then null else $7::timestamptz end, $7) on conflict do nothing
             """,
             [
                 loginId,
@@ -39,6 +39,7 @@ internal sealed class NewUser(KeyRing ring, WireIds ids)
                 installation.ContactIndex(person.Login.Text),
                 installation.SealText(new SecretPlace("login", "name_sealed", loginId), person.Login.Text.Matched),
                 now,
+                person.PasswordHash is null,
             ],
             cancel
         );

@@ -42,6 +42,18 @@ internal sealed class WireIds(KeyRing ring)
         }
     }
 
+    /// <summary>The number that a row was issued, in the transaction that made it too.</summary>
+    public static async Task<int> NumberAsync(Work work, TenantId tenant, Guid row, WireIdKind kind, CancellationToken cancel) =>
+        int.Parse(
+            await work.FirstAsync(
+                "select wire_id from public_id where tenant_id = $1 and row_id = $2 and kind = $3",
+                r => r.GetString(0),
+                [tenant.Value, row, (short)kind],
+                cancel
+            ) ?? throw new InvalidOperationException($"The row has no number of the kind {kind}."),
+            CultureInfo.InvariantCulture
+        );
+
     private static async Task<string[]> TextsAsync(Work work, TenantKeys installation, WireIdKind[] kinds, CancellationToken cancel)
     {
         var numbers = new Queue<string>(await NumbersAsync(work, installation, [.. kinds.Where(IsNumber)], cancel));

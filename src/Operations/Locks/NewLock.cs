@@ -8,25 +8,47 @@ namespace Latchwork.Operations.Locks;
 /// <summary>What new locks get besides their rows: public ids, and an owner.</summary>
 internal sealed class NewLock(WireIds ids)
 {
-    public async Task FinishAsync(Work work, TenantId tenant, IReadOnlyList<LockId> locks, DateTimeOffset now, CancellationToken cancel)
+    /// <param name="owner">Null for the tenant's first administrator (design, "Owners and members").</param>
+    /// <returns>The owners' grants.</returns>
+    public async Task<IReadOnlyList<Guid>> FinishAsync(
+        Work work,
+        TenantId tenant,
+        IReadOnlyList<LockId> locks,
+        DateTimeOffset now,
+        CancellationToken cancel,
+        UserId? owner = null
+    )
     {
         var rows = locks.Select(smartLock => smartLock.Value).ToArray();
         await ids.IssueAsync(work, tenant, rows, cancel, WireIdKind.LockNumber, WireIdKind.LockUuid, WireIdKind.KeyvoxLock);
-        var grants = await GiveOwnerAsync(work, tenant, rows, now, cancel);
-        await ids.IssueAsync(work, tenant, grants, cancel, WireIdKind.GrantNumber, WireIdKind.GrantUuid);
+        return await GiveOwnerAsync(work, tenant, rows, owner, now, cancel);
     }
 
-    /// <summary>The tenant's first administrator owns them until they are given to another (design, "Owners and members").</summary>
-    private static Task<List<Guid>> GiveOwnerAsync(Work work, TenantId tenant, Guid[] locks, DateTimeOffset now, CancellationToken cancel) =>
-        work.ListAsync(
+    /// <summary>To a lock that has its public ids, and no owner.</summary>
+    /// <returns>The owners' grants, with public ids of their own.</returns>
+    public async Task<IReadOnlyList<Guid>> GiveOwnerAsync(
+        Work work,
+        TenantId tenant,
+        Guid[] locks,
+        UserId? owner,
+        DateTimeOffset now,
+        CancellationToken cancel
+    )
+    {
+        var grants = await work.ListAsync(
             """
             insert into access_grant (tenant_id, grant_id, lock_id, user_id, role, accepted_at, created_at, updated_at)
             select $1, n.grant_id, n.lock_id, m.user_id, $4, $5, $5, $5 from unnest($2::uuid[], $3::uuid[]) as n (grant_id, lock_id)
-            cross join (select user_id from membership where tenant_id = $1 and role in (1, 2) order by created_at, user_id limit 1) as m
+            cross join (select coalesce($6::uuid,
+                (select user_id from membership where tenant_id = $1 and role in (1, 2) order by created_at, user_id limit 1)) as user_id) as m
+            where m.user_id is not null
             returning grant_id
             """,
             row => row.GetGuid(0),
-            [tenant.Value, locks.Select(_ => GrantId.New(now).Value).ToArray(), locks, (short)GrantRole.Owner, now],
+            [tenant.Value, locks.Select(_ => GrantId.New(now).Value).ToArray(), locks, (short)GrantRole.Owner, now, owner?.Value],
             cancel
         );
+        await ids.IssueAsync(work, tenant, grants, cancel, WireIdKind.GrantNumber, WireIdKind.GrantUuid);
+        return grants;
+    }
 }

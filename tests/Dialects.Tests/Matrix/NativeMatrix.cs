@@ -23,6 +23,7 @@ internal sealed class NativeMatrix : IWireMatrix
     private const string MadeElsewhere = "201 elsewhere";
 
     private const string SetUp = "POST /api/v1/set-up";
+    private const string Accept = "POST /api/v1/invitations/accept";
     private const string Tenant = "GET /api/v1/tenant";
     private const string Sites = "GET /api/v1/sites";
     private const string AddSite = "POST /api/v1/sites";
@@ -70,6 +71,8 @@ internal sealed class NativeMatrix : IWireMatrix
     [
         // KR-6: it works once; on a server that is set up nobody's token is one.
         .. BothSides(SetUp, NoCredential, WhoGroups.Everybody),
+        // KR-5: the token is the credential, and here nobody has one.
+        .. BothSides(Accept, NoCredential, WhoGroups.Everybody),
         // Its tenant is every key's to know.
         .. Own(Tenant, Shown, Hidden, HouseKeys),
         .. Own(Sites, Shown, Hidden, Readers),
@@ -166,6 +169,7 @@ internal sealed class NativeMatrix : IWireMatrix
                 ["name"] = "New",
                 ["siteId"] = await things.SiteAsync(tenants, row.Side),
             }.ToJsonString(),
+            Accept => """{"token":"AAAA","password":"a long and quiet password"}""",
             SetUp => new JsonObject
             {
                 ["token"] = who == SetUpToken ? tenants.SecretOf(who) : "AAAA-AAAA-AAAA-AAAA-AAAA-AAAA-AAAA",

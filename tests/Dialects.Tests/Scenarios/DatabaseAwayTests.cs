@@ -106,6 +106,7 @@ public sealed class DatabaseAwayTests
             ("POST", "/api/v1/api-clients") => Json("""{"name":"Rooms"}"""),
             ("PUT", _) => Json("{}"),
             ("POST", "/api/v1/links") => Json("""{"family":"simulator","address":"simulator:lockers","name":"X"}"""),
+            ("POST", "/api/v1/invitations/accept") => Json("""{"token":"AAAA","password":"a long and quiet password"}"""),
             ("POST", "/api/v1/set-up") => Json(
                 """{"token":"AAAA","tenantName":"X","timeZone":"Europe/London","login":"me@example.com","displayName":"X","password":"a long and quiet password"}"""
             ),

@@ -119,7 +119,7 @@ internal sealed partial class ScenarioRunner(HttpClient http, Func<Task<string>>
     private static partial Regex TokenMember();
 
     [GeneratedRegex(
-        "(?<name>\"(keyId|recordId|id|keyboardPwdId|uid|gatewayId|cardId|fingerprintId|groupId)\":)[0-9]+",
+        "(?<name>\"(keyId|recordId|id|keyboardPwdId|uid|gatewayId|cardId|fingerprintId|groupId|lockId)\":)[0-9]+",
         RegexOptions.ExplicitCapture,
         1000
     )]

@@ -35,7 +35,7 @@ public sealed class AccessDecisionTests
     [InlineData(
         GrantRole.Owner,
         "SeeLock ReadDetail ReadOpenState ReadOwnRecords ReadAllRecords SetPreference Unlock Lock Relock ListCredentials RevealCredentials ManageCredentials "
-            + "RevokeCredentials ListGrants Share ManageGrants GiveUpGrant Rename ChangeSettings FreezeLock Transfer Delete"
+            + "RevokeCredentials ListGrants Share ManageGrants RevokeAllGrants GiveUpGrant Rename ChangeSettings FreezeLock Transfer Delete"
     )]
     public void A_role_allows_exactly_its_acts(GrantRole role, string allowed)
     {

@@ -186,4 +186,60 @@ public sealed class GrantRulesTests
         Assert.Equal(giver.Hours, after.Hours);
         Assert.False(after.CanUnlockRemotely);
     }
+
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, true)]
+    public void AZ_7_Who_gives_derived_rights_widens_only_their_own_gifts(bool isTheirs, bool allowed)
+    {
+        var deputy = Grant(Manager) with { IsDeputy = true };
+        var gift = Grant() with { CanUnlockRemotely = false, DerivedFrom = isTheirs ? deputy.Id : null };
+
+        Assert.Equal(allowed, GrantRules.RefuseChanging(deputy, gift, gift with { CanUnlockRemotely = true }, Now) is null);
+        Assert.Null(GrantRules.RefuseChanging(deputy, gift, gift with { IsFrozen = true }, Now));
+    }
+
+    [Fact]
+    public void AZ_7_A_change_that_lets_more_through_is_decided_as_a_gift()
+    {
+        var manager = Grant(Manager) with { Window = ThisWeek };
+        var gift = Grant() with { Window = new(null, Now.AddDays(1)), DerivedFrom = manager.Id };
+
+        Assert.Null(GrantRules.RefuseChanging(manager, gift, gift with { Window = ThisWeek }, Now));
+        Assert.Equal(NotAllowed, GrantRules.RefuseChanging(manager, gift, gift with { Window = TimeWindow.Always }, Now)?.Code);
+        Assert.Equal(NotAllowed, GrantRules.RefuseChanging(manager, gift, gift with { Role = Owner }, Now)?.Code);
+    }
+
+    [Fact]
+    public void Nobody_changes_the_owners_grant_but_by_a_transfer()
+    {
+        var owner = Grant(Owner);
+
+        Assert.Equal(NotAllowed, GrantRules.RefuseChanging(Grant(Manager), owner, owner with { IsFrozen = true }, Now)?.Code);
+        Assert.Equal(NotAllowed, GrantRules.RefuseChanging(PermissionSet.All, owner, owner)?.Code);
+    }
+
+    public static TheoryData<string, AccessGrant, bool> Changes { get; } =
+        new()
+        {
+            { "nothing", Held, false },
+            { "an earlier end", Held with { Window = new(null, Now.AddDays(1)) }, false },
+            { "a later end", Held with { Window = new(null, Now.AddDays(9)) }, true },
+            { "no end", Held with { Window = TimeWindow.Always }, true },
+            { "a start that has passed", Held with { Window = new(Now.AddDays(-1), Now.AddDays(6)) }, false },
+            { "frozen", Held with { IsFrozen = true }, false },
+            { "a manager", Held with { Role = Manager }, true },
+            { "not from afar", Held with { CanUnlockRemotely = false }, false },
+            { "some hours", Held with { Hours = Hours("UTC 1234567@08:00-18:00") }, false },
+        };
+
+    [Theory]
+    [MemberData(nameof(Changes))]
+    public void A_change_widens_where_it_lets_more_through(string what, AccessGrant after, bool widens) =>
+        Assert.True(widens == GrantRules.Widens(Held, after, Now), what);
+
+    [Fact]
+    public void To_undo_a_freeze_widens() => Assert.True(GrantRules.Widens(Held with { IsFrozen = true }, Held, Now));
+
+    private static AccessGrant Held => Grant() with { Window = new(null, Now.AddDays(6)) };
 }

@@ -6,6 +6,7 @@ using Latchwork.Operations.Fleet;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Locks;
 using Latchwork.Operations.Storage;
+using Latchwork.Operations.Tests.Grants;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -14,6 +15,14 @@ namespace Latchwork.Operations.Tests.Storage;
 public sealed class RevokeRaceTests
 {
     private const int Races = 300;
+
+    private const string AllowedAfterRevocation = """
+        select count(*) from (
+            select stage, (select g.kind from audit_event g where g.tenant_id = e.tenant_id and g.sequence < e.sequence and g.kind in (90, 92)
+                order by g.sequence desc limit 1) as last
+            from audit_event e where e.kind = 1) as acts
+        where stage = 1 and last = 92
+        """;
 
     /// <summary>AZ-5.</summary>
     [Fact]
@@ -37,18 +46,38 @@ public sealed class RevokeRaceTests
         }
 
         // The chain is the order of the commits: between a revocation and the next gift nothing was allowed.
-        var allowedAfter = await house.AskAsync<long>(
-            """
-            select count(*) from (
-                select stage, (select g.kind from audit_event g where g.tenant_id = e.tenant_id and g.sequence < e.sequence and g.kind in (90, 92)
-                    order by g.sequence desc limit 1) as last
-                from audit_event e where e.kind = 1) as acts
-            where stage = 1 and last = 92
-            """
-        );
-        Assert.Equal(0, allowedAfter);
+        Assert.Equal(0, await house.AskAsync<long>(AllowedAfterRevocation));
         Assert.True(await house.AskAsync<long>("select count(*) from audit_event where kind = 1 and stage = 1") > Races / 4);
         Assert.True(await house.AskAsync<long>("select count(*) from audit_event where kind = 1 and stage = 0") > Races);
+    }
+
+    /// <summary>AZ-5, with the operations that give and take back.</summary>
+    [Fact]
+    public async Task After_an_ekey_was_taken_back_no_node_allows_its_holder_an_unlock()
+    {
+        await using var house = await House.OpenAsync();
+        var door = await house.AddLockAsync();
+        var number = await house.NumberAsync(door);
+        var desk = await house.DeskAsync();
+        await house.PersonAsync("guest");
+        var lanes = new[] { house.Node, house.NewNode() }.Select(LaneOf).ToArray();
+
+        for (var race = 0; race < Races / 6; race++)
+        {
+            var grant = await house.GivenAsync(desk, number, "guest");
+            var known = await house.LogInAsync("guest@example.com");
+            var guest = (await house.Get<Callers>().ReadAgainAsync(known, CancellationToken.None)).Value;
+            var asked = Enumerable.Range(0, 4).Select(n => lanes[n % 2].AskAsync(Ask(house, guest, door))).ToList();
+            var revoked = house.RevokeAsync(desk, grant);
+            asked.AddRange(Enumerable.Range(0, 4).Select(n => lanes[n % 2].AskAsync(Ask(house, guest, door))));
+            Assert.Null((await revoked).Error);
+            var after = await Task.WhenAll(lanes.Select(lane => lane.AskAsync(Ask(house, guest, door))));
+            Assert.All(after, decision => Assert.True(decision.Refusal is not null || decision.IsCallerStale));
+            await Task.WhenAll(asked);
+        }
+
+        Assert.Equal(0, await house.AskAsync<long>(AllowedAfterRevocation));
+        Assert.True(await house.AskAsync<long>("select count(*) from audit_event where kind = 1 and stage = 1") > 0);
     }
 
     private static JournalLane<DoorAsk, DoorFacts, DoorDecision> LaneOf(ServiceProvider node) =>

@@ -8,6 +8,8 @@ namespace Latchwork.Dialects.Native.Wire;
 [JsonSerializable(typeof(ProblemBody))]
 [JsonSerializable(typeof(SetUpBody))]
 [JsonSerializable(typeof(SetUpDoneBody))]
+[JsonSerializable(typeof(AcceptBody))]
+[JsonSerializable(typeof(AcceptedBody))]
 [JsonSerializable(typeof(TenantBody))]
 [JsonSerializable(typeof(NewSiteBody))]
 [JsonSerializable(typeof(SiteBody))]

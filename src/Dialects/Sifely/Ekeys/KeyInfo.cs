@@ -1,5 +1,6 @@
 using Latchwork.Dialects.Sifely.Wire;
 using Latchwork.Domain.Grants;
+using Latchwork.Operations.Grants;
 using Latchwork.Operations.Locks;
 
 namespace Latchwork.Dialects.Sifely.Ekeys;
@@ -41,11 +42,31 @@ internal sealed record KeyInfo
     public required int HasGateway { get; init; }
     public required int IsOnline { get; init; }
 
-    /// <summary>What a phone needs to speak to a vendor's lock; there is nothing of the kind here.</summary>
+    /// <summary>What the owner's phone left with a lock that it set up; empty for all others.</summary>
     public string LockData { get; init; } = "";
 
     /// <summary>Milliseconds.</summary>
     public required int TimezoneRawOffset { get; init; }
+
+    /// <summary>From here on only in the list of a lock's ekeys (5.4). The holder's account.</summary>
+    public string? Username { get; init; }
+
+    public long? Uid { get; init; }
+    public string? KeyName { get; init; }
+    public string? SenderUsername { get; init; }
+
+    /// <summary>When it was sent.</summary>
+    public long? Date { get; init; }
+
+    public static KeyInfo Of(LockGrant grant, DateTimeOffset now) =>
+        Of(grant.Lock, now) with
+        {
+            Username = grant.Holder ?? "",
+            Uid = grant.HolderNumber,
+            KeyName = grant.Name,
+            SenderUsername = grant.Giver ?? "",
+            Date = WireTime.Milliseconds(grant.Lock.GrantedAt),
+        };
 
     public static KeyInfo Of(GrantedLock seen, DateTimeOffset now) =>
         new()
@@ -74,6 +95,7 @@ internal sealed record KeyInfo
             KeyId = seen.GrantNumber,
             HasGateway = Switch.Bit(seen.HasGateway),
             IsOnline = Switch.Bit(seen.IsOnline),
+            LockData = seen.PhoneData ?? "",
             TimezoneRawOffset = WireTime.StandardOffset(seen.Zone, now),
         };
 

@@ -7,6 +7,8 @@ namespace Latchwork.Dialects.Sifely.Locks;
 /// <summary>What a lock can do, as this wire tells it: a set of bits, written in upper-case hexadecimal, more than 64 of them (13.9).</summary>
 internal readonly record struct FeatureValue(UInt128 Bits)
 {
+    private const int FreezeBit = 11;
+
     private static readonly (Capabilities Needs, int Bit)[] Known =
     [
         (Capabilities.Passcodes, 0),
@@ -18,7 +20,7 @@ internal readonly record struct FeatureValue(UInt128 Bits)
         (Capabilities.Lock, 8),
         (Capabilities.Unlock, 10),
         // Freezing is the server's doing: whatever opens can be frozen.
-        (Capabilities.Unlock, 11),
+        (Capabilities.Unlock, FreezeBit),
         (Capabilities.OfflineCodes, 12),
         (Capabilities.DoorSensor, 13),
         (Capabilities.OpenHours, 22),
@@ -49,6 +51,21 @@ internal readonly record struct FeatureValue(UInt128 Bits)
     }
 
     public static FeatureValue Of(GrantedLock seen) => Of(seen.Capabilities, seen.HasGateway || seen.Capabilities.HasFlag(Capabilities.OwnNetwork));
+
+    /// <summary>What of it the core knows; a bit alone is enough where two say the same.</summary>
+    public Capabilities Capabilities
+    {
+        get
+        {
+            var found = Capabilities.None;
+            foreach (var (means, bit) in Known)
+            {
+                found |= Has(bit) && bit != FreezeBit ? means : Capabilities.None;
+            }
+
+            return found;
+        }
+    }
 
     /// <summary>Null when it is no hexadecimal number of 128 bits.</summary>
     public static FeatureValue? Parse(string text) =>

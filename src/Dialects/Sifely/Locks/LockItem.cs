@@ -33,6 +33,7 @@ internal sealed record LockItem
             FeatureValue = Locks.FeatureValue.Of(seen).ToString(),
             HasGateway = Switch.Bit(seen.HasGateway),
             IsOnline = Switch.Bit(seen.IsOnline),
+            LockData = seen.PhoneData ?? "",
             GroupId = seen.GroupNumber,
             GroupName = seen.GroupName ?? "",
             NoKeyPwd = seen.SuperPasscode?.Reveal() ?? "",

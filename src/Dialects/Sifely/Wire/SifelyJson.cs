@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Latchwork.Dialects.Sifely.Accounts;
 using Latchwork.Dialects.Sifely.Credentials;
 using Latchwork.Dialects.Sifely.Ekeys;
+using Latchwork.Dialects.Sifely.Groups;
 using Latchwork.Dialects.Sifely.Locks;
 using Latchwork.Dialects.Sifely.Records;
 using Latchwork.Dialects.Sifely.Webhooks;
@@ -11,6 +12,12 @@ using Latchwork.Dialects.Sifely.Webhooks;
 namespace Latchwork.Dialects.Sifely.Wire;
 
 [JsonSerializable(typeof(PageBody<KeyInfo>))]
+[JsonSerializable(typeof(KeyInfo))]
+[JsonSerializable(typeof(SentKeyBody))]
+[JsonSerializable(typeof(PageBody<GroupInfo>))]
+[JsonSerializable(typeof(AddedGroupBody))]
+[JsonSerializable(typeof(LockStatusBody))]
+[JsonSerializable(typeof(InitializedBody))]
 [JsonSerializable(typeof(PageBody<LockItem>))]
 [JsonSerializable(typeof(PageBody<RecordInfo>))]
 [JsonSerializable(typeof(PageBody<PasscodeInfo>))]

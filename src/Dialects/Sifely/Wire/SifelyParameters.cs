@@ -77,6 +77,9 @@ internal sealed class SifelyParameters(IReadOnlyDictionary<string, string> query
     /// <summary>A number that is no lock's is looked up like any other, so that it is answered like any other (AZ-3).</summary>
     public WireId Lock() => LockOf(RequiredWhole("lockId"));
 
+    /// <summary>The same of another kind of thing.</summary>
+    public WireId NamedBy(WireIdKind kind, string name) => IdOf(kind, RequiredWhole(name));
+
     public static WireId LockOf(long number) => IdOf(WireIdKind.LockNumber, number);
 
     public static WireId IdOf(WireIdKind kind, long number) => new(kind, number.ToString(CultureInfo.InvariantCulture));

@@ -19,7 +19,6 @@ internal sealed class PasscodeCells : SifelyCells
     private int made;
 
     public override IReadOnlyList<MatrixRow> Rows { get; } =
-    
     [
         .. ForManagers(Add),
         .. ForManagers(Change),

@@ -21,5 +21,6 @@ internal static class EveryParameter
         "keyboardPwdId=1&keyboardPwd=482916&keyboardPwdType=2&startDate=0&endDate=0&deleteType=1",
         "url=http://127.0.0.1:9/",
         "seconds=10&passageMode=2&value=1&electricQuantity=50",
+        "keyId=1&groupId=1&receiverUsername=guest@example.com&keyName=Guest&name=Name&lockAlias=Alias&lockData={}",
     ];
 }

@@ -1,0 +1,32 @@
+using Latchwork.Domain;
+using Latchwork.Operations.Identity;
+using Latchwork.Operations.Secrets;
+using Latchwork.Operations.Storage;
+
+namespace Latchwork.Operations.Grants;
+
+/// <summary>Somebody with an account, by their login name.</summary>
+/// <param name="IsRegistered">They have set a password; else they were invited and have not.</param>
+internal sealed record Receiver(UserId User, TenantId Home, bool IsRegistered);
+
+/// <summary>Finds people of the installation's pool by the keyed hash of their login names.</summary>
+internal sealed class Receivers(AccessDb db, KeyRing ring)
+{
+    /// <summary>Said alike of who is unknown, disabled, or was never more than invited.</summary>
+    public static readonly AccessError Unknown = AccessError.NotFound(Noun.User);
+
+    public async Task<Receiver?> FindAsync(LoginName name, CancellationToken cancel)
+    {
+        using var installation = await ring.RentAsync(TenantId.Installation, cancel);
+        return await db.FirstAsync(
+            TenantSet.None,
+            """
+            select u.user_id, u.home_tenant_id, u.password_hash is not null from login l join app_user u on u.user_id = l.user_id
+            where l.pool = $1 and l.kind = $2 and l.name_index = any ($3) and u.disabled_at is null
+            """,
+            row => new Receiver(new UserId(row.GetGuid(0)), new TenantId(row.GetGuid(1)), row.GetBoolean(2)),
+            [Guid.Empty, (short)name.Kind, installation.ContactIndexes(name.Text).ToArray()],
+            cancel
+        );
+    }
+}
