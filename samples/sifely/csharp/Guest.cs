@@ -12,15 +12,28 @@ internal static class Guest
     {
         var sifely = await SifelyClient.LogInAsync();
         var smartLock = SifelyClient.Setting("SIFELY_LOCK");
-        await sifely.CallAsync("/v3/lock/unlock", ("lockId", smartLock));
-        Console.WriteLine("unlocked");
+        var isConnected = await UnlockAsync(sifely, smartLock);
+        Console.WriteLine(isConnected ? "unlocked" : "nothing connects this lock");
 
-        var number = await MakeCodeAsync(sifely, smartLock);
-        await sifely.CallAsync("/v3/keyboardPwd/delete", ("lockId", smartLock), ("keyboardPwdId", number), ("deleteType", 2));
+        var number = await MakeCodeAsync(sifely, smartLock, isConnected);
+        await sifely.CallAsync("/v3/keyboardPwd/delete", ("lockId", smartLock), ("keyboardPwdId", number), ("deleteType", isConnected ? 2 : 1));
         Console.WriteLine("deleted");
     }
 
-    private static async Task<int> MakeCodeAsync(SifelyClient sifely, string smartLock)
+    private static async Task<bool> UnlockAsync(SifelyClient sifely, string smartLock)
+    {
+        try
+        {
+            await sifely.CallAsync("/v3/lock/unlock", ("lockId", smartLock));
+            return true;
+        }
+        catch (SifelyException refused) when (refused.Code == NoGateway)
+        {
+            return false;
+        }
+    }
+
+    private static async Task<int> MakeCodeAsync(SifelyClient sifely, string smartLock, bool isConnected)
     {
         var now = TimeProvider.System.GetUtcNow();
         (string, object)[] stay =
@@ -29,22 +42,20 @@ internal static class Guest
             ("keyboardPwdName", "Guest"),
             ("keyboardPwdType", 3),
             ("startDate", now.ToUnixTimeMilliseconds()),
-            ("endDate", now.AddDays(2).ToUnixTimeMilliseconds()),
+            ("endDate", now.AddDays(1).ToUnixTimeMilliseconds()),
         ];
-        var digits = RandomNumberGenerator.GetInt32(100_000, 1_000_000).ToString(CultureInfo.InvariantCulture);
-        try
+        if (isConnected)
         {
-            // Waits until the lock has the code.
-            var made = await sifely.CallAsync("/v3/keyboardPwd/add", [.. stay, ("keyboardPwd", digits), ("addType", 2)]);
-            Console.WriteLine($"the guest's code is on the lock: {digits}, number {made["keyboardPwdId"]}");
-            return (int)made["keyboardPwdId"]!;
+            // The call waits until the lock has the code.
+            var digits = RandomNumberGenerator.GetInt32(100_000, 1_000_000).ToString(CultureInfo.InvariantCulture);
+            var sent = await sifely.CallAsync("/v3/keyboardPwd/add", [.. stay, ("keyboardPwd", digits), ("addType", 2)]);
+            Console.WriteLine($"the guest's code is on the lock: {digits}, number {sent["keyboardPwdId"]}");
+            return (int)sent["keyboardPwdId"]!;
         }
-        catch (SifelyException refused) when (refused.Code == NoGateway)
-        {
-            // Nothing connects this lock: it works codes out by itself, so the digits are not ours to choose.
-            var made = await sifely.CallAsync("/v3/keyboardPwd/get", stay);
-            Console.WriteLine($"the lock will know the guest's code: {made["keyboardPwd"]}, number {made["keyboardPwdId"]}");
-            return (int)made["keyboardPwdId"]!;
-        }
+
+        // Such a lock works codes out by itself, so the digits are not ours to choose.
+        var made = await sifely.CallAsync("/v3/keyboardPwd/get", stay);
+        Console.WriteLine($"the lock will know the guest's code: {made["keyboardPwd"]}, number {made["keyboardPwdId"]}");
+        return (int)made["keyboardPwdId"]!;
     }
 }

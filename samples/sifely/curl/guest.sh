@@ -25,10 +25,9 @@ key=$(curl -sS "$SIFELY_URL/system/smart/login" -H 'Content-Type: application/js
 call "/v3/lock/unlock?lockId=$SIFELY_LOCK" >/dev/null
 echo "unlocked"
 
-# A stay from now on for two days. The call waits until the lock has the code (addType 2); a lock that nothing connects works codes out by
-# itself, and then the digits are not ours to choose.
+# A stay from now on for a day. The call waits until the lock has the code (addType 2).
 start=$(($(date +%s) * 1000))
-end=$((start + 2 * 24 * 3600 * 1000))
+end=$((start + 24 * 3600 * 1000))
 digits=$(shuf -i 100000-999999 -n 1)
 made=$(call "/v3/keyboardPwd/add" -d "lockId=$SIFELY_LOCK" -d "keyboardPwd=$digits" -d keyboardPwdType=3 -d "keyboardPwdName=Guest" \
     -d "startDate=$start" -d "endDate=$end" -d addType=2)

@@ -162,20 +162,14 @@ internal static class SifelyErrors
         what == Noun.Grant ? new(status, -3039, "own key's validity is shorter than the chosen time") : PermissionDenied;
 
     private static SifelyError NotNow(Noun what, int status) =>
-        what switch
-        {
-            Noun.Grant => new(status, -2023, "Can't change the time period now"),
-            Noun.Passcode => new(status, -3008, "A Passcode that has never been used on the Lock cannot be changed"),
-            _ => Refused(status),
-        };
+        what == Noun.Grant ? new(status, -2023, "Can't change the time period now")
+        : what == Noun.Passcode ? new(status, -3008, "A Passcode that has never been used on the Lock cannot be changed")
+        : Refused(status);
 
     private static SifelyError Oneself(Noun what, int status) =>
-        what switch
-        {
-            Noun.Lock => new(status, -3011, "Cannot Transfer Lock(s) to Yourself"),
-            Noun.Gateway => new(status, -3016, "Cannot Transfer Gateway(s) to Yourself."),
-            _ => new(status, -2019, "You cannot send an eKey to Yourself"),
-        };
+        what == Noun.Lock ? new(status, -3011, "Cannot Transfer Lock(s) to Yourself")
+        : what == Noun.Gateway ? new(status, -3016, "Cannot Transfer Gateway(s) to Yourself.")
+        : new(status, -2019, "You cannot send an eKey to Yourself");
 
     private static SifelyError Full(Noun what, int status) =>
         what switch

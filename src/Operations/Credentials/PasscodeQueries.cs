@@ -88,6 +88,10 @@ public sealed record PasscodesFilter(PageRequest Page)
 /// <summary>What a caller may know of passcodes.</summary>
 public sealed class PasscodeQueries
 {
+    // First, since the statements below are made of it. What was revoked is told as long as the lock may hold it: one that never took it has nothing to remove.
+    private static readonly string Shown =
+        $"(e.desired_present or (e.gone_at is null and (e.observed <> 0 or e.path = {(int)EnrollmentPath.OfflineScheme})))";
+
     private readonly CallerReads reads;
     private readonly CallerTurns turns;
     private readonly KeyRing ring;
@@ -257,9 +261,6 @@ public sealed class PasscodeQueries
         {PasscodeRow.Joins}
         where p.kind = $1 and p.wire_id = $2
         """;
-
-    // What was revoked is told as long as the lock may hold it: one that never took it has nothing to remove.
-    private const string Shown = "(e.desired_present or (e.gone_at is null and e.observed <> 0))";
 
     // The lock is found first, so that an empty list differs from a lock that is not there.
     private static readonly string ListSql = $"""

@@ -19,14 +19,38 @@ internal sealed class RecordAttempts(AccessDb db, TimeProvider clock)
     {
         var now = clock.Now();
         await using var work = await db.BeginAsync(new TenantSet(ends.Select(end => end.Claimed.Endpoint.Tenant)), cancel);
+        var held = await HoldEndpointsAsync(work, [.. ends.Select(end => end.Claimed.Endpoint).Distinct()], cancel);
         var stored = await HoldDeliveriesAsync(work, ends, cancel);
         var counted = ends.Where(end => stored.TryGetValue(end.Claimed.Id, out var row) && row.Takes(end)).ToList();
         await SaveDeliveriesAsync(work, counted, stored, now, cancel);
         var tried = counted.Where(end => end.Result is not null).ToList();
         await SaveTriesAsync(work, tried, cancel);
-        var health = await SaveHealthAsync(work, tried, now, cancel);
+        var health = await SaveHealthAsync(work, tried, held, now, cancel);
         await work.CommitAsync(cancel);
         return [.. health.Where(one => one.Value.IsToBePaused).Select(one => one.Key)];
+    }
+
+    /// <summary>Endpoints before deliveries, as whoever removes one does: the other order could deadlock with it.</summary>
+    private static async Task<Dictionary<EndpointKey, EndpointHealth>> HoldEndpointsAsync(
+        Work work,
+        IReadOnlyList<EndpointKey> keys,
+        CancellationToken cancel
+    )
+    {
+        var held = await work.ListAsync(
+            """
+            select e.tenant_id, e.endpoint_id, e.failures, e.rests_until from webhook_endpoint e
+            where (e.tenant_id, e.endpoint_id) in (select * from unnest($1::uuid[], $2::uuid[])) order by e.tenant_id, e.endpoint_id for no key update
+            """,
+            row =>
+                (
+                    Key: new EndpointKey(new TenantId(row.GetGuid(0)), new WebhookEndpointId(row.GetGuid(1))),
+                    Health: new EndpointHealth(row.GetInt32(2), row.GetInstant(3))
+                ),
+            [Column(keys, key => key.Tenant.Value), Column(keys, key => key.Id.Value)],
+            cancel
+        );
+        return held.ToDictionary(one => one.Key, one => one.Health);
     }
 
     private sealed record StoredDelivery(DeliveryState State, Guid? Claim)
@@ -111,29 +135,17 @@ internal sealed class RecordAttempts(AccessDb db, TimeProvider clock)
     private static async Task<Dictionary<EndpointKey, EndpointHealth>> SaveHealthAsync(
         Work work,
         List<AttemptEnd> tried,
+        Dictionary<EndpointKey, EndpointHealth> held,
         DateTimeOffset now,
         CancellationToken cancel
     )
     {
         var byEndpoint = tried.ToLookup(end => end.Claimed.Endpoint);
-        List<EndpointKey> keys = [.. byEndpoint.Select(of => of.Key)];
-        var health = await work.ListAsync(
-            """
-            select e.tenant_id, e.endpoint_id, e.failures, e.rests_until from webhook_endpoint e
-            where (e.tenant_id, e.endpoint_id) in (select * from unnest($1::uuid[], $2::uuid[])) order by e.tenant_id, e.endpoint_id for no key update
-            """,
-            row =>
-                (
-                    Key: new EndpointKey(new TenantId(row.GetGuid(0)), new WebhookEndpointId(row.GetGuid(1))),
-                    Before: new EndpointHealth(row.GetInt32(2), row.GetInstant(3))
-                ),
-            [Column(keys, key => key.Tenant.Value), Column(keys, key => key.Id.Value)],
-            cancel
-        );
-        var after = health.ToDictionary(
-            one => one.Key,
-            one => byEndpoint[one.Key].Aggregate(one.Before, (so, end) => so.After(end.Result!.Value.IsAcknowledged, now))
-        );
+        var after = held.Where(one => byEndpoint.Contains(one.Key))
+            .ToDictionary(
+                one => one.Key,
+                one => byEndpoint[one.Key].Aggregate(one.Value, (so, end) => so.After(end.Result!.Value.IsAcknowledged, now))
+            );
         await WriteHealthAsync(work, [.. after], byEndpoint, cancel);
         return after;
     }

@@ -23,6 +23,7 @@ public sealed class RemoveWebhook
                     return WebhookTurns.Missing;
                 }
 
+                await WebhookTurns.HoldAsync(turn, endpoint, cancel);
                 await RemoveAsync(turn, endpoint, cancel);
                 turn.Told.Add(turn.Event(AuditKind.WebhookRemoved, null) with { On = own.Named });
                 return Done.Yes;

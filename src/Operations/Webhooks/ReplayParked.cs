@@ -25,6 +25,7 @@ public sealed class ReplayParked
                     return WebhookTurns.Missing;
                 }
 
+                await WebhookTurns.HoldAsync(turn, endpoint, cancel);
                 var replayed = await ReplayAsync(turn, endpoint, cancel);
                 turn.Told.Add(
                     turn.Event(AuditKind.WebhookReplayed, null) with

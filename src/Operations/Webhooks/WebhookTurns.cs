@@ -46,6 +46,14 @@ internal sealed class WebhookTurns(CallerTurns turns)
             cancel
         );
 
+    /// <summary>Before the endpoint's deliveries are touched: results of attempts take them in this order too.</summary>
+    public static Task<int> HoldAsync(CallerTurn turn, WebhookEndpointId endpoint, CancellationToken cancel) =>
+        turn.Work.DoAsync(
+            "select 1 from webhook_endpoint where tenant_id = $1 and endpoint_id = $2 for no key update",
+            [turn.Tenant.Value, endpoint.Value],
+            cancel
+        );
+
     private static Task<OwnEndpoint?> FindAsync(CallerTurn turn, short format, CancellationToken cancel) =>
         turn.Work.FirstAsync(
             """

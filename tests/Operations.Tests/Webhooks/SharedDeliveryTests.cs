@@ -40,6 +40,35 @@ public sealed class SharedDeliveryTests
         }
     }
 
+    /// <summary>Whoever removes an endpoint holds it first and its deliveries after it; the results of attempts wait their turn holding nothing of these.</summary>
+    [Fact]
+    public async Task Results_of_attempts_and_the_removal_of_their_endpoint_do_not_hold_each_other_up()
+    {
+        await using var receiver = new WebhookReceiver { Behave = () => ReceiverAct.Slow };
+        await using var house = await WebhookHouse.OpenAsync();
+        await house.AddEndpointAsync(receiver.Url);
+        await house.TellAsync(await house.AddDoorAsync());
+        var worker = house.NewNode().GetRequiredService<DeliveryWorker>();
+        await worker.RoundAsync(CancellationToken.None);
+        await using var connection = await house.House.Owner.OpenConnectionAsync();
+        await using var removal = await connection.BeginTransactionAsync();
+        await DoAsync("select 1 from webhook_endpoint for no key update");
+
+        var settling = worker.SettleAsync();
+        await Poll.UntilAsync(async () => await house.House.WaitingForLocksAsync() == 1);
+        await DoAsync("set local lock_timeout = '2s'; update delivery set due_at = due_at");
+        await removal.CommitAsync();
+        await settling;
+
+        Assert.Equal(1, await house.TriesAsync());
+
+        async Task DoAsync(string sql)
+        {
+            await using var command = new Npgsql.NpgsqlCommand(sql, connection, removal);
+            await command.ExecuteNonQueryAsync();
+        }
+    }
+
     [Fact]
     public async Task What_a_node_that_died_had_claimed_another_sends_under_the_same_id()
     {
