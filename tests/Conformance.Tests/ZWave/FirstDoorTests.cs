@@ -14,7 +14,6 @@ namespace Latchwork.Conformance.Tests.ZWave;
 public sealed class FirstDoorTests(ZWaveFixture radio)
 {
     private const int Node = 3;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Theory]
     [InlineData(false)]
@@ -24,17 +23,17 @@ public sealed class FirstDoorTests(ZWaveFixture radio)
         Assert.SkipWhen(radio.Missing is not null, radio.Missing ?? "");
         await radio.ActAsync("reset", new { node = Node });
         await using var house = await House.SetUpAsync();
-        var link = byCommandLine ? await PairByCommandLineAsync(house) : await PairAsync(house);
-        var name = await AwaitLockAsync(house, link);
+        var link = byCommandLine ? await PairByCommandLineAsync(house) : await house.PairAsync(radio);
+        var name = await house.AwaitLockAsync(link, Node);
 
         var key = await house.SifelyKeyAsync();
-        var lockId = await LockNumberAsync(house, key, name);
+        var lockId = await house.LockNumberAsync(key, name);
         Assert.Equal(0, await ErrorCodeAsync(house, key, $"/v3/lock/lock?lockId={lockId}"));
         var before = await MotionsAsync();
         Assert.Equal(0, await ErrorCodeAsync(house, key, $"/v3/lock/unlock?lockId={lockId}"));
 
         Assert.Equal((0, before + 1), (await ModeAsync(), await MotionsAsync()));
-        Assert.Equal(1, (int)(await SifelyAsync(house, key, $"/v3/lock/queryOpenState?lockId={lockId}"))["state"]!);
+        Assert.Equal(1, (int)(await house.SifelyAsync(key, $"/v3/lock/queryOpenState?lockId={lockId}"))["state"]!);
         await AssertRecordedOnceAsync(house, key, lockId);
     }
 
@@ -47,17 +46,6 @@ public sealed class FirstDoorTests(ZWaveFixture radio)
         var doors = server.Ready["sifely"]!["locks"]!.AsArray();
         Assert.Contains(doors, door => (string)door!["name"]! == "Front door");
         Assert.True(doors.Count > 4, doors.ToJsonString());
-    }
-
-    private async Task<string> PairAsync(House house)
-    {
-        var body = new JsonObject
-        {
-            ["family"] = "zwave-js",
-            ["address"] = radio.Server,
-            ["name"] = "Stick",
-        };
-        return (string)(await house.NativeAsync(HttpMethod.Post, "links", body))["id"]!;
     }
 
     private async Task<string> PairByCommandLineAsync(House house)
@@ -78,42 +66,18 @@ public sealed class FirstDoorTests(ZWaveFixture radio)
         return (string)JsonNode.Parse(paired.Output)!["id"]!;
     }
 
-    /// <summary>The name of the node's lock, once it is there.</summary>
-    private static async Task<string> AwaitLockAsync(House house, string link)
-    {
-        JsonNode? found = null;
-        await Poll.UntilAsync(
-            async () =>
-            {
-                var detail = await house.NativeAsync(HttpMethod.Get, $"links/{link}");
-                found = detail["devices"]!.AsArray().FirstOrDefault(device => (string)device!["address"]! == $"{Node}" && (bool)device["isOnline"]!);
-                return found?["lockId"] is not null;
-            },
-            Patience
-        );
-        return (string)(await house.NativeAsync(HttpMethod.Get, $"locks/{found!["lockId"]}"))["name"]!;
-    }
-
-    private static async Task<int> LockNumberAsync(House house, string key, string name)
-    {
-        var keys = (await SifelyAsync(house, key, "/v3/key/list"))["list"]!.AsArray();
-        return (int)keys.Single(row => (string)row!["lockName"]! == name)!["lockId"]!;
-    }
-
     /// <summary>AU-1: one asked, one ended; the wire shows the ended one.</summary>
     private static async Task AssertRecordedOnceAsync(House house, string key, int lockId)
     {
         const int remoteUnlock = 12;
-        var rows = await SifelyAsync(house, key, $"/v3/lockRecord/list?lockId={lockId}&recordType={remoteUnlock}");
+        var rows = await house.SifelyAsync(key, $"/v3/lockRecord/list?lockId={lockId}&recordType={remoteUnlock}");
         Assert.Equal(1, (int)rows["total"]!);
         Assert.Equal(1, (int)rows["list"]![0]!["success"]!);
         var stages = await house.Server.AskDatabaseAsync("select string_agg(stage::text, ',' order by sequence) from audit_event where kind = 1");
         Assert.Equal("1,2", stages);
     }
 
-    private static async Task<int> ErrorCodeAsync(House house, string key, string path) => (int)(await SifelyAsync(house, key, path))["errcode"]!;
-
-    private static async Task<JsonNode> SifelyAsync(House house, string key, string path) => (await house.SendAsync(HttpMethod.Post, path, key)).Body;
+    private static async Task<int> ErrorCodeAsync(House house, string key, string path) => (int)(await house.SifelyAsync(key, path))["errcode"]!;
 
     private async Task<int> ModeAsync() => (await LookAsync()).GetProperty("mode").GetInt32();
 
