@@ -13,6 +13,9 @@ internal sealed class DialectRoutes(IEndpointRouteBuilder routes, Surface surfac
     /// <summary>Something asked of the lock that the request names.</summary>
     public RouteGroupBuilder OfLock(AccessAct act) => Declare(new RouteAct(surface, act.ToString(), Noun.Lock) { OfLock = act });
 
+    /// <summary>Something asked of the gateway that the request names; the locks behind it decide.</summary>
+    public RouteGroupBuilder OfGateway(AccessAct act) => Declare(new RouteAct(surface, act.ToString(), Noun.Gateway) { OfLock = act });
+
     /// <summary>Something done to another thing that the request names, or to a new one.</summary>
     public RouteGroupBuilder Needs(Permission permission, Noun on) => Declare(new RouteAct(surface, permission.Word(), on) { Needs = permission });
 

@@ -21,7 +21,7 @@ public sealed record RouteAct
     /// <summary>The kind of thing that the request names; <see cref="Noun.None"/> where it is the caller's own.</summary>
     public Noun On { get; }
 
-    /// <summary>What is asked of the lock that the request names.</summary>
+    /// <summary>What is asked of the lock that the request names, or of those behind the gateway that it names.</summary>
     public AccessAct? OfLock { get; init; }
 
     /// <summary>What the caller must be allowed to do in the thing's tenant.</summary>
@@ -43,6 +43,7 @@ public sealed record RouteAct
                 or AccessAct.ReadAllRecords
                 or AccessAct.ListCredentials
                 or AccessAct.ListGrants
+                or AccessAct.SeeGateway
         || Needs?.Word().EndsWith(":read", StringComparison.Ordinal) == true;
 
     /// <summary>It moves something: such calls have a rate of their own (RL-5).</summary>

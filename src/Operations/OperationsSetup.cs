@@ -3,6 +3,7 @@ using Latchwork.Operations.Audit;
 using Latchwork.Operations.Clients;
 using Latchwork.Operations.Credentials;
 using Latchwork.Operations.Fleet;
+using Latchwork.Operations.Gateways;
 using Latchwork.Operations.Grants;
 using Latchwork.Operations.Groups;
 using Latchwork.Operations.Identity;
@@ -143,7 +144,10 @@ public static class OperationsSetup
             s.Get<MoveLock>(),
             s.Get<WireIds>()
         ));
-        services.AddSingleton(s => new LockRecords(s.Get<CallerReads>(), s.Get<KeyRing>()));
+        services.AddSingleton(s => new LockRecords(s.Get<CallerReads>(), s.Get<KeyRing>(), s.Get<WireIdIndex>()));
+        services.AddSingleton(s => new ClaimRecords(s.Get<LockTurns>()));
+        services.AddSingleton(s => new HideRecords(s.Get<LockTurns>(), s.Get<KeyRing>()));
+        services.AddSingleton(s => new DoorSensors(s.Get<CallerReads>()));
         services.AddSingleton(s => new TenantLocks(s.Get<CallerReads>()));
 
         // Grants and groups.
@@ -187,6 +191,14 @@ public static class OperationsSetup
             s.Get<AwaitEnrollment>()
         ));
         services.AddSingleton(s => new EraseRemovedCodes(s.Get<AccessDb>(), s.Clock()));
+
+        // Gateways.
+        services.AddSingleton(s => new GatewayTurns(s.Get<CallerTurns>(), s.Get<WireIdIndex>()));
+        services.AddSingleton(s => new GatewayQueries(s.Get<CallerReads>()));
+        services.AddSingleton(s => new RenameGateway(s.Get<GatewayTurns>()));
+        services.AddSingleton(s => new DeleteGateway(s.Get<GatewayTurns>()));
+        services.AddSingleton(s => new TransferGateway(s.Get<GatewayTurns>(), s.Get<Receivers>()));
+        services.AddSingleton(s => new ConfigureGateway(s.Get<GatewayTurns>()));
 
         // Links and what Fleet needs.
         services.AddSingleton(s => new PairLink(

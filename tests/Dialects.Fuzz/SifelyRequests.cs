@@ -90,6 +90,25 @@ internal sealed class SifelyRequests(SifelyTarget target, ulong start)
         ["/v3/lock/setGroup"] = [("groupId", "0")],
         ["/v3/group/add"] = [("name", "North")],
         ["/v3/group/rename"] = [("groupId", "1"), ("name", "North")],
+        ["/v3/lockRecord/list"] = [("searchStr", "482916")],
+        ["/v3/lockRecord/upload"] =
+        [
+            (
+                "records",
+                """[{"recordType":7,"lockDate":1626945087000,"success":1,"username":"a","recordId":1},{"recordTypeFromLock":17,"operateDate":1}]"""
+            ),
+        ],
+        ["/v3/lockRecord/delete"] = [("recordIdList", "[1, 2]")],
+        ["/v3/gateway/detail"] = [("gatewayId", "1")],
+        ["/v3/gateway/listLock"] = [("gatewayId", "1")],
+        ["/v3/gateway/listDevice"] = [("gatewayId", "1")],
+        ["/v3/gateway/upgradeCheck"] = [("gatewayId", "1")],
+        ["/v3/gateway/rename"] = [("gatewayId", "1"), ("gatewayName", "Hall")],
+        ["/v3/gateway/delete"] = [("gatewayId", "1")],
+        ["/v3/gateway/transfer"] = [("gatewayIdList", "[1]"), ("receiverUsername", "nobody@example.com")],
+        ["/v3/gateway/uploadDetail"] = [("gatewayId", "1"), ("modelNum", "x")],
+        ["/v3/gateway/setUpgradeMode"] = [("gatewayId", "1")],
+        ["/v3/gateway/isInitSuccess"] = [("gatewayNetMac", "02:00:00:00:00:00")],
         ["/v3/lock/listKeyboardPwd"] = [("orderBy", "0"), ("searchStr", "a")],
     };
 

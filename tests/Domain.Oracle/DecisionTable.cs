@@ -36,9 +36,13 @@ public static class DecisionTable
         Rename             M  locks:write        -          .
         ChangeSettings     M  locks:write        -          .
         RevokeAllGrants    O  grants:write       -          .
+        SeeGateway         M  links:read         -          .
+        ClaimRecords       M  locks:write        -          .
         FreezeLock         O  locks:write        -          .
         Transfer           O  locks:transfer     -          .
         Delete             O  locks:delete       -          .
+        HideRecords        O  locks:write        -          .
+        ManageGateway      O  links:write        -          .
         """;
 
     private static readonly Dictionary<AccessAct, Row> Rows = Acts.Split('\n').Select(Row.Read).ToDictionary(row => row.Act);

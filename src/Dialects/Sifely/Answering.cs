@@ -40,6 +40,14 @@ internal static class Answering
         JsonTypeInfo<PageBody<TRow>> type
     ) => given.ReadAsync(run, found => paging.Body(found, row), type);
 
+    /// <summary>Shape L.</summary>
+    public static Task<SifelyAnswer> ListAsync<T, TRow>(
+        this SifelyParameters given,
+        Func<Task<Outcome<IReadOnlyList<T>>>> run,
+        Func<T, TRow> row,
+        JsonTypeInfo<ListBody<TRow>> type
+    ) => given.ReadAsync(run, found => new ListBody<TRow>([.. found.Select(row)]), type);
+
     /// <summary>Shape O of what the device, or the lock's detail, tells: clients find a refusal's code in a 200 (1.5).</summary>
     public static Task<SifelyAnswer> DeviceReadAsync<T, TBody>(
         this SifelyParameters given,

@@ -2,6 +2,7 @@ using Latchwork.Dialects.Sifely.Accounts;
 using Latchwork.Dialects.Sifely.Auth;
 using Latchwork.Dialects.Sifely.Credentials;
 using Latchwork.Dialects.Sifely.Ekeys;
+using Latchwork.Dialects.Sifely.Gateways;
 using Latchwork.Dialects.Sifely.Groups;
 using Latchwork.Dialects.Sifely.Locks;
 using Latchwork.Dialects.Sifely.Records;
@@ -55,5 +56,9 @@ public static class SifelyDialect
         PassageModeEndpoints.Map(sifely);
         RecordEndpoints.Map(sifely);
         WebhookEndpoints.Map(sifely);
+        RecordChangeEndpoints.Map(sifely);
+        DoorSensorEndpoints.Map(sifely);
+        GatewayEndpoints.Map(sifely);
+        GatewayChangeEndpoints.Map(sifely);
     }
 }

@@ -75,9 +75,15 @@ internal sealed class SifelyEdge(Authentication authentication, SifelyRates rate
         act.PublicBecause is null && HoldsKey(call.Given) ? SifelyErrors.KeyInParameter : null;
 
     private static WireId? NamedBy(SifelyParameters given, RouteAct act) =>
-        act.On == Noun.Lock && int.TryParse(given.AsGiven("lockId"), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? WireId.Number(WireIdKind.LockNumber, number)
-            : null;
+        act.On switch
+        {
+            Noun.Lock => NamedBy(given, "lockId", WireIdKind.LockNumber),
+            Noun.Gateway => NamedBy(given, "gatewayId", WireIdKind.GatewayNumber),
+            _ => null,
+        };
+
+    private static WireId? NamedBy(SifelyParameters given, string name, WireIdKind kind) =>
+        int.TryParse(given.AsGiven(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? WireId.Number(kind, number) : null;
 
     private static bool HoldsKey(SifelyParameters given) =>
         given.Values.Any(value => Credential.IsKeyForm(value))

@@ -90,7 +90,7 @@ internal static class SifelyErrors
             Conflict => NotNow(error.What, business),
             LimitReached => Full(error.What, business),
             Exhausted => new(business, -1026, "A code for this period was already obtained and deleted. Please choose another hour."),
-            Unsupported => new(business, -4043, "The function is not supported for this lock"),
+            Unsupported => Unable(error, business),
             NoLink => new(business, -2012, "The Lock is not connected to any Gateway."),
             LinkOffline => new(business, -3002, "The gateway is offline. Please check and try again."),
             DeviceOffline => LockOffline(business),
@@ -181,6 +181,10 @@ internal static class SifelyErrors
             Noun.Locker or Noun.Box or Noun.Tile or Noun.RoomPlan or Noun.Reservation => new(status, -4056, "Run out of memory"),
             Noun.WebhookEndpoint or Noun.AuditEvent => new(status, -4056, "Run out of memory"),
         };
+
+    /// <summary>The wire's words are about locks: of anything else the description says what is meant.</summary>
+    private static SifelyError Unable(AccessError error, int status) =>
+        new(status, -4043, "The function is not supported for this lock", error.What == Noun.Gateway ? error.Detail : null);
 
     private static SifelyError Refused(int status) => new(status, 1, "failed or means no");
 }

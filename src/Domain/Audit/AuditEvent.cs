@@ -64,6 +64,9 @@ public sealed record AuditEvent
 
     public EvidenceRung? Evidence { get; init; }
 
+    /// <summary>Of <see cref="AuditKind.RecordClaimed"/>: what is claimed.</summary>
+    public RecordClaim? Claim { get; init; }
+
     /// <summary>Names of what was changed, and new values where those are no secret and nothing personal.</summary>
     public IReadOnlyDictionary<string, string>? Changed { get; init; }
 
@@ -83,6 +86,10 @@ public sealed record AuditPrincipal(PrincipalKind Kind, Guid Id, Guid? Credentia
 
 public sealed record AuditObject(Noun Kind, Guid Id);
 
+/// <summary>A record of a lock's own log as somebody told it. The numbers are those of the wire that it was told over.</summary>
+/// <param name="Number">The lock's own, where one was told.</param>
+public sealed record RecordClaim(int Type, int? FromLock, bool IsSuccess, long? Number);
+
 /// <summary>Personal detail of an event, erasable without breaking the chain.</summary>
 public sealed record AuditPrivate
 {
@@ -91,10 +98,14 @@ public sealed record AuditPrivate
 
     public string? UserAgent { get; init; }
 
-    /// <summary>A name as it was typed, such as an unknown account.</summary>
+    /// <summary>A name as it was typed, such as an unknown account, or who is claimed to have opened.</summary>
     public string? TypedName { get; init; }
 
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, AuditJson.Default.AuditPrivate);
+
+    /// <exception cref="JsonException">They are none.</exception>
+    public static AuditPrivate FromBytes(ReadOnlySpan<byte> bytes) =>
+        JsonSerializer.Deserialize(bytes, AuditJson.Default.AuditPrivate) ?? throw new JsonException("Personal detail is never null.");
 }
 
 [JsonSourceGenerationOptions(

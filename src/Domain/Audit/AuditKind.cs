@@ -59,6 +59,9 @@ public enum AuditKind
     LockDecommissioned = 85,
     SiteChanged = 86,
     LockTransferred = 88,
+
+    /// <summary>One that relays for locks: a gateway, or the link where that is what a wire calls so.</summary>
+    GatewayChanged = 89,
     GrantGiven = 90,
     GrantChanged = 91,
     GrantRevoked = 92,
@@ -74,6 +77,13 @@ public enum AuditKind
     WebhookPaused = 112,
     WebhookTested = 113,
     WebhookReplayed = 114,
+
+    // The history of a lock.
+    /// <summary>What a caller says that the lock has in its own log. Proves nothing.</summary>
+    RecordClaimed = 106,
+
+    /// <summary>A wire shows them no more; they stay (AU-4).</summary>
+    RecordsHidden = 107,
 
     // The audit about itself.
     ReadsRefused = 120,

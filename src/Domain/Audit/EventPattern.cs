@@ -20,13 +20,17 @@ public sealed record EventPattern(AuditKind Kind)
 
     public DoorState? Door { get; init; }
 
+    /// <summary>The type of a <see cref="RecordClaim"/>.</summary>
+    public int? Claimed { get; init; }
+
     public bool Matches(EventFacts facts) =>
         Kind == facts.Kind
         && (Outcome is null || Outcome == facts.Outcome)
         && (Cause is null || Cause == facts.Cause)
         && (Shown is null || Shown == facts.Shown)
         && (Bolt is null || Bolt == facts.Bolt)
-        && (Door is null || Door == facts.Door);
+        && (Door is null || Door == facts.Door)
+        && (Claimed is null || Claimed == facts.Claim?.Type);
 }
 
 /// <summary>What of an event tells one kind of history row from another.</summary>
@@ -36,5 +40,6 @@ public readonly record struct EventFacts(
     MotionCause? Cause = null,
     CredentialKind? Shown = null,
     BoltState? Bolt = null,
-    DoorState? Door = null
+    DoorState? Door = null,
+    RecordClaim? Claim = null
 );

@@ -49,6 +49,7 @@ public enum DeviceKind
 /// <param name="Passcodes">Null for a device without a keypad memory.</param>
 /// <param name="Warning">What the operator should know, such as a lock included without security.</param>
 /// <param name="OfflineEpoch">The epoch that a lock with offline codes is in; null where it holds no secret for them.</param>
+/// <param name="Signal">How well it is heard by what it belongs to, in dBm (negative); null where nobody measures that.</param>
 public sealed record DiscoveredDevice(
     string Address,
     DeviceKind Kind,
@@ -64,7 +65,8 @@ public sealed record DiscoveredDevice(
     int BoxCount = 0,
     string? Via = null,
     string? Warning = null,
-    int? OfflineEpoch = null
+    int? OfflineEpoch = null,
+    int? Signal = null
 );
 
 /// <summary>What a lock's keypad memory takes.</summary>

@@ -49,8 +49,20 @@ public enum AccessAct
     /// <summary>Settings, open hours, usage requirements, permitted addresses.</summary>
     ChangeSettings,
 
+    /// <summary>Know of what relays for the lock.</summary>
+    SeeGateway,
+
+    /// <summary>Tell what the lock has in its own log. It is kept as a claim.</summary>
+    ClaimRecords,
+
     /// <summary>Freeze or unfreeze the lock.</summary>
     FreezeLock,
     Transfer,
     Delete,
+
+    /// <summary>Have a wire show records no more.</summary>
+    HideRecords,
+
+    /// <summary>Change what relays for the lock; to be asked of every lock behind it.</summary>
+    ManageGateway,
 }

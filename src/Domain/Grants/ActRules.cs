@@ -66,10 +66,14 @@ internal static class ActRules
             AccessAct.ManageGrants => new(Manager, GrantsWrite),
             AccessAct.Rename => new(Manager, LocksWrite),
             AccessAct.ChangeSettings => new(Manager, LocksWrite),
+            AccessAct.SeeGateway => new(Manager, LinksRead),
+            AccessAct.ClaimRecords => new(Manager, LocksWrite),
 
             AccessAct.RevokeAllGrants => new(Owner, GrantsWrite),
             AccessAct.FreezeLock => new(Owner, LocksWrite),
             AccessAct.Transfer => new(Owner, LocksTransfer),
             AccessAct.Delete => new(Owner, LocksDelete),
+            AccessAct.HideRecords => new(Owner, LocksWrite),
+            AccessAct.ManageGateway => new(Owner, LinksWrite),
         };
 }

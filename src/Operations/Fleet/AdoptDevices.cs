@@ -41,7 +41,8 @@ public sealed class AdoptDevices
         var rows = new AdoptedRows(work, link, now);
         await rows.SaveDevicesAsync(devices, cancel);
         var (newDevices, newLocks) = (devices.FindAll(device => device.IsNew), devices.FindAll(device => device.IsNewLock));
-        await NumberGatewaysAsync(work, link, newDevices, cancel);
+        await rows.SavePlacesAsync(devices, cancel);
+        await NumberAsync(work, link, devices, cancel);
         await rows.AddLocksAsync(newLocks, cancel);
         await locks.FinishAsync(work, link.Tenant, [.. newLocks.Select(device => device.Lock!.Value)], now, cancel);
         await rows.SaveLocksAsync(devices.FindAll(device => device.Lock is not null), cancel);
@@ -81,14 +82,17 @@ public sealed class AdoptDevices
         return rows.ToDictionary(row => row.Address, row => row.Known, StringComparer.Ordinal);
     }
 
-    private Task NumberGatewaysAsync(Work work, LinkKey link, List<AdoptedDevice> added, CancellationToken cancel) =>
-        ids.IssueAsync(
-            work,
-            link.Tenant,
-            [.. added.Where(device => device.Found.Kind == DeviceKind.Gateway).Select(device => device.Id.Value)],
-            cancel,
-            WireIdKind.GatewayNumber
-        );
+    /// <summary>Where locks are behind no gateway, the link itself is what a wire calls so. Also what was found by a server that numbered less.</summary>
+    private async Task NumberAsync(Work work, LinkKey link, List<AdoptedDevice> devices, CancellationToken cancel)
+    {
+        var gateways = devices.Where(device => device.Found.Kind == DeviceKind.Gateway).Select(device => device.Id.Value);
+        await ids.IssueMissingAsync(work, link.Tenant, [link.Link.Value, .. gateways], WireIdKind.GatewayNumber, cancel);
+        var sensors = devices.Where(device => device.Found.Kind == DeviceKind.DoorSensor).Select(device => device.Id.Value).ToList();
+        if (sensors.Count > 0)
+        {
+            await ids.IssueMissingAsync(work, link.Tenant, sensors, WireIdKind.DoorSensorNumber, cancel);
+        }
+    }
 
     private static void Tell(ChainBatch chain, TenantId tenant, List<AdoptedDevice> newDevices, List<AdoptedDevice> newLocks, DateTimeOffset now)
     {

@@ -34,6 +34,28 @@ internal sealed class AdoptedRows(Work work, LinkKey link, DateTimeOffset now)
             cancel
         );
 
+    /// <summary>What each is behind, whichever of the two was found first, and how well it is heard there.</summary>
+    public Task SavePlacesAsync(List<AdoptedDevice> devices, CancellationToken cancel) =>
+        work.DoAsync(
+            """
+            update device d set via_device_id = f.via_device_id, signal = coalesce(f.signal, d.signal),
+                signal_at = case when f.signal is null then d.signal_at else $3 end
+            from (select f.address, f.signal, v.device_id as via_device_id
+                from unnest($4::text[], $5::text[], $6::smallint[]) as f (address, via, signal)
+                left join device v on v.tenant_id = $1 and v.link_id = $2 and v.address = f.via) as f
+            where d.tenant_id = $1 and d.link_id = $2 and d.address = f.address
+            """,
+            [
+                link.Tenant.Value,
+                link.Link.Value,
+                now,
+                Column(devices, device => device.Found.Address),
+                Column(devices, device => device.Found.Via),
+                Column(devices, device => (short?)device.Found.Signal),
+            ],
+            cancel
+        );
+
     /// <summary>At the link's site, else at the tenant's first.</summary>
     public Task AddLocksAsync(List<AdoptedDevice> locks, CancellationToken cancel) =>
         work.DoAsync(

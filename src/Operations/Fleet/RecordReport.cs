@@ -47,12 +47,13 @@ internal sealed class RecordReportPage(TimeProvider clock) : JournalPage<HeardRe
             select a.n, k.is_online, k.network_identity, d.device_id, coalesce(d.is_online, false), l.lock_id, coalesce(l.door, 0),
                 coalesce(l.battery_is_low, false), coalesce(s.enrollment_id, o.enrollment_id), coalesce(s.credential_id, o.credential_id),
                 coalesce(s.evidence, 0), coalesce(h.epoch, 0)
-            from unnest($1::uuid[], $2::uuid[], $3::text[], $4::smallint[], $5::smallint[], $6::integer[], $7::integer[]) with ordinality
-                as a (tenant_id, link_id, address, kind, slot, offline_epoch, offline_number, n)
+            from unnest($1::uuid[], $2::uuid[], $3::text[], $4::smallint[], $5::smallint[], $6::integer[], $7::integer[],
+                $8::boolean[]) with ordinality as a (tenant_id, link_id, address, kind, slot, offline_epoch, offline_number, of_door, n)
             join link k on k.tenant_id = a.tenant_id and k.link_id = a.link_id and k.removed_at is null
             left join link_lease h on h.tenant_id = a.tenant_id and h.link_id = a.link_id
             left join device d on d.tenant_id = a.tenant_id and d.link_id = a.link_id and d.address = a.address
-            left join smart_lock l on l.tenant_id = d.tenant_id and l.device_id = d.device_id and l.decommissioned_at is null
+            left join smart_lock l on l.tenant_id = d.tenant_id and l.decommissioned_at is null
+                and l.device_id = case when a.of_door and d.kind = 4 then coalesce(d.via_device_id, d.device_id) else d.device_id end
             left join enrollment s on s.tenant_id = l.tenant_id and s.lock_id = l.lock_id and s.kind = a.kind and s.slot = a.slot and s.gone_at is null
             left join enrollment o on o.tenant_id = l.tenant_id and o.lock_id = l.lock_id
                 and o.offline_epoch = a.offline_epoch and o.offline_number = a.offline_number
@@ -67,6 +68,8 @@ internal sealed class RecordReportPage(TimeProvider clock) : JournalPage<HeardRe
         parameters.AddArray(asks, ask => (short?)SlotOf(ask.Report).Slot);
         parameters.AddArray(asks, ask => MarkOf(ask.Report)?.Epoch);
         parameters.AddArray(asks, ask => MarkOf(ask.Report)?.Number);
+        // A sensor that belongs to a lock tells of that lock's door. What else it tells is its own.
+        parameters.AddArray(asks, ask => ask.Report is DeviceReport.DoorMoved);
     }
 
     public override ReportFacts ReadFacts(NpgsqlDataReader row) =>

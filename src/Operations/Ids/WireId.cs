@@ -23,6 +23,7 @@ public enum WireIdKind
     GatewayNumber = 4,
     GroupNumber = 5,
     UserNumber = 6,
+    DoorSensorNumber = 7,
 
     // UUID version 4: Doordeck and our own API.
     LockUuid = 20,

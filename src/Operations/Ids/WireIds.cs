@@ -54,6 +54,24 @@ internal sealed class WireIds(KeyRing ring)
             CultureInfo.InvariantCulture
         );
 
+    /// <summary>For those of the rows that have none of the kind yet, whenever they were made.</summary>
+    public async Task IssueMissingAsync(Work work, TenantId tenant, IReadOnlyList<Guid> rows, WireIdKind kind, CancellationToken cancel)
+    {
+        var missing = await work.ListAsync(
+            """
+            select r.row_id from unnest($2::uuid[]) as r (row_id)
+            where not exists (select from public_id p where p.tenant_id = $1 and p.row_id = r.row_id and p.kind = $3)
+            """,
+            row => row.GetGuid(0),
+            [tenant.Value, rows.ToArray(), (short)kind],
+            cancel
+        );
+        if (missing.Count > 0)
+        {
+            await IssueAsync(work, tenant, missing, cancel, kind);
+        }
+    }
+
     private static async Task<string[]> TextsAsync(Work work, TenantKeys installation, WireIdKind[] kinds, CancellationToken cancel)
     {
         var numbers = new Queue<string>(await NumbersAsync(work, installation, [.. kinds.Where(IsNumber)], cancel));

@@ -105,7 +105,7 @@ public sealed class LinkQueries
     );
 
     private static readonly string FindSql = $"""
-        select {Columns}, k.tenant_id, d.address, d.kind, d.name, d.model, d.firmware, d.is_online, d.warning, d.gone_at, lu.wire_id, l.capabilities
+        select {Columns}, k.tenant_id, d.address, d.kind, coalesce(d.given_name, d.name), d.model, d.firmware, d.is_online, d.warning, d.gone_at, lu.wire_id, l.capabilities
         from public_id p join link k on k.tenant_id = p.tenant_id and k.link_id = p.row_id and k.removed_at is null {Joins}
         left join device d on d.tenant_id = k.tenant_id and d.link_id = k.link_id
         left join smart_lock l on l.tenant_id = d.tenant_id and l.device_id = d.device_id and l.decommissioned_at is null

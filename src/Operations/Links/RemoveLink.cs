@@ -41,12 +41,7 @@ public sealed class RemoveLink
             await write.Work.HoldChainsAsync(cancel, tenant);
             // An id of another tenant is looked for in the caller's own, where it is not (AZ-3).
             var link = new LinkId(row?.Id ?? Guid.Empty);
-            var removed = await write.Work.FirstAsync(
-                Sql,
-                r => new RemovedLink(r.GetInt32(0), r.GetInt32(1)),
-                [tenant.Value, link.Value, write.Now],
-                cancel
-            );
+            var removed = await LinkRemoval.RunAsync(write.Work, tenant, link, write.Now, cancel);
             if (removed is null)
             {
                 return await write.RefuseAsync(AccessError.NotFound(Noun.Link));
@@ -57,21 +52,4 @@ public sealed class RemoveLink
             return removed;
         }
     }
-
-    // The lease stays: it is for its holder to end, after the session is closed.
-    private const string Sql = """
-        with removed as (
-            update link set removed_at = $3, is_online = false, changed_at = $3, offline_because = 'The link was removed.', secret_sealed = null
-            where tenant_id = $1 and link_id = $2 and removed_at is null returning tenant_id, link_id),
-        devices as (
-            update device d set is_online = false, changed_at = $3 from removed r where d.tenant_id = r.tenant_id and d.link_id = r.link_id returning 1),
-        locks as (
-            update smart_lock l set is_online = false from removed r
-            where l.tenant_id = r.tenant_id and l.link_id = r.link_id and l.decommissioned_at is null returning l.tenant_id, l.lock_id),
-        plans as (
-            update enrollment e set due_at = null from locks l where e.tenant_id = l.tenant_id and e.lock_id = l.lock_id and e.due_at is not null returning 1)
-        select (select count(*)::int from locks),
-            (select count(*)::int from enrollment e join locks using (tenant_id, lock_id) where e.gone_at is null)
-        from removed
-        """;
 }

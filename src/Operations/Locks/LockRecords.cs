@@ -1,5 +1,6 @@
 using Latchwork.Domain;
 using Latchwork.Domain.Audit;
+using Latchwork.Domain.Credentials;
 using Latchwork.Domain.Grants;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
@@ -18,12 +19,20 @@ public sealed record RecordsFilter(IReadOnlyList<EventPattern> Patterns, PageReq
 
     /// <summary>Only what this person did.</summary>
     public int? UserNumber { get; init; }
+
+    /// <summary>Only of the credentials of this lock with exactly these digits or this number.</summary>
+    public string? ShownAtDoor { get; init; }
+
+    /// <summary>The wire whose markers count: what was deleted there is left out. Null: nothing is.</summary>
+    public Surface? HiddenFor { get; init; }
+
+    public override string ToString() => nameof(RecordsFilter);
 }
 
 /// <summary>One ended act, or one thing that the lock told.</summary>
 /// <param name="Number">Names it on the wires: the sequence, permuted; below 2^48.</param>
 /// <param name="HappenedAt">By the lock's clock where it has one.</param>
-/// <param name="UserName">The account of who asked for it over an API.</param>
+/// <param name="UserName">The account of who asked for it over an API; of a claim, the name that was told with it.</param>
 /// <param name="CredentialName">What was shown at the door, where it is known.</param>
 public sealed record LockRecord(
     long Number,
@@ -39,13 +48,15 @@ public sealed class LockRecords
 {
     private readonly CallerReads reads;
     private readonly KeyRing ring;
+    private readonly WireIdIndex index;
 
-    internal LockRecords(CallerReads reads, KeyRing ring) => (this.reads, this.ring) = (reads, ring);
+    internal LockRecords(CallerReads reads, KeyRing ring, WireIdIndex index) => (this.reads, this.ring, this.index) = (reads, ring, index);
 
     /// <summary>Those who manage the lock see all of it, others what they did themselves.</summary>
     public async Task<Outcome<PageOf<LockRecord>>> ListAsync(Caller by, WireId lockId, RecordsFilter filter, CancellationToken cancel)
     {
-        var found = await reads.ReadAsync(by, Sql, Row.Read, now => ValuesOf(by, lockId, filter), cancel);
+        var shown = await IndexesAsync(by, lockId, filter.ShownAtDoor, cancel);
+        var found = await reads.ReadAsync(by, Sql, Row.Read, _ => ValuesOf(by, lockId, filter, shown), cancel);
         if (found.IsRefused(out var refusal, out var read))
         {
             return refusal;
@@ -80,7 +91,24 @@ public sealed class LockRecords
         );
     }
 
-    private static object?[] ValuesOf(Caller by, WireId lockId, RecordsFilter filter) =>
+    /// <summary>What finds the credentials on the lock; empty for what no credential can be, null where nothing is looked for.</summary>
+    private async Task<byte[][]?> IndexesAsync(Caller by, WireId lockId, string? shown, CancellationToken cancel)
+    {
+        if (shown is null)
+        {
+            return null;
+        }
+
+        if (PinDigits.Parse(shown) is not { Error: null } digits || await index.FindAsync(lockId, by.Tenants, cancel) is not { } row)
+        {
+            return [];
+        }
+
+        using var keys = await ring.RentAsync(row.Tenant, cancel);
+        return [.. keys.PinIndexes(new LockId(row.Id), digits.Value)];
+    }
+
+    private static object?[] ValuesOf(Caller by, WireId lockId, RecordsFilter filter, byte[][]? shown) =>
         [
             (short)lockId.Kind,
             lockId.Text,
@@ -92,6 +120,9 @@ public sealed class LockRecords
             .. PatternColumns(filter.Patterns),
             filter.Page.Size,
             filter.Page.Offset,
+            (short?)filter.HiddenFor,
+            filter.Patterns.Select(p => p.Claimed?.ToString(System.Globalization.CultureInfo.InvariantCulture)).ToArray(),
+            shown,
         ];
 
     private static IEnumerable<object> PatternColumns(IReadOnlyList<EventPattern> patterns)
@@ -104,7 +135,10 @@ public sealed class LockRecords
         yield return patterns.Select(p => (short?)p.Door).ToArray();
     }
 
-    // The whole history is looked through by its short columns, for the count; events and names are fetched for the page alone.
+    private const string Told = "convert_from(e.bytes, 'UTF8')::jsonb";
+
+    // The whole history is looked through by its short columns, for the count; events and names are fetched for the page alone. Only a search for a
+    // credential, or for a type that was claimed, looks into the events themselves.
     private static readonly string Sql = $"""
         with door as (
             select l.tenant_id, l.lock_id, l.capabilities, l.frozen_at is not null as is_frozen, not l.opens_remotely as no_remote, l.usage_hours,
@@ -124,19 +158,27 @@ public sealed class LockRecords
             where e.stage <> 1
                 and (d.role >= $4 or d.role is null or e.principal_id = $3)
                 and ($5::timestamptz is null or e.happened_at >= $5) and ($6::timestamptz is null or e.happened_at < $6)
-                and (d.records_hidden_before is null or e.received_at >= d.records_hidden_before)
+                and ($16::smallint is null or d.records_hidden_before is null or e.received_at >= d.records_hidden_before)
+                and ($16::smallint is null or not exists (
+                    select from hidden_event x where x.tenant_id = e.tenant_id and x.sequence = e.sequence and x.dialect = $16))
                 and ($7::text is null or e.principal_id = (select row_id from public_id where kind = {(int)WireIdKind.UserNumber} and wire_id = $7))
                 and exists (
-                    select from unnest($8::smallint[], $9::smallint[], $10::smallint[], $11::smallint[], $12::smallint[], $13::smallint[])
-                        as m (kind, outcome, cause, shown, bolt, door)
+                    select from unnest($8::smallint[], $9::smallint[], $10::smallint[], $11::smallint[], $12::smallint[], $13::smallint[], $17::text[])
+                        as m (kind, outcome, cause, shown, bolt, door, claimed)
                     where m.kind = e.kind and (m.outcome is null or m.outcome = e.outcome) and (m.cause is null or m.cause = e.cause)
-                        and (m.shown is null or m.shown = e.shown) and (m.bolt is null or m.bolt = e.bolt) and (m.door is null or m.door = e.door))
+                        and (m.shown is null or m.shown = e.shown) and (m.bolt is null or m.bolt = e.bolt) and (m.door is null or m.door = e.door)
+                        and (m.claimed is null or m.claimed = {Told} -> 'claim' ->> 'type'))
+                and ($18::bytea[] is null or e.shown is not null and {Told} ->> 'credential' in (
+                    select n.credential_id::text from enrollment n
+                    where n.tenant_id = d.tenant_id and n.lock_id = d.lock_id and n.value_index = any ($18)))
         ),
         page as (select * from hits order by happened_at desc, sequence desc limit $14 offset $15)
-        select d.*, (select count(*)::int from hits), e.sequence, e.bytes, {EventNames.Columns}
+        select d.*, (select count(*)::int from hits), e.sequence, e.bytes, {EventNames.Columns}, ap.bytes
         from door d
         left join (page h join audit_event e on e.tenant_id = h.tenant_id and e.sequence = h.sequence and e.received_at = h.received_at) on true
         {EventNames.Joins}
+        left join audit_private ap on ap.tenant_id = e.tenant_id and ap.sequence = e.sequence and ap.received_at = e.received_at
+            and e.kind = {(int)AuditKind.RecordClaimed}
         order by e.happened_at desc, e.sequence desc
         """;
 
@@ -158,13 +200,16 @@ public sealed class LockRecords
             var sequence = row.GetInt64(After + 1);
             var told = AuditEvent.FromBytes(row.GetFieldValue<byte[]>(After + 2));
             var names = EventNames.Read(row, After + 3);
+            var claimed = row.IsDBNull(After + 3 + EventNames.Width)
+                ? null
+                : AuditPrivate.FromBytes(row.GetFieldValue<byte[]>(After + 3 + EventNames.Width)).TypedName;
             return (numbers, installation) =>
                 new LockRecord(
                     numbers.Permute(sequence),
-                    new EventFacts(told.Kind, told.Outcome, told.Cause, told.Shown, told.Bolt, told.Door),
+                    new EventFacts(told.Kind, told.Outcome, told.Cause, told.Shown, told.Bolt, told.Door, told.Claim),
                     told.DeviceAt ?? told.ReceivedAt,
                     told.ReceivedAt,
-                    names.UserName(installation),
+                    told.Kind == AuditKind.RecordClaimed ? claimed : names.UserName(installation),
                     names.Credential
                 );
         }

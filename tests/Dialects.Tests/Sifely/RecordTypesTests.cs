@@ -107,5 +107,5 @@ public sealed class RecordTypesTests
         from shown in Enum.GetValues<CredentialKind>().Cast<CredentialKind?>().Append(null)
         from bolt in Enum.GetValues<BoltState>().Cast<BoltState?>().Append(null)
         from door in Enum.GetValues<DoorState>().Cast<DoorState?>().Append(null)
-        select new EventFacts(kind, outcome, cause, shown, bolt, door);
+        select new EventFacts(kind, outcome, cause, shown, bolt, door, kind == AuditKind.RecordClaimed ? new RecordClaim(81, 81, true, null) : null);
 }

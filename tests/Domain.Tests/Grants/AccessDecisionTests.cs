@@ -30,12 +30,13 @@ public sealed class AccessDecisionTests
     [InlineData(
         GrantRole.Manager,
         "SeeLock ReadDetail ReadOpenState ReadOwnRecords ReadAllRecords SetPreference Unlock Lock ListCredentials RevealCredentials ManageCredentials "
-            + "RevokeCredentials ListGrants Share ManageGrants GiveUpGrant Rename ChangeSettings"
+            + "RevokeCredentials ListGrants Share ManageGrants GiveUpGrant Rename ChangeSettings SeeGateway ClaimRecords"
     )]
     [InlineData(
         GrantRole.Owner,
         "SeeLock ReadDetail ReadOpenState ReadOwnRecords ReadAllRecords SetPreference Unlock Lock Relock ListCredentials RevealCredentials ManageCredentials "
-            + "RevokeCredentials ListGrants Share ManageGrants RevokeAllGrants GiveUpGrant Rename ChangeSettings FreezeLock Transfer Delete"
+            + "RevokeCredentials ListGrants Share ManageGrants RevokeAllGrants GiveUpGrant Rename ChangeSettings SeeGateway ClaimRecords "
+            + "FreezeLock Transfer Delete HideRecords ManageGateway"
     )]
     public void A_role_allows_exactly_its_acts(GrantRole role, string allowed)
     {

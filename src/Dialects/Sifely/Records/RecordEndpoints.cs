@@ -1,4 +1,5 @@
 using Latchwork.Dialects.Sifely.Wire;
+using Latchwork.Domain.Audit;
 using Latchwork.Domain.Grants;
 using Latchwork.Operations.Locks;
 using Microsoft.AspNetCore.Builder;
@@ -20,6 +21,8 @@ internal static class RecordEndpoints
             From = given.Instant("startDate"),
             Until = given.Instant("endDate"),
             UserNumber = given.Number31("uid"),
+            ShownAtDoor = given.Text("searchStr"),
+            HiddenFor = Surface.Sifely,
         };
         return given.PageAsync(
             paging,

@@ -56,15 +56,69 @@ internal static class RecordTypes
         Presented(CredentialKind.QrCode, AuditOutcome.Refused, 58, 58, false),
     ];
 
-    /// <summary>All events that a history shows, so that its total counts what its pages hold.</summary>
-    public static IReadOnlyList<EventPattern> All { get; } = [.. Table.Select(row => row.When)];
+    /// <summary>The highest number there is (13.5, 13.6).</summary>
+    public const int Highest = 93;
 
-    /// <summary>The events behind a number in a request: a group or one type (9). None for a number that nothing here is told as.</summary>
-    public static IReadOnlyList<EventPattern> Of(long asked) => [.. Table.Where(row => IsMeant(row.Type.Type, asked)).Select(row => row.When)];
+    private static readonly int[] Doors = [30, 31, 64];
+
+    /// <summary>Numbers of the lock's own log that are told as another, or as a failure (13.6).</summary>
+    private static readonly Dictionary<int, (int Type, bool IsSuccess)> LockLog = new()
+    {
+        [1] = (1, true),
+        [26] = (11, true),
+        [28] = (12, true),
+        [4] = (4, true),
+        [7] = (4, false),
+        [11] = (4, false),
+        [12] = (4, false),
+        [13] = (4, false),
+        [38] = (4, false),
+        [17] = (7, true),
+        [25] = (7, false),
+        [39] = (7, false),
+        [51] = (7, false),
+        [74] = (7, false),
+        [91] = (7, false),
+        [20] = (8, true),
+        [22] = (8, false),
+        [40] = (8, false),
+        [19] = (9, true),
+        [27] = (10, true),
+        [58] = (58, false),
+        [62] = (62, false),
+        [68] = (68, false),
+        [71] = (71, false),
+        [85] = (85, false),
+        [88] = (88, false),
+    };
+
+    /// <summary>All events that a history shows, so that its total counts what its pages hold: what is known, and what callers told.</summary>
+    public static IReadOnlyList<EventPattern> All { get; } = [.. Table.Select(row => row.When), new(RecordClaimed)];
+
+    /// <summary>Of these what a sensor at the door tells (10).</summary>
+    public static IReadOnlyList<EventPattern> OfDoors { get; } = [.. Doors.SelectMany(type => Of(type))];
+
+    /// <summary>The events behind a number in a request: a group or one type (9).</summary>
+    public static IReadOnlyList<EventPattern> Of(long asked) =>
+        [
+            .. Table.Where(row => IsMeant(row.Type.Type, asked)).Select(row => row.When),
+            .. Enumerable.Range(1, Highest).Where(type => IsMeant(type, asked)).Select(type => new EventPattern(RecordClaimed) { Claimed = type }),
+        ];
+
+    /// <summary>A number of the lock's own log as the cloud tells it; null for what is administration.</summary>
+    public static (int Type, bool IsSuccess)? OfLockLog(int fromLock) =>
+        LockLog.TryGetValue(fromLock, out var told) ? told
+        : fromLock is (>= 29 and <= 37) or (>= 42 and <= 50) or (>= 52 and <= 69) or (>= 75 and <= 86) or 92 ? (fromLock, true)
+        : null;
 
     /// <summary>Null for an event that histories do not show.</summary>
     public static RecordType? Of(EventFacts facts)
     {
+        if (facts is { Kind: RecordClaimed, Claim: { } claim })
+        {
+            return new RecordType(claim.Type, claim.FromLock, claim.IsSuccess);
+        }
+
         foreach (var (when, type) in Table)
         {
             if (when.Matches(facts))

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Latchwork.Dialects.Sifely.Accounts;
 using Latchwork.Dialects.Sifely.Credentials;
 using Latchwork.Dialects.Sifely.Ekeys;
+using Latchwork.Dialects.Sifely.Gateways;
 using Latchwork.Dialects.Sifely.Groups;
 using Latchwork.Dialects.Sifely.Locks;
 using Latchwork.Dialects.Sifely.Records;
@@ -46,6 +47,15 @@ namespace Latchwork.Dialects.Sifely.Wire;
 [JsonSerializable(typeof(WrappedBody<WebhookReplay>))]
 [JsonSerializable(typeof(WrappedBody<NoDetails>))]
 [JsonSerializable(typeof(List<NotifiedRecord>))]
+[JsonSerializable(typeof(PageBody<GatewayBody>))]
+[JsonSerializable(typeof(GatewayBody))]
+[JsonSerializable(typeof(GatewayNumberBody))]
+[JsonSerializable(typeof(GatewayUpgradeBody))]
+[JsonSerializable(typeof(ListBody<GatewayOfLockBody>))]
+[JsonSerializable(typeof(ListBody<LockOfGatewayBody>))]
+[JsonSerializable(typeof(ListBody<DeviceOfGatewayBody>))]
+[JsonSerializable(typeof(PageBody<DoorRecordBody>))]
+[JsonSerializable(typeof(DoorSensorBody))]
 internal sealed partial class SifelyJson : JsonSerializerContext
 {
     /// <summary>Names keep their signs as they are: <c>@</c>, <c>—</c> and the like are not escaped (20.10). Nothing of it is ever HTML.</summary>

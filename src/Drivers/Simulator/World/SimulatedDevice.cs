@@ -48,6 +48,9 @@ internal abstract class SimulatedDevice
     /// <summary>Whether its gateway reaches it.</summary>
     public virtual bool IsReachable => !faults.Offline && Gateway is not { IsReachable: false };
 
+    /// <summary>How well its gateway hears it: walls do not move, so this does not either. From -40 to -89 dBm.</summary>
+    private int Signal => -40 - world.SeedOf(Address).Fork("signal").Next(50);
+
     protected DateTimeOffset Now => world.Now;
 
     protected TimeSpan ClockAhead => clock.AheadAt(world.Now, faults.DriftPerDay);
@@ -120,5 +123,5 @@ internal abstract class SimulatedDevice
     }
 
     protected DiscoveredDevice Describe(DeviceKind kind, string model, Capabilities capabilities, PasscodeMemory? passcodes = null) =>
-        new(Address, kind, Name, model, "1.0", capabilities, passcodes, IsReachable, Via: Gateway?.Address);
+        new(Address, kind, Name, model, "1.0", capabilities, passcodes, IsReachable, Via: Gateway?.Address, Signal: Gateway is null ? null : Signal);
 }

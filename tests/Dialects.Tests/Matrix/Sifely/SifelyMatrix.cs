@@ -19,6 +19,8 @@ internal sealed class SifelyMatrix : IWireMatrix
         new OwnerCells(),
         new PasscodeCells(),
         new RecordCells(),
+        new RecordChangeCells(),
+        new GatewayCells(),
         new WebhookCells(),
         new SettingCells(),
         new RollCells(),

@@ -22,5 +22,6 @@ internal static class EveryParameter
         "url=http://127.0.0.1:9/",
         "seconds=10&passageMode=2&value=1&electricQuantity=50",
         "keyId=1&groupId=1&receiverUsername=guest@example.com&keyName=Guest&name=Name&lockAlias=Alias&lockData={}",
+        "gatewayId=1&gatewayName=x&gatewayNetMac=x&recordIdList=[1]&records=[]",
     ];
 }
