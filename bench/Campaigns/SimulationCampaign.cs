@@ -33,7 +33,7 @@ internal static class SimulationCampaign
                 report += FleetSimulation.Run(seed, Steps);
                 seeds++;
             }
-            catch (FleetRuleException broken)
+            catch (SimulationRuleException broken)
             {
                 return (seeds, report, broken.Message);
             }

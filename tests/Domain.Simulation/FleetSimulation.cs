@@ -30,12 +30,6 @@ public sealed record FleetReport
         };
 }
 
-/// <summary>A rule that did not hold: which, and how to see it again.</summary>
-public sealed class FleetRuleException(ulong seed, int step, string rule) : Exception($"Seed {seed}, step {step}: {rule}")
-{
-    public int Step => step;
-}
-
 /// <summary>
 /// Several nodes, a few links, lying devices, and the rules that must hold whatever happens. Everything follows from the seed: the same
 /// seed runs the same way on every machine.
@@ -46,7 +40,7 @@ public static class FleetSimulation
     public static TimeSpan SettlesWithin { get; } = TimeSpan.FromMinutes(15);
 
     /// <param name="trace">Where every event is written, or null.</param>
-    /// <exception cref="FleetRuleException">A rule did not hold.</exception>
+    /// <exception cref="SimulationRuleException">A rule did not hold.</exception>
     public static FleetReport Run(ulong seed, int steps, TextWriter? trace = null)
     {
         var world = new World(new Seed(seed), trace);
@@ -66,7 +60,7 @@ public static class FleetSimulation
         }
         catch (RuleBrokenException broken)
         {
-            throw new FleetRuleException(seed, step, broken.Message);
+            throw new SimulationRuleException(seed, step, broken.Message);
         }
     }
 
@@ -87,5 +81,3 @@ public static class FleetSimulation
         world.Report.SettledAfter = new TimeSpan(world.Now - from);
     }
 }
-
-internal sealed class RuleBrokenException(string rule) : Exception(rule);

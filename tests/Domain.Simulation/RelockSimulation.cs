@@ -24,9 +24,6 @@ public sealed record RelockReport
         };
 }
 
-/// <summary>A rule that did not hold: which, and how to see it again.</summary>
-public sealed class RelockRuleException(ulong seed, int step, string rule) : Exception($"Seed {seed}, step {step}: {rule}");
-
 /// <summary>One door that locks again and keeps hours, a server that dies, a lock that lies, and people. Everything follows from the seed.</summary>
 public static class RelockSimulation
 {
@@ -52,7 +49,7 @@ public static class RelockSimulation
         }
         catch (RuleBrokenException broken)
         {
-            throw new RelockRuleException(seed, step, broken.Message);
+            throw new SimulationRuleException(seed, step, broken.Message);
         }
     }
 }

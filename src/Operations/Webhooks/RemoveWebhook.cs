@@ -12,21 +12,14 @@ public sealed class RemoveWebhook
     internal RemoveWebhook(WebhookTurns turns) => this.turns = turns;
 
     public Task<Outcome<Done>> RunAsync(Caller by, short format, CancellationToken cancel) =>
-        turns.RunAsync<Done>(
+        turns.OnEndpointAsync<Done>(
             by,
             format,
             AuditKind.WebhookRemoved,
-            async (turn, own) =>
+            async (turn, endpoint) =>
             {
-                if (own.Endpoint is not { } endpoint)
-                {
-                    return WebhookTurns.Missing;
-                }
-
-                await WebhookTurns.HoldAsync(turn, endpoint, cancel);
                 await RemoveAsync(turn, endpoint, cancel);
-                turn.Told.Add(turn.Event(AuditKind.WebhookRemoved, null) with { On = own.Named });
-                return Done.Yes;
+                return (Done.Yes, null);
             },
             cancel
         );

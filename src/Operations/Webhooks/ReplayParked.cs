@@ -14,27 +14,14 @@ public sealed class ReplayParked
 
     /// <returns>How many.</returns>
     public Task<Outcome<int>> RunAsync(Caller by, short format, CancellationToken cancel) =>
-        turns.RunAsync<int>(
+        turns.OnEndpointAsync<int>(
             by,
             format,
             AuditKind.WebhookReplayed,
-            async (turn, own) =>
+            async (turn, endpoint) =>
             {
-                if (own.Endpoint is not { } endpoint)
-                {
-                    return WebhookTurns.Missing;
-                }
-
-                await WebhookTurns.HoldAsync(turn, endpoint, cancel);
                 var replayed = await ReplayAsync(turn, endpoint, cancel);
-                turn.Told.Add(
-                    turn.Event(AuditKind.WebhookReplayed, null) with
-                    {
-                        On = own.Named,
-                        Changed = new Dictionary<string, string> { ["deliveries"] = replayed.ToString(CultureInfo.InvariantCulture) },
-                    }
-                );
-                return replayed;
+                return (replayed, new() { ["deliveries"] = replayed.ToString(CultureInfo.InvariantCulture) });
             },
             cancel
         );

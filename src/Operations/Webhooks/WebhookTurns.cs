@@ -38,6 +38,34 @@ internal sealed class WebhookTurns(CallerTurns turns)
                 cancel
             );
 
+    /// <summary>For acts on an endpoint that is there; it is held, so that its deliveries can be touched.</summary>
+    /// <param name="act">Its end is told with <paramref name="kind"/> and what it has changed, if anything.</param>
+    public Task<Outcome<T>> OnEndpointAsync<T>(
+        Caller by,
+        short format,
+        AuditKind kind,
+        Func<CallerTurn, WebhookEndpointId, Task<(T Result, Dictionary<string, string>? Changed)>> act,
+        CancellationToken cancel
+    ) =>
+        RunAsync<T>(
+            by,
+            format,
+            kind,
+            async (turn, own) =>
+            {
+                if (own.Endpoint is not { } endpoint)
+                {
+                    return Missing;
+                }
+
+                await HoldAsync(turn, endpoint, cancel);
+                var (result, changed) = await act(turn, endpoint);
+                turn.Told.Add(turn.Event(kind, null) with { On = own.Named, Changed = changed });
+                return result;
+            },
+            cancel
+        );
+
     public static Task<WebhookView?> ViewAsync(CallerTurn turn, WebhookEndpointId endpoint, CancellationToken cancel) =>
         turn.Work.FirstAsync<WebhookView>(
             $"select {WebhookView.Columns} from webhook_endpoint e where e.tenant_id = $1 and e.endpoint_id = $2",
@@ -47,7 +75,7 @@ internal sealed class WebhookTurns(CallerTurns turns)
         );
 
     /// <summary>Before the endpoint's deliveries are touched: results of attempts take them in this order too.</summary>
-    public static Task<int> HoldAsync(CallerTurn turn, WebhookEndpointId endpoint, CancellationToken cancel) =>
+    private static Task<int> HoldAsync(CallerTurn turn, WebhookEndpointId endpoint, CancellationToken cancel) =>
         turn.Work.DoAsync(
             "select 1 from webhook_endpoint where tenant_id = $1 and endpoint_id = $2 for no key update",
             [turn.Tenant.Value, endpoint.Value],
