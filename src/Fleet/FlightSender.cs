@@ -6,7 +6,7 @@ using Latchwork.Operations.Fleet;
 
 namespace Latchwork.Fleet;
 
-/// <summary>Gives planned commands to the queues of their links. Digits are opened here and nowhere before.</summary>
+/// <summary>Gives planned commands to the queues of their links. Digits and numbers are opened here and nowhere before.</summary>
 /// <param name="back">Called with each one's answer, soon or late.</param>
 internal sealed class FlightSender(FleetParts parts, Action<FlightAnswer> back)
 {
@@ -30,18 +30,26 @@ internal sealed class FlightSender(FleetParts parts, Action<FlightAnswer> back)
         }
     }
 
-    /// <summary>Null where nothing can be sent: another revision is wanted by now, or its digits are gone.</summary>
+    /// <summary>Null where nothing can be sent: another revision is wanted by now, or its value is gone.</summary>
     private async Task<DeviceAct?> ActOfAsync(DueEnrollment due, EnrollmentWish.Send send) =>
         send.Flight.Kind switch
         {
             FlightKind.Read => new DeviceAct.ReadSlot(due.Row.Kind, send.Slot),
             FlightKind.Clear => new DeviceAct.ClearSlot(due.Row.Kind, send.Slot),
             FlightKind.Set when send.Flight.Revision != due.Row.Revision => null,
-            FlightKind.Set => await parts.Enrollments.OpenAsync(due, CancellationToken.None) is { } digits ? Write(due.Row, send.Slot, digits) : null,
+            FlightKind.Set => await parts.Enrollments.OpenAsync(due, CancellationToken.None) is { } content ? Write(due.Row, send.Slot, content) : null,
         };
 
-    private static DeviceAct.SetPasscode Write(EnrollmentRow row, int slot, PinDigits digits) =>
-        row.KeepsWindows ? new(slot, digits, row.Window.StartsAt, row.Window.EndsAt) : new(slot, digits);
+    private static DeviceAct? Write(EnrollmentRow row, int slot, SlotContent content)
+    {
+        var window = row.KeepsWindows ? row.Window : default;
+        return content switch
+        {
+            SlotContent.Passcode passcode => new DeviceAct.SetPasscode(slot, passcode.Digits, window.StartsAt, window.EndsAt),
+            SlotContent.Card card => new DeviceAct.SetCard(slot, card.Bytes, window.StartsAt, window.EndsAt),
+            _ => null,
+        };
+    }
 
     private static readonly AccessError LinkIsOffline = new(AccessErrorCode.LinkOffline, "The connection to this lock is down.", Noun.Link);
 }

@@ -153,8 +153,7 @@ internal sealed class PlanTurn(DueEnrollment due, long epoch, EnrollmentStore st
             null => answer.End,
             SlotContent.Empty => new FlightEnd.Seen(new SlotSight.Empty()),
             SlotContent.Hidden => new FlightEnd.Seen(new SlotSight.Hidden()),
-            SlotContent.Passcode passcode => new FlightEnd.Seen(SightOf(await store.RevisionsOfAsync(due.Row, passcode.Digits, cancel))),
-            _ => new FlightEnd.Seen(new SlotSight.Other()),
+            { } shown => new FlightEnd.Seen(SightOf(await store.RevisionsOfAsync(due.Row, shown, cancel))),
         };
 
     /// <summary>

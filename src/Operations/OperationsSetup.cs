@@ -176,20 +176,29 @@ public static class OperationsSetup
         services.AddSingleton(s => new GroupQueries(s.Get<CallerReads>()));
 
         // Credentials.
-        services.AddSingleton(s => new PasscodeTurns(s.Get<CallerTurns>(), s.Get<KeyRing>(), s.Get<WireIdIndex>()));
-        services.AddSingleton(s => new CreatePasscode(s.Get<CallerTurns>(), s.Get<KeyRing>(), s.Get<WireIds>(), s.Get<WireIdIndex>()));
+        services.AddSingleton(s => new CredentialTurns(s.Get<CallerTurns>(), s.Get<KeyRing>(), s.Get<WireIdIndex>()));
+        services.AddSingleton(s => new NewCredentials(s.Get<CallerTurns>(), s.Get<KeyRing>(), s.Get<WireIds>(), s.Get<WireIdIndex>()));
+        services.AddSingleton(s => new CreatePasscode(s.Get<NewCredentials>()));
         services.AddSingleton(s => new IssueOfflinePasscode(s.Get<CallerTurns>(), s.Get<KeyRing>(), s.Get<WireIds>(), s.Get<WireIdIndex>()));
-        services.AddSingleton(s => new ChangePasscode(s.Get<PasscodeTurns>()));
-        services.AddSingleton(s => new RevokePasscode(s.Get<PasscodeTurns>()));
-        services.AddSingleton(s => new RevealPasscode(s.Get<PasscodeTurns>()));
-        services.AddSingleton(s => new PasscodeQueries(s.Get<CallerReads>(), s.Get<CallerTurns>(), s.Get<KeyRing>(), s.Get<WireIdIndex>()));
+        services.AddSingleton(s => new EnrollCard(s.Get<NewCredentials>()));
+        services.AddSingleton(s => new RegisterFingerprint(s.Get<NewCredentials>()));
+        services.AddSingleton(s => new ChangeCredential(s.Get<CredentialTurns>()));
+        services.AddSingleton(s => new ChangePasscode(s.Get<ChangeCredential>()));
+        services.AddSingleton(s => new RevokeCredential(s.Get<CredentialTurns>()));
+        services.AddSingleton(s => new RevokePasscode(s.Get<RevokeCredential>(), s.Get<CredentialTurns>()));
+        services.AddSingleton(s => new ClearCredentials(s.Get<CredentialTurns>()));
+        services.AddSingleton(s => new RevealPasscode(s.Get<CredentialTurns>()));
+        services.AddSingleton(s => new CredentialQueries(s.Get<CallerReads>(), s.Get<CallerTurns>(), s.Get<KeyRing>(), s.Get<WireIdIndex>()));
+        services.AddSingleton(s => new PasscodeQueries(s.Get<CredentialQueries>()));
         services.AddSingleton(s => new AwaitEnrollment(s.Get<AccessDb>(), s.Clock()));
-        services.AddSingleton(s => new PushPasscode(
-            s.Get<CreatePasscode>(),
-            s.Get<ChangePasscode>(),
-            s.Get<RevokePasscode>(),
+        services.AddSingleton(s => new PushCredential(
+            s.Get<EnrollCard>(),
+            s.Get<ChangeCredential>(),
+            s.Get<RevokeCredential>(),
+            s.Get<ClearCredentials>(),
             s.Get<AwaitEnrollment>()
         ));
+        services.AddSingleton(s => new PushPasscode(s.Get<CreatePasscode>(), s.Get<RevokePasscode>(), s.Get<PushCredential>()));
         services.AddSingleton(s => new EraseRemovedCodes(s.Get<AccessDb>(), s.Clock()));
 
         // Gateways.

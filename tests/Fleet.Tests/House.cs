@@ -116,15 +116,15 @@ internal sealed class House(TestDatabase database, Func<TimeProvider, ILockDrive
     public static WireId IdOf(CreatedPasscode passcode) => WireId.Number(WireIdKind.EnrollmentNumber, passcode.Enrollments[0].Number);
 
     /// <summary>What may be shown of it; null once it is not listed any more.</summary>
-    public async Task<PasscodeView?> LookAsync(CreatedPasscode passcode)
+    public async Task<CredentialView?> LookAsync(CreatedPasscode passcode)
     {
         var seen = await First.Get<PasscodeQueries>().OneAsync(Desk, IdOf(passcode), CancellationToken.None);
         return seen.IsRefused(out _, out var view) ? null : view;
     }
 
-    public Task UntilAsync(CreatedPasscode passcode, Func<PasscodeView, bool> holds, TimeSpan? limit = null)
+    public Task UntilAsync(CreatedPasscode passcode, Func<CredentialView, bool> holds, TimeSpan? limit = null)
     {
-        PasscodeView? seen = null;
+        CredentialView? seen = null;
         return Poll.UntilAsync(
             async () => (seen = await LookAsync(passcode)) is { } view && holds(view),
             limit,

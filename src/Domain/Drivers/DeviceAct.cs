@@ -41,7 +41,7 @@ public abstract record DeviceAct
     /// <summary>Asks the device what the slot holds. Answers with <see cref="DeviceReading.Slot"/>.</summary>
     public sealed record ReadSlot(CredentialKind Kind, int Slot) : DeviceAct;
 
-    /// <param name="Bytes">The card's number as its reader gives it.</param>
+    /// <param name="Bytes">The card's number as its reader gives it, the most significant byte first: <see cref="CardNumber.ToBytes"/>.</param>
     public sealed record SetCard(int Slot, ReadOnlyMemory<byte> Bytes, DateTimeOffset? From = null, DateTimeOffset? Until = null) : DeviceAct;
 
     /// <param name="Boxes">Numbers of boxes of a cabinet, from 1; opened one after another.</param>

@@ -50,6 +50,8 @@ public enum DeviceKind
 /// <param name="Warning">What the operator should know, such as a lock included without security.</param>
 /// <param name="OfflineEpoch">The epoch that a lock with offline codes is in; null where it holds no secret for them.</param>
 /// <param name="Signal">How well it is heard by what it belongs to, in dBm (negative); null where nobody measures that.</param>
+/// <param name="Cards">Null for a device that keeps no cards.</param>
+/// <param name="FingerprintSlots">How many fingerprints it keeps, in slots numbered from 1; 0 where it does not say.</param>
 public sealed record DiscoveredDevice(
     string Address,
     DeviceKind Kind,
@@ -66,7 +68,9 @@ public sealed record DiscoveredDevice(
     string? Via = null,
     string? Warning = null,
     int? OfflineEpoch = null,
-    int? Signal = null
+    int? Signal = null,
+    CardMemory? Cards = null,
+    int FingerprintSlots = 0
 );
 
 /// <summary>What a lock's keypad memory takes.</summary>
@@ -75,3 +79,10 @@ public sealed record DiscoveredDevice(
 /// <param name="MaxLength">Digits, at most.</param>
 /// <param name="BestProof">What this very lock can prove before use.</param>
 public sealed record PasscodeMemory(int Slots, int MinLength, int MaxLength, EvidenceRung BestProof);
+
+/// <summary>What a lock's memory of cards takes.</summary>
+/// <param name="Slots">How many cards; slots are numbered from 1.</param>
+/// <param name="MinBytes">Of a card's number, at least.</param>
+/// <param name="MaxBytes">Of a card's number, at most.</param>
+/// <param name="BestProof">What this very lock can prove before use.</param>
+public sealed record CardMemory(int Slots, int MinBytes, int MaxBytes, EvidenceRung BestProof);

@@ -20,7 +20,9 @@ internal static class Discovery
             one.Bolt,
             one.Door,
             one.BatteryPercent,
-            Warning: WarningOf(one)
+            Warning: WarningOf(one),
+            Cards: CardsOf(one),
+            FingerprintSlots: one.Access?.Of(CredentialType.Finger)?.Count ?? 0
         );
 
     /// <summary>Neither windows nor automatic locking: what this driver cannot set is not promised, even where the lock has it.</summary>
@@ -37,8 +39,19 @@ internal static class Discovery
             capabilities |= Capabilities.Passcodes;
         }
 
-        return one.Access?.Of(CredentialType.Rfid) is null ? capabilities : capabilities | Capabilities.Cards;
+        if (one.Access?.Of(CredentialType.Rfid) is not null)
+        {
+            capabilities |= Capabilities.Cards;
+        }
+
+        // They are enrolled at the lock; what is kept of them there is told and can be cleared.
+        return one.Access?.Of(CredentialType.Finger) is null ? capabilities : capabilities | Capabilities.Fingerprints;
     }
+
+    private static CardMemory? CardsOf(LockMirror one) =>
+        one.Access?.Of(CredentialType.Rfid) is { } range
+            ? new CardMemory(range.Count, range.MinLength, range.MaxLength, one.MasksCodes ? EvidenceRung.Occupied : EvidenceRung.ReadBack)
+            : null;
 
     private static PasscodeMemory? PasscodesOf(LockMirror one) =>
         one.Access?.Of(CredentialType.Pin) is { } range

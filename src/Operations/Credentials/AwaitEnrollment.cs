@@ -30,7 +30,7 @@ public sealed class AwaitEnrollment
             var seen = await LookAsync(tenant, enrollment, cancel);
             if (seen is null || !seen.Row.IsDesired)
             {
-                return AccessError.NotFound(Noun.Passcode);
+                return AccessError.NotFound(seen?.Row.Kind.Noun() ?? Noun.None);
             }
 
             var state = seen.Row.State;
@@ -46,19 +46,19 @@ public sealed class AwaitEnrollment
 
             if (clock.GetElapsedTime(began) >= wait)
             {
-                return state is { Flight: null, MayHold: false } ? NotSent : Unanswered;
+                return state is { Flight: null, MayHold: false } ? NotSent(seen.Row.Kind) : Unanswered(seen.Row.Kind);
             }
 
             await Task.Delay(LookEvery, clock, cancel);
         }
     }
 
-    /// <summary>Waits until the lock has confirmed that it does not hold what was revoked.</summary>
-    /// <returns>False: not within the wait.</returns>
-    public async Task<bool> GoneAsync(TenantId tenant, EnrollmentId enrollment, TimeSpan wait, CancellationToken cancel)
+    /// <summary>Waits until the locks have confirmed that they hold nothing any more of what was revoked.</summary>
+    /// <returns>False: not all of it within the wait.</returns>
+    public async Task<bool> GoneAsync(TenantId tenant, IReadOnlyList<EnrollmentId> enrollments, TimeSpan wait, CancellationToken cancel)
     {
         var began = clock.GetTimestamp();
-        while (await LookAsync(tenant, enrollment, cancel) is { Row.GoneAt: null })
+        while (await IsAnyLeftAsync(tenant, enrollments, cancel))
         {
             if (clock.GetElapsedTime(began) >= wait)
             {
@@ -70,6 +70,15 @@ public sealed class AwaitEnrollment
 
         return true;
     }
+
+    private Task<bool> IsAnyLeftAsync(TenantId tenant, IReadOnlyList<EnrollmentId> enrollments, CancellationToken cancel) =>
+        db.FirstAsync(
+            TenantSet.Of(tenant),
+            "select exists (select from enrollment where tenant_id = $1 and enrollment_id = any ($2) and gone_at is null)",
+            row => row.GetBoolean(0),
+            [tenant.Value, enrollments.Select(one => one.Value).ToArray()],
+            cancel
+        );
 
     private sealed record Seen(EnrollmentRow Row, bool HasLink, bool IsLinkOnline);
 
@@ -102,10 +111,10 @@ public sealed class AwaitEnrollment
         {
             Trouble.LinkOffline => LinkIsOffline,
             Trouble.DeviceOffline => new AccessError(AccessErrorCode.DeviceOffline, "The lock does not answer: nothing was done.", Noun.Lock),
-            Trouble.Duplicate => new AccessError(AccessErrorCode.Taken, "The lock has this passcode already.", Noun.Passcode),
-            Trouble.MemoryFull or Trouble.NoSlot => new AccessError(AccessErrorCode.LimitReached, "The memory of this lock is full.", Noun.Passcode),
-            Trouble.Unsupported => new AccessError(AccessErrorCode.Unsupported, "The lock does not take this passcode.", Noun.Lock),
-            Trouble.Refused => new AccessError(AccessErrorCode.DeviceRefused, "The lock refused the passcode.", Noun.Lock),
+            Trouble.Duplicate => seen.Row.Kind.IsTaken(),
+            Trouble.MemoryFull or Trouble.NoSlot => seen.Row.Kind.MemoryIsFull(),
+            Trouble.Unsupported => new AccessError(AccessErrorCode.Unsupported, "The lock does not take it.", Noun.Lock),
+            Trouble.Refused => new AccessError(AccessErrorCode.DeviceRefused, "The lock refused it.", Noun.Lock),
             Trouble.None or Trouble.NoAnswer or Trouble.ForeignSlot or Trouble.Forgotten => null,
         };
 
@@ -114,10 +123,10 @@ public sealed class AwaitEnrollment
         "The connection to this lock is down: nothing was sent.",
         Noun.Link
     );
-    private static readonly AccessError NotSent = new(AccessErrorCode.NotSentInTime, "It was not sent in time: nothing will happen.", Noun.Passcode);
-    private static readonly AccessError Unanswered = new(
-        AccessErrorCode.OutcomeUnknown,
-        "The lock was asked and did not answer: it may hold the passcode.",
-        Noun.Passcode
-    );
+
+    private static AccessError NotSent(CredentialKind kind) =>
+        new(AccessErrorCode.NotSentInTime, "It was not sent in time: nothing will happen.", kind.Noun());
+
+    private static AccessError Unanswered(CredentialKind kind) =>
+        new(AccessErrorCode.OutcomeUnknown, "The lock was asked and did not answer: it may hold it.", kind.Noun());
 }

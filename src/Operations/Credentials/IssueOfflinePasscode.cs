@@ -64,7 +64,7 @@ public sealed class IssueOfflinePasscode
 
         return await turns.RunAsync<LockId, IssuedOfflinePasscode>(
             by,
-            new TurnRules(AuditKind.CredentialCreated, AccessError.NotFound(Noun.Lock), CreatePasscode.IsTaken),
+            new TurnRules(AuditKind.CredentialCreated, AccessError.NotFound(Noun.Lock), CredentialKind.Passcode.IsTaken()),
             async caller =>
                 await index.FindAsync(request.Lock, caller.Tenants, cancel) is { } row
                     ? new Located<LockId>(row.Tenant, new LockId(row.Id), new LockId(row.Id))
@@ -86,7 +86,7 @@ public sealed class IssueOfflinePasscode
         CancellationToken cancel
     )
     {
-        if (!(await KeypadLock.OfAsync(turn, [id], cancel)).TryGetValue(id, out var smartLock))
+        if (!(await CredentialLock.OfAsync(turn, [id], cancel)).TryGetValue(id, out var smartLock))
         {
             return AccessError.NotFound(Noun.Lock);
         }

@@ -88,12 +88,12 @@ internal sealed class OfflineIssue
             [facts.Tenant.Value, Lock.Value, candidates[0].Epoch, candidates.Select(code => code.Mark.Number).ToArray()],
             cancel
         );
-        var codes = await KeypadCodes.LoadAsync(turn.Work, turn.Tenant, Lock, turn.Now, cancel);
+        var codes = await LiveCredentials.LoadAsync(turn, CredentialKind.Passcode, Lock, cancel);
         foreach (var code in candidates.Where(code => !issued.Contains(code.Mark.Number)))
         {
             var window = WindowOf(code, request);
             var digits = secret.Encode(code);
-            if (!codes.IsTakenForDraw(keys, Lock, digits, window.Window))
+            if (!codes.IsTakenForDraw(keys.PinIndexes(Lock, digits), window.Window))
             {
                 return new NextCode(code, window, digits);
             }

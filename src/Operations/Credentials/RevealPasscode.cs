@@ -18,13 +18,14 @@ public sealed class RevealPasscode
 {
     public const int MostAnHour = 60;
 
-    private readonly PasscodeTurns turns;
+    private readonly CredentialTurns turns;
 
-    internal RevealPasscode(PasscodeTurns turns) => this.turns = turns;
+    internal RevealPasscode(CredentialTurns turns) => this.turns = turns;
 
     public Task<Outcome<PinDigits>> RunAsync(Caller by, WireId id, CancellationToken cancel) =>
         turns.RunAsync(
             by,
+            CredentialKind.Passcode,
             AuditKind.CredentialRevealed,
             id,
             smartLock: null,
@@ -33,9 +34,9 @@ public sealed class RevealPasscode
             cancel
         );
 
-    private static async Task<Outcome<PinDigits>> RevealAsync(CallerTurn turn, StoredPasscode passcode, TenantKeys keys, CancellationToken cancel)
+    private static async Task<Outcome<PinDigits>> RevealAsync(CallerTurn turn, StoredCredential passcode, TenantKeys keys, CancellationToken cancel)
     {
-        var locks = await KeypadLock.OfAsync(turn, passcode.Named.Select(place => place.Lock), cancel);
+        var locks = await CredentialLock.OfAsync(turn, passcode.Named.Select(place => place.Lock), cancel);
         var shown = passcode.Named.FirstOrDefault(place => locks.ContainsKey(place.Lock));
         var refusal = shown is null
             ? AccessError.NotFound(Noun.Passcode)
@@ -54,7 +55,7 @@ public sealed class RevealPasscode
         }
 
         turn.Told.Add(turn.Event(AuditKind.CredentialRevealed, shown!.Lock, passcode.Id) with { Shown = CredentialKind.Passcode });
-        return PinDigits.Parse(keys.OpenText(CredentialPlaces.Value(passcode.Id), passcode.Sealed!)).Value;
+        return passcode.Open(keys).Digits!.Value;
     }
 
     /// <summary>Counted across tenants, and exact: acts of one principal wait for each other at the chain of their home.</summary>

@@ -88,10 +88,12 @@ internal sealed class AdoptedRows(Work work, LinkKey link, DateTimeOffset now)
                 bolt = f.bolt, bolt_at = $2, door = f.door, door_at = $2, battery = coalesce(f.battery, l.battery),
                 battery_at = case when f.battery is null then l.battery_at else $2 end, updated_at = $2,
                 offline_orders = case when f.capabilities & $15 <> 0 then greatest(l.offline_orders, 1) else l.offline_orders end,
-                offline_orders_held = case when f.offline_epoch is null then 0 else l.offline_orders_held end
+                offline_orders_held = case when f.offline_epoch is null then 0 else l.offline_orders_held end,
+                card_slots = f.card_slots, card_min = f.card_min, card_max = f.card_max, card_proof = f.card_proof, fingerprint_slots = f.fingerprint_slots
             from unnest($3::uuid[], $4::integer[], $5::text[], $6::text[], $7::smallint[], $8::smallint[], $9::smallint[], $10::smallint[],
-                $11::boolean[], $12::smallint[], $13::smallint[], $14::smallint[], $16::integer[])
-                as f (lock_id, capabilities, model, firmware, slots, shortest, longest, proof, is_online, bolt, door, battery, offline_epoch)
+                $11::boolean[], $12::smallint[], $13::smallint[], $14::smallint[], $16::integer[], $17::smallint[], $18::smallint[], $19::smallint[], $20::smallint[], $21::smallint[])
+                as f (lock_id, capabilities, model, firmware, slots, shortest, longest, proof, is_online, bolt, door, battery, offline_epoch,
+                    card_slots, card_min, card_max, card_proof, fingerprint_slots)
             where l.tenant_id = $1 and l.lock_id = f.lock_id
             returning l.tenant_id, l.lock_id, l.is_online, l.relock_after, case when l.bolt = 2 then $2 end as opened_at),
             heard as (
@@ -116,6 +118,11 @@ internal sealed class AdoptedRows(Work work, LinkKey link, DateTimeOffset now)
                 Column(locks, device => (short?)device.Found.BatteryPercent),
                 (int)Capabilities.OfflineCodes,
                 Column(locks, device => device.Found.OfflineEpoch),
+                Column(locks, device => (short?)device.Found.Cards?.Slots),
+                Column(locks, device => (short?)device.Found.Cards?.MinBytes),
+                Column(locks, device => (short?)device.Found.Cards?.MaxBytes),
+                Column(locks, device => (short?)device.Found.Cards?.BestProof),
+                Column(locks, device => (short)device.Found.FingerprintSlots),
             ],
             cancel
         );

@@ -16,7 +16,7 @@ public sealed record DueEnrollment
 
     public required string DeviceAddress { get; init; }
 
-    /// <summary>The digits of <see cref="EnrollmentRow.Revision"/>; null once they were erased.</summary>
+    /// <summary>The digits or number of <see cref="EnrollmentRow.Revision"/>; null once they were erased.</summary>
     internal byte[]? Sealed { get; init; }
 
     public DateTimeOffset? UsedAt { get; init; }

@@ -17,7 +17,7 @@ public sealed record EnrollmentRow
 
     internal const string Columns = """
         e.tenant_id, e.enrollment_id, e.credential_id, e.lock_id, e.kind, e.slot, e.desired_present, e.revision, lower(e.valid), upper(e.valid), e.asked_at,
-        e.value_index, e.plan::text, e.gone_at, e.xmin::text::bigint, l.capabilities, coalesce(l.passcode_proof, 0), s.early_entry, e.path, e.used_at
+        e.value_index, e.plan::text, e.gone_at, e.xmin::text::bigint, l.capabilities, coalesce(case e.kind when 1 then l.passcode_proof when 2 then l.card_proof end, 0), s.early_entry, e.path, e.used_at
         """;
 
     internal const string Joins = """

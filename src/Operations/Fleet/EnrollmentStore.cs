@@ -1,6 +1,6 @@
-using System.Text;
 using Latchwork.Domain;
 using Latchwork.Domain.Credentials;
+using Latchwork.Domain.Drivers;
 using Latchwork.Operations.Audit;
 using Latchwork.Operations.Secrets;
 using Latchwork.Operations.Storage;
@@ -130,7 +130,10 @@ public sealed class EnrollmentStore
     {
         var used = await db.ListAsync(
             TenantSet.Of(row.Tenant),
-            $"{SlotRows.UsedSql} union all select passcode_slots, true from smart_lock where tenant_id = $1 and lock_id = $2",
+            $"""
+            {SlotRows.UsedSql}
+            union all select case $3 when 1 then passcode_slots when 2 then card_slots end, true from smart_lock where tenant_id = $1 and lock_id = $2
+            """,
             r => (Slot: r.GetOptional<short>(0), IsSize: r.GetBoolean(1)),
             [row.Tenant.Value, row.Lock.Value, (short)row.Kind, now - SlotRows.ForeignFor],
             cancel
@@ -143,20 +146,25 @@ public sealed class EnrollmentStore
         );
     }
 
-    /// <summary>The digits of the row's revision, for the wire to the lock; null where they were erased or their key is gone.</summary>
-    public async Task<PinDigits?> OpenAsync(DueEnrollment due, CancellationToken cancel)
+    /// <summary>What the lock is to hold in the row's revision, in clear, for the wire to it; null where it was erased, its key is gone, or nobody writes it.</summary>
+    public async Task<SlotContent?> OpenAsync(DueEnrollment due, CancellationToken cancel)
     {
         using var keys = await ring.RentAsync(due.Row.Tenant, cancel);
         return due.Sealed is { } blob && keys.TryOpen(CredentialPlaces.Value(due.Row.Credential), blob, out var clear)
-            ? PinDigits.Parse(Encoding.UTF8.GetString(clear)).Value
+            ? CredentialValue.FromBytes(due.Row.Kind, clear).Content
             : null;
     }
 
-    /// <summary>Which of the writes the digits are, newest last.</summary>
-    public async Task<IReadOnlyList<int>> RevisionsOfAsync(EnrollmentRow row, PinDigits shown, CancellationToken cancel)
+    /// <summary>Which of the writes it is that a slot shows, newest last.</summary>
+    public async Task<IReadOnlyList<int>> RevisionsOfAsync(EnrollmentRow row, SlotContent shown, CancellationToken cancel)
     {
+        if (CredentialValue.Of(shown) is not { } value)
+        {
+            return [];
+        }
+
         using var keys = await ring.RentAsync(row.Tenant, cancel);
-        var indexes = keys.PinIndexes(row.Lock, shown);
+        var indexes = keys.ValueIndexes(row.Lock, value);
         return [.. row.Plan.Written.Where(code => indexes.Any(index => index.AsSpan().SequenceEqual(code.Index))).Select(code => code.Revision)];
     }
 

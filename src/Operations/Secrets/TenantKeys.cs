@@ -97,10 +97,17 @@ internal sealed class TenantKeys : IDisposable
     }
 
     /// <summary>What finds the same digits again on the same lock, and only there (KR-3): to be stored beside the sealed digits.</summary>
-    public byte[] PinIndex(LockId smartLock, PinDigits digits) => Index(Current, smartLock, digits);
+    public byte[] PinIndex(LockId smartLock, PinDigits digits) => ValueIndex(smartLock, CredentialValue.Of(digits));
 
     /// <summary>The index under every live version, newest first: to be looked up by.</summary>
-    public IReadOnlyList<byte[]> PinIndexes(LockId smartLock, PinDigits digits) => [.. Set.NewestFirst.Select(key => Index(key, smartLock, digits))];
+    public IReadOnlyList<byte[]> PinIndexes(LockId smartLock, PinDigits digits) => ValueIndexes(smartLock, CredentialValue.Of(digits));
+
+    /// <summary>The same for whatever is shown at a door.</summary>
+    public byte[] ValueIndex(LockId smartLock, CredentialValue value) => Index(Current, smartLock, value);
+
+    /// <inheritdoc cref="PinIndexes"/>
+    public IReadOnlyList<byte[]> ValueIndexes(LockId smartLock, CredentialValue value) =>
+        [.. Set.NewestFirst.Select(key => Index(key, smartLock, value))];
 
     /// <summary>What finds the same e-mail address, number or text again in this tenant (KR-2).</summary>
     public byte[] ContactIndex(ContactText contact) => Index(Current, contact);
@@ -124,9 +131,9 @@ internal sealed class TenantKeys : IDisposable
 
     public void Dispose() => Interlocked.Exchange(ref held, null)?.LetGo();
 
-    private static byte[] Index(DataKey key, LockId smartLock, PinDigits digits)
+    private static byte[] Index(DataKey key, LockId smartLock, CredentialValue value)
     {
-        byte[] input = [.. smartLock.Value.ToByteArray(bigEndian: true), .. Encoding.ASCII.GetBytes(digits.Reveal())];
+        byte[] input = [.. smartLock.Value.ToByteArray(bigEndian: true), .. value.Indexed];
         Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
         key.IndexPin(input, hash);
         CryptographicOperations.ZeroMemory(input);

@@ -1,5 +1,6 @@
 using Latchwork.Domain;
 using Latchwork.Domain.Audit;
+using Latchwork.Domain.Credentials;
 using Latchwork.Domain.Grants;
 using Latchwork.Operations.Fleet;
 using Latchwork.Operations.Locks;
@@ -128,7 +129,8 @@ internal sealed class LoadDeliveries(AccessDb db, KeyRing ring, TimeProvider clo
         /// <summary>What was shown in vain is never told, also where it is known (WH-5; Sifely 12.4).</summary>
         private bool IsRefused => Told.Kind == AuditKind.CredentialRefused || Told.Outcome == AuditOutcome.Refused;
 
+        /// <summary>Digits alone: the number of a card is nobody's to send about.</summary>
         private string? Code(TenantKeys source) =>
-            Credential is { } id && Sealed is not null ? source.OpenText(CredentialPlaces.Value(id), Sealed) : null;
+            Told.Shown == CredentialKind.Passcode && Credential is { } id && Sealed is not null ? source.OpenText(CredentialPlaces.Value(id), Sealed) : null;
     }
 }

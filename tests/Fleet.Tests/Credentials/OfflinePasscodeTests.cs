@@ -135,7 +135,7 @@ public sealed class OfflinePasscodeTests
     private static DeviceTruth Type(SimulatedHouse at, IssuedOfflinePasscode issued) =>
         at.Do(new WorldControl.Present(FrontDoor, CredentialKind.Passcode, issued.Digits.Reveal()));
 
-    private static async Task<PasscodeView?> LookAsync(House house, IssuedOfflinePasscode issued)
+    private static async Task<CredentialView?> LookAsync(House house, IssuedOfflinePasscode issued)
     {
         var found = await house.First.Get<PasscodeQueries>().OneAsync(house.Desk, IdOf(issued), CancellationToken.None);
         return found.Error is null ? found.Value : null;

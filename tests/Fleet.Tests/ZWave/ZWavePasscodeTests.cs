@@ -79,7 +79,7 @@ public sealed class ZWavePasscodeTests(ZWaveFixture radio)
         await house.UntilReadBackAsync(pin, Patience);
     }
 
-    private static void AssertUnproven(PasscodeView view)
+    private static void AssertUnproven(CredentialView view)
     {
         Assert.True(view.Evidence < EvidenceRung.Occupied, $"{view.Evidence} without proof");
         Assert.NotEqual(Readiness.Ready, view.Verdict.Readiness);

@@ -43,7 +43,7 @@ public sealed class PushPasscodeTests
         Assert.True(await house.AskAsync<bool>("select ends_at = $1 from credential", end));
     }
 
-    private static Task<Outcome<ChangedPasscode>> PushAsync(House house, Caller by, WireId pin, PasscodeChanges changes) =>
+    private static Task<Outcome<ChangedCredential>> PushAsync(House house, Caller by, WireId pin, PasscodeChanges changes) =>
         house.Get<PushPasscode>().ChangeAsync(by, pin, null, changes, Wait, CancellationToken.None);
 
     private static PinDigits Digits(string digits) => PinDigits.Parse(digits).Value;

@@ -42,7 +42,7 @@ internal sealed record PasscodeInfo
     public required long StartDate { get; init; }
     public required int Status { get; init; }
 
-    public static PasscodeInfo Of(PasscodeView seen, long lockNumber, DateTimeOffset now) =>
+    public static PasscodeInfo Of(CredentialView seen, long lockNumber, DateTimeOffset now) =>
         new()
         {
             EndDate = WireTime.OrZero(seen.Window.EndsAt),
@@ -60,12 +60,12 @@ internal sealed record PasscodeInfo
         };
 
     /// <summary>A custom one has an end or has none, whatever it was once asked as.</summary>
-    private static int TypeOf(PasscodeView seen) =>
+    private static int TypeOf(CredentialView seen) =>
         seen.Origin == CredentialOrigin.OfflineScheme && seen.WireType is { } type ? type
         : seen.Window.EndsAt is null ? PasscodeGiven.Permanent
         : PasscodeGiven.Timed;
 
-    private static DateTimeOffset? SentAt(PasscodeView seen) =>
+    private static DateTimeOffset? SentAt(CredentialView seen) =>
         seen.Path != EnrollmentPath.Link ? seen.CreatedAt
         : seen.Evidence >= EvidenceRung.Acknowledged ? seen.ProvenAt
         : null;

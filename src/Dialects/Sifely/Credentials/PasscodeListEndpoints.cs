@@ -26,7 +26,7 @@ internal static class PasscodeListEndpoints
     {
         var number = given.RequiredWhole("lockId");
         var paging = given.Paging();
-        var filter = new PasscodesFilter(paging.Request) { Order = Order(given), Search = given.Text("searchStr") };
+        var filter = new CredentialsFilter(paging.Request) { Order = Order(given), Search = given.Text("searchStr") };
         return given.PageAsync(
             paging,
             () => passcodes.OnLockWithDigitsAsync(caller.Caller, SifelyParameters.LockOf(number), filter, cancel),
@@ -45,7 +45,7 @@ internal static class PasscodeListEndpoints
     )
     {
         var number = given.RequiredWhole("lockId");
-        var filter = new PasscodesFilter(new PageRequest(1, 1))
+        var filter = new CredentialsFilter(new PageRequest(1, 1))
         {
             EnrollmentNumber = given.Number31("keyboardPwdId"),
             Digits = given.AnyDigits("keyboardPwd"),
@@ -62,17 +62,17 @@ internal static class PasscodeListEndpoints
         );
     }
 
-    private static Outcome<PasscodeView> First(Outcome<PageOf<PasscodeView>> found) =>
+    private static Outcome<CredentialView> First(Outcome<PageOf<CredentialView>> found) =>
         found.IsRefused(out var refusal, out var page) ? refusal
         : page.Items is [var one, ..] ? one
         : AccessError.NotFound(Noun.Passcode);
 
     /// <summary>0 by name, 1 newest first, 2 by name from the end (13.8); anything else counts as 1.</summary>
-    private static PasscodeOrder Order(SifelyParameters given) =>
+    private static CredentialOrder Order(SifelyParameters given) =>
         given.Whole("orderBy") switch
         {
-            0 => PasscodeOrder.Name,
-            2 => PasscodeOrder.NameDescending,
-            _ => PasscodeOrder.NewestFirst,
+            0 => CredentialOrder.Name,
+            2 => CredentialOrder.NameDescending,
+            _ => CredentialOrder.NewestFirst,
         };
 }

@@ -35,5 +35,8 @@ internal sealed record LockModel(string Name, Capabilities Capabilities, Passcod
     /// <summary>A hotel room: locks itself again after a guest has opened it.</summary>
     public static LockModel HotelRoom { get; } = Gateway with { Name = "SIM-H", RelocksAfter = TimeSpan.FromSeconds(5) };
 
+    /// <summary>It takes any number that a card can have.</summary>
+    public CardMemory? CardMemory => Cards > 0 ? new(Cards, MinBytes: 1, CardNumber.MostBytes, EvidenceRung.ReadBack) : null;
+
     private static PasscodeMemory Slots(int count) => new(count, MinLength: 4, MaxLength: 10, EvidenceRung.ReadBack);
 }

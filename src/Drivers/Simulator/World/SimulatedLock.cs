@@ -34,6 +34,7 @@ internal sealed class SimulatedLock : SimulatedDevice
             Door = door,
             BatteryPercent = battery.Read(Faults.BatteryReading, Seed, Now).Percent,
             OfflineEpoch = memory?.OfflineEpoch,
+            Cards = model.CardMemory,
         };
 
     public override DeviceTruth Look() =>

@@ -1,5 +1,6 @@
 using Latchwork.Domain;
 using Latchwork.Domain.Audit;
+using Latchwork.Domain.Credentials;
 using Latchwork.Domain.Grants;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
@@ -7,49 +8,50 @@ using Latchwork.Operations.Secrets;
 
 namespace Latchwork.Operations.Credentials;
 
-/// <summary>The way of every act on a passcode that is there: named by one of its public ids, or by its row.</summary>
-internal sealed class PasscodeTurns(CallerTurns turns, KeyRing ring, WireIdIndex index)
+/// <summary>The way of every act on a credential that is there: named by one of its public ids, or by its row.</summary>
+internal sealed class CredentialTurns(CallerTurns turns, KeyRing ring, WireIdIndex index)
 {
-    private static readonly AccessError Missing = AccessError.NotFound(Noun.Passcode);
-
     public DateTimeOffset Now => turns.Now;
 
-    /// <param name="kind">Of the record of a refusal.</param>
+    /// <param name="what">Another kind of credential is none.</param>
+    /// <param name="record">Of the record of a refusal.</param>
     /// <param name="smartLock">Where it is said to be; null where nothing is said.</param>
     public Task<Outcome<T>> RunAsync<T>(
         Caller by,
-        AuditKind kind,
+        CredentialKind what,
+        AuditKind record,
         WireId id,
         WireId? smartLock,
-        Func<CallerTurn, StoredPasscode, TenantKeys, Task<Outcome<T>>> act,
+        Func<CallerTurn, StoredCredential, TenantKeys, Task<Outcome<T>>> act,
         CancellationToken cancel
-    ) => RunAsync(by, kind, caller => FindAsync(caller, id, smartLock, cancel), act, cancel);
+    ) => RunAsync(by, what, record, caller => FindAsync(caller, id, smartLock, cancel), act, cancel);
 
     public Task<Outcome<T>> RunAsync<T>(
         Caller by,
-        AuditKind kind,
+        CredentialKind what,
+        AuditKind record,
         CoreRow row,
-        Func<CallerTurn, StoredPasscode, TenantKeys, Task<Outcome<T>>> act,
+        Func<CallerTurn, StoredCredential, TenantKeys, Task<Outcome<T>>> act,
         CancellationToken cancel
-    ) => RunAsync(by, kind, _ => ValueTask.FromResult<Meant?>(new(row.Tenant, row.Id, null)), act, cancel);
+    ) => RunAsync(by, what, record, _ => ValueTask.FromResult<Meant?>(new(row.Tenant, row.Id, null)), act, cancel);
 
-    /// <summary>On a lock, about whatever passcodes it has.</summary>
+    /// <summary>On a lock, about whatever credentials it has.</summary>
     public Task<Outcome<T>> OnLockAsync<T>(
         Caller by,
-        AuditKind kind,
+        AuditKind record,
         WireId smartLock,
         AccessAct needed,
-        Func<CallerTurn, LockId, TenantKeys, Task<Outcome<T>>> act,
+        Func<CallerTurn, CredentialLock, TenantKeys, Task<Outcome<T>>> act,
         CancellationToken cancel
     ) =>
         turns.RunAsync<LockId, T>(
             by,
-            new TurnRules(kind, AccessError.NotFound(Noun.Lock)),
+            new TurnRules(record, AccessError.NotFound(Noun.Lock)),
             async caller =>
                 await index.FindAsync(smartLock, caller.Tenants, cancel) is { } row ? new(row.Tenant, new LockId(row.Id), new LockId(row.Id)) : null,
             async (turn, on) =>
             {
-                if (!(await KeypadLock.OfAsync(turn, [on], cancel)).TryGetValue(on, out var named))
+                if (!(await CredentialLock.OfAsync(turn, [on], cancel)).TryGetValue(on, out var named))
                 {
                     return AccessError.NotFound(Noun.Lock);
                 }
@@ -60,30 +62,32 @@ internal sealed class PasscodeTurns(CallerTurns turns, KeyRing ring, WireIdIndex
                 }
 
                 using var keys = await ring.RentAsync(turn.Tenant, cancel);
-                return await act(turn, on, keys);
+                return await act(turn, named, keys);
             },
             cancel
         );
 
     private Task<Outcome<T>> RunAsync<T>(
         Caller by,
-        AuditKind kind,
+        CredentialKind what,
+        AuditKind record,
         Func<Caller, ValueTask<Meant?>> find,
-        Func<CallerTurn, StoredPasscode, TenantKeys, Task<Outcome<T>>> act,
+        Func<CallerTurn, StoredCredential, TenantKeys, Task<Outcome<T>>> act,
         CancellationToken cancel
     ) =>
         turns.RunAsync<Meant, T>(
             by,
-            new TurnRules(kind, Missing, CreatePasscode.IsTaken),
+            new TurnRules(record, what.Missing(), what.IsTaken()),
             async caller => await find(caller) is { } meant ? new Located<Meant>(meant.Tenant, meant, meant.Lock) : null,
-            (turn, meant) => ActAsync(turn, meant, act, cancel),
+            (turn, meant) => ActAsync(turn, what, meant, act, cancel),
             cancel
         );
 
     private async Task<Outcome<T>> ActAsync<T>(
         CallerTurn turn,
+        CredentialKind what,
         Meant meant,
-        Func<CallerTurn, StoredPasscode, TenantKeys, Task<Outcome<T>>> act,
+        Func<CallerTurn, StoredCredential, TenantKeys, Task<Outcome<T>>> act,
         CancellationToken cancel
     )
     {
@@ -93,20 +97,20 @@ internal sealed class PasscodeTurns(CallerTurns turns, KeyRing ring, WireIdIndex
         }
 
         if (
-            await StoredPasscode.FindAsync(turn, meant.Id, cancel) is not { } passcode
-            || (meant.Lock is { } on && !passcode.Named.All(p => p.Lock == on))
+            await StoredCredential.FindAsync(turn, what, meant.Id, cancel) is not { } stored
+            || (meant.Lock is { } on && !stored.Named.All(place => place.Lock == on))
         )
         {
-            return Missing;
+            return what.Missing();
         }
 
         using var keys = await ring.RentAsync(turn.Tenant, cancel);
-        return await act(turn, passcode, keys);
+        return await act(turn, stored, keys);
     }
 
     /// <summary>Who may not know of the lock learns nothing of what is on it (AZ-3).</summary>
     private static async Task<AccessError?> RefuseLockAsync(CallerTurn turn, LockId named, CancellationToken cancel) =>
-        (await KeypadLock.OfAsync(turn, [named], cancel)).TryGetValue(named, out var smartLock)
+        (await CredentialLock.OfAsync(turn, [named], cancel)).TryGetValue(named, out var smartLock)
             ? smartLock.Refuse(AccessAct.SeeLock, turn.By, turn.Tenant, turn.Now)
             : AccessError.NotFound(Noun.Lock);
 
@@ -121,7 +125,7 @@ internal sealed class PasscodeTurns(CallerTurns turns, KeyRing ring, WireIdIndex
             return row is { } only ? new Meant(only.Tenant, only.Id, null) : null;
         }
 
-        // An unknown lock is told as such, whether or not the passcode is known.
+        // An unknown lock is told as such, whether or not the credential is known.
         var door = await index.FindAsync(named, by.Tenants, cancel);
         return door is not { } found
             ? new Meant(by.Home, Guid.Empty, new LockId(Guid.Empty))

@@ -1,0 +1,69 @@
+using Latchwork.Domain;
+using Latchwork.Domain.Credentials;
+using Latchwork.Domain.Grants;
+using Latchwork.Operations.Identity;
+using Latchwork.Operations.Ids;
+using Latchwork.Operations.Secrets;
+
+namespace Latchwork.Operations.Credentials;
+
+public sealed record EnrollCardRequest(CardNumber Number)
+{
+    /// <summary>One or several, all of one tenant.</summary>
+    public required IReadOnlyList<WireId> Locks { get; init; }
+
+    public string? Name { get; init; }
+
+    public TimeWindow Window { get; init; }
+
+    /// <summary>Hours of the week, in the time of the lock. No family keeps a card to such by itself yet: refused.</summary>
+    public IReadOnlyList<LocalWindow> Hours { get; init; } = [];
+
+    /// <summary>Every lock must be reachable now: the caller is going to wait for them.</summary>
+    public bool NeedsLink { get; init; }
+
+    public override string ToString() => $"card for {Locks.Count} locks";
+}
+
+/// <summary>
+/// Stores a card whose number is known and what is desired of each of its locks; the holders of their links bring it there. All locks or none. Refused: a
+/// number that a lock does not take, a card that the lock has at some time in the window, a full memory, a lock that reads no cards.
+/// </summary>
+public sealed class EnrollCard
+{
+    private readonly NewCredentials made;
+
+    internal EnrollCard(NewCredentials made) => this.made = made;
+
+    public async Task<Outcome<CreatedCredential>> RunAsync(Caller by, EnrollCardRequest request, CancellationToken cancel) =>
+        made.RefuseInput(CredentialKind.Card, request.Locks.Count, request.Name, request.Window) is { } invalid
+            ? invalid
+            : await made.RunAsync(
+                by,
+                CredentialKind.Card,
+                request.Locks,
+                (turn, locks, keys) => EnrollAsync(turn, locks, keys, request, cancel),
+                cancel
+            );
+
+    private async Task<Outcome<CreatedCredential>> EnrollAsync(
+        CallerTurn turn,
+        IReadOnlyList<LockId> wanted,
+        TenantKeys keys,
+        EnrollCardRequest request,
+        CancellationToken cancel
+    )
+    {
+        var card = new NewCredential(CredentialValue.Of(request.Number), request.Window) { Name = request.Name };
+        var found = await NewCredentials.PlacesAsync(
+            turn,
+            CredentialKind.Card,
+            wanted,
+            at => at.RefuseValue(card.Value, request.Hours.Count > 0, request.NeedsLink),
+            cancel
+        );
+        return found.IsRefused(out var refusal, out var places) ? refusal
+            : NewCredentials.RefuseTaken(places, card, keys) is { } taken ? taken
+            : await made.SaveAsync(turn, places, card, keys, cancel);
+    }
+}

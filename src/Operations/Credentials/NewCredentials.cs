@@ -1,0 +1,260 @@
+using Latchwork.Domain;
+using Latchwork.Domain.Audit;
+using Latchwork.Domain.Credentials;
+using Latchwork.Domain.Grants;
+using Latchwork.Operations.Fleet;
+using Latchwork.Operations.Identity;
+using Latchwork.Operations.Ids;
+using Latchwork.Operations.Secrets;
+
+namespace Latchwork.Operations.Credentials;
+
+/// <summary>What was made of a wish for a credential.</summary>
+public record CreatedCredential(TenantId Tenant, CredentialId Credential, IReadOnlyList<CreatedEnrollment> Enrollments)
+{
+    /// <summary>Of the credential: our own API's and KEYVOX's.</summary>
+    public required string Uuid { get; init; }
+
+    public required string KeyvoxId { get; init; }
+
+    public override string ToString() => $"credential {Credential.Value}";
+}
+
+/// <param name="Number">Sifely's <c>keyboardPwdId</c>, <c>cardId</c> or <c>fingerprintId</c>.</param>
+public sealed record CreatedEnrollment(EnrollmentId Id, LockId Lock, int Number, string Uuid);
+
+/// <summary>Where a credential came from. The numbers are stored: only add.</summary>
+public enum CredentialOrigin
+{
+    Chosen = 0,
+    Generated = 1,
+    OfflineScheme = 2,
+    Reservation = 3,
+
+    /// <summary>Found on the lock and taken over.</summary>
+    Adopted = 4,
+
+    /// <summary>The owner's own, that always opens.</summary>
+    Super = 5,
+}
+
+/// <summary>A credential that is to be stored.</summary>
+internal sealed record NewCredential(CredentialValue Value, TimeWindow Window)
+{
+    public string? Name { get; init; }
+
+    public CredentialOrigin Origin { get; init; }
+
+    public int? WireType { get; init; }
+
+    public WeeklyHours? Hours { get; init; }
+}
+
+/// <summary>One of its locks.</summary>
+/// <param name="Others">Of its kind, that live there.</param>
+/// <param name="Slot">Null where nothing allots one.</param>
+internal sealed record NewPlace(CredentialLock Lock, LiveCredentials Others, int? Slot);
+
+/// <summary>
+/// The way of every new credential: its locks are found, all of one tenant, and each refuses what it does not take; then it is stored with what is desired of
+/// each lock. All locks or none.
+/// </summary>
+internal sealed class NewCredentials(CallerTurns turns, KeyRing ring, WireIds ids, WireIdIndex index)
+{
+    private const int MostLocks = 100;
+
+    public Task<Outcome<T>> RunAsync<T>(
+        Caller by,
+        CredentialKind kind,
+        IReadOnlyList<WireId> locks,
+        Func<CallerTurn, IReadOnlyList<LockId>, TenantKeys, Task<Outcome<T>>> act,
+        CancellationToken cancel
+    ) =>
+        turns.RunAsync<IReadOnlyList<LockId>, T>(
+            by,
+            new TurnRules(AuditKind.CredentialCreated, AccessError.NotFound(Noun.Lock), kind.IsTaken()),
+            caller => FindAsync(caller, locks, cancel),
+            async (turn, found) =>
+            {
+                using var keys = await ring.RentAsync(turn.Tenant, cancel);
+                return await act(turn, found, keys);
+            },
+            cancel
+        );
+
+    /// <summary>What is wrong with the wish before any lock is asked.</summary>
+    public AccessError? RefuseInput(CredentialKind kind, int locks, string? name, TimeWindow window) =>
+        locks is 0 or > MostLocks ? AccessError.Invalid($"A {kind.Noun().Words()} is for 1 to {MostLocks} locks.", Noun.Lock)
+        : window.IsEmpty || window.IsOver(turns.Now)
+            ? AccessError.Invalid($"The {kind.Noun().Words()} would end before it starts, or has ended.", kind.Noun())
+        : CredentialChanges.RefuseName(kind, name);
+
+    /// <param name="refuse">Why a lock does not take it; null where it does.</param>
+    public static async Task<Outcome<IReadOnlyList<NewPlace>>> PlacesAsync(
+        CallerTurn turn,
+        CredentialKind kind,
+        IReadOnlyList<LockId> wanted,
+        Func<CredentialLock, AccessError?> refuse,
+        CancellationToken cancel
+    )
+    {
+        var found = await CredentialLock.OfAsync(turn, wanted, cancel);
+        var places = new List<NewPlace>(wanted.Count);
+        foreach (var id in wanted)
+        {
+            if (!found.TryGetValue(id, out var smartLock))
+            {
+                return AccessError.NotFound(Noun.Lock);
+            }
+
+            if ((smartLock.Refuse(AccessAct.ManageCredentials, turn.By, turn.Tenant, turn.Now) ?? refuse(smartLock)) is { } refusal)
+            {
+                return refusal;
+            }
+
+            var others = await LiveCredentials.LoadAsync(turn, kind, id, cancel);
+            var slots = smartLock.SlotsFor(kind);
+            var slot = slots is { } count ? others.FreeSlot(count) : null;
+            if (slots is not null && slot is null)
+            {
+                return kind.MemoryIsFull();
+            }
+
+            places.Add(new NewPlace(smartLock, others, slot));
+        }
+
+        return places;
+    }
+
+    /// <summary>Nobody else's, on any of the locks, at any time of the window.</summary>
+    public static AccessError? RefuseTaken(IReadOnlyList<NewPlace> places, NewCredential made, TenantKeys keys) =>
+        places.Any(place => place.Others.IsTaken(keys.ValueIndexes(place.Lock.Id, made.Value), made.Window)) ? made.Value.Kind.IsTaken() : null;
+
+    public async Task<CreatedCredential> SaveAsync(
+        CallerTurn turn,
+        IReadOnlyList<NewPlace> places,
+        NewCredential made,
+        TenantKeys keys,
+        CancellationToken cancel
+    )
+    {
+        var credential = CredentialId.New(turn.Now);
+        var enrollments = places.Select(_ => EnrollmentId.New(turn.Now)).ToArray();
+        await InsertAsync(turn, credential, made, keys, cancel);
+        await InsertAsync(turn, credential, enrollments, places, made, keys, cancel);
+        await ids.IssueAsync(turn.Work, turn.Tenant, credential.Value, cancel, WireIdKind.CredentialUuid, WireIdKind.KeyvoxCredential);
+        Guid[] rows = [.. enrollments.Select(enrollment => enrollment.Value)];
+        await ids.IssueAsync(turn.Work, turn.Tenant, rows, cancel, WireIdKind.EnrollmentNumber, WireIdKind.EnrollmentUuid);
+        foreach (var place in places)
+        {
+            turn.Told.Add(
+                turn.Event(AuditKind.CredentialCreated, place.Lock.Id, credential) with
+                {
+                    Shown = made.Value.Kind,
+                    Slot = place.Slot,
+                }
+            );
+        }
+
+        turn.Woken.UnionWith(places.Where(place => place.Lock.Link is not null).Select(place => place.Lock.Link!.Value));
+        var names = await CredentialNames.OfAsync(turn, [credential.Value, .. rows], cancel);
+        return new CreatedCredential(
+            turn.Tenant,
+            credential,
+            [
+                .. enrollments.Zip(
+                    places,
+                    (id, place) =>
+                        new CreatedEnrollment(id, place.Lock.Id, names.Number(id.Value), names.Text(id.Value, WireIdKind.EnrollmentUuid))
+                ),
+            ]
+        )
+        {
+            Uuid = names.Text(credential.Value, WireIdKind.CredentialUuid),
+            KeyvoxId = names.Text(credential.Value, WireIdKind.KeyvoxCredential),
+        };
+    }
+
+    /// <summary>None where any of the locks is unknown, out of the caller's sight, or another tenant's than the first.</summary>
+    private async ValueTask<Located<IReadOnlyList<LockId>>?> FindAsync(Caller by, IReadOnlyList<WireId> wanted, CancellationToken cancel)
+    {
+        TenantId? tenant = null;
+        var locks = new List<LockId>(wanted.Count);
+        foreach (var id in wanted.Distinct())
+        {
+            if (await index.FindAsync(id, by.Tenants, cancel) is not { } row || (tenant ?? row.Tenant) != row.Tenant)
+            {
+                return null;
+            }
+
+            tenant = row.Tenant;
+            locks.Add(new LockId(row.Id));
+        }
+
+        return new Located<IReadOnlyList<LockId>>(tenant!.Value, locks, locks[0]);
+    }
+
+    private static Task<int> InsertAsync(
+        CallerTurn turn,
+        CredentialId credential,
+        NewCredential made,
+        TenantKeys keys,
+        CancellationToken cancel
+    ) =>
+        turn.Work.DoAsync(
+            """
+            insert into credential (tenant_id, credential_id, kind, name, origin, wire_type, value_sealed, starts_at, ends_at, hours, created_by, created_at, updated_at)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12)
+            """,
+            [
+                turn.Tenant.Value,
+                credential.Value,
+                (short)made.Value.Kind,
+                made.Name,
+                (short)made.Origin,
+                (short?)made.WireType,
+                keys.Seal(CredentialPlaces.Value(credential), made.Value.Bytes),
+                made.Window.StartsAt?.Cut(),
+                made.Window.EndsAt?.Cut(),
+                made.Hours?.ToString(),
+                turn.By.Principal.Id,
+                turn.Now,
+            ],
+            cancel
+        );
+
+    private static Task<int> InsertAsync(
+        CallerTurn turn,
+        CredentialId credential,
+        EnrollmentId[] enrollments,
+        IReadOnlyList<NewPlace> places,
+        NewCredential made,
+        TenantKeys keys,
+        CancellationToken cancel
+    ) =>
+        turn.Work.DoAsync(
+            $"""
+            insert into enrollment (tenant_id, enrollment_id, credential_id, lock_id, kind, path, slot, desired_present, deliver_from, remove_at, valid, value_index,
+                plan, due_at, asked_at, created_at, updated_at)
+            select $1, u.enrollment_id, $2, u.lock_id, $3, u.path, u.slot, true, u.deliver_from, $5::timestamptz, tstzrange($4::timestamptz, $5::timestamptz), u.value_index,
+                jsonb_build_object(), case when u.path = {(int)EnrollmentPath.Link} then $6 end, $6, $6, $6
+            from unnest($7::uuid[], $8::uuid[], $9::smallint[], $10::smallint[], $11::timestamptz[], $12::bytea[])
+                as u (enrollment_id, lock_id, path, slot, deliver_from, value_index)
+            """,
+            [
+                turn.Tenant.Value,
+                credential.Value,
+                (short)made.Value.Kind,
+                made.Window.StartsAt?.Cut(),
+                made.Window.EndsAt?.Cut(),
+                turn.Now,
+                enrollments.Select(id => id.Value).ToArray(),
+                places.Select(place => place.Lock.Id.Value).ToArray(),
+                places.Select(place => (short)place.Lock.PathOf(made.Value.Kind)).ToArray(),
+                places.Select(place => (short?)place.Slot).ToArray(),
+                places.Select(place => place.Lock.DeliverFrom(made.Value.Kind, made.Window)).ToArray(),
+                places.Select(place => keys.ValueIndex(place.Lock.Id, made.Value)).ToArray(),
+            ],
+            cancel
+        );
+}
