@@ -52,6 +52,8 @@ public static class SifelyDialect
         PhoneLockEndpoints.Map(sifely);
         PasscodeEndpoints.Map(sifely);
         PasscodeListEndpoints.Map(sifely);
+        CardEndpoints.Map(sifely);
+        FingerprintEndpoints.Map(sifely);
         SettingEndpoints.Map(sifely);
         PassageModeEndpoints.Map(sifely);
         RecordEndpoints.Map(sifely);

@@ -26,6 +26,10 @@ public sealed class CanaryTests(ITestOutputHelper output) : IAsyncLifetime
     private const string WebhookSecret = "canary-webhook-secret-1";
     private const string RefusedPin = "83610947";
 
+    /// <summary>Of seven bytes, and as a reader shows it.</summary>
+    private const string Card = "36092837465918274";
+    private const string CardShown = "803A3E94178B42";
+
     private readonly CanaryScan scan = new();
     private readonly StringBuilder refusals = new();
     private LiveServer server = null!;
@@ -53,6 +57,7 @@ public sealed class CanaryTests(ITestOutputHelper output) : IAsyncLifetime
         await PairAsync(tenant);
         await UseKeysAsync();
         EnterPin();
+        await EnrollCardAsync();
         await CheckpointAsync();
 
         var (found, bytes) = scan.SearchFiles((await TestCluster.SharedAsync()).Folder);
@@ -107,6 +112,27 @@ public sealed class CanaryTests(ITestOutputHelper output) : IAsyncLifetime
     {
         scan.Add("refused PIN", RefusedPin);
         server.Doors.Control(new WorldControl.Present("front-door", CredentialKind.Passcode, RefusedPin));
+    }
+
+    /// <summary>A card that comes to its lock, opens it, and is listed; and one whose number is refused.</summary>
+    private async Task EnrollCardAsync()
+    {
+        scan.Add("card", Card);
+        scan.Add("card as read", CardShown);
+        var runner = new ScenarioRunner(server.Http, server.NewActsAsync);
+        await SifelyDoors.KnowAsync(new SifelyClient(server.Http), runner);
+        var enrolled = await runner.RunAsync(
+            new("Add", "POST", $"/v3/identityCard/add?lockId={{Front door}}&cardNumber={Card}&startDate=0&endDate=0&addType=2")
+        );
+        Assert.Contains("cardId", enrolled, StringComparison.Ordinal);
+        server.Doors.Control(new WorldControl.Present("front-door", CredentialKind.Card, CardShown));
+        var listed = await runner.RunAsync(new("List", "GET", "/v3/identityCard/list?lockId={Front door}"));
+        Assert.Contains(Card, listed, StringComparison.Ordinal);
+        foreach (var number in new[] { Card, $"{Card}{Card}" })
+        {
+            var target = $"/v3/identityCard/add?lockId={{Front door}}&cardNumber={number}&startDate=0&endDate=0&addType=2";
+            refusals.AppendLine(await runner.RunAsync(new("Again", "POST", target)));
+        }
     }
 
     private async Task PairAsync(TenantId tenant)

@@ -26,7 +26,7 @@ internal static class PasscodeListEndpoints
     {
         var number = given.RequiredWhole("lockId");
         var paging = given.Paging();
-        var filter = new CredentialsFilter(paging.Request) { Order = Order(given), Search = given.Text("searchStr") };
+        var filter = new CredentialsFilter(paging.Request) { Order = given.Order(), Search = given.Text("searchStr") };
         return given.PageAsync(
             paging,
             () => passcodes.OnLockWithDigitsAsync(caller.Caller, SifelyParameters.LockOf(number), filter, cancel),
@@ -66,13 +66,4 @@ internal static class PasscodeListEndpoints
         found.IsRefused(out var refusal, out var page) ? refusal
         : page.Items is [var one, ..] ? one
         : AccessError.NotFound(Noun.Passcode);
-
-    /// <summary>0 by name, 1 newest first, 2 by name from the end (13.8); anything else counts as 1.</summary>
-    private static CredentialOrder Order(SifelyParameters given) =>
-        given.Whole("orderBy") switch
-        {
-            0 => CredentialOrder.Name,
-            2 => CredentialOrder.NameDescending,
-            _ => CredentialOrder.NewestFirst,
-        };
 }

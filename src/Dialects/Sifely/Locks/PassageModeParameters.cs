@@ -9,7 +9,6 @@ namespace Latchwork.Dialects.Sifely.Locks;
 internal static class PassageModeParameters
 {
     private const int MostWindows = 5;
-    private const int TextLength = 2_000;
     private const int On = 1;
     private const int Off = 2;
 
@@ -55,25 +54,6 @@ internal static class PassageModeParameters
         return null;
     }
 
-    /// <summary>The value of a parameter that holds JSON; null where it is absent or holds none.</summary>
-    private static JsonElement? Json(this SifelyParameters given, string name)
-    {
-        if (given.Text(name, TextLength) is not { } text)
-        {
-            return null;
-        }
-
-        try
-        {
-            return JsonElement.Parse(text, new JsonDocumentOptions { MaxDepth = 4 });
-        }
-        // The reader tells broken UTF-8 and half a surrogate pair by the second.
-        catch (Exception broken) when (broken is JsonException or ArgumentException)
-        {
-            return default(JsonElement);
-        }
-    }
-
     private static LocalWindow? WindowOf(JsonElement one)
     {
         if (one.ValueKind != JsonValueKind.Object || !one.TryGetProperty("weekDays", out var list))
@@ -82,8 +62,8 @@ internal static class PassageModeParameters
         }
 
         var days = Days(list);
-        return Number(one, "isAllDay") == On ? AllDay(days)
-            : Number(one, "startTime") is { } start && Number(one, "endTime") is { } end ? Window(days, start, end)
+        return one.WholeOf("isAllDay") == On ? AllDay(days)
+            : one.WholeOf("startTime") is { } start && one.WholeOf("endTime") is { } end ? Window(days, start, end)
             : null;
     }
 
@@ -105,7 +85,7 @@ internal static class PassageModeParameters
 
         foreach (var day in list.EnumerateArray())
         {
-            if (NumberOf(day) is not (>= 1 and <= 7 and var number))
+            if (day.Whole() is not (>= 1 and <= 7 and var number))
             {
                 return WeekDays.None;
             }
@@ -115,12 +95,4 @@ internal static class PassageModeParameters
 
         return days;
     }
-
-    private static int? Number(JsonElement of, string name) => of.TryGetProperty(name, out var value) ? NumberOf(value) : null;
-
-    /// <summary>A number, or its digits in a string.</summary>
-    private static int? NumberOf(JsonElement value) =>
-        value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number
-        : value.ValueKind == JsonValueKind.String && int.TryParse(value.GetString(), out number) ? number
-        : null;
 }

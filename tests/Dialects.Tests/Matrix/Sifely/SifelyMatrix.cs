@@ -18,6 +18,8 @@ internal sealed class SifelyMatrix : IWireMatrix
         new LockCells(),
         new OwnerCells(),
         new PasscodeCells(),
+        new CardCells(),
+        new FingerprintCells(),
         new RecordCells(),
         new RecordChangeCells(),
         new GatewayCells(),

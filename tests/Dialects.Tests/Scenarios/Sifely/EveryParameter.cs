@@ -19,6 +19,7 @@ internal static class EveryParameter
         "client_id=x&client_secret=x",
         "grant_type=refresh_token&refresh_token=x",
         "keyboardPwdId=1&keyboardPwd=482916&keyboardPwdType=2&startDate=0&endDate=0&deleteType=1",
+        "cardId=1&cardNumber=3661413478&cardName=Card&fingerprintId=1&fingerprintNumber=77&fingerprintName=Finger",
         "url=http://127.0.0.1:9/",
         "seconds=10&passageMode=2&value=1&electricQuantity=50",
         "keyId=1&groupId=1&receiverUsername=guest@example.com&keyName=Guest&name=Name&lockAlias=Alias&lockData={}",
