@@ -37,7 +37,9 @@ internal sealed class FlightSender(FleetParts parts, Action<FlightAnswer> back)
             FlightKind.Read => new DeviceAct.ReadSlot(due.Row.Kind, send.Slot),
             FlightKind.Clear => new DeviceAct.ClearSlot(due.Row.Kind, send.Slot),
             FlightKind.Set when send.Flight.Revision != due.Row.Revision => null,
-            FlightKind.Set => await parts.Enrollments.OpenAsync(due, CancellationToken.None) is { } content ? Write(due.Row, send.Slot, content) : null,
+            FlightKind.Set => await parts.Enrollments.OpenAsync(due, CancellationToken.None) is { } content
+                ? Write(due.Row, send.Slot, content)
+                : null,
         };
 
     private static DeviceAct? Write(EnrollmentRow row, int slot, SlotContent content)

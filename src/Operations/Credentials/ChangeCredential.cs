@@ -167,11 +167,6 @@ public sealed class ChangePasscode
     internal ChangePasscode(ChangeCredential change) => this.change = change;
 
     /// <inheritdoc cref="ChangeCredential.RunAsync"/>
-    public Task<Outcome<ChangedCredential>> RunAsync(
-        Caller by,
-        WireId id,
-        WireId? smartLock,
-        PasscodeChanges changes,
-        CancellationToken cancel
-    ) => change.RunAsync(by, CredentialKind.Passcode, id, smartLock, changes, cancel);
+    public Task<Outcome<ChangedCredential>> RunAsync(Caller by, WireId id, WireId? smartLock, PasscodeChanges changes, CancellationToken cancel) =>
+        change.RunAsync(by, CredentialKind.Passcode, id, smartLock, changes, cancel);
 }

@@ -8,7 +8,6 @@ using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
 using Latchwork.Operations.Secrets;
 using Latchwork.Operations.Storage;
-using Npgsql;
 
 namespace Latchwork.Operations.Credentials;
 

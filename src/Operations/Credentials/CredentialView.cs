@@ -1,14 +1,7 @@
-using System.Globalization;
-using Latchwork.Domain;
-using Latchwork.Domain.Audit;
 using Latchwork.Domain.Credentials;
 using Latchwork.Domain.Grants;
 using Latchwork.Operations.Fleet;
-using Latchwork.Operations.Identity;
-using Latchwork.Operations.Ids;
 using Latchwork.Operations.Secrets;
-using Latchwork.Operations.Storage;
-using Npgsql;
 
 namespace Latchwork.Operations.Credentials;
 

@@ -15,12 +15,7 @@ internal sealed class LiveCredentials(IReadOnlyList<LiveCredentials.One> all, IR
 
     internal sealed record One(EnrollmentId Id, int? Slot, byte[]? Index, TimeWindow Window, bool IsDesired);
 
-    public static async Task<LiveCredentials> LoadAsync(
-        CallerTurn turn,
-        CredentialKind kind,
-        LockId smartLock,
-        CancellationToken cancel
-    )
+    public static async Task<LiveCredentials> LoadAsync(CallerTurn turn, CredentialKind kind, LockId smartLock, CancellationToken cancel)
     {
         var all = await turn.Work.ListAsync(
             """

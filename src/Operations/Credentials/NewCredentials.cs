@@ -147,13 +147,7 @@ internal sealed class NewCredentials(CallerTurns turns, KeyRing ring, WireIds id
         await ids.IssueAsync(turn.Work, turn.Tenant, rows, cancel, WireIdKind.EnrollmentNumber, WireIdKind.EnrollmentUuid);
         foreach (var place in places)
         {
-            turn.Told.Add(
-                turn.Event(AuditKind.CredentialCreated, place.Lock.Id, credential) with
-                {
-                    Shown = made.Value.Kind,
-                    Slot = place.Slot,
-                }
-            );
+            turn.Told.Add(turn.Event(AuditKind.CredentialCreated, place.Lock.Id, credential) with { Shown = made.Value.Kind, Slot = place.Slot });
         }
 
         turn.Woken.UnionWith(places.Where(place => place.Lock.Link is not null).Select(place => place.Lock.Link!.Value));
@@ -164,8 +158,7 @@ internal sealed class NewCredentials(CallerTurns turns, KeyRing ring, WireIds id
             [
                 .. enrollments.Zip(
                     places,
-                    (id, place) =>
-                        new CreatedEnrollment(id, place.Lock.Id, names.Number(id.Value), names.Text(id.Value, WireIdKind.EnrollmentUuid))
+                    (id, place) => new CreatedEnrollment(id, place.Lock.Id, names.Number(id.Value), names.Text(id.Value, WireIdKind.EnrollmentUuid))
                 ),
             ]
         )
@@ -194,13 +187,7 @@ internal sealed class NewCredentials(CallerTurns turns, KeyRing ring, WireIds id
         return new Located<IReadOnlyList<LockId>>(tenant!.Value, locks, locks[0]);
     }
 
-    private static Task<int> InsertAsync(
-        CallerTurn turn,
-        CredentialId credential,
-        NewCredential made,
-        TenantKeys keys,
-        CancellationToken cancel
-    ) =>
+    private static Task<int> InsertAsync(CallerTurn turn, CredentialId credential, NewCredential made, TenantKeys keys, CancellationToken cancel) =>
         turn.Work.DoAsync(
             """
             insert into credential (tenant_id, credential_id, kind, name, origin, wire_type, value_sealed, starts_at, ends_at, hours, created_by, created_at, updated_at)

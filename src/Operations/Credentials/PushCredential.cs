@@ -58,14 +58,8 @@ public sealed class PushCredential
     /// The right has ended when this answers, whatever it answers but that nothing was changed. Refused as unknown: no lock said in time that it does not
     /// hold the credential any more; its removal goes on.
     /// </summary>
-    public Task<Outcome<Done>> RevokeAsync(
-        Caller by,
-        CredentialKind kind,
-        WireId id,
-        WireId? smartLock,
-        TimeSpan wait,
-        CancellationToken cancel
-    ) => GoneAsync(kind, revoke.RunAsync(by, kind, id, smartLock, needsLink: true, cancel), wait);
+    public Task<Outcome<Done>> RevokeAsync(Caller by, CredentialKind kind, WireId id, WireId? smartLock, TimeSpan wait, CancellationToken cancel) =>
+        GoneAsync(kind, revoke.RunAsync(by, kind, id, smartLock, needsLink: true, cancel), wait);
 
     /// <summary>The same for all of a kind that are on a lock.</summary>
     public Task<Outcome<Done>> ClearAsync(Caller by, CredentialKind kind, WireId smartLock, TimeSpan wait, CancellationToken cancel) =>
@@ -100,11 +94,7 @@ public sealed class PushCredential
         new(AccessErrorCode.OutcomeUnknown, "The right has ended; the lock has not said yet that it does not hold it any more.", kind.Noun());
 
     private static AccessError StillDesired(CredentialKind kind) =>
-        new(
-            AccessErrorCode.OutcomeUnknown,
-            "The lock did not take it, and it could not be taken back: the lock may still get it.",
-            kind.Noun()
-        );
+        new(AccessErrorCode.OutcomeUnknown, "The lock did not take it, and it could not be taken back: the lock may still get it.", kind.Noun());
 
     /// <summary>A caller who hangs up changes nothing: what is under way is awaited all the same.</summary>
     private async Task<AccessError?> FirstRefusalAsync(TenantId tenant, IReadOnlyList<EnrollmentId> enrollments, TimeSpan wait)

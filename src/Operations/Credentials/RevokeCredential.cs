@@ -67,13 +67,7 @@ public sealed class RevokePasscode
         revoke.RunAsync(by, CredentialKind.Passcode, id, smartLock, needsLink, cancel);
 
     /// <summary>Each that has these digits on the lock now, or will have.</summary>
-    public Task<Outcome<RevokedCredentials>> ByDigitsAsync(
-        Caller by,
-        WireId smartLock,
-        PinDigits digits,
-        bool needsLink,
-        CancellationToken cancel
-    ) =>
+    public Task<Outcome<RevokedCredentials>> ByDigitsAsync(Caller by, WireId smartLock, PinDigits digits, bool needsLink, CancellationToken cancel) =>
         turns.OnLockAsync<RevokedCredentials>(
             by,
             AuditKind.CredentialRevoked,
@@ -99,30 +93,43 @@ public sealed class ClearCredentials
     internal ClearCredentials(CredentialTurns turns) => this.turns = turns;
 
     /// <param name="needsLink">The lock must be reachable now, else nothing is changed: the caller is going to wait for it.</param>
-    public Task<Outcome<RevokedCredentials>> RunAsync(
-        Caller by,
-        CredentialKind kind,
-        WireId smartLock,
-        bool needsLink,
-        CancellationToken cancel
-    ) =>
+    public Task<Outcome<RevokedCredentials>> RunAsync(Caller by, CredentialKind kind, WireId smartLock, bool needsLink, CancellationToken cancel) =>
         turns.OnLockAsync<RevokedCredentials>(
             by,
             AuditKind.CredentialRevoked,
             smartLock,
             AccessAct.RevokeCredentials,
-            async (turn, on, _) =>
-                (RefuseKind(on, kind) ?? (needsLink ? on.RefuseLink() : null)) is { } refusal
-                    ? refusal
-                    : await new Revocation(turn, kind, needsLink).RunAsync(
-                        await StoredCredential.OnLockAsync(turn, kind, on.Id, indexes: null, cancel),
-                        cancel
-                    ),
+            (turn, on, _) => ClearAsync(turn, on, kind, needsLink, cancel),
             cancel
         );
 
+    private static async Task<Outcome<RevokedCredentials>> ClearAsync(
+        CallerTurn turn,
+        CredentialLock on,
+        CredentialKind kind,
+        bool needsLink,
+        CancellationToken cancel
+    )
+    {
+        if ((RefuseKind(on, kind) ?? (needsLink ? on.RefuseLink() : null)) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var stored = await StoredCredential.OnLockAsync(turn, kind, on.Id, indexes: null, cancel);
+        if (stored.Count == 0)
+        {
+            // An act is recorded whatever there was to do (AU-1).
+            turn.Told.Add(turn.Event(AuditKind.CredentialRevoked, on.Id) with { Shown = kind });
+        }
+
+        return await new Revocation(turn, kind, needsLink).RunAsync(stored, cancel);
+    }
+
     private static AccessError? RefuseKind(CredentialLock on, CredentialKind kind) =>
-        on.Facts.Capabilities.HasFlag(Needed(kind)) ? null : new AccessError(AccessErrorCode.Unsupported, "This lock reads no such thing.", Noun.Lock);
+        on.Facts.Capabilities.HasFlag(Needed(kind))
+            ? null
+            : new AccessError(AccessErrorCode.Unsupported, "This lock reads no such thing.", Noun.Lock);
 
     private static Capabilities Needed(CredentialKind kind) =>
         kind switch

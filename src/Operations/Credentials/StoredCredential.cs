@@ -27,19 +27,17 @@ internal sealed record StoredCredential(
     public CredentialValue Open(TenantKeys keys) => CredentialValue.FromBytes(Kind, keys.Open(CredentialPlaces.Value(Id), Sealed!));
 
     /// <summary>Null where there is none of that kind, or it was revoked, or has left every lock.</summary>
-    public static async Task<StoredCredential?> FindAsync(CallerTurn turn, CredentialKind kind, Guid row, CancellationToken cancel) =>
-        (
-            await ListAsync(
-                turn,
-                "e.enrollment_id = $3 or c.credential_id = $3",
-                """
-                c.credential_id = $3
-                    or c.credential_id = (select credential_id from enrollment where tenant_id = $1 and enrollment_id = $3)
-                """,
-                [turn.Tenant.Value, (short)kind, row],
-                cancel
-            )
-        ).FirstOrDefault();
+    public static async Task<StoredCredential?> FindAsync(CallerTurn turn, CredentialKind kind, Guid row, CancellationToken cancel)
+    {
+        var found = await ListAsync(
+            turn,
+            "e.enrollment_id = $3 or c.credential_id = $3",
+            "c.credential_id = $3 or c.credential_id = (select credential_id from enrollment where tenant_id = $1 and enrollment_id = $3)",
+            [turn.Tenant.Value, (short)kind, row],
+            cancel
+        );
+        return found is [var one, ..] ? one : null;
+    }
 
     /// <summary>Those of a lock that live; of each, what is on that lock is meant.</summary>
     /// <param name="indexes">Only those that have one of these; null for all.</param>

@@ -131,6 +131,8 @@ internal sealed class LoadDeliveries(AccessDb db, KeyRing ring, TimeProvider clo
 
         /// <summary>Digits alone: the number of a card is nobody's to send about.</summary>
         private string? Code(TenantKeys source) =>
-            Told.Shown == CredentialKind.Passcode && Credential is { } id && Sealed is not null ? source.OpenText(CredentialPlaces.Value(id), Sealed) : null;
+            Told.Shown == CredentialKind.Passcode && Credential is { } id && Sealed is not null
+                ? source.OpenText(CredentialPlaces.Value(id), Sealed)
+                : null;
     }
 }

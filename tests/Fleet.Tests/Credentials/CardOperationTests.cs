@@ -129,13 +129,13 @@ public sealed class CardOperationTests
     {
         await using var at = await SimulatedHouse.BuildAsync();
         var door = await at.House.LockAsync(FrontDoor);
+        Assert.Null((await PushAsync(at, door, Other)).Error);
         at.Break(FrontDoor, new DeviceFaults { RefuseNext = true });
 
-        var refused = await at
-            .House.First.Get<PushCredential>()
-            .EnrollAsync(at.House.Desk, Request(at, door), TimeSpan.FromSeconds(14), CancellationToken.None);
+        var refused = await PushAsync(at, door, Number);
 
         Assert.Equal(AccessErrorCode.DeviceRefused, refused.Error!.Code);
+        Assert.Single(at.Do(new WorldControl.Look(FrontDoor)).Cards);
         Assert.Equal("1", await at.House.AskAsync("select count(*) from credential where kind = 2 and revoked_at is not null"));
     }
 
@@ -207,24 +207,26 @@ public sealed class CardOperationTests
         TimeWindow window = default,
         params IReadOnlyList<WireId> locks
     ) =>
-        at.House.First.Get<EnrollCard>()
+        at
+            .House.First.Get<EnrollCard>()
             .RunAsync(at.House.Desk, Request(at, door, number) with { Window = window, Locks = [door, .. locks] }, CancellationToken.None);
+
+    private static Task<Outcome<CreatedCredential>> PushAsync(SimulatedHouse at, WireId door, string number) =>
+        at.House.First.Get<PushCredential>().EnrollAsync(at.House.Desk, Request(at, door, number), TimeSpan.FromSeconds(14), CancellationToken.None);
 
     private static WireId IdOf(CreatedCredential card) => WireId.Number(WireIdKind.EnrollmentNumber, card.Enrollments[0].Number);
 
     private static Task<Outcome<RevokedCredentials>> RevokeAsync(SimulatedHouse at, CreatedCredential card) =>
-        at.House.First.Get<RevokeCredential>()
+        at
+            .House.First.Get<RevokeCredential>()
             .RunAsync(at.House.Desk, CredentialKind.Card, IdOf(card), null, needsLink: false, CancellationToken.None);
 
     private static Task<Outcome<ChangedCredential>> ChangeAsync(SimulatedHouse at, CreatedCredential card, CredentialChanges changes) =>
-        at.House.First.Get<ChangeCredential>()
-            .RunAsync(at.House.Desk, CredentialKind.Card, IdOf(card), null, changes, CancellationToken.None);
+        at.House.First.Get<ChangeCredential>().RunAsync(at.House.Desk, CredentialKind.Card, IdOf(card), null, changes, CancellationToken.None);
 
     private static async Task<CredentialView?> LookAsync(SimulatedHouse at, CreatedCredential card)
     {
-        var seen = await at
-            .House.First.Get<CredentialQueries>()
-            .OneAsync(at.House.Desk, CredentialKind.Card, IdOf(card), CancellationToken.None);
+        var seen = await at.House.First.Get<CredentialQueries>().OneAsync(at.House.Desk, CredentialKind.Card, IdOf(card), CancellationToken.None);
         return seen.Error is null ? seen.Value : null;
     }
 

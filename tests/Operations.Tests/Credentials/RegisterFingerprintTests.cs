@@ -40,10 +40,7 @@ public sealed class RegisterFingerprintTests
         var finger = (await RegisterAsync(house, door, Number)).Value;
 
         Assert.Equal((AccessErrorCode.Unsupported, Noun.Lock), Told(await RevokeAsync(house, finger, needsLink: true)));
-        Assert.Equal(
-            (AccessErrorCode.Unsupported, Noun.Lock),
-            Told(await RegisterAsync(house, await house.AddKeypadAsync(), Number))
-        );
+        Assert.Equal((AccessErrorCode.Unsupported, Noun.Lock), Told(await RegisterAsync(house, await house.AddKeypadAsync(), Number)));
         Assert.Null((await LookAsync(house, finger)).Error);
     }
 
@@ -105,9 +102,7 @@ public sealed class RegisterFingerprintTests
             );
 
     private static Task<Outcome<CredentialView>> LookAsync(House house, CreatedCredential finger) =>
-        house
-            .Get<CredentialQueries>()
-            .OneAsync(Caller.Server(house.Tenant), CredentialKind.Fingerprint, IdOf(finger), CancellationToken.None);
+        house.Get<CredentialQueries>().OneAsync(Caller.Server(house.Tenant), CredentialKind.Fingerprint, IdOf(finger), CancellationToken.None);
 
     private static Task<Outcome<RevokedCredentials>> RevokeAsync(House house, CreatedCredential finger, bool needsLink) =>
         house

@@ -15,9 +15,7 @@ internal static class CardEndpoints
     {
         sifely.OfLock(AccessAct.RevealCredentials).MapMethods($"{Path}/list", SifelyDialect.GetAndPost, ListAsync);
         sifely.OfLock(AccessAct.ManageCredentials).MapMethods($"{Path}/add", SifelyDialect.GetAndPost, AddAsync);
-        sifely
-            .OfLock(AccessAct.ManageCredentials)
-            .MapMethods($"{Path}/addForReversedCardNumber", SifelyDialect.GetAndPost, AddReversedAsync);
+        sifely.OfLock(AccessAct.ManageCredentials).MapMethods($"{Path}/addForReversedCardNumber", SifelyDialect.GetAndPost, AddReversedAsync);
         new CredentialCalls(CredentialKind.Card, Path, "cardId", "cardName").Map(sifely);
     }
 

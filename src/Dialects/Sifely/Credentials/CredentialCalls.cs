@@ -76,8 +76,7 @@ internal sealed record CredentialCalls(CredentialKind Kind, string Path, string 
             : given.YesAsync(() => clear.RunAsync(caller.Caller, Kind, smartLock, needsLink: false, cancel));
     }
 
-    private WireId IdOf(SifelyParameters given) =>
-        SifelyParameters.IdOf(WireIdKind.EnrollmentNumber, given.RequiredWhole(Id, JavaType.Integer));
+    private WireId IdOf(SifelyParameters given) => SifelyParameters.IdOf(WireIdKind.EnrollmentNumber, given.RequiredWhole(Id, JavaType.Integer));
 
     /// <summary>The number of a card or a fingerprint is enough.</summary>
     private static WireId? LockOf(SifelyParameters given) => given.Has("lockId") ? given.Lock() : null;

@@ -37,12 +37,7 @@ internal static class FingerprintEndpoints
         );
     }
 
-    private static Task<SifelyAnswer> AddAsync(
-        SifelyCaller caller,
-        SifelyParameters given,
-        RegisterFingerprint register,
-        CancellationToken cancel
-    )
+    private static Task<SifelyAnswer> AddAsync(SifelyCaller caller, SifelyParameters given, RegisterFingerprint register, CancellationToken cancel)
     {
         var (smartLock, number) = (given.Lock(), given.FingerprintNumber("fingerprintNumber"));
         var request = new RegisterFingerprintRequest(smartLock, number)

@@ -103,8 +103,5 @@ internal sealed class CardCells() : EnrolledCells("/v3/identityCard", "card", "a
 internal sealed class FingerprintCells() : EnrolledCells("/v3/fingerprint", "fingerprint", "add")
 {
     protected override Task EquipAsync(TwoTenants tenants) =>
-        tenants.QueryAsync(
-            "update smart_lock set capabilities = capabilities | $1 returning 'told'",
-            (int)Capabilities.Fingerprints
-        );
+        tenants.QueryAsync("update smart_lock set capabilities = capabilities | $1 returning 'told'", (int)Capabilities.Fingerprints);
 }

@@ -32,10 +32,7 @@ public sealed class CardScenarioTests
     {
         await using var server = await LiveServer.StartAsync();
         var runner = await OpenAsync(server);
-        await ExecuteAsync(
-            server,
-            $"update smart_lock set capabilities = capabilities | {(int)Capabilities.Fingerprints} where name = 'Shed'"
-        );
+        await ExecuteAsync(server, $"update smart_lock set capabilities = capabilities | {(int)Capabilities.Fingerprints} where name = 'Shed'");
         foreach (var scenario in CardScenarios.Fingerprints)
         {
             await runner.RunAsync(scenario);
