@@ -99,13 +99,14 @@ public sealed class LockRecords
             return null;
         }
 
-        if (PinDigits.Parse(shown) is not { Error: null } digits || await index.FindAsync(lockId, by.Tenants, cancel) is not { } row)
+        CredentialValue[] values = [.. Enum.GetValues<CredentialKind>().Select(kind => CredentialValue.Typed(kind, shown)).OfType<CredentialValue>()];
+        if (values.Length == 0 || await index.FindAsync(lockId, by.Tenants, cancel) is not { } row)
         {
             return [];
         }
 
         using var keys = await ring.RentAsync(row.Tenant, cancel);
-        return [.. keys.PinIndexes(new LockId(row.Id), digits.Value)];
+        return [.. values.SelectMany(value => keys.ValueIndexes(new LockId(row.Id), value))];
     }
 
     private static object?[] ValuesOf(Caller by, WireId lockId, RecordsFilter filter, byte[][]? shown) =>

@@ -6,7 +6,6 @@ using Latchwork.Domain.Locks;
 using Latchwork.Drivers.Simulator;
 using Latchwork.Operations;
 using Latchwork.Operations.Credentials;
-using Latchwork.Operations.Fleet;
 using Latchwork.Operations.Ids;
 using Latchwork.Testing;
 using static Latchwork.Fleet.Tests.SimulatedHouse;

@@ -22,7 +22,7 @@ internal sealed record RecordInfo
 
     public required string Username { get; init; }
 
-    /// <summary>Digits of refused entries are never stored, and those of good ones are not repeated here: always null, and always there.</summary>
+    /// <summary>Digits of refused entries are never stored, and digits and numbers of good ones are not repeated here: always null, and always there.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public string? KeyboardPwd { get; init; }
 
