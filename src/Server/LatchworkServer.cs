@@ -32,7 +32,7 @@ internal static class LatchworkServer
         builder.Services.AddWebhookOptions(options, builder.Configuration);
         builder.Services.AddWorkers(builder.Configuration);
         builder.Services.AddDialects();
-        builder.Services.AddSifely();
+        builder.Services.AddSifely(registersPeople: options.Demo);
         builder.Services.AddNative();
         TelemetryParts.Add(builder.Services, builder.Configuration);
         builder.Services.AddDemo(options, builder.Configuration);

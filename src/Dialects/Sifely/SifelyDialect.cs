@@ -22,9 +22,15 @@ public static class SifelyDialect
     internal static readonly string[] GetAndPost = ["GET", "POST"];
 
     /// <summary>Its parts. Needs <see cref="DialectPipeline.AddDialects"/>, the operations, and a <see cref="TimeProvider"/>.</summary>
-    public static IServiceCollection AddSifely(this IServiceCollection services)
+    /// <param name="registersPeople">Where no setting says whether applications may register accounts: so in a demo.</param>
+    public static IServiceCollection AddSifely(this IServiceCollection services, bool registersPeople = false)
     {
-        services.AddOptions<SifelyOptions>().BindConfiguration(SifelyOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services
+            .AddOptions<SifelyOptions>()
+            .Configure(options => options.SelfRegistration = registersPeople)
+            .BindConfiguration(SifelyOptions.Section)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
         services.AddSingleton(s => s.GetRequiredService<IOptions<SifelyOptions>>().Value);
         services.AddSingleton<Authentication>();
         services.AddSingleton<TTLockDates>();

@@ -22,6 +22,11 @@ internal sealed record DemoAccounts
     /// <summary>Known once the tenants are founded.</summary>
     public string? NativeKey { get; init; }
 
+    /// <summary>An application of the TTLock wire.</summary>
+    public string? AppClientId { get; init; }
+
+    public string? AppClientSecret { get; init; }
+
     public Guid? Tenant { get; init; }
 
     public Guid? OtherTenant { get; init; }

@@ -37,6 +37,7 @@ internal sealed class DemoDoors(DemoOptions options, LogIn logIn, Callers caller
         new()
         {
             ["sifely"] = Sifely(accounts.Account, accounts.Password, mine),
+            ["ttlock"] = new JsonObject { ["clientId"] = accounts.AppClientId, ["clientSecret"] = accounts.AppClientSecret },
             ["native"] = new JsonObject { ["apiKey"] = accounts.NativeKey, ["tenantId"] = accounts.Tenant?.ToString() },
             ["other"] = new JsonObject
             {

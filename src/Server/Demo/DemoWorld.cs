@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Latchwork.Domain;
 using Latchwork.Domain.Locks;
+using Latchwork.Operations.Clients;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Links;
 using Latchwork.Operations.Locks;
@@ -24,6 +25,7 @@ internal sealed class DemoWorld(
     AddSite addSite,
     AddLock addLock,
     PairLink pairLink,
+    AddAppClient addAppClient,
     DemoDoors doors
 )
 {
@@ -46,6 +48,11 @@ internal sealed class DemoWorld(
         if (accounts.Tenant is not { } tenant)
         {
             throw new StartRefusedException("This data folder is set up, but not by --demo. Start without --demo, or name another folder.");
+        }
+
+        if (accounts.AppClientId is null)
+        {
+            await RegisterAppAsync(new TenantId(tenant), cancel);
         }
 
         if (options.ZwaveUrl is { } zwave)
@@ -76,6 +83,14 @@ internal sealed class DemoWorld(
         Expect(await addLock.RunAsync(server, founded.Tenant, founded.Site, "Shed", ByHandAndPhone, cancel));
         await PairAsync(founded.Tenant, "simulator", demo.Doors, "Simulated doors", cancel);
         await PairAsync(other.Tenant, "simulator", OtherDoors, "Simulated doors", cancel);
+    }
+
+    /// <summary>Also of a folder that was made before demos had an application.</summary>
+    private async Task RegisterAppAsync(TenantId tenant, CancellationToken cancel)
+    {
+        var app = Expect(await addAppClient.RunAsync(Caller.Server(tenant), tenant, "Demo application", cancel));
+        accounts = accounts with { AppClientId = app.ClientId, AppClientSecret = app.Secret };
+        accounts.Save(folder);
     }
 
     private async Task PairAsync(TenantId tenant, string family, string address, string name, CancellationToken cancel)

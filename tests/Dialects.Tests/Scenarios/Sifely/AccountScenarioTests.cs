@@ -55,7 +55,7 @@ public sealed class AccountScenarioTests
         Approved.Check("sifely/users.txt", runner.Told);
     }
 
-    /// <summary>16: what an operator sets is learnt with one call, and holds from the next on.</summary>
+    /// <summary>16, 20 (6): what an operator sets is learnt with one call, and holds from the next on.</summary>
     [Fact]
     public async Task A_plan_refuses_what_it_does_not_include()
     {

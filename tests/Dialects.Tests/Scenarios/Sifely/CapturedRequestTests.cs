@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json.Nodes;
 
 namespace Latchwork.Dialects.Tests.Scenarios.Sifely;
@@ -9,7 +7,7 @@ namespace Latchwork.Dialects.Tests.Scenarios.Sifely;
 /// Section 22: the requests of seven client families as they were captured, down to labels of bodies that are not there, and what each family reads of the
 /// answers.
 /// </summary>
-public sealed class CapturedRequestTests(CapturedRequestTests.Desk desk) : IClassFixture<CapturedRequestTests.Desk>
+public sealed class CapturedRequestTests(SifelyDesk desk) : IClassFixture<SifelyDesk>
 {
     private const string Json = "application/json";
     private const string JsonUtf8 = "application/json;charset=UTF-8";
@@ -219,54 +217,4 @@ public sealed class CapturedRequestTests(CapturedRequestTests.Desk desk) : IClas
 
     private static string Milliseconds(int inHours) =>
         TimeProvider.System.GetUtcNow().AddHours(inHours).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
-
-    /// <summary>One server for all families, as they would share one.</summary>
-    public sealed class Desk : IAsyncLifetime
-    {
-        private LiveServer server = null!;
-
-        public long Door { get; private set; }
-
-        public async ValueTask InitializeAsync()
-        {
-            server = await LiveServer.StartAsync();
-            var runner = new ScenarioRunner(server.Http);
-            await SifelyDoors.KnowAsync(new SifelyClient(server.Http), runner);
-            Door = long.Parse(runner.Fill("{Front door}"), CultureInfo.InvariantCulture);
-        }
-
-        public ValueTask DisposeAsync() => server.DisposeAsync();
-
-        /// <param name="label">The content type, also of a body that is not there.</param>
-        public async Task<JsonNode> SendAsync(
-            string verb,
-            string target,
-            string? authorization,
-            string? label,
-            string? body = null,
-            params (string Name, string Value)[] headers
-        )
-        {
-            using var request = new HttpRequestMessage(new HttpMethod(verb), target);
-            foreach (var (name, value) in headers)
-            {
-                request.Headers.TryAddWithoutValidation(name, value);
-            }
-
-            if (authorization is not null)
-            {
-                request.Headers.TryAddWithoutValidation("Authorization", authorization);
-            }
-
-            request.Headers.TryAddWithoutValidation("X-App-Name", "stays");
-            request.Content = label is null && body is null ? null : new ByteArrayContent(Encoding.UTF8.GetBytes(body ?? ""));
-            if (label is not null)
-            {
-                request.Content!.Headers.ContentType = MediaTypeHeaderValue.Parse(label);
-            }
-
-            using var answer = await server.Http.SendAsync(request);
-            return JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
-        }
-    }
 }
