@@ -1,44 +1,51 @@
 using System.Globalization;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using Latchwork.Domain.Simulation;
 
 namespace Latchwork.Bench.Campaigns;
 
+/// <summary>The state machines of the domain, each under virtual time with all that can go wrong, for many seeds.</summary>
 internal static class SimulationCampaign
 {
     private const int Usual = 1_000_000;
     private const int Steps = 500;
+    private const int Machines = 3;
 
     public static async IAsyncEnumerable<RuleResult> RunAsync(CampaignEffort effort, [EnumeratorCancellation] CancellationToken cancel)
     {
-        var (seeds, report, broken) = await Task.Run(() => Simulate(effort, cancel), cancel);
-        yield return new RuleResult(
-            "No motion twice, nothing shown stronger than the truth, all of it settles",
-            broken is null && seeds > 0,
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{seeds:N0} seeds from {effort.Seed}, {Steps} steps each: {report.Motions:N0} motions, {report.Sends:N0} sends, {report.Takeovers:N0} takeovers, settled after {report.SettledAfter} at most. {broken}"
-            )
+        var share = effort with { Time = effort.Time / Machines };
+        yield return await RunAsync(
+            "Links: no motion twice, nothing shown stronger than the truth, all of it settles",
+            share,
+            seed => FleetSimulation.Run(seed, Steps),
+            cancel
+        );
+        yield return await RunAsync(
+            "Doors: locked again when their time is over, no motion repeated in doubt",
+            share,
+            seed => RelockSimulation.Run(seed, Steps),
+            cancel
+        );
+        yield return await RunAsync(
+            "Webhooks: nothing lost, order kept as promised, every pause told",
+            share,
+            seed => DeliverySimulation.Run(seed, Steps),
+            cancel
         );
     }
 
-    private static (long Seeds, FleetReport Report, string? Broken) Simulate(CampaignEffort effort, CancellationToken cancel)
+    private static async Task<RuleResult> RunAsync<T>(string rule, CampaignEffort effort, Func<ulong, T> run, CancellationToken cancel)
+        where T : class, IAdditionOperators<T, T, T>, new()
     {
-        var report = new FleetReport();
-        var seeds = 0L;
-        foreach (var seed in Rounds.Of(effort, Usual, cancel))
-        {
-            try
-            {
-                report += FleetSimulation.Run(seed, Steps);
-                seeds++;
-            }
-            catch (SimulationRuleException broken)
-            {
-                return (seeds, report, broken.Message);
-            }
-        }
-
-        return (seeds, report, null);
+        var done = await Task.Run(() => SeedRuns.Of(Rounds.Of(effort, Usual, cancel), run), cancel);
+        return new RuleResult(
+            rule,
+            done.Broken.Count == 0 && done.Seeds > 0,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{done.Seeds:N0} seeds from {effort.Seed}, {Steps} steps each: {done.Total}. {string.Join("; ", done.Broken)}"
+            )
+        );
     }
 }

@@ -1,9 +1,10 @@
 using System.Globalization;
+using System.Numerics;
 
 namespace Latchwork.Domain.Simulation;
 
 /// <summary>What one run did, so that a run in which nothing happened is not taken for a proof.</summary>
-public sealed record FleetReport
+public sealed record FleetReport : IAdditionOperators<FleetReport, FleetReport, FleetReport>
 {
     public int Motions { get; set; }
     public int MotionsDone { get; set; }

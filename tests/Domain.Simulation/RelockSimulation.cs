@@ -1,3 +1,4 @@
+using System.Numerics;
 using Latchwork.Domain.Devices;
 using Latchwork.Domain.Grants;
 using Latchwork.Domain.Locks;
@@ -5,7 +6,7 @@ using Latchwork.Domain.Locks;
 namespace Latchwork.Domain.Simulation;
 
 /// <summary>What the runs did, so that a run in which nothing happened is not taken for a proof.</summary>
-public sealed record RelockReport
+public sealed record RelockReport : IAdditionOperators<RelockReport, RelockReport, RelockReport>
 {
     public int Locked { get; set; }
     public int Opened { get; set; }
