@@ -16,15 +16,25 @@ internal static class KillCampaign
         foreach (var seed in Rounds.Of(effort, Usual, cancel))
         {
             var outcome = await KillRun.RunAsync(new KillPlan(ServerKills, DatabaseKills, Seed: seed));
-            Console.WriteLine($"  seed {seed}: {outcome}");
+            Console.WriteLine($"  seed {seed}: {outcome}; {string.Join("; ", outcome.Loads)}");
             outcomes.Add(outcome);
         }
 
-        var faults = outcomes.SelectMany(outcome => outcome.Faults).ToList();
+        if (outcomes.Count == 0)
+        {
+            yield return new RuleResult("Kills", IsHeld: false, "no rounds");
+            yield break;
+        }
+
+        var all = KillOutcome.Sum(outcomes);
         yield return new RuleResult(
             "Nothing acknowledged is lost, nothing moves twice, every act has its end, every chain verifies",
-            outcomes.Count > 0 && faults.Count == 0,
-            outcomes.Count == 0 ? "no rounds" : $"{KillOutcome.Sum(outcomes)}. {string.Join("; ", faults.Take(5))}"
+            all.Faults.Count == 0,
+            $"{all}. {string.Join("; ", all.Faults.Take(5))}"
         );
+        foreach (var load in all.Loads)
+        {
+            yield return new RuleResult(load.Rule, load.Faults.Count == 0, $"{load}. {string.Join("; ", load.Faults.Take(5))}");
+        }
     }
 }

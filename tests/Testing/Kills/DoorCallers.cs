@@ -11,10 +11,9 @@ namespace Latchwork.Testing.Kills;
 internal sealed record AskedOperation(string Name, bool IsUnlock, int? Answer);
 
 /// <summary>Asks doors to open and close over the Sifely wire, many callers at a time.</summary>
-internal sealed class DoorCallers(int callers, Seed seed) : IDisposable
+/// <param name="doors">Their numbers.</param>
+internal sealed class DoorCallers(int callers, IReadOnlyList<int> doors, Seed seed) : IDisposable
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
-
     private readonly HttpClient http = new(new SocketsHttpHandler { PooledConnectionIdleTimeout = TimeSpan.FromSeconds(1) })
     {
         Timeout = TimeSpan.FromSeconds(30),
@@ -28,26 +27,25 @@ internal sealed class DoorCallers(int callers, Seed seed) : IDisposable
     public int Begun => Volatile.Read(ref begun);
 
     /// <summary>Returns when <paramref name="operations"/> more were asked.</summary>
-    /// <param name="server">Asked before every call: a server that starts again has another address.</param>
-    public async Task RunAsync(int operations, Func<ServerProcess> server)
+    public async Task RunAsync(int operations, KillHouse house)
     {
         var last = Begun + operations;
         var forks = Enumerable.Range(0, callers).Select(n => seed.Fork($"{last} {n}")).ToList();
-        await Task.WhenAll(forks.Select(own => CallAsync(own, last, server)));
+        await Task.WhenAll(forks.Select(own => CallAsync(own, last, house)));
     }
 
     public void Dispose() => http.Dispose();
 
-    private async Task CallAsync(Seed own, int last, Func<ServerProcess> server)
+    private async Task CallAsync(Seed own, int last, KillHouse house)
     {
         for (var number = Interlocked.Increment(ref begun); number <= last; number = Interlocked.Increment(ref begun))
         {
-            var asked = await AskAsync(own, string.Create(CultureInfo.InvariantCulture, $"kill-run/{number}"), server());
+            var asked = await AskAsync(own, string.Create(CultureInfo.InvariantCulture, $"kill-run/{number}"), house.Server);
             done.Enqueue(asked);
             if (asked.Answer is not 0)
             {
                 // A server that is down refuses at once: without a pause the whole round would be over before it is back.
-                await Task.Delay(Pause, TimeProvider.System);
+                await Task.Delay(KillHouse.Pause, TimeProvider.System);
             }
         }
 
@@ -56,12 +54,10 @@ internal sealed class DoorCallers(int callers, Seed seed) : IDisposable
 
     private async Task<AskedOperation> AskAsync(Seed own, string name, ServerProcess server)
     {
-        var sifely = server.Ready["sifely"]!;
-        var doors = sifely["locks"]!.AsArray().Where(door => (string)door!["link"]! != "none").ToList();
         var isUnlock = own.Chance(0.5);
-        var path = $"v3/lock/{(isUnlock ? "unlock" : "lock")}?lockId={(int)own.Pick(doors)!["lockId"]!}";
+        var path = $"v3/lock/{(isUnlock ? "unlock" : "lock")}?lockId={own.Pick(doors)}";
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(server.BaseUrl, path));
-        request.Headers.TryAddWithoutValidation("Authorization", (string)sifely["apiKey"]!);
+        request.Headers.TryAddWithoutValidation("Authorization", (string)server.Ready["sifely"]!["apiKey"]!);
         request.Headers.TryAddWithoutValidation("User-Agent", name);
         try
         {

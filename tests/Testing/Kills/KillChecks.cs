@@ -10,22 +10,19 @@ namespace Latchwork.Testing.Kills;
 internal sealed class KillChecks(string connection, IReadOnlyDictionary<string, SimulatedWorld> worlds)
 {
     private readonly List<string> faults = [];
+    private readonly OwnerReads database = new(connection);
 
     /// <summary>How many acts were asked and have no end yet.</summary>
-    public async Task<long> MissingEndsAsync() =>
-        (
-            await ReadAsync(
-                """
-                select count(*) from audit_event a where a.stage = 1
-                    and not exists (select from audit_event e where e.tenant_id = a.tenant_id and e.operation_id = a.operation_id and e.stage = 2)
-                """,
-                row => row.GetInt64(0)
-            )
-        )[0];
+    public Task<long> MissingEndsAsync() =>
+        database.CountAsync(
+            """
+            select count(*) from audit_event a where a.stage = 1
+                and not exists (select from audit_event e where e.tenant_id = a.tenant_id and e.operation_id = a.operation_id and e.stage = 2)
+            """
+        );
 
     /// <summary>How many acts ended as unknown: the kills that hit one.</summary>
-    public async Task<long> UnknownEndsAsync() =>
-        (await ReadAsync("select count(*) from audit_event where stage = 2 and outcome = 5", row => row.GetInt64(0)))[0];
+    public Task<long> UnknownEndsAsync() => database.CountAsync("select count(*) from audit_event where stage = 2 and outcome = 5");
 
     public async Task<IReadOnlyList<string>> RunAsync(IReadOnlyCollection<AskedOperation> told, string headFolder)
     {
@@ -39,7 +36,7 @@ internal sealed class KillChecks(string connection, IReadOnlyDictionary<string, 
     /// <summary>What was told as done is in the audit, asked and ended as done.</summary>
     private async Task CheckAcknowledgedAsync(IReadOnlyCollection<AskedOperation> told)
     {
-        var asked = await ReadAsync(
+        var asked = await database.ListAsync(
             """
             select p.bytes, a.kind, e.outcome from audit_event a
             join audit_private p on p.tenant_id = a.tenant_id and p.sequence = a.sequence and p.received_at = a.received_at
@@ -73,11 +70,11 @@ internal sealed class KillChecks(string connection, IReadOnlyDictionary<string, 
 
     private async Task CheckStagesAsync()
     {
-        var twice = await ReadAsync(
+        var twice = await database.ListAsync(
             "select operation_id, stage, count(*) from audit_event where stage in (1, 2) group by tenant_id, operation_id, stage having count(*) > 1",
             row => $"operation {row.GetGuid(0)} has {row.GetInt64(2)} records of stage {row.GetInt16(1)}"
         );
-        var alone = await ReadAsync(
+        var alone = await database.ListAsync(
             """
             select e.operation_id from audit_event e where e.stage = 2
                 and not exists (select from audit_event a where a.tenant_id = e.tenant_id and a.operation_id = e.operation_id and a.stage = 1)
@@ -95,7 +92,7 @@ internal sealed class KillChecks(string connection, IReadOnlyDictionary<string, 
     /// <summary>A door received each command at most once, and every command that was done.</summary>
     private async Task CheckDoorsAsync()
     {
-        var commands = await ReadAsync(
+        var commands = await database.ListAsync(
             """
             select k.address, c.device_address, c.act, count(*) filter (where c.state = 4), count(*) filter (where c.state <> 7)
             from device_command c join link k on k.tenant_id = c.tenant_id and k.link_id = c.link_id
@@ -126,21 +123,6 @@ internal sealed class KillChecks(string connection, IReadOnlyDictionary<string, 
         {
             faults.AddRange(report.Faults.Select(fault => $"chain of {report.Tenant.Value}, record {fault.Sequence}: {fault.What}"));
         }
-    }
-
-    private async Task<List<T>> ReadAsync<T>(string sql, Func<NpgsqlDataReader, T> map)
-    {
-        await using var open = new NpgsqlConnection(connection);
-        await open.OpenAsync();
-        await using var command = new NpgsqlCommand(sql, open);
-        await using var reader = await command.ExecuteReaderAsync();
-        var rows = new List<T>();
-        while (await reader.ReadAsync())
-        {
-            rows.Add(map(reader));
-        }
-
-        return rows;
     }
 
     private static string NameOf(byte[] detail) =>

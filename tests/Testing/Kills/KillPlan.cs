@@ -15,7 +15,8 @@ public sealed record KillPlan(int ServerKills, int DatabaseKills, int Operations
 /// <param name="UnknownEnds">Acts that a kill hit between their being sent and their end.</param>
 /// <param name="ReadyAfter">From each start, or kill of the database, to the first answer of readiness.</param>
 /// <param name="SettledAfter">From the last answer to the last missing end.</param>
-/// <param name="Faults">Promises that were broken; empty when all is well.</param>
+/// <param name="Faults">Promises to those who open and close doors that were broken; empty when all is well.</param>
+/// <param name="Loads">What else went on, and what became of it.</param>
 public sealed record KillOutcome(
     int Kills,
     int Acknowledged,
@@ -24,7 +25,8 @@ public sealed record KillOutcome(
     long UnknownEnds,
     IReadOnlyList<TimeSpan> ReadyAfter,
     TimeSpan SettledAfter,
-    IReadOnlyList<string> Faults
+    IReadOnlyList<string> Faults,
+    IReadOnlyList<LoadOutcome> Loads
 )
 {
     /// <summary>Several runs as one; it settled when the slowest had.</summary>
@@ -37,7 +39,8 @@ public sealed record KillOutcome(
             runs.Sum(run => run.UnknownEnds),
             [.. runs.SelectMany(run => run.ReadyAfter)],
             runs.Max(run => run.SettledAfter),
-            [.. runs.SelectMany(run => run.Faults)]
+            [.. runs.SelectMany(run => run.Faults)],
+            [.. runs.SelectMany(run => run.Loads).GroupBy(load => load.Rule, StringComparer.Ordinal).Select(of => LoadOutcome.Sum([.. of]))]
         );
 
     public override string ToString()
