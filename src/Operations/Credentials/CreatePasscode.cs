@@ -51,6 +51,9 @@ public sealed record CreatedPasscode(TenantId Tenant, CredentialId Credential, P
 /// </summary>
 public sealed class CreatePasscode
 {
+    /// <summary>Of super passcodes a lock has one: it is to be changed, not made.</summary>
+    internal static readonly AccessError HasSuper = new(AccessErrorCode.Conflict, "The lock has a super passcode already.", Noun.Lock);
+
     private readonly NewCredentials made;
 
     internal CreatePasscode(NewCredentials made) => this.made = made;
@@ -88,6 +91,11 @@ public sealed class CreatePasscode
             return refusal;
         }
 
+        if (request.IsSuper && await HasSuperAsync(turn, wanted, cancel))
+        {
+            return HasSuper;
+        }
+
         var passcode = new NewCredential(CredentialValue.Of(digits), request.Window)
         {
             Name = request.Name,
@@ -101,6 +109,18 @@ public sealed class CreatePasscode
         AccessError? RefuseAt(CredentialLock at) =>
             at.RefuseCode(request.Digits?.Length ?? request.Length, request.Hours is not null) ?? (request.NeedsLink ? at.RefuseLink() : null);
     }
+
+    private static async Task<bool> HasSuperAsync(CallerTurn turn, IReadOnlyList<LockId> locks, CancellationToken cancel) =>
+        await turn.Work.FirstAsync(
+            """
+            select exists (
+                select from enrollment e join credential c on c.tenant_id = e.tenant_id and c.credential_id = e.credential_id and c.origin = $3
+                where e.tenant_id = $1 and e.lock_id = any ($2) and e.desired_present)
+            """,
+            row => row.GetBoolean(0),
+            [turn.Tenant.Value, locks.Select(id => id.Value).ToArray(), (short)CredentialOrigin.Super],
+            cancel
+        );
 
     private static CredentialOrigin OriginOf(CreatePasscodeRequest request) =>
         request.IsSuper ? CredentialOrigin.Super

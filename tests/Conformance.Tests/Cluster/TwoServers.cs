@@ -87,6 +87,8 @@ internal sealed class TwoServers : IAsyncDisposable
     private static ServerSetup Setup(SharedDatabase database, string folder, Dictionary<string, string> more)
     {
         more["ConnectionStrings__Latchwork"] = database.Connection;
+        more["Webhooks__OpenRanges__0"] = "127.0.0.0/8";
+        more["Sifely__SelfRegistration"] = "true";
         return new ServerSetup { DataFolder = folder, Environment = more };
     }
 }

@@ -19,6 +19,11 @@ public sealed class SetSuperPasscode
     private const int Shortest = 4;
     private const int Longest = 9;
 
+    /// <summary>Each comes with another node, or another caller, who set one in between.</summary>
+    private const int MaxAttempts = 5;
+
+    private static readonly AccessError SomebodyIsFaster = new(AccessErrorCode.Unavailable, "It is being set too fast.", Noun.Passcode);
+
     private readonly LockTurns turns;
     private readonly CreatePasscode create;
     private readonly ChangePasscode change;
@@ -32,17 +37,30 @@ public sealed class SetSuperPasscode
     /// <param name="wait">How long the caller waits for the lock to take it over the link; null for one who does not.</param>
     public async Task<Outcome<Done>> RunAsync(Caller by, WireId lockId, PinDigits digits, TimeSpan? wait, CancellationToken cancel)
     {
-        var found = await FindAsync(by, lockId, digits, wait is not null, cancel);
-        if (found.IsRefused(out var refusal, out var present))
+        for (var attempt = 1; attempt <= MaxAttempts; attempt++)
         {
-            return refusal;
+            var found = await FindAsync(by, lockId, digits, wait is not null, cancel);
+            if (found.IsRefused(out var refusal, out var present))
+            {
+                return refusal;
+            }
+
+            var taken = present.Code is { } code
+                ? await ChangeAsync(by, lockId, code, digits, wait, cancel)
+                : await CreateAsync(by, lockId, digits, wait, cancel);
+            if (taken.Error is null)
+            {
+                // The lock has it, or will, whether or not its caller still listens.
+                return await ShowAsync(by, lockId, digits, CancellationToken.None);
+            }
+
+            if (taken.Error != CreatePasscode.HasSuper)
+            {
+                return taken.Error;
+            }
         }
 
-        var taken = present.Code is { } code
-            ? await ChangeAsync(by, lockId, code, digits, wait, cancel)
-            : await CreateAsync(by, lockId, digits, wait, cancel);
-        // The lock has it, or will, whether or not its caller still listens.
-        return taken.Error is { } failed ? failed : await ShowAsync(by, lockId, digits, CancellationToken.None);
+        return SomebodyIsFaster;
     }
 
     private sealed record Present(WireId? Code);
@@ -89,7 +107,7 @@ public sealed class SetSuperPasscode
         return changed.Then(_ => Done.Yes);
     }
 
-    /// <summary>Beside what every list of locks reads.</summary>
+    /// <summary>Beside what every list of locks reads. Not where another has taken its place since: whoever set that one shows it.</summary>
     private Task<Outcome<Done>> ShowAsync(Caller by, WireId lockId, PinDigits digits, CancellationToken cancel) =>
         turns.RunAsync<Done>(
             by,
@@ -99,6 +117,11 @@ public sealed class SetSuperPasscode
             async (turn, named) =>
             {
                 using var keys = await ring.RentAsync(turn.Tenant, cancel);
+                if (!await IsDesiredAsync(turn, named.Id, keys.PinIndexes(named.Id, digits), cancel))
+                {
+                    return Done.Yes;
+                }
+
                 await turn.Work.DoAsync(
                     "update smart_lock set super_passcode_sealed = $3, updated_at = $4 where tenant_id = $1 and lock_id = $2",
                     [turn.Tenant.Value, named.Id.Value, keys.SealText(SuperPasscodes.PlaceOf(named.Id), digits.Reveal()), turn.Now],
@@ -112,6 +135,18 @@ public sealed class SetSuperPasscode
                 );
                 return Done.Yes;
             },
+            cancel
+        );
+
+    private static async Task<bool> IsDesiredAsync(CallerTurn turn, LockId smartLock, IReadOnlyList<byte[]> indexes, CancellationToken cancel) =>
+        await turn.Work.FirstAsync(
+            """
+            select exists (
+                select from enrollment e join credential c on c.tenant_id = e.tenant_id and c.credential_id = e.credential_id and c.origin = $3
+                where e.tenant_id = $1 and e.lock_id = $2 and e.desired_present and e.value_index = any ($4))
+            """,
+            row => row.GetBoolean(0),
+            [turn.Tenant.Value, smartLock.Value, (short)CredentialOrigin.Super, indexes.ToArray()],
             cancel
         );
 
