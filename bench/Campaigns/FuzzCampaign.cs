@@ -25,7 +25,7 @@ internal static class FuzzCampaign
     public static async IAsyncEnumerable<RuleResult> RunAsync(CampaignEffort effort, [EnumeratorCancellation] CancellationToken cancel)
     {
         await using var server = await ServerProcess.StartAsync(new ServerSetup { Arguments = ["--demo"] });
-        var target = TargetOf(server);
+        var target = await TargetOf(server).WithThingsAsync(cancel);
         var reports = new List<FuzzReport>();
         var memory = new List<double>();
         foreach (var seed in Rounds.Of(effort, Usual, cancel))
@@ -41,7 +41,7 @@ internal static class FuzzCampaign
             reports.Count > 0 && defects.Count == 0,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{reports.Sum(report => report.Sent):N0} requests, {target.Routes.Count} routes, {defects.Count} defects, seed {effort.Seed}. {defects.FirstOrDefault()}"
+                $"{reports.Sum(report => report.Sent):N0} requests, {target.Routes.Count} routes, {reports.SelectMany(report => report.Succeeded).Distinct().Count()} of them with success, {defects.Count} defects, seed {effort.Seed}. {defects.FirstOrDefault()}"
             )
         );
         yield return new RuleResult(

@@ -34,6 +34,7 @@ public static class SifelyFuzz
     {
         private readonly ConcurrentDictionary<int, int> statuses = new();
         private readonly ConcurrentDictionary<string, int> routes = new(StringComparer.Ordinal);
+        private readonly ConcurrentDictionary<string, bool> succeeded = new(StringComparer.Ordinal);
         private readonly ConcurrentQueue<string> defects = new();
         private int logIns;
         private int sent;
@@ -53,6 +54,7 @@ public static class SifelyFuzz
                 Math.Min(logIns, MostLogIns),
                 statuses.ToDictionary(),
                 routes.ToDictionary(StringComparer.Ordinal),
+                succeeded.Keys.ToHashSet(StringComparer.Ordinal),
                 [.. defects],
                 before,
                 after
@@ -70,6 +72,11 @@ public static class SifelyFuzz
                 using var answer = await http.SendAsync(message, cancel);
                 var body = await answer.Content.ReadAsStringAsync(cancel);
                 Count((int)answer.StatusCode);
+                if (SifelyRules.IsSuccess(answer, body))
+                {
+                    succeeded[request.Route] = true;
+                }
+
                 if (SifelyRules.Broken(request, answer, body) is { } rule)
                 {
                     Tell($"#{number} {message.Method} {message.RequestUri?.PathAndQuery}: {rule}: {(body.Length > 200 ? body[..200] : body)}");

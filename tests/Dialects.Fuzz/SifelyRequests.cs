@@ -16,8 +16,11 @@ internal sealed class SifelyRequests(SifelyTarget target, ulong start)
         "/oauth2/token",
     };
 
-    /// <summary>A valid key may not call these: the rest of the run would have none, or no locks.</summary>
-    private static readonly string[] Ends = ["/client/roll-token", "/v3/lock/delete"];
+    /// <summary>A valid key may not call these: the rest of the run would have none, or no locks and ekeys.</summary>
+    private static readonly string[] Ends = ["/client/roll-token", "/v3/lock/delete", "/v3/lock/deleteAllKey"];
+
+    /// <summary>They never name what is there: the rest of the run would have nothing to name.</summary>
+    private static readonly string[] EndingWords = ["/delete", "/transfer"];
 
     private static readonly string[] Parameters =
     [
@@ -94,6 +97,24 @@ internal sealed class SifelyRequests(SifelyTarget target, ulong start)
         ["/v3/key/update"] = [("keyId", "1")],
         ["/v3/key/changePeriod"] = [("keyId", "1"), ("startDate", "0"), ("endDate", "4102444800000")],
         ["/v3/key/authorize"] = [("keyId", "1")],
+        ["/v3/lock/setAutoLockTime"] = [("seconds", "30"), ("type", "1")],
+        ["/v3/lock/updateSetting"] = [("type", "2"), ("value", "1"), ("changeType", "1")],
+        ["/v3/lock/querySetting"] = [("type", "2")],
+        ["/v3/lock/updateElectricQuantity"] = [("electricQuantity", "50")],
+        ["/v3/lock/changeAdminKeyboardPwd"] = [("password", "7319048"), ("changeType", "1")],
+        ["/v3/lock/configPassageMode"] = [("passageMode", "1"), ("isAllDay", "1"), ("weekDays", "[1,7]"), ("type", "1")],
+        ["/v3/lock/configurePassageMode"] =
+        [
+            ("passageMode", "1"),
+            ("cyclicConfig", """[{"isAllDay":2,"startTime":540,"endTime":1020,"weekDays":[1,2]}]"""),
+            ("type", "1"),
+        ],
+        ["/v3/key/freeze"] = [("keyId", "1")],
+        ["/v3/key/unfreeze"] = [("keyId", "1")],
+        ["/v3/key/unauthorize"] = [("keyId", "1")],
+        ["/v3/key/getUnlockLink"] = [("keyId", "1")],
+        ["/v3/group/delete"] = [("groupId", "1")],
+        ["/client/webhook"] = [("url", "http://127.0.0.1:9/")],
         ["/v3/lock/rename"] = [("lockAlias", "Door")],
         ["/v3/lock/transfer"] = [("receiverUsername", "nobody@example.com")],
         ["/v3/lock/initialize"] = [("lockData", """{"lockName":"S31","featureValue":"401"}""")],
@@ -172,9 +193,11 @@ internal sealed class SifelyRequests(SifelyTarget target, ulong start)
             values.Add(("lockId", seed.Chance(0.6) ? seed.Pick(target.Locks).ToString(CultureInfo.InvariantCulture) : odd.Value()));
         }
 
+        var isEnd = EndingWords.Any(word => path.EndsWith(word, StringComparison.Ordinal));
         foreach (var (name, value) in Needed.GetValueOrDefault(path, []).Where(_ => seed.Chance(0.85)))
         {
-            values.Add((name, seed.Chance(0.6) ? value : odd.Value()));
+            var usual = isEnd || !target.Known.TryGetValue(name, out var known) ? value : known.ToString(CultureInfo.InvariantCulture);
+            values.Add((name, seed.Chance(0.6) ? usual : odd.Value()));
         }
 
         while (seed.Chance(0.55))

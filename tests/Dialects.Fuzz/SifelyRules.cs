@@ -28,6 +28,9 @@ internal static partial class SifelyRules
             : null;
     }
 
+    public static bool IsSuccess(HttpResponseMessage answer, string body) =>
+        answer.IsSuccessStatusCode && Parse(body) is { } root && (!root.TryGetProperty("errcode", out var code) || code.IsNumber(0));
+
     /// <summary>LG-2: the one 5xx that the wire asks for, down to its words (1.5).</summary>
     private static bool IsAbsentParameter(string body) =>
         Parse(body) is { } root
