@@ -15,6 +15,9 @@ internal sealed class FailingEndpoint(Seed seed)
     /// <summary>Of a claim.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
 
+    /// <summary>Of a node, beyond its claim.</summary>
+    private static readonly TimeSpan LongestFreeze = TimeSpan.FromMinutes(1);
+
     /// <summary>Of the Sifely wire (12.3).</summary>
     private static readonly RetrySchedule Schedule = new(
         [TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(10), TimeSpan.FromHours(1), TimeSpan.FromHours(6)],
@@ -86,9 +89,11 @@ internal sealed class FailingEndpoint(Seed seed)
         }
     }
 
+    /// <summary>Answers of nodes that froze still come, and may pause the endpoint: its owner resumes it after the last of them.</summary>
     public void Mend()
     {
         (faults, isMended) = (0, true);
+        Pass(Lease + LongestFreeze);
         Resume();
     }
 
@@ -151,7 +156,7 @@ internal sealed class FailingEndpoint(Seed seed)
 
         // A receiver that took it and says that it did not; a node that froze, and writes its end down when others have given it up.
         var isAcknowledged = arrives && (isMended || !seed.Chance(0.05));
-        var takes = !isMended && seed.Chance(0.05) ? Lease + TimeSpan.FromSeconds(seed.Next(60)) : TimeSpan.FromMilliseconds(1 + seed.Next(10_000));
+        var takes = !isMended && seed.Chance(0.05) ? Lease + (LongestFreeze * seed.Fraction()) : TimeSpan.FromMilliseconds(1 + seed.Next(10_000));
         underWay.Add(new Answer(one, claims, isAcknowledged, now + takes));
     }
 
