@@ -173,7 +173,7 @@ internal sealed class RelockedDoor
         (lie, isLinkUp, isFrozen) = (Lie.None, true, false);
         known = truth;
         Heard();
-        if (truth == BoltState.Unlocked && row?.OpenedAt is null && rules.After is not null)
+        if (truth != BoltState.Locked && row?.OpenedAt is null && rules.After is not null)
         {
             Open();
         }

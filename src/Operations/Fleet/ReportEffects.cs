@@ -52,7 +52,7 @@ internal static class ReportEffects
                 );
                 break;
             case DeviceReport.Jammed:
-                Do("update smart_lock set bolt = 3, bolt_at = $3, last_event_at = $3 where tenant_id = $1 and lock_id = $2", tenant, facts.Lock, now);
+                Do(BoltIsHalfWay, tenant, facts.Lock, now);
                 break;
             case DeviceReport.BatteryReported battery:
                 Do(BatteryIs, tenant, facts.Lock, now, (short?)battery.Percent, battery.IsLow);
@@ -109,12 +109,19 @@ internal static class ReportEffects
         {RelockRow.OnOpened}
         """;
 
+    private const string BoltIsHalfWay = $"""
+        with told as (
+            update smart_lock set bolt = 3, bolt_at = $3, last_event_at = $3 where tenant_id = $1 and lock_id = $2
+            returning tenant_id, lock_id, relock_after, $3 as opened_at)
+        {RelockRow.OnFoundOpen}
+        """;
+
     private const string BoltIs = $"""
         with told as (
             update smart_lock
             set bolt = $4, bolt_at = $3, door = coalesce($5::smallint, door), door_at = case when $5::smallint is null then door_at else $3 end
             where tenant_id = $1 and lock_id = $2
-            returning tenant_id, lock_id, relock_after, case when bolt = 2 then $3 end as opened_at)
+            returning tenant_id, lock_id, relock_after, case when bolt in (2, 3) then $3 end as opened_at)
         {RelockRow.OnFoundOpen}
         """;
 

@@ -140,6 +140,20 @@ public sealed class RelockTests
         Assert.Equal(2, at.Truth.Motions.Lock.Received);
     }
 
+    /// <summary>Half way is not locked, however it came to that.</summary>
+    [Fact]
+    public async Task A_bolt_that_somebody_leaves_half_way_is_locked_like_one_that_is_open()
+    {
+        await using var at = await Street.BuildAsync();
+        await at.RelockAfterAsync(5);
+        at.Turn(BoltState.Jammed);
+        await at.UntilShownAsync(BoltState.Jammed);
+        at.House.Clock.Forward(Later);
+
+        await at.UntilAsync(BoltState.Locked);
+        Assert.Equal(1, at.Truth.Motions.Lock.Received);
+    }
+
     [Fact]
     public async Task Another_node_goes_on_where_one_stopped()
     {
