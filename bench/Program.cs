@@ -20,12 +20,13 @@ internal static class Program
         var root = new RootCommand("Ratios of the server's speed to named limits, measured in one run.")
         {
             Measure(
-                "unlock",
+                "sifely-unlock",
                 "Remote unlock over HTTP, every unlock durable, against bare commits and against constant JSON.",
-                UnlockMeasure.RunAsync
+                SifelyUnlockMeasure.RunAsync
             ),
             Measure("latency", "One caller's unlock against two bare commits.", LatencyMeasure.RunAsync),
-            Measure("read", "Authenticated lock detail against constant JSON.", ReadMeasure.RunAsync),
+            Measure("sifely-read", "Authenticated lock detail against constant JSON.", SifelyReadMeasure.RunAsync),
+            Measure("webhooks", "Webhook deliveries against a bare client that posts the same.", WebhooksMeasure.RunAsync),
             Measure("start", "Start on an existing folder against PostgreSQL's own start and an empty web server's.", StartMeasure.RunAsync),
             Campaign.Command(),
         };

@@ -52,13 +52,20 @@ internal sealed class MeasuredServer : IAsyncDisposable
     public string Request(string verb, string path) =>
         $"{verb} {path} HTTP/1.1\r\nHost: {Address.Authority}\r\nAuthorization: {SifelyKey}\r\n{(verb == "POST" ? "Content-Length: 0\r\n" : "")}\r\n";
 
+    /// <summary>A caller of the Sifely wire.</summary>
+    public HttpClient NewClient()
+    {
+        var http = new HttpClient { BaseAddress = Address };
+        http.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", SifelyKey);
+        return http;
+    }
+
     public ValueTask DisposeAsync() => process.DisposeAsync();
 
     private async Task AwaitDoorsAsync(int doors, CancellationToken cancel)
     {
         SifelyKey = (string)process.Ready["sifely"]!["apiKey"]!;
-        using var http = new HttpClient { BaseAddress = Address };
-        http.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", SifelyKey);
+        using var http = NewClient();
         await Poll.UntilAsync(
             async () =>
             {

@@ -42,7 +42,8 @@ public static class OperationsSetup
 
         // Who is who.
         services.AddSingleton(s => new Callers(s.Get<AccessDb>(), s.Clock()));
-        services.AddSingleton(s => new CallerReads(s.Get<AccessDb>(), s.Get<Callers>(), s.Clock()));
+        services.AddSingleton(s => new SharedReads(s.Get<AccessDb>()));
+        services.AddSingleton(s => new CallerReads(s.Get<AccessDb>(), s.Get<SharedReads>(), s.Get<Callers>(), s.Clock()));
         services.AddSingleton(s => new CallerWrites(s.Get<AccessDb>(), s.Get<Callers>(), s.Clock()));
         services.AddSingleton(s => new CallerTurns(s.Get<AccessDb>(), s.Get<Callers>(), s.Get<ICommandQueue>(), s.Clock()));
         services.AddSingleton(s => new RefusalCounts(s.Get<WireIdIndex>(), s.Clock()));

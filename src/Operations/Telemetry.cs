@@ -22,6 +22,9 @@ public static class Telemetry
     internal static Counter<long> JournalRepeats { get; } =
         Meter.CreateCounter<long>("latchwork.journal.repeats", "{batch}", "Batches that failed and were run again one by one.");
 
+    internal static Histogram<int> ReadBatch { get; } =
+        Meter.CreateHistogram<int>("latchwork.reads.batch", "{caller}", "Callers whose reads shared one round trip.");
+
     internal static Counter<long> Decisions { get; } =
         Meter.CreateCounter<long>("latchwork.decisions", "{decision}", "Acts on doors that were decided, by act and outcome.");
 }

@@ -1,4 +1,5 @@
 using Latchwork.Domain;
+using Latchwork.Operations.Ids;
 using Latchwork.Operations.Storage;
 using Npgsql;
 
@@ -8,7 +9,7 @@ namespace Latchwork.Operations.Identity;
 /// Reads for a caller in one round trip that also confirms the caller (AZ-5; design, "Identity on reads"). A caller who changed since they were
 /// remembered is read again, and then the question is asked once more.
 /// </summary>
-internal sealed class CallerReads(AccessDb db, Callers callers, TimeProvider clock)
+internal sealed class CallerReads(AccessDb db, SharedReads shared, Callers callers, TimeProvider clock)
 {
     private const int MaxAttempts = 3;
 
@@ -30,35 +31,36 @@ internal sealed class CallerReads(AccessDb db, Callers callers, TimeProvider clo
     ) => (await ReadAsync(by, sql, map, values, cancel)).Then(read => read.Rows);
 
     /// <summary>The same for who decides by the caller's standing: that of the remembered caller may be out of date.</summary>
-    public async Task<Outcome<ConfirmedRows<T>>> ReadAsync<T>(
+    public Task<Outcome<ConfirmedRows<T>>> ReadAsync<T>(
         Caller by,
         string sql,
         Func<NpgsqlDataReader, T> map,
         Func<DateTimeOffset, object?[]> values,
+        CancellationToken cancel
+    ) => ConfirmedAsync(by, (caller, now) => AloneAsync(caller, sql, map, values(now), cancel), cancel);
+
+    /// <summary>The same for one thing with a public id: callers who ask at the same time share the round trip.</summary>
+    public Task<Outcome<ConfirmedRows<T>>> OneAsync<T>(Caller by, SharedQuestion<T> question, WireId id, CancellationToken cancel) =>
+        ConfirmedAsync(by, (caller, _) => shared.AskAsync(question, caller, id, cancel), cancel);
+
+    private async Task<Outcome<ConfirmedRows<T>>> ConfirmedAsync<T>(
+        Caller by,
+        Func<Caller, DateTimeOffset, Task<SharedAnswer<T>>> read,
         CancellationToken cancel
     )
     {
         for (var attempt = 1; attempt <= MaxAttempts; attempt++)
         {
             var now = clock.Now();
-            await using var batch = db.Source.CreateBatch();
-            // A statement of its own: API clients are rows of a tenant, so the set must be there before their row is looked for.
-            batch.BatchCommands.Add(AccessDb.Statement(AccessDb.SetTenants, [by.Tenants.Setting]));
-            batch.BatchCommands.Add(AccessDb.Statement(Confirm, [by.CredentialHash]));
-            batch.BatchCommands.Add(AccessDb.Statement(sql, values(now)));
-            await using var reader = await batch.ExecuteReaderAsync(cancel);
-            await reader.NextResultAsync(cancel);
-            await reader.ReadAsync(cancel);
-            switch (CallerConfirmation.Read(reader, 0).Check(by, now))
+            var (confirmation, rows) = await read(by, now);
+            switch (confirmation.Check(by, now))
             {
                 case CallerCheck.Confirmed:
-                    await reader.NextResultAsync(cancel);
-                    return new ConfirmedRows<T>(by, await AccessDb.ReadAllAsync(reader, map, cancel));
+                    return new ConfirmedRows<T>(by, rows);
                 case CallerCheck.Gone:
                     return CallerConfirmation.NotAuthenticated;
             }
 
-            await reader.DisposeAsync();
             if ((await callers.ReadAgainAsync(by, cancel)).IsRefused(out var gone, out by!))
             {
                 return gone;
@@ -66,6 +68,27 @@ internal sealed class CallerReads(AccessDb db, Callers callers, TimeProvider clo
         }
 
         return new AccessError(AccessErrorCode.Unavailable, "Rights are changing too fast.");
+    }
+
+    private async Task<SharedAnswer<T>> AloneAsync<T>(
+        Caller by,
+        string sql,
+        Func<NpgsqlDataReader, T> map,
+        object?[] values,
+        CancellationToken cancel
+    )
+    {
+        await using var batch = db.Source.CreateBatch();
+        // A statement of its own: API clients are rows of a tenant, so the set must be there before their row is looked for.
+        batch.BatchCommands.Add(AccessDb.Statement(AccessDb.SetTenants, [by.Tenants.Setting]));
+        batch.BatchCommands.Add(AccessDb.Statement(Confirm, [by.CredentialHash]));
+        batch.BatchCommands.Add(AccessDb.Statement(sql, values));
+        await using var reader = await batch.ExecuteReaderAsync(cancel);
+        await reader.NextResultAsync(cancel);
+        await reader.ReadAsync(cancel);
+        var confirmation = CallerConfirmation.Read(reader, 0);
+        await reader.NextResultAsync(cancel);
+        return new SharedAnswer<T>(confirmation, await AccessDb.ReadAllAsync(reader, map, cancel));
     }
 }
 

@@ -27,7 +27,7 @@ public sealed class DoorSensors
     /// <summary>For those who manage the lock.</summary>
     public async Task<Outcome<DoorSensor>> OfLockAsync(Caller by, WireId lockId, CancellationToken cancel)
     {
-        var found = await reads.ReadAsync(by, Sql, Door.Read, _ => [(short)lockId.Kind, lockId.Text, by.User?.Value], cancel);
+        var found = await reads.OneAsync(by, OneDoor, lockId, cancel);
         if (found.IsRefused(out var refusal, out var read))
         {
             return refusal;
@@ -39,7 +39,8 @@ public sealed class DoorSensors
             : None;
     }
 
-    private static readonly string Sql = $"""
+    private static readonly SharedQuestion<Door> OneDoor = new(
+        $"""
         select {AskedLock.Columns},
             coalesce(sn.wire_id, ln.wire_id), coalesce(d.name, f.alias, l.name), case when d.device_id is null then l.model else d.model end,
             case when d.device_id is null then l.firmware else d.firmware end, coalesce(d.mac, l.mac, ''),
@@ -47,35 +48,35 @@ public sealed class DoorSensors
         from public_id p
         join smart_lock l on l.tenant_id = p.tenant_id and l.lock_id = p.row_id and l.decommissioned_at is null
         join public_id ln on ln.tenant_id = l.tenant_id and ln.row_id = l.lock_id and ln.kind = {(int)WireIdKind.LockNumber}
-        left join access_grant g on g.tenant_id = l.tenant_id and g.lock_id = l.lock_id and g.user_id = $3 and g.revoked_at is null
-        left join lock_preference f on f.tenant_id = l.tenant_id and f.lock_id = l.lock_id and f.user_id = $3
+        left join access_grant g on g.tenant_id = l.tenant_id and g.lock_id = l.lock_id and g.user_id = a.user_id and g.revoked_at is null
+        left join lock_preference f on f.tenant_id = l.tenant_id and f.lock_id = l.lock_id and f.user_id = a.user_id
         left join lateral (
             select b.* from device b where b.tenant_id = l.tenant_id and b.via_device_id = l.device_id and b.kind = {(int)
             DeviceKind.DoorSensor} and b.gone_at is null
             order by b.created_at, b.device_id limit 1) as d on true
         left join public_id sn on sn.tenant_id = d.tenant_id and sn.row_id = d.device_id and sn.kind = {(int)WireIdKind.DoorSensorNumber}
-        where p.kind = $1 and p.wire_id = $2
-        """;
+        where p.kind = a.kind and p.wire_id = a.wire_id
+        """,
+        Door.Read
+    );
 
     private sealed record Door(AskedLock Lock, DoorSensor? Sensor)
     {
-        private const int After = AskedLock.Width;
-
-        public static Door Read(NpgsqlDataReader row)
+        public static Door Read(NpgsqlDataReader row, int column)
         {
-            var smartLock = AskedLock.Read(row, 0);
-            var isThere = row.GetBoolean(After + 6) || smartLock.Facts.Capabilities.HasFlag(Capabilities.DoorSensor);
-            return new Door(smartLock, isThere ? ReadSensor(row) : null);
+            var smartLock = AskedLock.Read(row, column);
+            var isThere = row.GetBoolean(column + AskedLock.Width + 6) || smartLock.Facts.Capabilities.HasFlag(Capabilities.DoorSensor);
+            return new Door(smartLock, isThere ? ReadSensor(row, column + AskedLock.Width) : null);
         }
 
-        private static DoorSensor ReadSensor(NpgsqlDataReader row) =>
+        private static DoorSensor ReadSensor(NpgsqlDataReader row, int column) =>
             new(
-                int.Parse(row.GetString(After), CultureInfo.InvariantCulture),
-                row.GetString(After + 1),
-                row.GetText(After + 2),
-                row.GetText(After + 3),
-                row.GetString(After + 4),
-                row.GetOptional<short>(After + 5)
+                int.Parse(row.GetString(column), CultureInfo.InvariantCulture),
+                row.GetString(column + 1),
+                row.GetText(column + 2),
+                row.GetText(column + 3),
+                row.GetString(column + 4),
+                row.GetOptional<short>(column + 5)
             );
     }
 }

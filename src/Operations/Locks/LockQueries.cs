@@ -132,26 +132,13 @@ public sealed class LockQueries
 
     private async Task<Outcome<GrantedLock>> OneAsync(Caller by, WireId lockId, AccessAct act, CancellationToken cancel)
     {
-        var found = await reads.ListAsync(
-            by,
-            $"""
-            select {Columns}, {GrantRow.Columns},
-                (select array_agg(x.setting * 65536 + x.value) from lock_setting x where x.tenant_id = l.tenant_id and x.lock_id = l.lock_id)
-            from public_id p
-            join smart_lock l on l.tenant_id = p.tenant_id and l.lock_id = p.row_id and l.decommissioned_at is null
-            left join access_grant g on g.tenant_id = l.tenant_id and g.lock_id = l.lock_id and g.user_id = $3 and g.revoked_at is null
-            {JoinsFor("g.user_id")}
-            where p.kind = $1 and p.wire_id = $2
-            """,
-            row => (Lock: Read(row) with { Settings = SettingsOf(row, Width + GrantRow.Width) }, Grant: GrantRow.ReadOptional(row, Width)),
-            now => [(short)lockId.Kind, lockId.Text, by.User?.Value],
-            cancel
-        );
-        if (found.IsRefused(out var refusal, out var rows))
+        var found = await reads.OneAsync(by, OneLock, lockId, cancel);
+        if (found.IsRefused(out var refusal, out var read))
         {
             return refusal;
         }
 
+        var rows = read.Rows;
         var facts = rows.Count == 0 ? null : FactsOf(rows[0].Lock, rows[0].Grant);
         return facts is null ? AccessError.NotFound(Noun.Lock)
             : AccessDecision.Refuse(act, facts, reads.Now) is { } weak ? weak
@@ -242,6 +229,20 @@ public sealed class LockQueries
             left join lock_group gr on gr.group_id = f.group_id and gr.user_id = f.user_id
             left join public_id gi on gi.tenant_id = gr.tenant_id and gi.row_id = gr.group_id and gi.kind = {(int)WireIdKind.GroupNumber}
             """;
+
+    private static readonly SharedQuestion<(GrantedLock Lock, AccessGrant? Grant)> OneLock = new(
+        $"""
+        select {Columns}, {GrantRow.Columns},
+            (select array_agg(x.setting * 65536 + x.value) from lock_setting x where x.tenant_id = l.tenant_id and x.lock_id = l.lock_id)
+        from public_id p
+        join smart_lock l on l.tenant_id = p.tenant_id and l.lock_id = p.row_id and l.decommissioned_at is null
+        left join access_grant g on g.tenant_id = l.tenant_id and g.lock_id = l.lock_id and g.user_id = a.user_id and g.revoked_at is null
+        {JoinsFor("g.user_id")}
+        where p.kind = a.kind and p.wire_id = a.wire_id
+        """,
+        (row, column) =>
+            (Read(row, column) with { Settings = SettingsOf(row, column + Width + GrantRow.Width) }, GrantRow.ReadOptional(row, column + Width))
+    );
 
     internal static GrantedLock Read(NpgsqlDataReader row, int column = 0)
     {

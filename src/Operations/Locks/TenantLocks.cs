@@ -74,7 +74,7 @@ public sealed class TenantLocks
     )
     {
         var part = nameContains is null ? null : Like.Escape(nameContains);
-        var found = await reads.ReadAsync(by, ListSql, Paged.Row(Read), _ => [tenant.Value, part, page.Size, page.Offset], cancel);
+        var found = await reads.ReadAsync(by, ListSql, Paged.Row(row => Read(row, 0)), _ => [tenant.Value, part, page.Size, page.Offset], cancel);
         return found.IsRefused(out var refusal, out var read) ? refusal
             : AccessDecision.Refuse(Permission.LocksRead, read.By.StandingIn(tenant), Noun.Tenant) is { } weak ? weak
             : Paged.Page(read.Rows);
@@ -82,13 +82,7 @@ public sealed class TenantLocks
 
     public async Task<Outcome<SeenLock>> FindAsync(Caller by, WireId lockId, CancellationToken cancel)
     {
-        var found = await reads.ReadAsync(
-            by,
-            FindSql,
-            row => (Lock: Read(row), Tenant: new TenantId(row.GetGuid(Width))),
-            _ => [(short)lockId.Kind, lockId.Text],
-            cancel
-        );
+        var found = await reads.OneAsync(by, OneLock, lockId, cancel);
         if (found.IsRefused(out var refusal, out var read))
         {
             return refusal;
@@ -133,33 +127,36 @@ public sealed class TenantLocks
         size: 3
     );
 
-    private static readonly string FindSql = $"""
+    private static readonly SharedQuestion<(SeenLock Lock, TenantId Tenant)> OneLock = new(
+        $"""
         select {Columns}, l.tenant_id
         from public_id p join smart_lock l on l.tenant_id = p.tenant_id and l.lock_id = p.row_id and l.decommissioned_at is null {Joins}
-        where p.kind = $1 and p.wire_id = $2
-        """;
+        where p.kind = a.kind and p.wire_id = a.wire_id
+        """,
+        (row, column) => (Read(row, column), new TenantId(row.GetGuid(column + Width)))
+    );
 
-    private static SeenLock Read(NpgsqlDataReader row) =>
+    private static SeenLock Read(NpgsqlDataReader row, int column) =>
         new()
         {
-            Id = row.GetString(0),
-            Name = row.GetString(1),
-            SiteId = row.GetString(2),
-            Zone = row.GetString(3),
-            LinkId = row.GetText(4),
-            Model = row.GetText(5),
-            Firmware = row.GetText(6),
-            Capabilities = (Capabilities)row.GetInt32(7),
-            IsOnline = row.GetBoolean(8),
-            Bolt = (BoltState)row.GetInt16(9),
-            BoltAt = row.GetInstant(10),
-            Door = (DoorState)row.GetInt16(11),
-            DoorAt = row.GetInstant(12),
-            Battery = row.GetOptional<short>(13),
-            BatteryIsLow = row.GetBoolean(14),
-            BatteryAt = row.GetInstant(15),
-            IsFrozen = row.GetBoolean(16),
-            PasscodeSlots = row.GetOptional<short>(17),
-            CreatedAt = row.GetFieldValue<DateTimeOffset>(18),
+            Id = row.GetString(column),
+            Name = row.GetString(column + 1),
+            SiteId = row.GetString(column + 2),
+            Zone = row.GetString(column + 3),
+            LinkId = row.GetText(column + 4),
+            Model = row.GetText(column + 5),
+            Firmware = row.GetText(column + 6),
+            Capabilities = (Capabilities)row.GetInt32(column + 7),
+            IsOnline = row.GetBoolean(column + 8),
+            Bolt = (BoltState)row.GetInt16(column + 9),
+            BoltAt = row.GetInstant(column + 10),
+            Door = (DoorState)row.GetInt16(column + 11),
+            DoorAt = row.GetInstant(column + 12),
+            Battery = row.GetOptional<short>(column + 13),
+            BatteryIsLow = row.GetBoolean(column + 14),
+            BatteryAt = row.GetInstant(column + 15),
+            IsFrozen = row.GetBoolean(column + 16),
+            PasscodeSlots = row.GetOptional<short>(column + 17),
+            CreatedAt = row.GetFieldValue<DateTimeOffset>(column + 18),
         };
 }

@@ -11,14 +11,6 @@ namespace Latchwork.Operations.Storage;
 /// </summary>
 internal sealed class JournalConnection(AccessDb db, TimeProvider clock) : IAsyncDisposable
 {
-    // Lanes find rows by key, one by one. Told so, the planner does not fall for a table that was small when it was last counted and has grown
-    // since; and it plans each statement once a connection.
-    private const string Scope = """
-        select set_config('latchwork.tenants', $1, true), set_config('plan_cache_mode', 'force_generic_plan', true),
-            set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true), set_config('enable_material', 'off', true),
-            set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)
-        """;
-
     private readonly JournalMark mark = new(db, clock);
     private NpgsqlConnection? kept;
 
@@ -107,7 +99,7 @@ internal sealed class JournalConnection(AccessDb db, TimeProvider clock) : IAsyn
     {
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(new NpgsqlBatchCommand("begin"));
-        batch.BatchCommands.Add(AccessDb.Statement(Scope, [new TenantSet(tenants).Setting]));
+        batch.BatchCommands.Add(AccessDb.Statement(AccessDb.SetTenantsByKey, [new TenantSet(tenants).Setting]));
         var hold = waits ? AuditLog.HoldEnds : AuditLog.HoldEnds + " skip locked";
         batch.BatchCommands.Add(AccessDb.Statement(hold, [tenants.Select(t => t.Value).ToArray()]));
         taking.ForEach(lane => lane.AddLoad(batch));

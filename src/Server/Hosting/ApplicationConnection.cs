@@ -11,7 +11,7 @@ internal static class ApplicationConnection
 {
     public const int UsualPoolSize = 60;
 
-    /// <summary>Three are kept for good (two by the Journal, one for signals between nodes); the rest is for whoever works.</summary>
+    /// <summary>Five are kept for good (two by the Journal, two by shared reads, one for signals between nodes); the rest is for whoever works.</summary>
     public const int LeastPoolSize = 8;
 
     /// <summary>Some are kept open and seldom used; what stands between may forget a connection that says nothing for minutes.</summary>

@@ -4,7 +4,7 @@ using Latchwork.Bench.Load;
 namespace Latchwork.Bench.Measures;
 
 /// <summary>Remote unlock over HTTP: decided, recorded, done and recorded again, each durably.</summary>
-internal static class UnlockMeasure
+internal static class SifelyUnlockMeasure
 {
     private const string Yes = "\"errcode\":0";
 

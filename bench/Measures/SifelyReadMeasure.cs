@@ -4,7 +4,7 @@ using Latchwork.Bench.Load;
 namespace Latchwork.Bench.Measures;
 
 /// <summary>Authenticated lock detail: one round trip to the database that also confirms the caller.</summary>
-internal static class ReadMeasure
+internal static class SifelyReadMeasure
 {
     public static async Task RunAsync(Effort effort, CancellationToken cancel)
     {
@@ -12,10 +12,10 @@ internal static class ReadMeasure
         await using var constant = await ConstantJson.StartAsync();
         var ratio = new Ratio("lock detail", "constant JSON", hold: 0.15);
         await ReadAsync(server, effort.Callers, effort.WarmUp, cancel);
-        await UnlockMeasure.HelloAsync(constant, effort, cancel);
+        await SifelyUnlockMeasure.HelloAsync(constant, effort, cancel);
         for (var round = 0; round < effort.Rounds; round++)
         {
-            var hellos = await UnlockMeasure.HelloAsync(constant, effort, cancel);
+            var hellos = await SifelyUnlockMeasure.HelloAsync(constant, effort, cancel);
             var details = await ReadAsync(server, effort.Callers, effort.Time, cancel);
             ratio.Add(details.PerSecond, hellos.PerSecond);
         }
