@@ -9,7 +9,9 @@ internal static class BarePosts
     public static async Task<double> PerSecondAsync(HttpClient http, CheapReceiver receiver, int count, int atOnce, byte[] body)
     {
         var perSecond = receiver.PerSecondAsync(count);
-        await Task.WhenAll(Enumerable.Range(0, atOnce).Select(n => Task.Run(() => PostAsync(http, receiver.Address, ((count - n - 1) / atOnce) + 1, body))));
+        await Task.WhenAll(
+            Enumerable.Range(0, atOnce).Select(n => Task.Run(() => PostAsync(http, receiver.Address, ((count - n - 1) / atOnce) + 1, body)))
+        );
         return await perSecond;
     }
 

@@ -52,13 +52,18 @@ public sealed class AccessDb(NpgsqlDataSource source)
     /// <summary>
     /// A transaction for the tenant set; nothing is written until it is committed. The first statement goes out together with its opening.
     /// </summary>
-    internal async Task<Work> BeginAsync(TenantSet tenants, CancellationToken cancel)
+    internal Task<Work> BeginAsync(TenantSet tenants, CancellationToken cancel) => BeginAsync(tenants, SetTenants, cancel);
+
+    /// <summary>The same for statements that find many rows by key.</summary>
+    internal Task<Work> BeginByKeyAsync(TenantSet tenants, CancellationToken cancel) => BeginAsync(tenants, SetTenantsByKey, cancel);
+
+    private async Task<Work> BeginAsync(TenantSet tenants, string scope, CancellationToken cancel)
     {
         var connection = await source.OpenConnectionAsync(cancel);
         try
         {
             var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancel);
-            return new Work(connection, transaction, tenants, News);
+            return new Work(connection, transaction, tenants, scope, News);
         }
         catch
         {

@@ -7,7 +7,8 @@ namespace Latchwork.Operations.Storage;
 /// A transaction under way. Disposing it without a commit undoes everything. An operation that changes something appends
 /// its audit event last, since from then until the commit it holds the chain of its tenant (design, "Journal").
 /// </summary>
-internal sealed class Work(NpgsqlConnection connection, NpgsqlTransaction transaction, TenantSet tenants, AuditNews news) : IAsyncDisposable
+internal sealed class Work(NpgsqlConnection connection, NpgsqlTransaction transaction, TenantSet tenants, string scope, AuditNews news)
+    : IAsyncDisposable
 {
     private const string BeforeAudit = "before_audit";
 
@@ -91,7 +92,7 @@ internal sealed class Work(NpgsqlConnection connection, NpgsqlTransaction transa
         var batch = new NpgsqlBatch(connection, transaction);
         if (!isScoped)
         {
-            batch.BatchCommands.Add(AccessDb.Statement(AccessDb.SetTenants, [tenants.Setting]));
+            batch.BatchCommands.Add(AccessDb.Statement(scope, [tenants.Setting]));
             isScoped = true;
         }
 

@@ -41,7 +41,7 @@ internal sealed class ClaimDeliveries(AccessDb db, TimeProvider clock)
     /// <summary>The earliest of each endpoint that may go, by the order of <see cref="DeliverySchedule.HoldsBack"/>.</summary>
     public async Task<List<ClaimedDelivery>> RunAsync(IReadOnlyList<EndpointRoom> rooms, CancellationToken cancel)
     {
-        await using var work = await db.BeginAsync(new TenantSet(rooms.Select(room => room.Key.Tenant)), cancel);
+        await using var work = await db.BeginByKeyAsync(new TenantSet(rooms.Select(room => room.Key.Tenant)), cancel);
         var claimed = await work.ListAsync(
             Sql,
             row => new ClaimedDelivery(ReadEndpoint(row), new DeliveryId(row.GetGuid(2)), row.GetGuid(3), new TenantId(row.GetGuid(4))),

@@ -179,11 +179,16 @@ public sealed class DeliveryWorker : IAsyncDisposable
         await Task.Yield();
         var startedAt = clock.Now();
         var own = places[delivery.Claimed.Endpoint];
-        var isAnswered = false;
+        var isTaken = true;
         try
         {
             var (what, result) = await TryAsync(format, delivery);
-            isAnswered = what is DeliveryEvent.Acknowledged or DeliveryEvent.Withdrawn;
+            if (what is DeliveryEvent.Acknowledged or DeliveryEvent.Withdrawn)
+            {
+                // The next one may go while this end is written. After a failure it waits: how the endpoint fares is for the database to say.
+                GiveBack(isAnswered: true);
+            }
+
             await log.WriteAsync(new AttemptEnd(delivery.Claimed, format.Schedule, what, startedAt, result));
         }
         catch (Exception broken) when (Outage.Of(broken) is not null)
@@ -192,8 +197,18 @@ public sealed class DeliveryWorker : IAsyncDisposable
         }
         finally
         {
-            own.GiveBack(isAnswered);
+            GiveBack(isAnswered: false);
             Wake();
+        }
+
+        void GiveBack(bool isAnswered)
+        {
+            if (isTaken)
+            {
+                isTaken = false;
+                own.GiveBack(isAnswered);
+                Wake();
+            }
         }
     }
 

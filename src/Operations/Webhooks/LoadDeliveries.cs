@@ -33,7 +33,7 @@ internal sealed class LoadDeliveries(AccessDb db, KeyRing ring, TimeProvider clo
     public async Task<List<LoadedDelivery>> RunAsync(IReadOnlyList<ClaimedDelivery> claimed, CancellationToken cancel)
     {
         var now = clock.Now();
-        await using var work = await db.BeginAsync(new TenantSet(claimed.SelectMany(c => new[] { c.Endpoint.Tenant, c.Source })), cancel);
+        await using var work = await db.BeginByKeyAsync(new TenantSet(claimed.SelectMany(c => new[] { c.Endpoint.Tenant, c.Source })), cancel);
         var rows = await work.ListAsync(
             DeliveryRow.Sql,
             DeliveryRow.Read,

@@ -18,7 +18,7 @@ internal sealed class RecordAttempts(AccessDb db, TimeProvider clock)
     public async Task<List<EndpointKey>> RunAsync(IReadOnlyList<AttemptEnd> ends, CancellationToken cancel)
     {
         var now = clock.Now();
-        await using var work = await db.BeginAsync(new TenantSet(ends.Select(end => end.Claimed.Endpoint.Tenant)), cancel);
+        await using var work = await db.BeginByKeyAsync(new TenantSet(ends.Select(end => end.Claimed.Endpoint.Tenant)), cancel);
         var held = await HoldEndpointsAsync(work, [.. ends.Select(end => end.Claimed.Endpoint).Distinct()], cancel);
         var stored = await HoldDeliveriesAsync(work, ends, cancel);
         var counted = ends.Where(end => stored.TryGetValue(end.Claimed.Id, out var row) && row.Takes(end)).ToList();

@@ -101,16 +101,13 @@ public sealed class SharedReadsTests
         await using var house = await House.OpenAsync();
         await house.AddLockAsync();
         var desk = await house.DeskAsync();
-        await WhileLinesAreBusyAsync(house, desk, () => [AskAsync(house, When, desk)]);
+        await WhileLinesAreBusyAsync<DateTimeOffset>(house, desk, () => [AskAsync(house, When, desk)]);
 
         await house.AskAsync<long>(
             "select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"
         );
 
-        Assert.All(
-            await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => AskAsync(house, When, desk))),
-            answer => Assert.NotEmpty(answer.Rows)
-        );
+        Assert.All(await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => AskAsync(house, When, desk))), answer => Assert.NotEmpty(answer.Rows));
     }
 
     /// <summary>Every line stands before a table that somebody holds, until all have asked.</summary>
