@@ -2,7 +2,6 @@ using Latchwork.Domain;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
 using Latchwork.Operations.Locks;
-using Latchwork.Operations.Tests.Credentials;
 using Latchwork.Operations.Tests.Grants;
 using Latchwork.Testing;
 using Npgsql;
