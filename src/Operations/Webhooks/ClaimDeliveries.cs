@@ -61,22 +61,26 @@ internal sealed class ClaimDeliveries(AccessDb db, TimeProvider clock)
     private static EndpointKey ReadEndpoint(NpgsqlDataReader row) => new(new TenantId(row.GetGuid(0)), new WebhookEndpointId(row.GetGuid(1)));
 
     // Whatever holds others back does so whether it is claimed or not, so two of one subject are never under way at once. The first of each subject is found in
-    // one pass over what waits for the endpoint: to ask for each of them which others are before it took minutes for a thousand, where the table
-    // had been counted while it was empty.
+    // one pass over what waits for the endpoint, since a look at the others for each one takes minutes for a thousand. A table that was counted while it was
+    // empty must not lead elsewhere: so the pass comes first, and what it found is held row by row, by a state that only the key can lead to.
     private const string Sql = $"""
-        with free as (
-            select d.tenant_id, d.delivery_id
+        with found as materialized (
+            select a.tenant_id, f.delivery_id, f.state, f.tries
             from unnest($1::uuid[], $2::uuid[], $3::integer[], $4::integer[]) as a (tenant_id, endpoint_id, ordered_tries, room)
             cross join lateral (
-                select f.delivery_id, f.tries from (
-                    select w.delivery_id, w.sequence, w.due_at, w.tries, w.claimed_until,
+                select * from (
+                    select w.delivery_id, w.sequence, w.due_at, w.state, w.tries, w.claimed_until,
                         min(w.sequence) filter (where w.tries < a.ordered_tries and (w.tries > 0 or w.due_at <= $5)) over (partition by w.subject_id, w.topic) as first
-                    from delivery w where w.tenant_id = a.tenant_id and w.endpoint_id = a.endpoint_id and w.state = 1) as f
-                where f.due_at <= $5 and (f.claimed_until is null or f.claimed_until <= clock_timestamp()) and (f.first is null or f.first >= f.sequence)
-                order by f.due_at, f.sequence limit a.room) as f
-            join delivery d on d.tenant_id = a.tenant_id and d.delivery_id = f.delivery_id
-                and d.state = 1 and d.tries = f.tries and (d.claimed_until is null or d.claimed_until <= clock_timestamp())
-            for update of d skip locked)
+                    from delivery w where w.tenant_id = a.tenant_id and w.endpoint_id = a.endpoint_id and w.state = 1) as w
+                where w.due_at <= $5 and (w.claimed_until is null or w.claimed_until <= clock_timestamp()) and (w.first is null or w.first >= w.sequence)
+                order by w.due_at, w.sequence limit a.room) as f),
+        free as (
+            select d.tenant_id, d.delivery_id from found f
+            cross join lateral (
+                select h.tenant_id, h.delivery_id from delivery h
+                where h.tenant_id = f.tenant_id and h.delivery_id = f.delivery_id and h.state = f.state and h.tries = f.tries
+                    and (h.claimed_until is null or h.claimed_until <= clock_timestamp())
+                for update skip locked) as d)
         update delivery d set claim_id = gen_random_uuid(), claimed_until = clock_timestamp() + {Lease}
         from free f where d.tenant_id = f.tenant_id and d.delivery_id = f.delivery_id
         returning d.tenant_id, d.endpoint_id, d.delivery_id, d.claim_id, d.source_tenant_id
