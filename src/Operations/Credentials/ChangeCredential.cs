@@ -53,7 +53,7 @@ public sealed class ChangeCredential
             AuditKind.CredentialChanged,
             new CoreRow(changed.Tenant, changed.Credential.Value),
             async (turn, stored, keys) =>
-                stored.Revision == changed.Revision
+                stored.Revision == changed.Revision && !stored.Places.Any(place => place.HasEnded)
                     ? (await ChangeAsync(turn, stored, keys, changed.Former, cancel, isUndo: true)).Then(_ => Done.Yes)
                     : Done.Yes,
             cancel
@@ -75,7 +75,7 @@ public sealed class ChangeCredential
         var wanted = new WantedCredential(
             changes.Value ?? former,
             window,
-            changes.Value is { } value && !value.IsSameAs(former),
+            changes.Value is { } value && former?.IsSameAs(value) != true,
             window != stored.Window,
             changes.Hours.Count > 0
         );
@@ -104,7 +104,9 @@ public sealed class ChangeCredential
     }
 
     private static AccessError? RefuseWindow(StoredCredential stored, WantedCredential wanted, CredentialChanges changes, DateTimeOffset now) =>
-        !wanted.HasNewWindow ? null
+        changes.SaysOpenEnd && stored.Window.EndsAt is not null
+            ? AccessError.Invalid($"A {stored.Kind.Noun().Words()} with an end keeps one.", stored.Kind.Noun())
+        : !wanted.HasNewWindow ? null
         : wanted.Window.IsEmpty || wanted.Window.IsOver(now)
             ? AccessError.Invalid($"The {stored.Kind.Noun().Words()} would end before it starts, or has ended.", stored.Kind.Noun())
         : changes.KeepsOpenEnd && stored.Window.EndsAt is null
@@ -137,14 +139,20 @@ public sealed class ChangeCredential
             return null;
         }
 
+        if (place.HasEnded || wanted.Value is not { } value)
+        {
+            return AccessError.Invalid($"The {kind.Noun().Words()} has ended.", kind.Noun());
+        }
+
         if (place.Path == EnrollmentPath.OfflineScheme)
         {
             return place.WasUsed ? IsWorkedOut : NeverUsed;
         }
 
         var others = await LiveCredentials.LoadAsync(turn, kind, place.Lock, cancel);
-        return smartLock.RefuseValue(wanted.Value, wanted.HasHours, needsLink)
-            ?? (others.IsTaken(keys.ValueIndexes(place.Lock, wanted.Value), wanted.Window, except: place.Id) ? kind.IsTaken() : null);
+        return smartLock.RefuseValue(value, wanted.HasHours, needsLink)
+            ?? (others.IsTaken(keys.ValueIndexes(place.Lock, value), wanted.Window, except: place.Id) ? kind.IsTaken() : null)
+            ?? (needsLink ? smartLock.RefuseLink() : null);
     }
 
     private static readonly AccessError NeverUsed = new(

@@ -85,7 +85,15 @@ public sealed class CreatePasscode
         CancellationToken cancel
     )
     {
-        var found = await NewCredentials.PlacesAsync(turn, CredentialKind.Passcode, wanted, RefuseAt, cancel);
+        var chosen = request.Digits is { } typed ? CredentialValue.Of(typed) : null;
+        var rules = new PlaceRules(
+            CredentialKind.Passcode,
+            chosen,
+            request.Window,
+            request.NeedsLink,
+            at => at.RefuseCode(request.Digits?.Length ?? request.Length, request.Hours is not null)
+        );
+        var found = await NewCredentials.PlacesAsync(turn, rules, keys, wanted, cancel);
         if (found.IsRefused(out var refusal, out var places) || Digits(places, keys, request).IsRefused(out refusal, out var digits))
         {
             return refusal;
@@ -105,9 +113,6 @@ public sealed class CreatePasscode
         };
         var saved = await made.SaveAsync(turn, places, passcode, keys, cancel);
         return new CreatedPasscode(saved.Tenant, saved.Credential, digits, saved.Enrollments) { Uuid = saved.Uuid, KeyvoxId = saved.KeyvoxId };
-
-        AccessError? RefuseAt(CredentialLock at) =>
-            at.RefuseCode(request.Digits?.Length ?? request.Length, request.Hours is not null) ?? (request.NeedsLink ? at.RefuseLink() : null);
     }
 
     private static async Task<bool> HasSuperAsync(CallerTurn turn, IReadOnlyList<LockId> locks, CancellationToken cancel) =>
@@ -128,11 +133,10 @@ public sealed class CreatePasscode
         : CredentialOrigin.Chosen;
 
     private static Outcome<PinDigits> Digits(IReadOnlyList<NewPlace> places, TenantKeys keys, CreatePasscodeRequest request) =>
-        request.Digits is not { } chosen
-            ? PinMaker.Make(
+        request.Digits is { } chosen
+            ? chosen
+            : PinMaker.Make(
                 drawn => places.Any(place => place.Others.IsTakenForDraw(keys.PinIndexes(place.Lock.Id, drawn), request.Window)),
                 request.Length
-            )
-        : places.Any(place => place.Others.IsTaken(keys.PinIndexes(place.Lock.Id, chosen), request.Window)) ? CredentialKind.Passcode.IsTaken()
-        : chosen;
+            );
 }

@@ -9,7 +9,8 @@ using Latchwork.Operations.Secrets;
 namespace Latchwork.Operations.Credentials;
 
 /// <summary>What a credential is to be, after a change.</summary>
-internal sealed record WantedCredential(CredentialValue Value, TimeWindow Window, bool HasNewValue, bool HasNewWindow, bool HasHours)
+/// <param name="Value">Null where it was erased.</param>
+internal sealed record WantedCredential(CredentialValue? Value, TimeWindow Window, bool HasNewValue, bool HasNewWindow, bool HasHours)
 {
     public bool ReachesLocks => HasNewValue || HasNewWindow || HasHours;
 
@@ -32,7 +33,7 @@ internal sealed class CredentialChangeRows(CallerTurn turn, StoredCredential sto
                 turn.Tenant.Value,
                 stored.Id.Value,
                 name,
-                wanted.HasNewValue ? keys.Seal(CredentialPlaces.Value(stored.Id), wanted.Value.Bytes) : null,
+                wanted.HasNewValue ? keys.Seal(CredentialPlaces.Value(stored.Id), wanted.Value!.Bytes) : null,
                 wanted.Window.StartsAt?.Cut(),
                 wanted.Window.EndsAt?.Cut(),
                 wanted.Steps,
@@ -58,7 +59,7 @@ internal sealed class CredentialChangeRows(CallerTurn turn, StoredCredential sto
         }
     }
 
-    private static IEnumerable<string> Changed(string? name, WantedCredential wanted)
+    private IEnumerable<string> Changed(string? name, WantedCredential wanted)
     {
         if (name is not null)
         {
@@ -67,7 +68,7 @@ internal sealed class CredentialChangeRows(CallerTurn turn, StoredCredential sto
 
         if (wanted.HasNewValue)
         {
-            yield return wanted.Value.Kind == CredentialKind.Passcode ? "digits" : "number";
+            yield return stored.Kind == CredentialKind.Passcode ? "digits" : "number";
         }
 
         if (wanted.HasNewWindow)
@@ -93,7 +94,7 @@ internal sealed class CredentialChangeRows(CallerTurn turn, StoredCredential sto
                     turn.Tenant.Value,
                     place.Id.Value,
                     wanted.HasNewValue || smartLock.KeepsWindows ? 1 : 0,
-                    keys.ValueIndex(place.Lock, wanted.Value),
+                    keys.ValueIndex(place.Lock, wanted.Value!),
                     wanted.Window.StartsAt?.Cut(),
                     wanted.Window.EndsAt?.Cut(),
                     smartLock.DeliverFrom(stored.Kind, wanted.Window),

@@ -23,6 +23,9 @@ public record CredentialChanges
     /// <summary>Refuse to give an end to what has none.</summary>
     public bool KeepsOpenEnd { get; init; }
 
+    /// <summary>The caller takes it for one without an end: refused where it has one.</summary>
+    public bool SaysOpenEnd { get; init; }
+
     /// <summary>Hours of the week, in the time of the lock. No family keeps a credential to such by itself yet: refused.</summary>
     public IReadOnlyList<LocalWindow> Hours { get; init; } = [];
 

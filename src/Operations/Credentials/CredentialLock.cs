@@ -81,16 +81,14 @@ internal sealed record CredentialLock(
         );
 
     /// <summary>Whether this lock takes it at all.</summary>
-    /// <param name="needsLink">The caller is going to wait for the lock.</param>
-    public AccessError? RefuseValue(CredentialValue value, bool hasHours, bool needsLink) =>
-        (
-            value switch
-            {
-                { Digits: { } digits } => RefuseCode(digits.Length, hasHours),
-                { Card: { } card } => RefuseCard(card, hasHours),
-                _ => RefuseFingerprint(hasHours, needsLink),
-            }
-        ) ?? (needsLink ? RefuseLink() : null);
+    /// <param name="overLink">The caller is going to wait for the lock.</param>
+    public AccessError? RefuseValue(CredentialValue value, bool hasHours, bool overLink) =>
+        value switch
+        {
+            { Digits: { } digits } => RefuseCode(digits.Length, hasHours),
+            { Card: { } card } => RefuseCard(card, hasHours),
+            _ => RefuseFingerprint(hasHours, overLink),
+        };
 
     /// <summary>Whether this lock takes the code at all. A lock without a link is asked by a telephone, with what the family usually takes.</summary>
     public AccessError? RefuseCode(int length, bool hasHours) =>
@@ -109,11 +107,11 @@ internal sealed record CredentialLock(
         : hasHours ? HasNoHours
         : null;
 
-    private AccessError? RefuseFingerprint(bool hasHours, bool needsLink) =>
+    private AccessError? RefuseFingerprint(bool hasHours, bool overLink) =>
         !Facts.Capabilities.HasFlag(Capabilities.Fingerprints)
             ? new AccessError(AccessErrorCode.Unsupported, "This lock reads no fingerprints.", Noun.Lock)
         : hasHours ? HasNoHours
-        : needsLink ? new AccessError(AccessErrorCode.Unsupported, "Nothing but a telephone at the lock can enrol a finger.", Noun.Lock)
+        : overLink ? new AccessError(AccessErrorCode.Unsupported, "Nothing but a telephone at the lock can enrol a finger.", Noun.Lock)
         : null;
 
     // A window that a lock cannot keep is never widened (devices.md §0), and no family keeps weekly hours by itself yet.

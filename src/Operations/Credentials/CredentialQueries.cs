@@ -86,11 +86,19 @@ public sealed class CredentialQueries
             return refusal;
         }
 
+        if (read.Rows is not [var one, ..])
+        {
+            return kind.Missing();
+        }
+
         // By their rights as they are now, not as they were remembered.
-        var rows = read.Rows;
-        return rows.Count == 0 ? kind.Missing()
-            : rows[0].Refuse(AccessAct.ListCredentials, read.By, reads.Now) is { } weak ? kind.Told(weak)
-            : rows[0].View!;
+        if (one.Refuse(AccessAct.ListCredentials, read.By, reads.Now) is { } weak)
+        {
+            return kind.Told(weak);
+        }
+
+        using var installation = await ring.RentAsync(TenantId.Installation, cancel);
+        return one.NamedBy(installation).View!;
     }
 
     private sealed record Listed(Caller By, TenantId Tenant, IReadOnlyList<CredentialRow> Rows, int Total);
@@ -132,9 +140,14 @@ public sealed class CredentialQueries
 
         // By their rights as they are now, not as they were remembered.
         var rows = read.Rows;
-        return rows.Count == 0 ? AccessError.NotFound(Noun.Lock)
-            : rows[0].Row.Refuse(act, read.By, reads.Now) is { } weak ? weak
-            : new Listed(read.By, rows[0].Row.Tenant, [.. rows.Where(row => row.Row.View is not null).Select(row => row.Row)], rows[0].Total);
+        if ((rows.Count == 0 ? AccessError.NotFound(Noun.Lock) : rows[0].Row.Refuse(act, read.By, reads.Now)) is { } weak)
+        {
+            return weak;
+        }
+
+        using var installation = await ring.RentAsync(TenantId.Installation, cancel);
+        var shown = rows.Where(row => row.Row.View is not null).Select(row => row.Row.NamedBy(installation));
+        return new Listed(read.By, rows[0].Row.Tenant, [.. shown], rows[0].Total);
     }
 
     /// <summary>Of the digits or the number that are looked for; null where none are.</summary>

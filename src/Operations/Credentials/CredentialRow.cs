@@ -12,17 +12,24 @@ using Npgsql;
 namespace Latchwork.Operations.Credentials;
 
 /// <summary>One row of a list of credentials, or of a lock without any.</summary>
-internal sealed record CredentialRow(TenantId Tenant, CredentialLock Lock, CredentialId Credential, byte[]? Sealed, CredentialView? View)
+internal sealed record CredentialRow(
+    TenantId Tenant,
+    CredentialLock Lock,
+    CredentialId Credential,
+    byte[]? Sealed,
+    PersonName? Maker,
+    CredentialView? View
+)
 {
     private const int LockWidth = CredentialLock.Width;
     private const int OwnColumns = LockWidth + EnrollmentRow.Width;
 
-    public const int Width = OwnColumns + 15;
+    public const int Width = OwnColumns + 14 + PersonName.Width;
 
-    public const string Columns = $"""
+    public static readonly string Columns = $"""
         {CredentialLock.Columns}, {EnrollmentRow.Columns},
         l.tenant_id, en.wire_id, eu.wire_id, cu.wire_id, ck.wire_id, c.name, c.starts_at, c.ends_at, c.origin, c.wire_type, c.created_at,
-        lg.display_name, c.value_sealed, coalesce(k.is_online, false), k.changed_at
+        c.value_sealed, coalesce(k.is_online, false), k.changed_at, {PersonName.ColumnsOf("maker")}
         """;
 
     public static readonly string Joins = $"""
@@ -34,7 +41,7 @@ internal sealed record CredentialRow(TenantId Tenant, CredentialLock Lock, Crede
         left join public_id eu on eu.tenant_id = e.tenant_id and eu.row_id = e.enrollment_id and eu.kind = {(int)WireIdKind.EnrollmentUuid}
         left join public_id cu on cu.tenant_id = e.tenant_id and cu.row_id = e.credential_id and cu.kind = {(int)WireIdKind.CredentialUuid}
         left join public_id ck on ck.tenant_id = e.tenant_id and ck.row_id = e.credential_id and ck.kind = {(int)WireIdKind.KeyvoxCredential}
-        left join app_user lg on lg.user_id = c.created_by
+        {PersonName.JoinOf("c.created_by", "maker")}
         """;
 
     public AccessError? Refuse(AccessAct act, Caller by, DateTimeOffset now) => Lock.Refuse(act, by, Tenant, now);
@@ -42,13 +49,16 @@ internal sealed record CredentialRow(TenantId Tenant, CredentialLock Lock, Crede
     public CredentialValue? Open(CredentialKind kind, TenantKeys keys) =>
         Sealed is { } blob ? CredentialValue.FromBytes(kind, keys.Open(CredentialPlaces.Value(Credential), blob)) : null;
 
+    /// <summary>With the name of who made it.</summary>
+    public CredentialRow NamedBy(TenantKeys installation) => this with { View = View! with { CreatedBy = Maker?.Open(installation) } };
+
     public static CredentialRow Read(NpgsqlDataReader row, DateTimeOffset now)
     {
         var smartLock = CredentialLock.Read(row);
         var tenant = new TenantId(row.GetGuid(OwnColumns));
         if (row.IsDBNull(LockWidth))
         {
-            return new CredentialRow(tenant, smartLock, default, null, null);
+            return new CredentialRow(tenant, smartLock, default, null, null, null);
         }
 
         var enrollment = EnrollmentRow.Read(row, LockWidth);
@@ -56,14 +66,15 @@ internal sealed record CredentialRow(TenantId Tenant, CredentialLock Lock, Crede
             tenant,
             smartLock,
             enrollment.Credential,
-            row.IsDBNull(OwnColumns + 12) ? null : row.GetFieldValue<byte[]>(OwnColumns + 12),
+            row.IsDBNull(OwnColumns + 11) ? null : row.GetFieldValue<byte[]>(OwnColumns + 11),
+            PersonName.Read(row, OwnColumns + 14),
             ViewOf(row, enrollment, now)
         );
     }
 
     private static CredentialView ViewOf(NpgsqlDataReader row, EnrollmentRow enrollment, DateTimeOffset now)
     {
-        var known = EnrollmentKnowledge.Of(enrollment, now, row.GetBoolean(OwnColumns + 13) ? now : row.GetInstant(OwnColumns + 14));
+        var known = EnrollmentKnowledge.Of(enrollment, now, row.GetBoolean(OwnColumns + 12) ? now : row.GetInstant(OwnColumns + 13));
         return new CredentialView
         {
             EnrollmentNumber = int.Parse(row.GetString(OwnColumns + 1), CultureInfo.InvariantCulture),
@@ -75,7 +86,6 @@ internal sealed record CredentialRow(TenantId Tenant, CredentialLock Lock, Crede
             Origin = (CredentialOrigin)row.GetInt16(OwnColumns + 8),
             WireType = row.GetOptional<short>(OwnColumns + 9),
             CreatedAt = row.GetFieldValue<DateTimeOffset>(OwnColumns + 10),
-            CreatedBy = row.GetText(OwnColumns + 11),
             IsDesired = enrollment.IsDesired,
             Path = enrollment.Path,
             Status = known.Status,

@@ -30,8 +30,8 @@ public sealed record CredentialView
     /// <summary>Not revoked: it is to work in its window.</summary>
     public required bool IsDesired { get; init; }
 
-    /// <summary>The name of who made it, where it was a person.</summary>
-    public required string? CreatedBy { get; init; }
+    /// <summary>The account of who made it, where it was a person.</summary>
+    public string? CreatedBy { get; init; }
 
     public required EnrollmentPath Path { get; init; }
 

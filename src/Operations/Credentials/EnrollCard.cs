@@ -55,15 +55,15 @@ public sealed class EnrollCard
     )
     {
         var card = new NewCredential(CredentialValue.Of(request.Number), request.Window) { Name = request.Name };
-        var found = await NewCredentials.PlacesAsync(
-            turn,
+        var rules = new PlaceRules(
             CredentialKind.Card,
-            wanted,
-            at => at.RefuseValue(card.Value, request.Hours.Count > 0, request.NeedsLink),
-            cancel
+            card.Value,
+            card.Window,
+            request.NeedsLink,
+            at => at.RefuseValue(card.Value, request.Hours.Count > 0, request.NeedsLink)
         );
-        return found.IsRefused(out var refusal, out var places) ? refusal
-            : NewCredentials.RefuseTaken(places, card, keys) is { } taken ? taken
+        return (await NewCredentials.PlacesAsync(turn, rules, keys, wanted, cancel)).IsRefused(out var refusal, out var places)
+            ? refusal
             : await made.SaveAsync(turn, places, card, keys, cancel);
     }
 }

@@ -50,6 +50,18 @@ internal sealed record NewCredential(CredentialValue Value, TimeWindow Window)
     public WeeklyHours? Hours { get; init; }
 }
 
+/// <summary>What is to be put on locks: each in its turn refuses what it does not take, then what it has already, then that it cannot be reached (4.2).</summary>
+/// <param name="Value">Null for digits that are drawn once the locks are known.</param>
+/// <param name="NeedsLink">Every lock must be reachable now.</param>
+/// <param name="Refuse">Why a lock does not take it; null where it does.</param>
+internal sealed record PlaceRules(
+    CredentialKind Kind,
+    CredentialValue? Value,
+    TimeWindow Window,
+    bool NeedsLink,
+    Func<CredentialLock, AccessError?> Refuse
+);
+
 /// <summary>One of its locks.</summary>
 /// <param name="Others">Of its kind, that live there.</param>
 /// <param name="Slot">Null where nothing allots one.</param>
@@ -89,12 +101,11 @@ internal sealed class NewCredentials(CallerTurns turns, KeyRing ring, WireIds id
             ? AccessError.Invalid($"The {kind.Noun().Words()} would end before it starts, or has ended.", kind.Noun())
         : CredentialChanges.RefuseName(kind, name);
 
-    /// <param name="refuse">Why a lock does not take it; null where it does.</param>
     public static async Task<Outcome<IReadOnlyList<NewPlace>>> PlacesAsync(
         CallerTurn turn,
-        CredentialKind kind,
+        PlaceRules rules,
+        TenantKeys keys,
         IReadOnlyList<LockId> wanted,
-        Func<CredentialLock, AccessError?> refuse,
         CancellationToken cancel
     )
     {
@@ -107,28 +118,24 @@ internal sealed class NewCredentials(CallerTurns turns, KeyRing ring, WireIds id
                 return AccessError.NotFound(Noun.Lock);
             }
 
-            if ((smartLock.Refuse(AccessAct.ManageCredentials, turn.By, turn.Tenant, turn.Now) ?? refuse(smartLock)) is { } refusal)
+            var others = await LiveCredentials.LoadAsync(turn, rules.Kind, id, cancel);
+            if (Refuse(turn, rules, keys, smartLock, others) is { } refusal)
             {
                 return refusal;
             }
 
-            var others = await LiveCredentials.LoadAsync(turn, kind, id, cancel);
-            var slots = smartLock.SlotsFor(kind);
-            var slot = slots is { } count ? others.FreeSlot(count) : null;
-            if (slots is not null && slot is null)
-            {
-                return kind.MemoryIsFull();
-            }
-
-            places.Add(new NewPlace(smartLock, others, slot));
+            places.Add(new NewPlace(smartLock, others, smartLock.SlotsFor(rules.Kind) is { } slots ? others.FreeSlot(slots) : null));
         }
 
         return places;
     }
 
-    /// <summary>Nobody else's, on any of the locks, at any time of the window.</summary>
-    public static AccessError? RefuseTaken(IReadOnlyList<NewPlace> places, NewCredential made, TenantKeys keys) =>
-        places.Any(place => place.Others.IsTaken(keys.ValueIndexes(place.Lock.Id, made.Value), made.Window)) ? made.Value.Kind.IsTaken() : null;
+    private static AccessError? Refuse(CallerTurn turn, PlaceRules rules, TenantKeys keys, CredentialLock at, LiveCredentials others) =>
+        at.Refuse(AccessAct.ManageCredentials, turn.By, turn.Tenant, turn.Now)
+        ?? rules.Refuse(at)
+        ?? (rules.Value is { } value && others.IsTaken(keys.ValueIndexes(at.Id, value), rules.Window) ? rules.Kind.IsTaken() : null)
+        ?? (rules.NeedsLink ? at.RefuseLink() : null)
+        ?? (at.SlotsFor(rules.Kind) is { } slots && others.FreeSlot(slots) is null ? rules.Kind.MemoryIsFull() : null);
 
     public async Task<CreatedCredential> SaveAsync(
         CallerTurn turn,

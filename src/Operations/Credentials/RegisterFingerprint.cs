@@ -52,14 +52,14 @@ public sealed class RegisterFingerprint
     )
     {
         var fingerprint = new NewCredential(CredentialValue.Of(request.Number), request.Window) { Name = request.Name };
-        var found = await NewCredentials.PlacesAsync(
-            turn,
+        var rules = new PlaceRules(
             CredentialKind.Fingerprint,
-            wanted,
-            at => at.RefuseValue(fingerprint.Value, request.Hours.Count > 0, request.NeedsLink),
-            cancel
+            fingerprint.Value,
+            fingerprint.Window,
+            NeedsLink: false,
+            at => at.RefuseValue(fingerprint.Value, request.Hours.Count > 0, request.NeedsLink)
         );
-        if (found.IsRefused(out var refusal, out var places))
+        if ((await NewCredentials.PlacesAsync(turn, rules, keys, wanted, cancel)).IsRefused(out var refusal, out var places))
         {
             return refusal;
         }
@@ -69,7 +69,6 @@ public sealed class RegisterFingerprint
         return smartLock.Fingerprints > 0 && slot is null
                 ? AccessError.Invalid($"This lock keeps fingerprints 1 to {smartLock.Fingerprints}.", Noun.Fingerprint)
             : slot is { } one && others.HasInSlot(one) ? CredentialKind.Fingerprint.IsTaken()
-            : NewCredentials.RefuseTaken(places, fingerprint, keys) is { } taken ? taken
             : await made.SaveAsync(turn, [places[0] with { Slot = slot }], fingerprint, keys, cancel);
     }
 }

@@ -29,11 +29,13 @@ public sealed class RevealPasscode
             id,
             smartLock: null,
             async (turn, passcode, keys) =>
-                passcode.Sealed is null ? AccessError.NotFound(Noun.Passcode) : await RevealAsync(turn, passcode, keys, cancel),
+                passcode.Open(keys) is { Digits: { } digits }
+                    ? await RevealAsync(turn, passcode, digits, cancel)
+                    : AccessError.NotFound(Noun.Passcode),
             cancel
         );
 
-    private static async Task<Outcome<PinDigits>> RevealAsync(CallerTurn turn, StoredCredential passcode, TenantKeys keys, CancellationToken cancel)
+    private static async Task<Outcome<PinDigits>> RevealAsync(CallerTurn turn, StoredCredential passcode, PinDigits digits, CancellationToken cancel)
     {
         var locks = await CredentialLock.OfAsync(turn, passcode.Named.Select(place => place.Lock), cancel);
         var shown = passcode.Named.FirstOrDefault(place => locks.ContainsKey(place.Lock));
@@ -54,7 +56,7 @@ public sealed class RevealPasscode
         }
 
         turn.Told.Add(turn.Event(AuditKind.CredentialRevealed, shown!.Lock, passcode.Id) with { Shown = CredentialKind.Passcode });
-        return passcode.Open(keys).Digits!.Value;
+        return digits;
     }
 
     /// <summary>Counted across tenants, and exact: acts of one principal wait for each other at the chain of their home.</summary>

@@ -25,7 +25,7 @@ internal sealed record Revocation(CallerTurn Turn, CredentialKind Kind, bool Nee
 
         if (NeedsLink && Kind == CredentialKind.Fingerprint)
         {
-            await ClearOverLinkAsync([.. named.Select(one => one.Place)], cancel);
+            await ClearOverLinkAsync([.. named.Select(one => one.Place).Where(place => !place.HasEnded)], cancel);
         }
 
         await SaveAsync([.. stored.Select(one => one.Id.Value)], [.. named.Select(one => one.Place.Id.Value)], cancel);
@@ -44,7 +44,7 @@ internal sealed record Revocation(CallerTurn Turn, CredentialKind Kind, bool Nee
     private AccessError? Refuse(StoredCredential.Place place, CredentialLock? smartLock) =>
         smartLock is null ? Kind.Missing()
         : smartLock.Refuse(AccessAct.RevokeCredentials, Turn.By, Turn.Tenant, Turn.Now) is { } weak ? weak
-        : !NeedsLink ? null
+        : !NeedsLink || place.HasEnded ? null
         : Kind == CredentialKind.Fingerprint && place.Slot is null ? HasNoSlot
         : smartLock.RefuseLink();
 
@@ -84,15 +84,15 @@ internal sealed record Revocation(CallerTurn Turn, CredentialKind Kind, bool Nee
             $"""
             with ended as (
                 update enrollment set desired_present = false, asked_at = $4, updated_at = $4, remove_at = $4,
-                    due_at = case when path = {(int)EnrollmentPath.Link} then $4 end,
-                    gone_at = case when path = {(int)EnrollmentPath.Phone} then $4 end
+                    due_at = case when path = {(int)EnrollmentPath.Link} and gone_at is null then $4 end,
+                    gone_at = coalesce(gone_at, case when path = {(int)EnrollmentPath.Phone} then $4 end)
                 where tenant_id = $1 and enrollment_id = any ($3) returning lock_id, path),
             told as (
                 update smart_lock set offline_orders = offline_orders + 1
                 where tenant_id = $1 and lock_id in (select lock_id from ended where path = {(int)EnrollmentPath.OfflineScheme}))
             update credential c set revoked_at = $4, updated_at = $4
             where tenant_id = $1 and credential_id = any ($2) and not exists (select from enrollment e
-                where e.tenant_id = $1 and e.credential_id = c.credential_id and e.desired_present and e.gone_at is null
+                where e.tenant_id = $1 and e.credential_id = c.credential_id and e.desired_present
                     and not (e.enrollment_id = any ($3)))
             """,
             [Turn.Tenant.Value, credentials, enrollments, Turn.Now],

@@ -9,7 +9,10 @@ using Npgsql;
 
 namespace Latchwork.Operations.Credentials;
 
-/// <summary>A credential that was named by one of its public ids, with its enrollments that live, and those alone that the id means.</summary>
+/// <summary>
+/// A credential that was named by one of its public ids, with its enrollments that were not revoked, and those alone that the id means. One whose window is
+/// over is listed until somebody deletes it (4.4).
+/// </summary>
 internal sealed record StoredCredential(
     CredentialId Id,
     CredentialKind Kind,
@@ -19,14 +22,20 @@ internal sealed record StoredCredential(
     IReadOnlyList<StoredCredential.Place> Places
 )
 {
-    internal sealed record Place(EnrollmentId Id, LockId Lock, EnrollmentPath Path, int? Slot, int Revision, bool IsNamed, bool WasUsed);
+    internal sealed record Place(EnrollmentId Id, LockId Lock, EnrollmentPath Path, int? Slot, int Revision, bool IsNamed, bool WasUsed)
+    {
+        /// <summary>Its window is over, or its only use, and the lock holds nothing of it any more.</summary>
+        public bool HasEnded { get; init; }
+    }
 
     /// <summary>By the id of one enrollment, that alone is meant; by an id of the credential, all of them.</summary>
     public IEnumerable<Place> Named => Places.Where(place => place.IsNamed);
 
-    public CredentialValue Open(TenantKeys keys) => CredentialValue.FromBytes(Kind, keys.Open(CredentialPlaces.Value(Id), Sealed!));
+    /// <summary>Null once it was erased.</summary>
+    public CredentialValue? Open(TenantKeys keys) =>
+        Sealed is { } blob ? CredentialValue.FromBytes(Kind, keys.Open(CredentialPlaces.Value(Id), blob)) : null;
 
-    /// <summary>Null where there is none of that kind, or it was revoked, or has left every lock.</summary>
+    /// <summary>Null where there is none of that kind, or it was revoked.</summary>
     public static async Task<StoredCredential?> FindAsync(CallerTurn turn, CredentialKind kind, Guid row, CancellationToken cancel)
     {
         var found = await ListAsync(
@@ -39,8 +48,8 @@ internal sealed record StoredCredential(
         return found is [var one, ..] ? one : null;
     }
 
-    /// <summary>Those of a lock that live; of each, what is on that lock is meant.</summary>
-    /// <param name="indexes">Only those that have one of these; null for all.</param>
+    /// <summary>Those of a lock but its super passcode, which stands in no list; of each, what is on that lock is meant.</summary>
+    /// <param name="indexes">Only those that live and have one of these; null for all.</param>
     public static Task<IReadOnlyList<StoredCredential>> OnLockAsync(
         CallerTurn turn,
         CredentialKind kind,
@@ -51,9 +60,10 @@ internal sealed record StoredCredential(
         ListAsync(
             turn,
             "e.lock_id = $3 and ($4::bytea[] is null or e.value_index = any ($4))",
-            """
-            c.credential_id in (select credential_id from enrollment where tenant_id = $1 and lock_id = $3 and kind = $2
-                and ($4::bytea[] is null or value_index = any ($4)) and desired_present and gone_at is null)
+            $"""
+            c.credential_id in (select credential_id from enrollment where tenant_id = $1 and lock_id = $3 and kind = $2 and desired_present
+                and ($4::bytea[] is null or value_index = any ($4) and gone_at is null))
+            and c.origin <> {(int)CredentialOrigin.Super}
             """,
             [turn.Tenant.Value, (short)kind, smartLock.Value, indexes?.ToArray()],
             cancel
@@ -72,9 +82,9 @@ internal sealed record StoredCredential(
         var rows = await turn.Work.ListAsync(
             $"""
             select c.credential_id, c.kind, c.revision, c.starts_at, c.ends_at, c.value_sealed,
-                e.enrollment_id, e.lock_id, e.path, e.slot, e.revision, {named}, e.used_at is not null
+                e.enrollment_id, e.lock_id, e.path, e.slot, e.revision, {named}, e.used_at is not null, e.gone_at is not null
             from credential c
-            join enrollment e on e.tenant_id = c.tenant_id and e.credential_id = c.credential_id and e.desired_present and e.gone_at is null
+            join enrollment e on e.tenant_id = c.tenant_id and e.credential_id = c.credential_id and e.desired_present
             where c.tenant_id = $1 and c.kind = $2 and c.revoked_at is null and ({which})
             order by c.credential_id, e.enrollment_id
             """,
@@ -109,7 +119,10 @@ internal sealed record StoredCredential(
             row.GetInt32(10),
             row.GetBoolean(11),
             row.GetBoolean(12)
-        );
+        )
+        {
+            HasEnded = row.GetBoolean(13),
+        };
 
     public override string ToString() => $"{Kind} {Id.Value}";
 }

@@ -86,12 +86,6 @@ public sealed class GrantQueries
             filter.Page.Offset,
         ];
 
-    private static string LoginOf(string user, string name) =>
-        $"""
-            left join lateral (select login_id, name_sealed from login where user_id = {user} and kind <= 3
-                order by kind = 2 desc, created_at limit 1) as {name} on true
-            """;
-
     private static readonly Dictionary<GrantOrder, string> Sql = Enum.GetValues<GrantOrder>().ToDictionary(order => order, SqlBy);
 
     private static string SqlBy(GrantOrder order) =>
@@ -106,7 +100,7 @@ public sealed class GrantQueries
             ),
             hits as (
                 select {LockQueries.Columns}, coalesce(g.name, '') as grant_name, g.updated_at as granted_last, un.wire_id as holder_number,
-                    ho.login_id as holder_login, ho.name_sealed as holder_sealed, gi_by.login_id as giver_login, gi_by.name_sealed as giver_sealed
+                    {PersonName.ColumnsOf("holder")}, {PersonName.ColumnsOf("giver")}
                 from door d
                 join smart_lock l on l.tenant_id = d.door_tenant and l.lock_id = d.door_lock
                 join access_grant g on g.tenant_id = l.tenant_id and g.lock_id = l.lock_id and g.revoked_at is null and g.role <> {(int)
@@ -114,8 +108,8 @@ public sealed class GrantQueries
                 {LockQueries.JoinsFor("$3")}
                 join app_user u on u.user_id = g.user_id
                 join public_id un on un.tenant_id = u.home_tenant_id and un.row_id = u.user_id and un.kind = {(int)WireIdKind.UserNumber}
-                {LoginOf("g.user_id", "ho")}
-                {LoginOf("g.given_by", "gi_by")}
+                {PersonName.JoinOf("g.user_id", "holder")}
+                {PersonName.JoinOf("g.given_by", "giver")}
                 where ($4::boolean is null or (g.role = {(int)GrantRole.Manager}) = $4)
                     and ($5::text is null or g.name ilike '%' || $5 || '%' or exists (
                         select from login s where s.user_id = g.user_id and s.name_index = any ($6)))
@@ -157,16 +151,8 @@ public sealed class GrantQueries
             var seen = LockQueries.Read(row, Granted);
             var name = row.GetString(Names);
             var number = int.Parse(row.GetString(Names + 2), CultureInfo.InvariantCulture);
-            var (holder, giver) = (SealedName.Read(row, Names + 3), SealedName.Read(row, Names + 5));
-            return keys => new LockGrant(seen, name, holder?.Open(keys), number, giver?.Open(keys));
+            var (holder, giver) = (PersonName.Read(row, Names + 3), PersonName.Read(row, Names + 3 + PersonName.Width));
+            return keys => new LockGrant(seen, name, holder.Account(keys), number, giver.Account(keys));
         }
-    }
-
-    private sealed record SealedName(Guid Login, byte[] Blob)
-    {
-        public static SealedName? Read(NpgsqlDataReader row, int column) =>
-            row.IsDBNull(column) ? null : new SealedName(row.GetGuid(column), row.GetFieldValue<byte[]>(column + 1));
-
-        public string Open(TenantKeys installation) => installation.OpenText(new SecretPlace("login", "name_sealed", Login), Blob);
     }
 }

@@ -37,7 +37,7 @@ internal sealed class NewUser(KeyRing ring, WireIds ids)
                 Guid.Empty,
                 (short)person.Login.Kind,
                 installation.ContactIndex(person.Login.Text),
-                installation.SealText(new SecretPlace("login", "name_sealed", loginId), person.Login.Text.Matched),
+                installation.SealText(PersonName.PlaceOf(loginId), person.Login.Text.Matched),
                 now,
                 person.PasswordHash is null,
             ],

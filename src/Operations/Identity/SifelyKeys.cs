@@ -159,13 +159,13 @@ internal sealed class SifelyKeys(AccessDb db, KeyRing ring, WireIds ids, TimePro
     private async Task<string> AccountOfAsync(Work work, UserId user, CancellationToken cancel)
     {
         using var installation = await ring.RentAsync(TenantId.Installation, cancel);
-        var login = await work.ListAsync(
-            "select login_id, name_sealed from login where user_id = $1 and kind <= 3 order by kind = 2 desc, created_at limit 1",
-            row => (Id: row.GetGuid(0), Name: row.GetFieldValue<byte[]>(1)),
+        var name = await work.FirstAsync(
+            $"select {PersonName.ColumnsOf("who")} from (select $1::uuid as id) as one {PersonName.JoinOf("one.id", "who")}",
+            row => PersonName.Read(row, 0),
             [user.Value],
             cancel
         );
-        return login.Count == 0 ? "" : installation.OpenText(new SecretPlace("login", "name_sealed", login[0].Id), login[0].Name);
+        return name?.Account(installation) ?? "";
     }
 
     private static SecretPlace PlaceOf(Client client) => new("api_client", "key_sealed", client.Id.Value);

@@ -210,7 +210,7 @@ public sealed class LockRecords
                     new EventFacts(told.Kind, told.Outcome, told.Cause, told.Shown, told.Bolt, told.Door, told.Claim),
                     told.DeviceAt ?? told.ReceivedAt,
                     told.ReceivedAt,
-                    told.Kind == AuditKind.RecordClaimed ? claimed : names.UserName(installation),
+                    told.Kind == AuditKind.RecordClaimed ? claimed : names.Person.Open(installation),
                     names.Credential
                 );
         }

@@ -63,6 +63,9 @@ internal sealed class CredentialValue
             CredentialKind.QrCode => null,
         };
 
+    /// <summary>In clear, as wires write it: for who may see it.</summary>
+    public string Reveal() => Digits?.Reveal() ?? Card?.Reveal() ?? Fingerprint?.Reveal() ?? "";
+
     /// <param name="bytes">As they were sealed.</param>
     public static CredentialValue FromBytes(CredentialKind kind, byte[] bytes) => new(kind, bytes);
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Latchwork.Domain.Grants;
 using Latchwork.Domain.Locks;
+using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
 using Latchwork.Operations.Locks;
 using Latchwork.Operations.Storage;
@@ -30,7 +31,7 @@ internal sealed record DeliveryRow
     /// <summary>The person and their API client are still served.</summary>
     public required bool IsServed { get; init; }
 
-    public required EventNames Account { get; init; }
+    public required PersonName Account { get; init; }
 
     public required WebhookLock? Lock { get; init; }
 
@@ -65,7 +66,7 @@ internal sealed record DeliveryRow
         );
 
     private const int NamesAt = 13;
-    private const int LockAt = NamesAt + EventNames.Width;
+    private const int LockAt = NamesAt + PersonName.Width;
     private const int GatewayAt = LockAt + 8;
     private const int FactsAt = GatewayAt + 4;
     private const int GrantAt = FactsAt + 5;
@@ -81,7 +82,7 @@ internal sealed record DeliveryRow
             SendsCodes = row.GetBoolean(10),
             IsPersonal = row.GetBoolean(11),
             IsServed = row.GetBoolean(12),
-            Account = EventNames.Read(row, NamesAt),
+            Account = PersonName.Read(row, NamesAt),
             Lock = row.IsDBNull(LockAt) ? null : ReadLock(row),
             Battery = row.GetOptional<short>(LockAt + 7),
             Gateway = row.IsDBNull(GatewayAt) ? null : ReadGateway(row),
@@ -109,7 +110,7 @@ internal sealed record DeliveryRow
         select d.delivery_id, d.webhook_id, d.topic, {SealedEndpoint.Columns},
             e.is_form, e.sends_codes and not coalesce(c.masks_codes, false) and not t.mask_passcodes,
             e.owner_user_id is not null, (u.disabled_at is null and c.revoked_at is null and t.closed_at is null),
-            u.display_name, lo.name_sealed, lo.login_id, null::text,
+            {PersonName.ColumnsOf("who")},
             l.lock_id, ln.wire_id, coalesce(f.alias, l.name), coalesce(l.mac, ''), l.is_online and coalesce(k.is_online, false), l.capabilities,
             coalesce(k.name, ''), l.battery,
             gn.wire_id, gw.name, coalesce(gw.mac, ''), gw.is_online,
@@ -121,8 +122,7 @@ internal sealed record DeliveryRow
         join tenant t on t.tenant_id = d.source_tenant_id
         left join app_user u on u.user_id = e.owner_user_id
         left join api_client c on c.tenant_id = e.tenant_id and c.api_client_id = e.api_client_id
-        left join lateral (
-            select login_id, name_sealed from login where user_id = e.owner_user_id and kind <= 3 order by kind = 2 desc, created_at limit 1) as lo on true
+        {PersonName.JoinOf("e.owner_user_id", "who")}
         left join device gw on d.subject_kind = {(int)WebhookSubject.Gateway} and gw.tenant_id = d.source_tenant_id and gw.device_id = d.subject_id
         left join lateral (
             select s.* from smart_lock s

@@ -85,7 +85,7 @@ internal sealed class LoadDeliveries(AccessDb db, KeyRing ring, TimeProvider clo
         {
             Topic = row.Topic,
             IsForm = row.IsForm,
-            Account = row.Account.UserName(installation) ?? "",
+            Account = row.Account.Open(installation) ?? "",
             Lock = row.Lock,
             Gateway = row.Gateway,
             Events = [.. events.Select(e => e.Open(source, installation, showsCodes, row.Battery))],
@@ -120,7 +120,7 @@ internal sealed class LoadDeliveries(AccessDb db, KeyRing ring, TimeProvider clo
                 new EventFacts(Told.Kind, Told.Outcome, Told.Cause, Told.Shown, Told.Bolt, Told.Door),
                 Told.DeviceAt ?? Told.ReceivedAt,
                 Told.ReceivedAt,
-                Names.UserName(installation),
+                Names.Person.Open(installation),
                 Names.Credential,
                 showsCodes && !IsRefused ? Code(source) : null,
                 Told.Battery ?? battery
@@ -129,10 +129,10 @@ internal sealed class LoadDeliveries(AccessDb db, KeyRing ring, TimeProvider clo
         /// <summary>What was shown in vain is never told, also where it is known (WH-5; Sifely 12.4).</summary>
         private bool IsRefused => Told.Kind == AuditKind.CredentialRefused || Told.Outcome == AuditOutcome.Refused;
 
-        /// <summary>Digits alone: the number of a card is nobody's to send about.</summary>
+        /// <summary>Digits, or the number of a card or a fingerprint (Sifely 12.4).</summary>
         private string? Code(TenantKeys source) =>
-            Told.Shown == CredentialKind.Passcode && Credential is { } id && Sealed is not null
-                ? source.OpenText(CredentialPlaces.Value(id), Sealed)
+            Told.Shown is { } kind && Credential is { } id && Sealed is not null
+                ? CredentialValue.FromBytes(kind, source.Open(CredentialPlaces.Value(id), Sealed)).Reveal()
                 : null;
     }
 }

@@ -58,7 +58,7 @@ public sealed class TestWebhook
                 {
                     Topic = 0,
                     IsForm = row.GetBoolean(SealedEndpoint.Width),
-                    Account = EventNames.Read(row, SealedEndpoint.Width + 1).UserName(installation) ?? "",
+                    Account = PersonName.Read(row, SealedEndpoint.Width + 1).Open(installation) ?? "",
                 }
             ),
             [turn.Tenant.Value, endpoint.Value, turn.Now, turn.Now - Every],
@@ -73,12 +73,10 @@ public sealed class TestWebhook
         return found;
     }
 
-    private const string Sql = $"""
+    private static readonly string Sql = $"""
         with e as (
             update webhook_endpoint set tested_at = $3 where tenant_id = $1 and endpoint_id = $2 and (tested_at is null or tested_at <= $4) returning *)
-        select {SealedEndpoint.Columns}, e.is_form, u.display_name, lo.name_sealed, lo.login_id, null::text
-        from e left join app_user u on u.user_id = e.owner_user_id
-        left join lateral (
-            select login_id, name_sealed from login where user_id = e.owner_user_id and kind <= 3 order by kind = 2 desc, created_at limit 1) as lo on true
+        select {SealedEndpoint.Columns}, e.is_form, {PersonName.ColumnsOf("who")}
+        from e {PersonName.JoinOf("e.owner_user_id", "who")}
         """;
 }

@@ -17,11 +17,13 @@ internal sealed class Authentication(Callers callers)
 {
     public async ValueTask<Authenticated> ReadAsync(HttpContext http, SifelyParameters given)
     {
-        var hasHeader = http.Request.Headers.Authorization.Count > 0;
         if (TTLockToken.Of(given) is not { } token)
         {
             return await ByHeaderAsync(http);
         }
+
+        // Some programs of TTLock put the same token in both places: it is the one that counts, also once it has ended (22, family 7).
+        var hasHeader = http.Request.Headers.Authorization is { Count: > 0 } header && Credential.Read(header, out _)?.Secret != token;
 
         var found = await callers.AuthenticateAsync(token, Surface.TTLock, RequestOrigins.Of(http), http.RequestAborted);
         return found.IsRefused(out var error, out var caller) || caller.SessionKind != SessionKind.TTLockToken

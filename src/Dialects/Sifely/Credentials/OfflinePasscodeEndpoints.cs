@@ -42,6 +42,12 @@ internal static class OfflinePasscodeEndpoints
             given.RequiredWhole("endDate");
         }
 
+        // Clients in the field send both dates with type 2 and take what comes (22): a stay that begins later gets a code of that stay.
+        if (kind == OfflineKind.Permanent && end is not null && start > clock.GetUtcNow())
+        {
+            kind = OfflineKind.Period;
+        }
+
         var request = new OfflinePasscodeRequest
         {
             Lock = smartLock,

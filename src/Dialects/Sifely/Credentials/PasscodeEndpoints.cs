@@ -72,6 +72,7 @@ internal static class PasscodeEndpoints
             StartsAt = given.Instant("startDate"),
             EndsAt = given.Instant("endDate"),
             KeepsOpenEnd = true,
+            SaysOpenEnd = given.Whole("endDate") == 0,
         };
         return given.YesAsync(() =>
             reach == Reach.Link

@@ -21,10 +21,10 @@ internal sealed class SuperPasscodes(CallerTurns turns, KeyRing ring)
 
     public static SecretPlace PlaceOf(LockId smartLock) => new("smart_lock", "super_passcode_sealed", smartLock.Value);
 
-    /// <summary>The same locks; those that the caller owns with their super passcodes, where they have one and it could be recorded.</summary>
+    /// <summary>The same locks; those that the caller owns with their super passcodes, where they have one, it could be recorded, and no operator masks them (KR-3).</summary>
     public async Task<IReadOnlyList<GrantedLock>> ShowAsync(Caller by, IReadOnlyList<GrantedLock> seen, CancellationToken cancel)
     {
-        if (!seen.Any(IsShown))
+        if (by.MasksCodes || !seen.Any(IsShown))
         {
             return seen;
         }
