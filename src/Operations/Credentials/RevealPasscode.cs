@@ -4,7 +4,6 @@ using Latchwork.Domain.Credentials;
 using Latchwork.Domain.Grants;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
-using Latchwork.Operations.Secrets;
 
 namespace Latchwork.Operations.Credentials;
 

@@ -211,10 +211,10 @@ public sealed class EnrollmentStore
         );
     }
 
-    /// <summary>0 absent, 1 present, 2 unknown.</summary>
+    /// <summary>0 absent, 1 present, 2 unknown, also while a write is under way.</summary>
     private static short ObservedOf(EnrollmentState state) =>
         (short)(
-            !state.MayHold ? 0
+            state is { MayHold: false, Flight: not { Kind: FlightKind.Set } } ? 0
             : state.Rung >= EvidenceRung.Acknowledged ? 1
             : 2
         );

@@ -1,6 +1,5 @@
 using Latchwork.Domain;
 using Latchwork.Domain.Audit;
-using Latchwork.Domain.Credentials;
 using Latchwork.Domain.Grants;
 using Latchwork.Operations.Fleet;
 using Latchwork.Operations.Locks;

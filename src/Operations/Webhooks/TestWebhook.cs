@@ -1,7 +1,6 @@
 using Latchwork.Domain;
 using Latchwork.Domain.Audit;
 using Latchwork.Operations.Identity;
-using Latchwork.Operations.Locks;
 using Latchwork.Operations.Secrets;
 using Latchwork.Operations.Webhooks.Sending;
 

@@ -47,7 +47,7 @@ public sealed class SettingScenarioTests
         );
     }
 
-    /// <summary>4.2: a custom code that equals the super passcode is refused; the super passcode stands in no list.</summary>
+    /// <summary>KR-3.</summary>
     [Fact]
     public async Task Only_the_owner_sees_the_super_passcode_and_a_reveal_is_recorded_once_an_hour()
     {
