@@ -49,10 +49,11 @@ public static class OperationsSetup
         services.AddSingleton(s => new RefusalCounts(s.Get<WireIdIndex>(), s.Clock()));
         services.AddSingleton(s => new Throttle(s.Get<AccessDb>(), s.Get<KeyRing>(), s.Clock()));
         services.AddSingleton(s => new PasswordLogIn(s.Get<AccessDb>(), s.Get<KeyRing>(), s.Get<PasswordHasher>(), s.Get<Throttle>(), s.Clock()));
-        services.AddSingleton(s => new SifelyKeys(s.Get<AccessDb>(), s.Get<KeyRing>(), s.Get<WireIds>(), s.Clock()));
-        services.AddSingleton(s => new TokenSessions(s.Get<AccessDb>(), s.Get<WireIdIndex>(), s.Clock()));
+        services.AddSingleton(s => new SifelyClients(s.Get<WireIds>()));
+        services.AddSingleton(s => new SifelyKeys(s.Get<AccessDb>(), s.Get<KeyRing>(), s.Get<SifelyClients>(), s.Clock()));
+        services.AddSingleton(s => new TokenSessions(s.Get<AccessDb>(), s.Get<SifelyClients>(), s.Get<WireIdIndex>(), s.Clock()));
         services.AddSingleton(s => new RefreshTokens(s.Get<TokenSessions>()));
-        services.AddSingleton(s => new AuthorizationCodes(s.Get<PasswordLogIn>(), s.Get<TokenSessions>()));
+        services.AddSingleton(s => new AuthorizationCodes(s.Get<AccessDb>(), s.Get<PasswordLogIn>(), s.Get<TokenSessions>(), s.Clock()));
         services.AddSingleton(s => new LogIn(s.Get<PasswordLogIn>(), s.Get<SifelyKeys>(), s.Get<TokenSessions>()));
         services.AddSingleton(s => new RollKey(s.Get<SifelyKeys>()));
         services.AddSingleton(s => new NativeKeys(s.Get<WireIds>()));

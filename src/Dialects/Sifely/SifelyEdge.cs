@@ -64,7 +64,9 @@ internal sealed class SifelyEdge(Authentication authentication, SifelyRates rate
         if (call.Caller is { } caller && http.Request.Path.StartsWithSegments(CountedRoot, StringComparison.Ordinal))
         {
             (call.Rate, refusal) = rates.Take(caller, act.IsMotion);
-            refusal ??= await quota.RefuseAsync(caller, act, http.RequestAborted);
+            // A call that comes too soon is one of the month's all the same.
+            var month = await quota.CountAsync(caller, http.RequestAborted);
+            refusal ??= await quota.RefuseAsync(caller, act, month, http.RequestAborted);
         }
 
         return refusal;

@@ -72,7 +72,7 @@ internal static class SifelyErrors
         error.Code switch
         {
             NotAuthenticated => NotAuthenticated401,
-            WrongLogin => new(401, 401, "invalid account or invalid password"),
+            WrongLogin => new(401, 401, $"{NoAccess}: invalid account or invalid password"),
             TooManyAttempts => new(429, 429, TooMany) { RetryAfter = error.RetryAfter },
             RateLimited => new(429, 429, TooMany) { RetryAfter = error.RetryAfter },
             NotSetUp => new(403, 403, "This server is not set up yet."),

@@ -9,7 +9,7 @@ namespace Latchwork.Dialects.Sifely;
 /// What a plan refuses: an account whose subscription is over, more calls in a month than it has, and calls about locks for who owns more of them than
 /// it has (16). Only accounts with such limits are counted.
 /// </summary>
-internal sealed class SifelyQuota(SifelyPlans plans, ClientUsage usage, Callers callers)
+internal sealed class SifelyQuota(SifelyPlans plans, ClientUsage usage, Callers callers, TimeProvider clock)
 {
     private static readonly SifelyError NoSubscription = new(402, 402, "Your subscription is not active: subscribe first.");
 
@@ -17,9 +17,14 @@ internal sealed class SifelyQuota(SifelyPlans plans, ClientUsage usage, Callers 
         new AccessError(AccessErrorCode.LimitReached, "More locks than the plan includes.", Noun.Lock)
     );
 
-    public async ValueTask<SifelyError?> RefuseAsync(Caller caller, RouteAct act, CancellationToken cancel)
+    /// <summary>Counts a call, also one that is refused for whatever reason.</summary>
+    public ValueTask<ClientMonth> CountAsync(Caller caller, CancellationToken cancel) =>
+        caller is { Client: { } client, User: { } user } && plans.Of(caller) is not { CallsPerMonth: null, Devices: null }
+            ? usage.CountAsync(client, user, cancel)
+            : ValueTask.FromResult(default(ClientMonth));
+
+    public async ValueTask<SifelyError?> RefuseAsync(Caller caller, RouteAct act, ClientMonth month, CancellationToken cancel)
     {
-        var month = await CountAsync(caller, cancel);
         if (Refuse(caller, act, month) is null)
         {
             return null;
@@ -35,13 +40,11 @@ internal sealed class SifelyQuota(SifelyPlans plans, ClientUsage usage, Callers 
         var plan = plans.Of(caller);
         return caller.Client is not { } client ? null
             : client.Subscription != SubscriptionState.Active ? NoSubscription
-            : month.Calls > plan.CallsPerMonth ? SifelyErrors.MonthUsedUp
+            : month.Calls > plan.CallsPerMonth ? SifelyErrors.MonthUsedUp with { RetryAfter = RestOfMonth(clock.GetUtcNow().UtcDateTime) }
             : act.OfLock is not null && month.Devices > plan.Devices ? TooManyDevices
             : null;
     }
 
-    private ValueTask<ClientMonth> CountAsync(Caller caller, CancellationToken cancel) =>
-        caller is { Client: { } client, User: { } user } && plans.Of(caller) is not { CallsPerMonth: null, Devices: null }
-            ? usage.CountAsync(client, user, cancel)
-            : ValueTask.FromResult(default(ClientMonth));
+    /// <summary>Months are counted in UTC.</summary>
+    private static TimeSpan RestOfMonth(DateTime now) => new DateTime(now.Year, now.Month, 1, 0, 0, 0, DateTimeKind.Utc).AddMonths(1) - now;
 }

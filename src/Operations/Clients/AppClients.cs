@@ -19,7 +19,8 @@ public sealed class AppClients
     internal AppClients(AccessDb db, WireIdIndex index) => (this.db, this.index) = (db, index);
 
     /// <returns>
-    /// <see cref="AccessErrorCode.NotFound"/>: nobody registered such an application; <see cref="AccessErrorCode.NotAuthenticated"/>: that is not its secret.
+    /// <see cref="AccessErrorCode.NotFound"/>: nobody registered such an application; <see cref="AccessErrorCode.NotAuthenticated"/>: that is not its secret,
+    /// or it was revoked.
     /// </returns>
     public async Task<Outcome<AppClient>> FindAsync(string clientId, string? secret, CancellationToken cancel)
     {
@@ -43,9 +44,8 @@ public sealed class AppClients
         );
         return found switch
         {
-            (null, _) => AccessError.NotFound(Noun.ApiClient),
-            (_, false) => CallerConfirmation.NotAuthenticated,
             ({ } prefix, true) => new AppClient(row.Tenant, new ApiClientId(row.Id), prefix),
+            _ => CallerConfirmation.NotAuthenticated,
         };
     }
 }

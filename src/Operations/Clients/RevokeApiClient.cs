@@ -7,8 +7,8 @@ using Latchwork.Operations.Ids;
 namespace Latchwork.Operations.Clients;
 
 /// <summary>
-/// Ends a client: its keys and secrets are refused by every node from the answer on (AZ-5). The people of an application stay; an account of the Sifely
-/// wire gets a new client when its owner logs in again.
+/// Ends a client: its keys and secrets, and the tokens that people were given through an application, are refused by every node from the answer on
+/// (AZ-5). The people of an application stay; an account of the Sifely wire gets a new client when its owner logs in again.
 /// </summary>
 public sealed class RevokeApiClient
 {

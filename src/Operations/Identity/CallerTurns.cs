@@ -119,7 +119,27 @@ internal sealed class CallerTurns(AccessDb db, Callers callers, ICommandQueue qu
         return new AccessError(AccessErrorCode.Unavailable, "Rights are changing too fast.");
     }
 
+    /// <summary>A deadlock undid everything, so it is asked anew like a right that changed meanwhile.</summary>
     private async Task<(CallerCheck Check, Outcome<T> Done)> TryAsync<T>(
+        Caller by,
+        TenantId[] tenants,
+        OperationId operation,
+        Func<CallerTurn, Task<Outcome<T>>> act,
+        AccessError? whenTaken,
+        CancellationToken cancel
+    )
+    {
+        try
+        {
+            return await TryOnceAsync(by, tenants, operation, act, whenTaken, cancel);
+        }
+        catch (PostgresException deadlock) when (deadlock.SqlState == PostgresErrorCodes.DeadlockDetected)
+        {
+            return (CallerCheck.Stale, default);
+        }
+    }
+
+    private async Task<(CallerCheck Check, Outcome<T> Done)> TryOnceAsync<T>(
         Caller by,
         TenantId[] tenants,
         OperationId operation,

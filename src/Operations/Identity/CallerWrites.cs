@@ -8,8 +8,9 @@ using Latchwork.Operations.Storage;
 namespace Latchwork.Operations.Identity;
 
 /// <summary>
-/// Transactions of a caller outside the Journal's lanes. The credential and its holder are confirmed inside and held until the commit, so a
-/// revocation comes wholly before or wholly after (AZ-5). A refusal is recorded as the act would have been (AU-1).
+/// Transactions of a caller outside the Journal's lanes. The chains are held first, as everybody takes them before people, clients and what devices
+/// report on; then the credential and its holder are confirmed and held until the commit, so a revocation comes wholly before or wholly after (AZ-5).
+/// A refusal is recorded as the act would have been (AU-1).
 /// </summary>
 internal sealed class CallerWrites(AccessDb db, Callers callers, TimeProvider clock)
 {
@@ -56,16 +57,19 @@ internal sealed class CallerWrites(AccessDb db, Callers callers, TimeProvider cl
         CancellationToken cancel
     )
     {
-        var begun = new CallerWork(await db.BeginAsync(TenantSet.Of(tenant, by.Home), cancel), by, tenant, kind, clock.Now());
+        var work = await db.BeginAsync(TenantSet.Of(tenant, by.Home), cancel);
         try
         {
-            var check = await CheckAsync(begun.Work, by, begun.Now, cancel);
+            var now = clock.Now();
+            var chain = await work.HoldChainsAsync(cancel, tenant, by.Home);
+            var check = await CheckAsync(work, by, now, cancel);
             if (check != CallerCheck.Confirmed)
             {
-                await begun.DisposeAsync();
+                await work.DisposeAsync();
                 return (check, default);
             }
 
+            var begun = new CallerWork(work, chain, by, tenant, kind, now);
             if (AccessDecision.Refuse(needed, by.StandingIn(tenant), on) is not { } refusal)
             {
                 return (check, begun);
@@ -77,7 +81,7 @@ internal sealed class CallerWrites(AccessDb db, Callers callers, TimeProvider cl
         }
         catch
         {
-            await begun.DisposeAsync();
+            await work.DisposeAsync();
             throw;
         }
     }
@@ -105,7 +109,7 @@ internal sealed class CallerWrites(AccessDb db, Callers callers, TimeProvider cl
 }
 
 /// <summary>A confirmed caller's transaction under way; it ends with <see cref="CommitAsync"/> or <see cref="RefuseAsync"/>, else without a trace.</summary>
-internal sealed class CallerWork(Work work, Caller by, TenantId tenant, AuditKind kind, DateTimeOffset now) : IAsyncDisposable
+internal sealed class CallerWork(Work work, ChainBatch chain, Caller by, TenantId tenant, AuditKind kind, DateTimeOffset now) : IAsyncDisposable
 {
     public Work Work => work;
 
@@ -114,15 +118,18 @@ internal sealed class CallerWork(Work work, Caller by, TenantId tenant, AuditKin
     /// <summary>Records what was done and commits.</summary>
     /// <param name="on">What it was done to.</param>
     /// <param name="changed">Names of what was changed, with values that are no secret and nothing personal.</param>
-    public Task CommitAsync(AuditObject on, IReadOnlyDictionary<string, string>? changed, CancellationToken cancel) =>
-        work.CommitAsync(tenant, now, cancel, new AuditEntry(Told(AuditOutcome.Done) with { On = on, Changed = changed }, by.AuditedDetail));
+    public Task CommitAsync(AuditObject on, IReadOnlyDictionary<string, string>? changed, CancellationToken cancel)
+    {
+        chain.Append(tenant, Told(AuditOutcome.Done) with { On = on, Changed = changed }, now, by.AuditedDetail);
+        return work.CommitAsync(chain, cancel);
+    }
 
     /// <summary>Records that it was refused, and commits that alone: call it before anything was written. Who hangs up does not undo the record (AU-1).</summary>
     public async Task<AccessError> RefuseAsync(AccessError refusal)
     {
-        var chain = by.StandingIn(tenant) is null ? by.Home : tenant;
-        var refused = new AuditEntry(Told(AuditOutcome.Refused) with { Reason = refusal.Code }, by.AuditedDetail);
-        await work.CommitAsync(chain, now, CancellationToken.None, refused);
+        var where = by.StandingIn(tenant) is null ? by.Home : tenant;
+        chain.Append(where, Told(AuditOutcome.Refused) with { Reason = refusal.Code }, now, by.AuditedDetail);
+        await work.CommitAsync(chain, CancellationToken.None);
         return refusal;
     }
 

@@ -29,18 +29,18 @@ public sealed class LogIn
             : await keys.GetOrMakeAsync(person, from, cancel);
 
     /// <summary>A pair of tokens, which expire.</summary>
-    /// <param name="clientName">What the client calls itself; any text.</param>
+    /// <param name="client">Null: it has no name, and whoever has the refresh token may renew.</param>
     public async Task<Outcome<IssuedTokens>> ForTokensAsync(
         string account,
         string passwordMd5,
-        string? clientName,
+        TokenClient? client,
         TokenKind kind,
         RequestOrigin from,
         CancellationToken cancel
     ) =>
-        (await passwords.CheckAsync(account, passwordMd5, from, cancel)).IsRefused(out var refusal, out var person)
-            ? refusal
-            : await sessions.IssueAsync(person, kind, clientName, from, cancel);
+        (await passwords.CheckAsync(account, passwordMd5, from, cancel)).IsRefused(out var refusal, out var person) ? refusal
+        : await sessions.IssueAsync(person, kind, client, from, cancel) is { } issued ? issued
+        : PasswordLogIn.WrongLogin;
 
     internal static AuditEntry LogInEntry(KnownPerson person, SessionId session, Surface surface, RequestOrigin from, DateTimeOffset now) =>
         new(

@@ -7,7 +7,25 @@ using Npgsql;
 namespace Latchwork.Operations.Identity;
 
 /// <summary>A person whose password was right.</summary>
-internal sealed record KnownPerson(UserId User, TenantId Home, string Account);
+/// <param name="PasswordSetAt">Of the password that was checked; null where there was none.</param>
+internal sealed record KnownPerson(UserId User, TenantId Home, string Account, DateTimeOffset? PasswordSetAt)
+{
+    /// <summary>
+    /// Holds their account until the commit, before anything is issued under the password: a change of it, which ends what was issued, then comes wholly
+    /// before or wholly after. Others may name the account meanwhile, but not issue to it. The chain of <see cref="Home"/>, if it is needed, is held before.
+    /// </summary>
+    /// <returns>False where the password is another one by now, or the account was disabled.</returns>
+    public async Task<bool> HoldAsync(Work work, CancellationToken cancel) =>
+        await work.FirstAsync(
+            """
+            select true from app_user
+            where user_id = $1 and disabled_at is null and password_set_at is not distinct from $2::timestamptz for no key update
+            """,
+            row => row.GetBoolean(0),
+            [User.Value, PasswordSetAt],
+            cancel
+        );
+}
 
 /// <summary>
 /// Checks an account's password. An unknown account costs the same work and gets the same answer as a wrong password (AK-6). The tries left are
@@ -15,7 +33,7 @@ internal sealed record KnownPerson(UserId User, TenantId Home, string Account);
 /// </summary>
 internal sealed class PasswordLogIn(AccessDb db, KeyRing ring, PasswordHasher hasher, Throttle throttle, TimeProvider clock)
 {
-    private static readonly AccessError WrongLogin = new(AccessErrorCode.WrongLogin, "The account or the password is wrong.");
+    public static AccessError WrongLogin { get; } = new(AccessErrorCode.WrongLogin, "The account or the password is wrong.");
 
     public async Task<Outcome<KnownPerson>> CheckAsync(string account, string passwordMd5, RequestOrigin from, CancellationToken cancel)
     {
@@ -55,7 +73,7 @@ internal sealed class PasswordLogIn(AccessDb db, KeyRing ring, PasswordHasher ha
         }
 
         await throttle.SucceededAsync(subjects[0], cancel);
-        return new KnownPerson(found.User, found.Home, account.Trim());
+        return new KnownPerson(found.User, found.Home, account.Trim(), found.PasswordSetAt);
     }
 
     private async Task<Account?> FindAsync(LoginName name, CancellationToken cancel)
@@ -64,7 +82,7 @@ internal sealed class PasswordLogIn(AccessDb db, KeyRing ring, PasswordHasher ha
         return await db.FirstAsync(
             TenantSet.None,
             """
-            select u.user_id, u.home_tenant_id, u.password_hash from login l join app_user u on u.user_id = l.user_id
+            select u.user_id, u.home_tenant_id, u.password_hash, u.password_set_at from login l join app_user u on u.user_id = l.user_id
             where l.pool = $1 and l.kind = $2 and l.name_index = any ($3) and u.disabled_at is null and l.verified_at is not null
             """,
             Account.Read,
@@ -103,8 +121,9 @@ internal sealed class PasswordLogIn(AccessDb db, KeyRing ring, PasswordHasher ha
         );
     }
 
-    private sealed record Account(UserId User, TenantId Home, string? PasswordHash)
+    private sealed record Account(UserId User, TenantId Home, string? PasswordHash, DateTimeOffset? PasswordSetAt)
     {
-        public static Account Read(NpgsqlDataReader row) => new(new UserId(row.GetGuid(0)), new TenantId(row.GetGuid(1)), row.GetText(2));
+        public static Account Read(NpgsqlDataReader row) =>
+            new(new UserId(row.GetGuid(0)), new TenantId(row.GetGuid(1)), row.GetText(2), row.GetInstant(3));
     }
 }

@@ -9,6 +9,7 @@ public sealed class RefreshTokens
 
     internal RefreshTokens(TokenSessions sessions) => this.sessions = sessions;
 
-    public Task<Outcome<IssuedTokens>> RunAsync(string refreshToken, TokenKind kind, CancellationToken cancel) =>
-        sessions.RenewAsync(refreshToken, kind, cancel);
+    /// <returns><see cref="AccessErrorCode.NotFound"/>: the token is right, and was given to another client.</returns>
+    public Task<Outcome<IssuedTokens>> RunAsync(string refreshToken, TokenKind kind, TokenClient client, CancellationToken cancel) =>
+        sessions.RenewAsync(refreshToken, kind, client, cancel);
 }

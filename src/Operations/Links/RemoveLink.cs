@@ -1,7 +1,6 @@
 using Latchwork.Domain;
 using Latchwork.Domain.Audit;
 using Latchwork.Domain.Users;
-using Latchwork.Operations.Audit;
 using Latchwork.Operations.Fleet;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
@@ -37,8 +36,6 @@ public sealed class RemoveLink
 
         await using (write)
         {
-            // Before the rows: what devices report changes the same ones, and takes the chain first.
-            await write.Work.HoldChainsAsync(cancel, tenant);
             // An id of another tenant is looked for in the caller's own, where it is not (AZ-3).
             var link = new LinkId(row?.Id ?? Guid.Empty);
             var removed = await LinkRemoval.RunAsync(write.Work, tenant, link, write.Now, cancel);

@@ -45,7 +45,7 @@ public sealed class CallerWritesTests
 
         using var hangUp = new CancellationTokenSource();
         Task<Outcome<SiteId>> asked;
-        await using (await HoldAsync(house, "select 1 from audit_chain for update"))
+        await using (await HoldAsync(house, "lock table audit_event in exclusive mode"))
         {
             asked = AddAsync(node, house, by, hangUp.Token);
             await UntilHeldUpAsync(house);
@@ -61,6 +61,54 @@ public sealed class CallerWritesTests
                 (short)AuditOutcome.Refused
             )
         );
+    }
+
+    /// <summary>Whoever holds the chain of a tenant may raise its people.</summary>
+    [Fact]
+    public async Task An_act_that_waits_for_the_chain_leaves_its_caller_to_those_who_hold_it()
+    {
+        await using var house = await House.OpenAsync();
+        var key = (
+            await house.Get<LogIn>().ForKeyAsync("desk@example.com", "ff3bdd571bbec1a341744f201b57d04e", default, CancellationToken.None)
+        ).Value;
+        var by = (await house.Get<Callers>().AuthenticateAsync(key.Key, Surface.Native, default, CancellationToken.None)).Value;
+        await using var holder = await HoldAsync(house, "set local lock_timeout = '10s'; select 1 from audit_chain for update");
+        var asked = AddAsync(house.Node, house, by, CancellationToken.None);
+        await UntilHeldUpAsync(house);
+
+        await using var raise = new NpgsqlCommand("select 1 from app_user for update; commit", holder);
+        await raise.ExecuteNonQueryAsync();
+
+        Assert.Null((await asked).Error);
+    }
+
+    /// <summary>A deadlock has undone the turn: who lost it did nothing yet.</summary>
+    [Fact]
+    public async Task A_turn_that_the_database_ended_as_a_deadlock_is_run_again()
+    {
+        await using var house = await House.OpenAsync();
+        var by = await CallerAsync(house, house.Node, PermissionSet.Of(Permission.SitesWrite));
+        var runs = 0;
+
+        var done = await house
+            .Get<CallerTurns>()
+            .RunAsync<int, Done>(
+                by,
+                new TurnRules(AuditKind.SiteChanged, AccessError.NotFound(Noun.Site)),
+                caller => ValueTask.FromResult<Located<int>?>(new Located<int>(caller.Home, 1)),
+                async (turn, _) =>
+                {
+                    if (++runs == 1)
+                    {
+                        await turn.Work.DoAsync("do $$ begin raise exception using errcode = '40P01'; end $$", [], CancellationToken.None);
+                    }
+
+                    return Done.Yes;
+                },
+                CancellationToken.None
+            );
+
+        Assert.Equal((null, 2), (done.Error, runs));
     }
 
     private static ServiceProvider NodeOfFewConnections(House house) =>

@@ -53,9 +53,9 @@ public sealed class PasswordLogInTests
         Assert.Equal(2, await ConsecutiveAsync(house));
     }
 
-    /// <summary>Whoever holds the chain of a tenant may write rows that name its people, such as the grants of a new lock.</summary>
+    /// <summary>Whoever holds the chain of a tenant may raise its people, and write rows that name them, such as the grants of a new lock.</summary>
     [Fact]
-    public async Task A_log_in_that_waits_for_the_chain_leaves_its_account_to_those_who_name_it()
+    public async Task A_log_in_that_waits_for_the_chain_leaves_its_account_to_those_who_hold_the_chain()
     {
         await using var house = await House.OpenAsync();
         await using var holder = await house.Owner.OpenConnectionAsync();
@@ -64,7 +64,7 @@ public sealed class PasswordLogInTests
         var logIn = house.Get<LogIn>().ForKeyAsync(Account, RightMd5, default, CancellationToken.None);
         await Poll.UntilAsync(async () => await house.WaitingForLocksAsync() > 0);
 
-        await using var name = new NpgsqlCommand("select 1 from app_user for key share; commit", holder);
+        await using var name = new NpgsqlCommand("select 1 from app_user for update; commit", holder);
         await name.ExecuteNonQueryAsync();
 
         Assert.Null((await logIn).Error);

@@ -1,5 +1,6 @@
 using Latchwork.Dialects.Edge;
 using Latchwork.Dialects.Sifely.Wire;
+using Latchwork.Operations.Clients;
 using Latchwork.Operations.Identity;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -19,18 +20,38 @@ internal static class AccountEndpoints
     }
 
     /// <summary>The older form is known by its <c>username</c>.</summary>
-    private static Task<SifelyAnswer> LogInAsync(HttpContext http, SifelyParameters given, LogIn logIn, SifelyPlans plans, CancellationToken cancel)
+    private static Task<SifelyAnswer> LogInAsync(
+        HttpContext http,
+        SifelyParameters given,
+        LogIn logIn,
+        AppClients clients,
+        SifelyPlans plans,
+        CancellationToken cancel
+    )
     {
         var isOlder = given.Has("username");
         var who = PasswordGiven.Read(http, given, isOlder ? "username" : "account");
         return isOlder
             ? TokensAsync(http, given, who, logIn, TokenDetails.Of, SifelyJson.Wire.WrappedBodyTokenDetails, cancel)
-            : given.MadeAsync(
+            : KeyAsync(http, given, who, logIn, clients, plans, cancel);
+    }
+
+    private static async Task<SifelyAnswer> KeyAsync(
+        HttpContext http,
+        SifelyParameters given,
+        PasswordGiven who,
+        LogIn logIn,
+        AppClients clients,
+        SifelyPlans plans,
+        CancellationToken cancel
+    ) =>
+        (given.Refusal ?? await AppClientGiven.RefuseImpostorAsync(given, clients, cancel)) is { } refusal
+            ? refusal
+            : await given.MadeAsync(
                 () => logIn.ForKeyAsync(who.Account, who.PasswordMd5, RequestOrigins.Of(http), cancel),
                 key => KeyBody.Success(KeyDetails.Of(key, plans)),
                 SifelyJson.Wire.KeyBody
             );
-    }
 
     private static Task<SifelyAnswer> LogInAsGuestAsync(HttpContext http, SifelyParameters given, LogIn logIn, CancellationToken cancel) =>
         TokensAsync(
@@ -53,7 +74,7 @@ internal static class AccountEndpoints
         CancellationToken cancel
     )
     {
-        var client = given.Text("client_id");
+        var client = given.Text("client_id") is { } name ? new TokenClient(name) : null;
         return given.MadeAsync(
             () => logIn.ForTokensAsync(who.Account, who.PasswordMd5, client, TokenKind.Legacy, RequestOrigins.Of(http), cancel),
             tokens => WrappedBody<T>.Success(details(tokens)),

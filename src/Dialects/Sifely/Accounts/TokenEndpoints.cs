@@ -32,14 +32,14 @@ internal static class TokenEndpoints
         CancellationToken cancel
     )
     {
-        var client = given.RequiredText("client_id");
+        var client = new TokenClient(given.RequiredText("client_id"));
         switch (given.RequiredText("grant_type"))
         {
             case "refresh_token":
                 var token = given.RequiredText("refresh_token", LongestSecret);
                 return given.Refusal is { } absent ? absent
                     : token.StartsWith("sk-", StringComparison.Ordinal) ? await SameKeyAsync(http, token, callers, cancel)
-                    : Told(await refresh.RunAsync(token, TokenKind.Exchanged, cancel), SifelyErrors.WrongRefreshToken);
+                    : Told(await refresh.RunAsync(token, TokenKind.Exchanged, client, cancel), SifelyErrors.WrongRefreshToken);
             case "authorization_code":
                 var code = given.RequiredText("code", LongestSecret);
                 return given.Refusal is { } missing
@@ -60,9 +60,18 @@ internal static class TokenEndpoints
     }
 
     private static SifelyAnswer Told(Outcome<IssuedTokens> issued, SifelyError whenWrong) =>
-        !issued.IsRefused(out var error, out var tokens) ? SifelyAnswer.Body(OauthBody.Of(tokens), SifelyJson.Wire.OauthBody)
-        : error.Code == AccessErrorCode.NotAuthenticated ? whenWrong
-        : SifelyErrors.OnWrite(error);
+        !issued.IsRefused(out var error, out var tokens)
+            ? SifelyAnswer.Body(OauthBody.Of(tokens), SifelyJson.Wire.OauthBody)
+            : Refused(error, whenWrong);
+
+    /// <summary>What is unknown to who asks about tokens is the client, as theirs.</summary>
+    private static SifelyError Refused(AccessError error, SifelyError whenWrong) =>
+        error.Code switch
+        {
+            AccessErrorCode.NotAuthenticated => whenWrong,
+            AccessErrorCode.NotFound => SifelyErrors.UnknownClient,
+            _ => SifelyErrors.OnWrite(error),
+        };
 
     private static async Task<SifelyAnswer> AuthorizeAsync(
         HttpContext http,
@@ -71,7 +80,7 @@ internal static class TokenEndpoints
         CancellationToken cancel
     )
     {
-        var client = given.RequiredText("client_id");
+        var client = new TokenClient(given.RequiredText("client_id"));
         var who = PasswordGiven.Read(http, given, "username");
         var redirect = CodeRedirect.Read(given, LongestAddress);
         if (given.Refusal is { } refusal)
@@ -95,9 +104,10 @@ internal static class TokenEndpoints
         CancellationToken cancel
     )
     {
-        if (await AppClientGiven.RefuseImpostorAsync(given, clients, cancel) is { } unknown)
+        var (client, unknown) = await AppClientGiven.ReadAnyAsync(given, clients, cancel);
+        if (client is null)
         {
-            return unknown;
+            return unknown!;
         }
 
         if (given.Text("grant_type") == "refresh_token" || (given.Has("refresh_token") && !given.Has("username")))
@@ -105,7 +115,7 @@ internal static class TokenEndpoints
             var token = given.RequiredText("refresh_token", LongestSecret);
             return given.Refusal is { } absent
                 ? absent
-                : TTLockTold(await refresh.RunAsync(token, TokenKind.TTLock, cancel), SifelyErrors.WrongRefreshToken);
+                : TTLockTold(await refresh.RunAsync(token, TokenKind.TTLock, client, cancel), SifelyErrors.WrongRefreshToken);
         }
 
         if (given.Text("grant_type") is not (null or "password"))
@@ -114,7 +124,6 @@ internal static class TokenEndpoints
         }
 
         var who = PasswordGiven.Read(http, given, "username");
-        var client = AppClientGiven.Id(given);
         return given.Refusal is { } refusal
             ? refusal
             : TTLockTold(
@@ -124,7 +133,7 @@ internal static class TokenEndpoints
     }
 
     private static SifelyAnswer TTLockTold(Outcome<IssuedTokens> issued, SifelyError whenWrong) =>
-        !issued.IsRefused(out var error, out var tokens) ? SifelyAnswer.Body(TTLockTokenBody.Of(tokens), SifelyJson.Wire.TTLockTokenBody)
-        : error.Code == AccessErrorCode.NotAuthenticated ? whenWrong
-        : SifelyErrors.OnWrite(error);
+        !issued.IsRefused(out var error, out var tokens)
+            ? SifelyAnswer.Body(TTLockTokenBody.Of(tokens), SifelyJson.Wire.TTLockTokenBody)
+            : Refused(error, whenWrong);
 }

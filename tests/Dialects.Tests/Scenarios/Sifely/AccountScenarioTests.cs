@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Latchwork.Operations.Clients;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Latchwork.Dialects.Tests.Scenarios.Sifely;
 
@@ -92,6 +94,88 @@ public sealed class AccountScenarioTests
         Assert.Equal(429, left[^1]);
         await LimitAsync(server, runner, client, "{}");
         Assert.Equal((200, 0), await AskAsync(server, runner, list));
+    }
+
+    /// <summary>16: an account that never asked for its key is on the plan like any other, and is told when the month is over.</summary>
+    [Fact]
+    public async Task A_plan_holds_for_an_account_that_uses_tokens_alone()
+    {
+        await using var server = await LiveServer.StartAsync(("Sifely:Plan", "TINY"), ("Sifely:Plans:TINY:CallsPerMonth", "2"));
+        var token = await TokenAsync(server);
+        Assert.Equal(200, (await ListAsync(server, token)).Status);
+        Assert.Equal(200, (await ListAsync(server, token)).Status);
+
+        var (status, retryAfter) = await ListAsync(server, token);
+
+        var now = TimeProvider.System.GetUtcNow().UtcDateTime;
+        Assert.Equal(429, status);
+        Assert.Equal(new DateTime(now.Year, now.Month, 1).AddMonths(1), now + retryAfter!.Value, TimeSpan.FromMinutes(1));
+    }
+
+    /// <summary>16: every authenticated request is one of the month's.</summary>
+    [Fact]
+    public async Task A_call_that_comes_too_soon_is_counted_in_the_month()
+    {
+        await using var server = await LiveServer.StartAsync(
+            ("Sifely:Plan", "TINY"),
+            ("Sifely:Plans:TINY:CallsPerMonth", "100"),
+            ("Sifely:Plans:TINY:CallsPerMinute", "1")
+        );
+        var token = await TokenAsync(server);
+        Assert.Equal(200, (await ListAsync(server, token)).Status);
+        Assert.Equal(429, (await ListAsync(server, token)).Status);
+        Assert.Equal(429, (await ListAsync(server, token)).Status);
+        await server.Services.GetRequiredService<ClientUsage>().FlushAsync(CancellationToken.None);
+
+        var (_, listed) = await NativeAsync(server, HttpMethod.Get, Native, null);
+
+        Assert.Equal(3, (int)listed["items"]!.AsArray().Single(item => (string)item!["kind"]! == "sifely")!["callsThisMonth"]!);
+    }
+
+    /// <summary>2.1: both members, or none.</summary>
+    [Theory]
+    [InlineData("client_id={app}&client_secret={secret}", 200, 200)]
+    [InlineData("client_id={app}&client_secret=y", 401, 10001)]
+    [InlineData("client_id={app}", 200, 200)]
+    [InlineData("client_id=x&client_secret=y", 200, 200)]
+    public async Task A_log_in_for_a_key_that_names_a_registered_application_knows_its_secret(string named, int status, int code)
+    {
+        await using var server = await LiveServer.StartAsync();
+        var runner = await OpenAsync(server);
+        await AddAppAsync(server, runner);
+
+        var logIn = new Scenario("Log in", "POST", $"/system/smart/login?account={{account}}&password={{md5}}&{named}", null);
+
+        Assert.Equal((status, code), await AskAsync(server, runner, logIn));
+    }
+
+    /// <summary>2.3: the token is right, and the client another one.</summary>
+    [Fact]
+    public async Task Another_client_than_the_one_that_tokens_were_given_to_is_an_invalid_client()
+    {
+        await using var server = await LiveServer.StartAsync();
+        var runner = await OpenAsync(server);
+        await runner.RunAsync(
+            new("Log in", "POST", "/oauth2/token?clientId=mine&username={account}&password={md5}", null) { Learns = [("tt", "refresh_token")] }
+        );
+
+        var refresh = new Scenario("Refresh", "POST", "/oauth2/token?clientId=other&grant_type=refresh_token&refresh_token={tt}", null);
+        Assert.Contains("\"errcode\":10001", await runner.RunAsync(refresh), StringComparison.Ordinal);
+    }
+
+    private static async Task<string> TokenAsync(LiveServer server)
+    {
+        var (_, body, _) = await new SifelyClient(server.Http).PostAsync(
+            $"/system/smart/login?client_id=mine&username={LiveServer.Account}&password={LiveServer.PasswordMd5}",
+            key: null
+        );
+        return (string)JsonNode.Parse(body)!["data"]!["token"]!;
+    }
+
+    private static async Task<(int Status, TimeSpan? RetryAfter)> ListAsync(LiveServer server, string token)
+    {
+        var (status, _, headers) = await new SifelyClient(server.Http).PostAsync("/v3/key/list", token);
+        return (status, headers.RetryAfter?.Delta);
     }
 
     /// <summary>KR-3: masked, no digits are told and none are revealed.</summary>
