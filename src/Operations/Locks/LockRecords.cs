@@ -52,37 +52,54 @@ public sealed class LockRecords
 
     internal LockRecords(CallerReads reads, KeyRing ring, WireIdIndex index) => (this.reads, this.ring, this.index) = (reads, ring, index);
 
-    /// <summary>Those who manage the lock see all of it, others what they did themselves.</summary>
+    /// <summary>Those who manage the lock see all of it, others what they did themselves; so does who manages it at other times than now.</summary>
     public async Task<Outcome<PageOf<LockRecord>>> ListAsync(Caller by, WireId lockId, RecordsFilter filter, CancellationToken cancel)
     {
         var shown = await IndexesAsync(by, lockId, filter.ShownAtDoor, cancel);
-        var found = await reads.ReadAsync(by, Sql, Row.Read, _ => ValuesOf(by, lockId, filter, shown), cancel);
-        if (found.IsRefused(out var refusal, out var read))
+        if ((await ReadAsync(onlyOwn: false)).IsRefused(out var refusal, out var read))
         {
             return refusal;
         }
 
-        var rows = read.Rows;
+        if (read.IsAll && !read.MayReadAll && (await ReadAsync(onlyOwn: true)).IsRefused(out refusal, out read))
+        {
+            return refusal;
+        }
 
-        if (rows.Count == 0)
+        return await OpenAsync(read.Rows, cancel);
+
+        async Task<Outcome<Reading>> ReadAsync(bool onlyOwn)
+        {
+            var found = await reads.ReadAsync(by, Sql, Row.Read, _ => ValuesOf(by, lockId, filter, shown, onlyOwn), cancel);
+            return found.IsRefused(out var gone, out var rows) ? gone : Decide(rows);
+        }
+    }
+
+    /// <param name="IsAll">These are everybody's: by the caller's role, which is looked at before the decision and is none.</param>
+    private readonly record struct Reading(List<Row> Rows, bool IsAll, bool MayReadAll);
+
+    private Outcome<Reading> Decide(ConfirmedRows<Row> read)
+    {
+        if (read.Rows is not [var first, ..])
         {
             return AccessError.NotFound(Noun.Lock);
         }
 
         var facts = new AccessFacts
         {
-            Lock = rows[0].Lock,
-            Grant = rows[0].Grant,
-            Standing = read.By.StandingIn(rows[0].Tenant),
+            Lock = first.Lock,
+            Grant = first.Grant,
+            Standing = read.By.StandingIn(first.Tenant),
             IsRemote = true,
         };
-        // Without a grant nothing narrows the list to what the caller did.
-        var act = rows[0].Grant is null ? AccessAct.ReadAllRecords : AccessAct.ReadOwnRecords;
-        if (AccessDecision.Refuse(act, facts, reads.Now) is { } weak)
-        {
-            return weak;
-        }
+        var all = AccessDecision.Refuse(AccessAct.ReadAllRecords, facts, reads.Now);
+        // What somebody did themselves, they did by a grant.
+        var refusal = all is null || first.Grant is null ? all : AccessDecision.Refuse(AccessAct.ReadOwnRecords, facts, reads.Now);
+        return refusal is null ? new Reading(read.Rows, first.IsAll, all is null) : refusal;
+    }
 
+    private async Task<PageOf<LockRecord>> OpenAsync(List<Row> rows, CancellationToken cancel)
+    {
         using var keys = await ring.RentAsync(rows[0].Tenant, cancel);
         using var installation = await ring.RentAsync(TenantId.Installation, cancel);
         return new PageOf<LockRecord>(
@@ -109,12 +126,12 @@ public sealed class LockRecords
         return [.. values.SelectMany(value => keys.ValueIndexes(new LockId(row.Id), value))];
     }
 
-    private static object?[] ValuesOf(Caller by, WireId lockId, RecordsFilter filter, byte[][]? shown) =>
+    private static object?[] ValuesOf(Caller by, WireId lockId, RecordsFilter filter, byte[][]? shown, bool onlyOwn) =>
         [
             (short)lockId.Kind,
             lockId.Text,
             by.User?.Value,
-            (short)GrantRole.Manager,
+            onlyOwn,
             filter.From,
             filter.Until,
             filter.UserNumber?.ToString(System.Globalization.CultureInfo.InvariantCulture),
@@ -147,7 +164,7 @@ public sealed class LockRecords
             "g.lock_id",
             "l.lock_id as granted_lock",
             StringComparison.Ordinal
-        )}
+        )}, not $4 and (g.role is null or g.role >= {(int)GrantRole.Manager}) as is_all
             from public_id p
             join smart_lock l on l.tenant_id = p.tenant_id and l.lock_id = p.row_id and l.decommissioned_at is null
             left join access_grant g on g.tenant_id = l.tenant_id and g.lock_id = l.lock_id and g.user_id = $3 and g.revoked_at is null
@@ -157,7 +174,7 @@ public sealed class LockRecords
             select e.tenant_id, e.sequence, e.received_at, e.happened_at
             from door d join audit_event e on e.tenant_id = d.tenant_id and e.lock_id = d.lock_id
             where e.stage <> 1
-                and (d.role >= $4 or d.role is null or e.principal_id = $3)
+                and (d.is_all or e.principal_id = $3)
                 and ($5::timestamptz is null or e.happened_at >= $5) and ($6::timestamptz is null or e.happened_at < $6)
                 and ($16::smallint is null or d.records_hidden_before is null or e.received_at >= d.records_hidden_before)
                 and ($16::smallint is null or not exists (
@@ -183,15 +200,23 @@ public sealed class LockRecords
         order by e.happened_at desc, e.sequence desc
         """;
 
-    private sealed record Row(TenantId Tenant, LockFacts Lock, AccessGrant? Grant, int Total, Func<IdPermutation, TenantKeys, LockRecord>? Event)
+    private sealed record Row(
+        TenantId Tenant,
+        LockFacts Lock,
+        AccessGrant? Grant,
+        bool IsAll,
+        int Total,
+        Func<IdPermutation, TenantKeys, LockRecord>? Event
+    )
     {
-        private const int After = 8 + GrantRow.Width;
+        private const int After = 9 + GrantRow.Width;
 
         public static Row Read(NpgsqlDataReader row) =>
             new(
                 new TenantId(row.GetGuid(0)),
                 LockRow.ReadFacts(row, 2),
                 GrantRow.ReadOptional(row, 8),
+                row.GetBoolean(After - 1),
                 row.GetInt32(After),
                 row.IsDBNull(After + 1) ? null : ReadEvent(row)
             );
