@@ -100,15 +100,17 @@ public static class OperationsSetup
         services.AddSingleton(s => new ClientUsage(s.Get<AccessDb>(), s.Clock()));
         services.AddSingleton(s => new AppClients(s.Get<AccessDb>(), s.Get<WireIdIndex>()));
         services.AddSingleton(s => new OwnNumber(s.Get<CallerReads>()));
+        services.AddSingleton(s => new AppPasswords(s.Get<PasswordHasher>()));
         services.AddSingleton(s => new RegisterUser(
             s.Get<AccessDb>(),
             s.Get<NewTenant>(),
             s.Get<NewSite>(),
             s.Get<NewUser>(),
-            s.Get<PasswordHasher>(),
+            s.Get<Receivers>(),
+            s.Get<AppPasswords>(),
             s.Clock()
         ));
-        services.AddSingleton(s => new AppUsers(s.Get<AccessDb>(), s.Get<KeyRing>(), s.Get<PasswordHasher>(), s.Clock()));
+        services.AddSingleton(s => new AppUsers(s.Get<AccessDb>(), s.Get<KeyRing>(), s.Get<AppPasswords>(), s.Clock()));
 
         // Doors.
         services.AddSingleton(s => new DoorControl(s.Get<Journal>(), s.Get<ICommandQueue>(), s.Get<WireIdIndex>(), s.Get<Callers>(), s.Clock()));

@@ -100,7 +100,7 @@ public sealed class GrantAccess
     {
         if (await NamedLock.FindAsync(turn, ask.Lock, cancel) is not { } smartLock)
         {
-            return locks.Forget(request.Lock);
+            return AccessError.NotFound(Noun.Lock);
         }
 
         var live = ask.Receiver is { } known ? await LiveAsync(turn, ask.Lock, known.User, cancel) : null;
@@ -186,7 +186,12 @@ public sealed class GrantAccess
     private async Task<Outcome<GivenGrant>> SaveAsync(CallerTurn turn, Gift gift, GrantAccessRequest request, CancellationToken cancel)
     {
         var given = gift.As(gift.Live?.Id ?? GrantId.New(turn.Now));
-        await HoldAsync(turn, given.User, cancel);
+        turn.Raised.Add(given.User);
+        if (!await Receivers.HoldAsync(turn, given.User, cancel))
+        {
+            return Receivers.Unknown;
+        }
+
         var isWaiting = await WriteAsync(turn, given, request, cancel);
         if (gift.Live is null)
         {
@@ -206,13 +211,6 @@ public sealed class GrantAccess
         );
         var number = await WireIds.NumberAsync(turn.Work, turn.Tenant, given.Id.Value, WireIdKind.GrantNumber, cancel);
         return new GivenGrant(given.Id, number, isWaiting);
-    }
-
-    /// <summary>Who sets their first password at this moment does so wholly before or wholly after.</summary>
-    private static Task HoldAsync(CallerTurn turn, UserId receiver, CancellationToken cancel)
-    {
-        turn.Raised.Add(receiver);
-        return turn.Work.DoAsync("select 1 from app_user where user_id = $1 for update", [receiver.Value], cancel);
     }
 
     /// <returns>Whether it waits for their first password.</returns>

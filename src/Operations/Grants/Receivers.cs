@@ -15,6 +15,19 @@ internal sealed class Receivers(AccessDb db, KeyRing ring)
     /// <summary>Said alike of who is unknown, disabled, or was never more than invited.</summary>
     public static readonly AccessError Unknown = AccessError.NotFound(Noun.User);
 
+    /// <summary>
+    /// In the turn that gives them something, after its chains: who sets their first password or is removed at this moment does so wholly before or
+    /// wholly after.
+    /// </summary>
+    /// <returns>Whether they are still there.</returns>
+    public static async Task<bool> HoldAsync(CallerTurn turn, UserId receiver, CancellationToken cancel) =>
+        await turn.Work.FirstAsync(
+            "select 1 from app_user where user_id = $1 and disabled_at is null for update",
+            row => row.GetInt32(0),
+            [receiver.Value],
+            cancel
+        ) == 1;
+
     public async Task<Receiver?> FindAsync(LoginName name, CancellationToken cancel)
     {
         using var installation = await ring.RentAsync(TenantId.Installation, cancel);

@@ -77,7 +77,9 @@ internal sealed class CallerTurns(AccessDb db, Callers callers, ICommandQueue qu
 
     public DateTimeOffset Now => clock.Now();
 
-    /// <param name="find">Asked again where the caller's rights turned out to be others than remembered.</param>
+    /// <param name="find">
+    /// Asked again where the caller's rights turned out to be others than remembered, or nothing was where the node remembered it to be.
+    /// </param>
     public async Task<Outcome<T>> RunAsync<TWhat, T>(
         Caller by,
         TurnRules rules,
@@ -101,6 +103,8 @@ internal sealed class CallerTurns(AccessDb db, Callers callers, ICommandQueue qu
             );
             switch (check)
             {
+                case CallerCheck.Confirmed when done.Error?.Code == AccessErrorCode.NotFound && await HasMovedAsync(by, found, find):
+                    continue;
                 case CallerCheck.Confirmed when done.Error is { } refusal:
                     await RecordAsync(by, tenant, rules.Kind, found?.Lock, operation, refusal);
                     return refusal;
@@ -117,6 +121,13 @@ internal sealed class CallerTurns(AccessDb db, Callers callers, ICommandQueue qu
         }
 
         return new AccessError(AccessErrorCode.Unavailable, "Rights are changing too fast.");
+    }
+
+    /// <summary>A lock that came from another tenant of the caller's is looked for there by a node that has not heard of it.</summary>
+    private static async ValueTask<bool> HasMovedAsync<TWhat>(Caller by, Located<TWhat>? found, Func<Caller, ValueTask<Located<TWhat>?>> find)
+    {
+        var now = await find(by with { Tenants = by.Tenants.AskedAnew() });
+        return now?.Tenant != found?.Tenant || now?.Lock != found?.Lock;
     }
 
     /// <summary>A deadlock undid everything, so it is asked anew like a right that changed meanwhile.</summary>
@@ -185,7 +196,7 @@ internal sealed class CallerTurns(AccessDb db, Callers callers, ICommandQueue qu
     }
 
     /// <summary>In one order for all, and late: these rows are of no tenant, so no chain keeps two turns apart.</summary>
-    private static async ValueTask RaiseVersionsAsync(CallerTurn turn, CancellationToken cancel)
+    public static async ValueTask RaiseVersionsAsync(CallerTurn turn, CancellationToken cancel)
     {
         if (turn.Raised.Count > 0)
         {

@@ -13,6 +13,8 @@ internal sealed record NewPerson(UserId Id, LoginName Login, string DisplayName,
 /// <summary>Writes the rows of a person with a login.</summary>
 internal sealed class NewUser(KeyRing ring, WireIds ids)
 {
+    public static readonly AccessError Taken = new(AccessErrorCode.Taken, "There is an account of that name.", Noun.User);
+
     /// <returns>The refusal <see cref="AccessErrorCode.Taken"/> where the login name is somebody's.</returns>
     public async Task<AccessError?> WriteAsync(Work work, NewPerson person, DateTimeOffset now, CancellationToken cancel)
     {
@@ -45,7 +47,7 @@ internal sealed class NewUser(KeyRing ring, WireIds ids)
         );
         if (written == 0)
         {
-            return new AccessError(AccessErrorCode.Taken, "There is an account of that name.", Noun.User);
+            return Taken;
         }
 
         await ids.IssueAsync(work, person.Home, person.Id.Value, cancel, WireIdKind.UserNumber, WireIdKind.UserUuid, WireIdKind.KeyvoxUser);

@@ -49,6 +49,11 @@ public sealed class WireIdIndex(AccessDb db)
     /// </summary>
     public async ValueTask<CoreRow?> FindAsync(WireId id, TenantSet within, CancellationToken cancel)
     {
+        if (within.IsAskedAnew)
+        {
+            Forget(id);
+        }
+
         var wasRemembered = remembered.ContainsKey(id);
         var row = await FindAsync(id, cancel);
         if (wasRemembered && row is { } other && !within.Contains(other.Tenant))

@@ -26,29 +26,13 @@ internal sealed class LockTurns(CallerTurns turns, WireIdIndex index)
         turns.RunAsync(
             by,
             new TurnRules(kind, Missing),
-            caller =>
-            {
-                if (caller.Version != by.Version)
-                {
-                    // Their rights are others than remembered: the lock may have come to them from another tenant.
-                    index.Forget(lockId);
-                }
-
-                return LocateAsync(caller, lockId, cancel);
-            },
+            caller => LocateAsync(caller, lockId, cancel),
             async (turn, id) =>
-                await NamedLock.FindAsync(turn, id, cancel) is not { } named ? Forget(lockId)
+                await NamedLock.FindAsync(turn, id, cancel) is not { } named ? Missing
                 : named.Refuse(needed, turn) is { } refusal ? refusal
                 : await act(turn, named),
             cancel
         );
-
-    /// <summary>There is nothing any more where the lock was remembered to be.</summary>
-    public AccessError Forget(WireId lockId)
-    {
-        index.Forget(lockId);
-        return Missing;
-    }
 
     /// <summary>The lock, where it is of a tenant of the caller's.</summary>
     public async ValueTask<Located<LockId>?> LocateAsync(Caller by, WireId lockId, CancellationToken cancel) =>

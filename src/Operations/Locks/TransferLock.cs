@@ -86,6 +86,7 @@ public sealed class TransferLock
 
         return ask.Receiver is not { IsRegistered: true } receiver ? Receivers.Unknown
             : receiver.User == turn.By.User ? ToOneself
+            : !await Receivers.HoldAsync(turn, receiver.User, cancel) ? Receivers.Unknown
             : await HandOverAsync(found, receiver, cancel);
     }
 
@@ -116,7 +117,7 @@ public sealed class TransferLock
             cancel
         ) == 1;
 
-    /// <summary>A grant that the receiver has to the lock becomes the owner's.</summary>
+    /// <summary>A grant that the receiver has to the lock becomes the owner's, and as such is new: of what was before, webhooks tell them nothing.</summary>
     private async Task ChangeOwnerAsync(CallerTurn turn, NamedLock named, UserId receiver, CancellationToken cancel)
     {
         var former = await turn.Work.ListAsync(
@@ -129,7 +130,8 @@ public sealed class TransferLock
             """
             insert into access_grant (tenant_id, grant_id, lock_id, user_id, role, accepted_at, created_at, updated_at) values ($1, $4, $2, $5, $6, $3, $3, $3)
             on conflict (tenant_id, lock_id, user_id) where revoked_at is null do update set role = excluded.role, is_deputy = false, starts_at = null,
-                ends_at = null, hours = null, opens_remotely = true, derived_from = null, frozen_at = null, accepted_at = excluded.accepted_at, updated_at = $3
+                ends_at = null, hours = null, opens_remotely = true, derived_from = null, frozen_at = null, accepted_at = excluded.accepted_at,
+                created_at = excluded.created_at, updated_at = $3
             returning grant_id
             """,
             row => row.GetGuid(0),

@@ -18,6 +18,11 @@ public sealed class TenantSet
 
     public static TenantSet Of(params ReadOnlySpan<TenantId> tenants) => new(tenants.ToArray());
 
+    /// <summary>Who looks up with it is not told what a node remembers of public ids: it is asked for anew.</summary>
+    internal bool IsAskedAnew { get; private init; }
+
+    internal TenantSet AskedAnew() => new(tenants) { IsAskedAnew = true };
+
     /// <summary>The value of <c>latchwork.tenants</c> in the database.</summary>
     internal string Setting { get; }
 

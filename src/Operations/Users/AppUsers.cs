@@ -4,8 +4,10 @@ using Latchwork.Domain.Audit;
 using Latchwork.Domain.Grants;
 using Latchwork.Operations.Audit;
 using Latchwork.Operations.Clients;
+using Latchwork.Operations.Grants;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
+using Latchwork.Operations.Locks;
 using Latchwork.Operations.Secrets;
 using Latchwork.Operations.Storage;
 
@@ -17,13 +19,15 @@ public sealed record SeenAppUser(int Number, string Name, DateTimeOffset Registe
 /// <summary>The people that an application has registered: listed, given a new password, removed.</summary>
 public sealed class AppUsers
 {
+    private const int MaxAttempts = 3;
+
     private readonly AccessDb db;
     private readonly KeyRing ring;
-    private readonly PasswordHasher hasher;
+    private readonly AppPasswords hashes;
     private readonly TimeProvider clock;
 
-    internal AppUsers(AccessDb db, KeyRing ring, PasswordHasher hasher, TimeProvider clock) =>
-        (this.db, this.ring, this.hasher, this.clock) = (db, ring, hasher, clock);
+    internal AppUsers(AccessDb db, KeyRing ring, AppPasswords hashes, TimeProvider clock) =>
+        (this.db, this.ring, this.hashes, this.clock) = (db, ring, hashes, clock);
 
     /// <summary>Oldest first.</summary>
     /// <param name="registered">Both ends as instants of the registration, half-open.</param>
@@ -57,7 +61,13 @@ public sealed class AppUsers
             return common;
         }
 
-        if ((await hasher.HashAsync(password, cancel)).IsRefused(out var busy, out var hash))
+        // The slow hash is made for people who are there.
+        if (await FindAsync(by, name, cancel) is null)
+        {
+            return await RefuseAsync(by, AuditKind.PasswordChanged, NoSuchUser, from);
+        }
+
+        if ((await hashes.MakeAsync(by, password, cancel)).IsRefused(out var busy, out var hash))
         {
             return busy;
         }
@@ -67,90 +77,141 @@ public sealed class AppUsers
             name,
             AuditKind.PasswordChanged,
             from,
-            async (work, user, now) =>
+            async (turn, person) =>
             {
-                await work.DoAsync(
+                await turn.Work.DoAsync(
                     "update app_user set password_hash = $2, password_set_at = $3, version = version + 1 where user_id = $1",
-                    [user.Value, hash, now],
+                    [person.User.Value, hash, turn.Now],
                     cancel
                 );
-                await EndSessionsAsync(work, user, now, cancel);
+                await EndSessionsAsync(turn.Work, person.User, turn.Now, cancel);
                 return Done.Yes;
             },
             cancel
         );
     }
 
-    /// <summary>Their grants end with them; who still owns locks has to hand them on or delete them first.</summary>
+    /// <summary>Their grants end with them, and what derives from these; who still owns locks has to hand them on or delete them first.</summary>
     public Task<Outcome<Done>> RemoveAsync(AppClient by, string name, RequestOrigin from, CancellationToken cancel) =>
-        ActAsync(
-            by,
-            name,
-            AuditKind.UserDisabled,
-            from,
-            async (work, user, now) =>
-            {
-                if (await OwnsLocksAsync(work, user, cancel))
-                {
-                    return OwnsLocks;
-                }
+        ActAsync(by, name, AuditKind.UserDisabled, from, (turn, person) => RemoveAsync(turn, person, cancel), cancel);
 
-                await work.DoAsync(
-                    "update access_grant set revoked_at = $2, updated_at = $2 where user_id = $1 and revoked_at is null",
-                    [user.Value, now],
-                    cancel
-                );
-                await work.DoAsync("delete from login where user_id = $1", [user.Value], cancel);
-                await work.DoAsync("update app_user set disabled_at = $2, version = version + 1 where user_id = $1", [user.Value, now], cancel);
-                await EndSessionsAsync(work, user, now, cancel);
-                return Done.Yes;
-            },
+    private static async Task<Outcome<Done>> RemoveAsync(CallerTurn turn, Person person, CancellationToken cancel)
+    {
+        var (work, user) = (turn.Work, person.User);
+        if (await OwnsLocksAsync(work, user, cancel))
+        {
+            return OwnsLocks;
+        }
+
+        // Whoever gives them something holds this row, and finds nobody from here on.
+        await work.DoAsync("update app_user set disabled_at = $2, version = version + 1 where user_id = $1", [user.Value, turn.Now], cancel);
+        foreach (var tenant in person.Tenants)
+        {
+            var there = turn.In(tenant);
+            await GrantChanges.RevokeAsync(there, await GrantsAsync(there, user, cancel), cancel);
+        }
+
+        await work.DoAsync("delete from login where user_id = $1", [user.Value], cancel);
+        await EndSessionsAsync(work, user, turn.Now, cancel);
+        return Done.Yes;
+    }
+
+    private static Task<List<AccessGrant>> GrantsAsync(CallerTurn turn, UserId user, CancellationToken cancel) =>
+        turn.Work.ListAsync(
+            $"select {GrantRow.Columns} from access_grant g where g.tenant_id = $1 and g.user_id = $2 and g.revoked_at is null",
+            row => GrantRow.ReadOptional(row, 0)!,
+            [turn.Tenant.Value, user.Value],
             cancel
         );
 
     /// <summary>On one of the application's own people, in the transaction that holds the chains of their tenants and of the application's.</summary>
+    /// <param name="act">Changes the person's row.</param>
     private async Task<Outcome<Done>> ActAsync(
         AppClient by,
         string name,
         AuditKind kind,
         RequestOrigin from,
-        Func<Work, UserId, DateTimeOffset, Task<Outcome<Done>>> act,
+        Func<CallerTurn, Person, Task<Outcome<Done>>> act,
         CancellationToken cancel
     )
     {
-        var now = clock.Now();
-        var done = await FindAsync(by, name, cancel) is { } person
-            ? await TryAsync(by, person, kind, from, act, now, cancel)
-            : AccessError.NotFound(Noun.User);
-        if (done.Error is { } refusal)
+        for (var attempt = 1; attempt <= MaxAttempts; attempt++)
         {
-            await AppUserEvents.RecordAsync(db, kind, by, refusal, from, now);
+            if (await FindAsync(by, name, cancel) is not { } person)
+            {
+                return await RefuseAsync(by, kind, NoSuchUser, from);
+            }
+
+            if (await TryAsync(by, person, kind, from, act, cancel) is { } done)
+            {
+                return done.Error is { } refusal ? await RefuseAsync(by, kind, refusal, from) : done;
+            }
         }
 
-        return done;
+        return new AccessError(AccessErrorCode.Unavailable, "Rights are changing too fast.");
     }
 
-    private async Task<Outcome<Done>> TryAsync(
+    /// <returns>Null where a further tenant has become theirs meanwhile: its chain has to be held too.</returns>
+    private async Task<Outcome<Done>?> TryAsync(
         AppClient by,
         Person person,
         AuditKind kind,
         RequestOrigin from,
-        Func<Work, UserId, DateTimeOffset, Task<Outcome<Done>>> act,
-        DateTimeOffset now,
+        Func<CallerTurn, Person, Task<Outcome<Done>>> act,
         CancellationToken cancel
     )
     {
+        var now = clock.Now();
         await using var work = await db.BeginAsync(new TenantSet([by.Tenant, .. person.Tenants]), cancel);
         var chain = await work.HoldChainsAsync(cancel, [by.Tenant, .. person.Tenants]);
-        var done = await act(work, person.User, now);
-        if (done.Error is null)
+        var told = AppUserEvents.Of(kind, by, person.User, now);
+        var turn = new CallerTurn(work, CallerOf(by, from), by.Tenant, new OperationId(told.Operation), now, [], []) { Chain = chain };
+        var done = await act(turn, person);
+        if (done.Error is not null)
         {
-            chain.Append(by.Tenant, AppUserEvents.Of(kind, by, person.User, now), now, AppUserEvents.Detail(from));
-            await work.CommitAsync(chain, cancel);
+            return done;
         }
 
+        if (!await AreAllAsync(work, person, cancel))
+        {
+            return null;
+        }
+
+        await CallerTurns.RaiseVersionsAsync(turn, cancel);
+        chain.Append(by.Tenant, told, now, AppUserEvents.Detail(from));
+        await work.CommitAsync(chain, cancel);
         return done;
     }
+
+    private static Task<bool> AreAllAsync(Work work, Person person, CancellationToken cancel) =>
+        work.FirstAsync(
+            "select latchwork_tenants_of($1) <@ $2::uuid[]",
+            row => row.GetBoolean(0),
+            [person.User.Value, person.Tenants.Select(tenant => tenant.Value).ToArray()],
+            cancel
+        );
+
+    private async Task<AccessError> RefuseAsync(AppClient by, AuditKind kind, AccessError refusal, RequestOrigin from)
+    {
+        await AppUserEvents.RecordAsync(db, kind, by, refusal, from, clock.Now());
+        return refusal;
+    }
+
+    /// <summary>As the audit of the tenants knows the application.</summary>
+    private static Caller CallerOf(AppClient by, RequestOrigin from) =>
+        new()
+        {
+            Principal = new Principal(PrincipalKind.ApiClient, by.Id.Value),
+            Home = by.Tenant,
+            Tenants = TenantSet.Of(by.Tenant),
+            CredentialHash = [],
+            Session = default,
+            SessionKind = SessionKind.AppSecret,
+            Version = 0,
+            Surface = Surface.TTLock,
+            Address = from.Address,
+            UserAgent = from.UserAgent,
+        };
 
     private sealed record Person(UserId User, TenantId[] Tenants);
 
@@ -188,6 +249,7 @@ public sealed class AppUsers
     private static Task<int> EndSessionsAsync(Work work, UserId user, DateTimeOffset now, CancellationToken cancel) =>
         work.DoAsync("update session set revoked_at = $2 where user_id = $1 and revoked_at is null", [user.Value, now], cancel);
 
+    private static readonly AccessError NoSuchUser = AccessError.NotFound(Noun.User);
     private static readonly AccessError OwnsLocks = new(AccessErrorCode.Conflict, "They still own locks: delete or transfer these first.", Noun.User);
 
     private static readonly string ListSql = Paged.Sql(

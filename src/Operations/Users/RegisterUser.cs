@@ -3,6 +3,7 @@ using Latchwork.Domain.Audit;
 using Latchwork.Domain.Users;
 using Latchwork.Operations.Audit;
 using Latchwork.Operations.Clients;
+using Latchwork.Operations.Grants;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Secrets;
 using Latchwork.Operations.Sites;
@@ -23,11 +24,20 @@ public sealed class RegisterUser
     private readonly NewTenant tenants;
     private readonly NewSite sites;
     private readonly NewUser users;
-    private readonly PasswordHasher hasher;
+    private readonly Receivers people;
+    private readonly AppPasswords hashes;
     private readonly TimeProvider clock;
 
-    internal RegisterUser(AccessDb db, NewTenant tenants, NewSite sites, NewUser users, PasswordHasher hasher, TimeProvider clock) =>
-        (this.db, this.tenants, this.sites, this.users, this.hasher, this.clock) = (db, tenants, sites, users, hasher, clock);
+    internal RegisterUser(
+        AccessDb db,
+        NewTenant tenants,
+        NewSite sites,
+        NewUser users,
+        Receivers people,
+        AppPasswords hashes,
+        TimeProvider clock
+    ) =>
+        (this.db, this.tenants, this.sites, this.users, this.people, this.hashes, this.clock) = (db, tenants, sites, users, people, hashes, clock);
 
     /// <param name="name">English letters and digits; else refused as about a user.</param>
     /// <returns>The account's whole name, with the application's prefix.</returns>
@@ -48,15 +58,20 @@ public sealed class RegisterUser
             return common;
         }
 
-        if ((await hasher.HashAsync(password, cancel)).IsRefused(out var busy, out var hash))
+        var whole = $"{by.Prefix}_{name}";
+        var login = LoginName.Parse(whole).Value;
+        var isTaken = await people.FindAsync(login, cancel) is not null;
+        string? hash = null;
+        // The slow hash is made for names that are free.
+        if (!isTaken && (await hashes.MakeAsync(by, password, cancel)).IsRefused(out var busy, out hash))
         {
             return busy;
         }
 
         var now = clock.Now();
-        var whole = $"{by.Prefix}_{name}";
-        var person = new NewPerson(UserId.New(now), LoginName.Parse(whole).Value, whole, hash, TenantId.New(now));
-        var written = await WriteAsync(by, person, from, now, cancel);
+        var written = isTaken
+            ? NewUser.Taken
+            : await WriteAsync(by, new NewPerson(UserId.New(now), login, whole, hash, TenantId.New(now)), from, now, cancel);
         if (written.Error is { } taken)
         {
             await AppUserEvents.RecordAsync(db, AuditKind.UserCreated, by, taken, from, now);

@@ -8,6 +8,7 @@ using Latchwork.Operations.Ids;
 using Latchwork.Operations.Locks;
 using Latchwork.Operations.Tests.Credentials;
 using Latchwork.Operations.Tests.Grants;
+using Latchwork.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -69,6 +70,52 @@ public sealed class OwnershipTests
         Assert.Null((await TransferAsync(house, desk, "heir", door.Id)).Error);
 
         Assert.Null((await rename.RunAsync(heir, door.Id, "Mine", CancellationToken.None)).Error);
+    }
+
+    [Fact]
+    public async Task A_code_for_a_lock_that_came_from_a_tenant_that_is_still_the_callers_is_made_where_the_lock_is()
+    {
+        await using var house = await House.OpenAsync();
+        await house.AddTenantAsync("heir");
+        var other = house.NewNode();
+        var desk = await house.DeskAsync();
+        var (door, around) = (await PhoneLockAsync(house, desk), await PhoneLockAsync(house, desk));
+        await house.GivenAsync(desk, door.Id, "heir");
+        await house.GivenAsync(desk, around.Id, "heir");
+        var heir = await house.LogInAsync("heir@example.com", other);
+        var request = new CreatePasscodeRequest { Locks = [door.Id], Digits = Domain.Credentials.PinDigits.Parse("482916").Value };
+        var create = other.GetRequiredService<CreatePasscode>();
+        Assert.Equal(AccessErrorCode.NotAllowed, (await create.RunAsync(heir, request, CancellationToken.None)).Error?.Code);
+
+        Assert.Null((await TransferAsync(house, desk, "heir", door.Id)).Error);
+
+        Assert.NotEqual(AccessErrorCode.NotFound, (await create.RunAsync(heir, request, CancellationToken.None)).Error?.Code);
+    }
+
+    /// <summary>Who is removed while somebody is about to give them something.</summary>
+    [Fact]
+    public async Task Nothing_is_handed_to_an_account_that_is_gone()
+    {
+        await using var house = await House.OpenAsync();
+        var desk = await house.DeskAsync();
+        var (door, heir) = (await PhoneLockAsync(house, desk), await house.PersonAsync("heir"));
+        Task<AccessError?>[] gifts;
+        await using (var held = await house.HoldChainAsync(house.Tenant))
+        {
+            gifts = [HandOverAsync(), GiveAsync()];
+            await Poll.UntilAsync(async () => await house.WaitingForLocksAsync() == gifts.Length);
+            await new Population(house.Node).DisableAsync(heir.User!.Value);
+        }
+
+        foreach (var refusal in await Task.WhenAll(gifts))
+        {
+            Assert.Equal((AccessErrorCode.NotFound, Noun.User), (refusal?.Code, refusal?.What));
+        }
+
+        Assert.Equal(1, await house.GrantsAsync(door.Row));
+
+        async Task<AccessError?> HandOverAsync() => (await TransferAsync(house, desk, "heir", door.Id)).Error;
+        async Task<AccessError?> GiveAsync() => (await house.GiveAsync(desk, door.Id, "heir")).Error;
     }
 
     [Fact]

@@ -1,5 +1,7 @@
 using Latchwork.Domain;
 using Latchwork.Domain.Webhooks;
+using Latchwork.Operations.Locks;
+using Latchwork.Operations.Tests.Grants;
 using Latchwork.Operations.Webhooks;
 using Latchwork.Testing;
 using Latchwork.Testing.Webhooks;
@@ -200,6 +202,28 @@ public sealed class SharedDeliveryTests
 
         Assert.Single(receiver.Received);
         Assert.Equal((1, 1), (await house.CountAsync(state: 2), await house.CountAsync(state: 4)));
+    }
+
+    /// <summary>AZ-5: a guest's ekey told them nothing of others.</summary>
+    [Fact]
+    public async Task An_owner_who_was_a_guest_before_is_told_of_what_happens_from_the_handing_over_on()
+    {
+        await using var receiver = new WebhookReceiver();
+        await using var house = await WebhookHouse.OpenAsync();
+        var (desk, heir) = (await house.House.DeskAsync(), await house.House.PersonAsync("heir"));
+        var door = await house.AddDoorAsync();
+        var number = await house.House.NumberAsync(door);
+        await house.House.GivenAsync(desk, number, "heir");
+        await house.AddEndpointAsync(receiver.Url, heir.User!.Value.Value);
+        house.Clock.Advance(TimeSpan.FromMinutes(1));
+        await house.TellAsync(door, 3);
+        house.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Null((await house.House.Get<TransferLock>().RunAsync(desk, [number], "heir@example.com", CancellationToken.None)).Error);
+        await house.TellAsync(door);
+        await house.DrainAsync(house.NewNode());
+
+        Assert.EndsWith(":3", Assert.Single(receiver.Received).Text, StringComparison.Ordinal);
     }
 
     /// <summary>TN-1: a person of one tenant who owns a lock of another.</summary>
