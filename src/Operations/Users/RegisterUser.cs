@@ -28,15 +28,7 @@ public sealed class RegisterUser
     private readonly AppPasswords hashes;
     private readonly TimeProvider clock;
 
-    internal RegisterUser(
-        AccessDb db,
-        NewTenant tenants,
-        NewSite sites,
-        NewUser users,
-        Receivers people,
-        AppPasswords hashes,
-        TimeProvider clock
-    ) =>
+    internal RegisterUser(AccessDb db, NewTenant tenants, NewSite sites, NewUser users, Receivers people, AppPasswords hashes, TimeProvider clock) =>
         (this.db, this.tenants, this.sites, this.users, this.people, this.hashes, this.clock) = (db, tenants, sites, users, people, hashes, clock);
 
     /// <param name="name">English letters and digits; else refused as about a user.</param>
