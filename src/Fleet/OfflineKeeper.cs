@@ -19,8 +19,8 @@ internal sealed partial class OfflineKeeper(FleetParts parts)
     private readonly ILogger logger = parts.Logs.CreateLogger<OfflineKeeper>();
     private readonly ConcurrentDictionary<LockId, Attempt> attempts = new();
 
-    /// <param name="NotBefore">Null while it is under way.</param>
-    private readonly record struct Attempt(Moment? NotBefore, TimeSpan Pause);
+    /// <param name="Pause">After the try that is under way, or was the last.</param>
+    private readonly record struct Attempt(bool IsUnderWay, TimeSpan Pause);
 
     /// <summary>Gives the links what is due.</summary>
     public async Task RoundAsync(IReadOnlyCollection<LinkWorker> workers, CancellationToken cancel)
@@ -33,21 +33,39 @@ internal sealed partial class OfflineKeeper(FleetParts parts)
 
         foreach (var due in await parts.Offline.DueAsync([.. online.Values.Select(worker => worker.Lease.Key)], cancel))
         {
-            if (MayTry(due.Lock) && await parts.Offline.OrdersAsync(due, cancel) is { } orders)
+            if (!(attempts.TryGetValue(due.Lock, out var before) && before.IsUnderWay))
             {
-                Send(orders, online[due.Link]);
+                await TryAsync(due, before.Pause, online[due.Link], cancel);
             }
         }
     }
 
-    private bool MayTry(LockId smartLock) =>
-        !attempts.TryGetValue(smartLock, out var attempt) || (attempt.NotBefore is { } time && time <= parts.Clock.Moment());
+    /// <summary>One lock's trouble is not another's. It is put off first, so that whatever happens it does not stand in the way.</summary>
+    private async Task TryAsync(DueOrders due, TimeSpan before, LinkWorker worker, CancellationToken cancel)
+    {
+        var pause =
+            before == TimeSpan.Zero ? FirstPause
+            : before * 2 < LongestPause ? before * 2
+            : LongestPause;
+        await parts.Offline.PutOffAsync(due, pause, cancel);
+        attempts[due.Lock] = new Attempt(false, pause);
+        try
+        {
+            if (await parts.Offline.OrdersAsync(due, cancel) is { } orders)
+            {
+                Send(orders, worker, pause);
+            }
+        }
+        catch (Exception broken) when (broken is not (OperationCanceledException or OutOfMemoryException))
+        {
+            NotGiven(logger, broken.GetType().Name);
+        }
+    }
 
-    private void Send(ReadyOrders orders, LinkWorker worker)
+    private void Send(ReadyOrders orders, LinkWorker worker, TimeSpan pause)
     {
         var due = orders.Due;
-        var pause = attempts.TryGetValue(due.Lock, out var before) ? before.Pause : FirstPause;
-        attempts[due.Lock] = new Attempt(null, pause);
+        attempts[due.Lock] = new Attempt(true, pause);
         var command = CommandId.New(parts.Clock.GetUtcNow());
         parts.Syncs.Expect(command, (state, _, _) => _ = EndAsync(orders, state, pause));
         worker.Submit(
@@ -72,8 +90,7 @@ internal sealed partial class OfflineKeeper(FleetParts parts)
             return;
         }
 
-        var next = pause * 2 < LongestPause ? pause * 2 : LongestPause;
-        attempts[orders.Due.Lock] = new Attempt(parts.Clock.Moment() + pause, next);
+        attempts[orders.Due.Lock] = new Attempt(false, pause);
     }
 
     /// <summary>What is not written is told again: no harm in that.</summary>
@@ -90,6 +107,9 @@ internal sealed partial class OfflineKeeper(FleetParts parts)
             return false;
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "What a lock is to know of its offline codes could not be made out: {Exception}.")]
+    private static partial void NotGiven(ILogger logger, string exception);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "That a lock holds its offline codes could not be written: {Exception}.")]
     private static partial void NotWritten(ILogger logger, string exception);

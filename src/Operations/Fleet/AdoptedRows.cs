@@ -89,6 +89,7 @@ internal sealed class AdoptedRows(Work work, LinkKey link, DateTimeOffset now)
                 battery_at = case when f.battery is null then l.battery_at else $2 end, updated_at = $2,
                 offline_orders = case when f.capabilities & $15 <> 0 then greatest(l.offline_orders, 1) else l.offline_orders end,
                 offline_orders_held = case when f.offline_epoch is null then 0 else l.offline_orders_held end,
+                offline_due_at = case when not f.is_online then l.offline_due_at end,
                 card_slots = f.card_slots, card_min = f.card_min, card_max = f.card_max, card_proof = f.card_proof, fingerprint_slots = f.fingerprint_slots
             from unnest($3::uuid[], $4::integer[], $5::text[], $6::text[], $7::smallint[], $8::smallint[], $9::smallint[], $10::smallint[],
                 $11::boolean[], $12::smallint[], $13::smallint[], $14::smallint[], $16::integer[], $17::smallint[], $18::smallint[], $19::smallint[], $20::smallint[], $21::smallint[])

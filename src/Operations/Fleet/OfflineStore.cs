@@ -26,14 +26,23 @@ public sealed class OfflineStore
 
     internal OfflineStore(AccessDb db, KeyRing ring, TimeProvider clock) => (this.db, this.ring, this.clock) = (db, ring, clock);
 
-    /// <summary>Those of locks that were deleted too: their codes are to end at the door.</summary>
+    /// <summary>
+    /// Those that were not put off, the longest waiting first. Of a lock that was deleted only while one of its codes is to end at the door, and its device
+    /// is no other lock by now: that has a secret of its own.
+    /// </summary>
     public Task<List<DueOrders>> DueAsync(IReadOnlyCollection<LinkKey> links, CancellationToken cancel) =>
         db.ListAsync(
             new TenantSet(links.Select(link => link.Tenant)),
             """
-            select tenant_id, lock_id, link_id, device_address, offline_orders from smart_lock
-            where tenant_id = any ($1) and link_id = any ($2) and offline_orders > offline_orders_held
-            limit $3
+            select l.tenant_id, l.lock_id, l.link_id, l.device_address, l.offline_orders from smart_lock l
+            where l.tenant_id = any ($1) and l.link_id = any ($2) and l.offline_orders > l.offline_orders_held
+                and (l.offline_due_at is null or l.offline_due_at <= $4)
+                and (l.decommissioned_at is null or not exists (
+                        select from smart_lock s where s.tenant_id = l.tenant_id and s.device_id = l.device_id and s.decommissioned_at is null)
+                    and exists (
+                        select from enrollment e where e.tenant_id = l.tenant_id and e.lock_id = l.lock_id and e.offline_number is not null
+                            and not e.desired_present and e.gone_at is null and (upper(e.valid) is null or upper(e.valid) > $5)))
+            order by l.offline_due_at nulls first, l.lock_id limit $3
             """,
             row => new DueOrders(
                 new TenantId(row.GetGuid(0)),
@@ -42,7 +51,23 @@ public sealed class OfflineStore
                 row.GetString(3),
                 row.GetInt32(4)
             ),
-            [links.Select(link => link.Tenant.Value).Distinct().ToArray(), links.Select(link => link.Link.Value).ToArray(), AtOnce],
+            [
+                links.Select(link => link.Tenant.Value).Distinct().ToArray(),
+                links.Select(link => link.Link.Value).ToArray(),
+                AtOnce,
+                clock.Now(),
+                clock.Now() - OfflineRules.Tolerance,
+            ],
+            cancel
+        );
+
+    /// <summary>Before a try: until it has succeeded, the lock leaves its place to others for so long.</summary>
+    public Task PutOffAsync(DueOrders due, TimeSpan pause, CancellationToken cancel) =>
+        db.ListAsync(
+            TenantSet.Of(due.Tenant),
+            "update smart_lock set offline_due_at = $3 where tenant_id = $1 and lock_id = $2 returning 1",
+            row => row.GetInt32(0),
+            [due.Tenant.Value, due.Lock.Value, clock.Now() + pause],
             cancel
         );
 
@@ -82,7 +107,7 @@ public sealed class OfflineStore
         await using var work = await db.BeginAsync(TenantSet.Of(due.Tenant), cancel);
         var chain = await work.HoldChainsAsync(cancel, due.Tenant);
         await work.DoAsync(
-            "update smart_lock set offline_orders_held = greatest(offline_orders_held, $3) where tenant_id = $1 and lock_id = $2",
+            "update smart_lock set offline_orders_held = greatest(offline_orders_held, $3), offline_due_at = null where tenant_id = $1 and lock_id = $2",
             [due.Tenant.Value, due.Lock.Value, due.Number],
             cancel
         );

@@ -80,6 +80,25 @@ public sealed class OfflinePasscodeTests
     }
 
     [Fact]
+    public async Task A_lock_whose_secret_cannot_be_opened_keeps_no_other_from_hearing_of_its_codes()
+    {
+        await using var at = await SimulatedHouse.BuildAsync();
+        await ReadyAsync(at);
+        await at.House.AskAsync(
+            """
+            update smart_lock set offline_orders = 2, offline_orders_held = 1,
+                offline_secret_sealed = case when device_address = 'front-door' then offline_secret_sealed else '\x00' end
+            where offline_orders > 0
+            """
+        );
+
+        await Poll.UntilAsync(async () =>
+            await at.House.AskAsync("select offline_orders_held from smart_lock where device_address = 'front-door'") == "2"
+        );
+        Assert.NotEqual("0", await at.House.AskAsync("select count(*) from smart_lock where offline_orders > offline_orders_held"));
+    }
+
+    [Fact]
     public async Task An_erase_code_that_was_entered_ends_the_codes_before_it_in_the_books_too()
     {
         await using var at = await SimulatedHouse.BuildAsync();
