@@ -36,20 +36,15 @@ internal static class ReportEffects
                     facts.Lock,
                     now,
                     (short)moved.State,
-                    moved is { State: BoltState.Unlocked, Cause: not MotionCause.Automatic }
+                    moved is { State: BoltState.Unlocked, Cause: not MotionCause.Automatic },
+                    moved.Cause is MotionCause.Credential or MotionCause.Manual
                 );
                 break;
             case DeviceReport.BoltRead read:
                 Do(BoltIs, tenant, facts.Lock, now, (short)read.State, read.Door == DoorState.Unknown ? null : (short?)read.Door);
                 break;
             case DeviceReport.DoorMoved moved:
-                Do(
-                    "update smart_lock set door = $4, door_at = $3, last_event_at = $3 where tenant_id = $1 and lock_id = $2",
-                    tenant,
-                    facts.Lock,
-                    now,
-                    (short)moved.State
-                );
+                Do(DoorHasMoved, tenant, facts.Lock, now, (short)moved.State, moved.State == DoorState.Closed);
                 break;
             case DeviceReport.Jammed:
                 Do(BoltIsHalfWay, tenant, facts.Lock, now);
@@ -95,17 +90,35 @@ internal static class ReportEffects
 
     private const string DeviceIs = """
         with locks as (
-            update smart_lock set is_online = $4, last_event_at = $3 where tenant_id = $1 and device_id = $2 returning tenant_id, lock_id),
+            update smart_lock set is_online = $4, last_event_at = $3, offline_due_at = case when not $4 then offline_due_at end
+            where tenant_id = $1 and device_id = $2 returning tenant_id, lock_id),
         relocks as (
-            update relock r set attempts = 0, due_at = $3 from locks l where r.tenant_id = l.tenant_id and r.lock_id = l.lock_id and r.aim <> 0 and $4 returning 1)
+            update relock r set attempts = 0, due_at = $3 from locks l
+            where r.tenant_id = l.tenant_id and r.lock_id = l.lock_id and r.aim <> 0 and $4 returning 1)
         update device set is_online = $4, changed_at = $3 where tenant_id = $1 and device_id = $2
         """;
 
-    // What the lock does by itself is not undone by the server.
-    private const string BoltHasMoved = $"""
-        with told as (
+    // A bolt that could not reach its hole in an open door may do so now (RelockState.Heard).
+    private const string DoorHasMoved = """
+        with doors as (
+            update smart_lock set door = $4, door_at = $3, last_event_at = $3 where tenant_id = $1 and lock_id = $2 returning 1)
+        update relock set attempts = 0, due_at = $3 where tenant_id = $1 and lock_id = $2 and aim <> 0 and $5
+        """;
+
+    // While tries go on, a bolt that gets stuck in each of them is no news: it would be tried for ever.
+    private static readonly string IsFreed =
+        $"b.bolt = {(int)BoltState.Jammed} and $4 <> {(int)BoltState.Unknown} and r.attempts >= {RelockPlan.MostAttempts}";
+
+    // What the lock does by itself is not undone by the server. A bolt that somebody moved, or that is stuck no more, may move for the server too.
+    private static readonly string BoltHasMoved = $"""
+        with before as (select bolt from smart_lock where tenant_id = $1 and lock_id = $2),
+        told as (
             update smart_lock set bolt = $4, bolt_at = $3, last_event_at = $3 where tenant_id = $1 and lock_id = $2
-            returning tenant_id, lock_id, relock_after, case when $5 then $3 end as opened_at)
+            returning tenant_id, lock_id, relock_after, case when $5 then $3 end as opened_at),
+        heard as (
+            update relock r set attempts = 0, due_at = $3 from told l, before b
+            where r.tenant_id = l.tenant_id and r.lock_id = l.lock_id and r.aim <> 0 and (l.opened_at is null or l.relock_after is null)
+                and b.bolt <> $4 and ($6 or {IsFreed}) returning 1)
         {RelockRow.OnOpened}
         """;
 
@@ -116,8 +129,12 @@ internal static class ReportEffects
         {RelockRow.OnFoundOpen}
         """;
 
-    private const string BoltIs = $"""
-        with told as (
+    private static readonly string BoltIs = $"""
+        with before as (select bolt from smart_lock where tenant_id = $1 and lock_id = $2),
+        heard as (
+            update relock r set attempts = 0, due_at = $3 from before b
+            where r.tenant_id = $1 and r.lock_id = $2 and r.aim <> 0 and {IsFreed} returning 1),
+        told as (
             update smart_lock
             set bolt = $4, bolt_at = $3, door = coalesce($5::smallint, door), door_at = case when $5::smallint is null then door_at else $3 end
             where tenant_id = $1 and lock_id = $2

@@ -94,6 +94,26 @@ public sealed class RelockTests
         Assert.Equal(1, await at.ToldAsync(AuditKind.DoorLeftUnlocked));
     }
 
+    [Fact]
+    public async Task A_door_that_was_given_up_for_it_stood_ajar_is_locked_when_it_is_pulled_shut()
+    {
+        await using var at = await Street.BuildAsync();
+        await at.RelockAfterAsync(5);
+        at.Doors.Do(new WorldControl.MoveDoor(Street.Door, DoorState.Open));
+        at.Turn(BoltState.Unlocked);
+        await at.UntilShownAsync(BoltState.Unlocked);
+        await at.House.AskAsync(
+            $"update relock set aim = 1, attempts = {RelockPlan.MostAttempts}, is_told = true, due_at = due_at + interval '1 hour'"
+        );
+        at.House.Clock.Forward(Later);
+        await at.RoundsAsync();
+        Assert.Equal(0, at.Truth.Motions.Lock.Received);
+
+        at.Doors.Do(new WorldControl.MoveDoor(Street.Door, DoorState.Closed));
+
+        await at.UntilAsync(BoltState.Locked);
+    }
+
     /// <summary>DV-7.</summary>
     [Fact]
     public async Task A_motion_of_unknown_end_is_followed_by_a_question_and_not_by_another_motion()

@@ -14,6 +14,8 @@ public sealed class RecordReportTests
     private const long Old = 3;
     private const long Present = 4;
 
+    private static string Door { get; } = Links.AddressOf(1);
+
     [Fact]
     public async Task What_is_heard_under_an_old_epoch_does_not_say_how_things_are()
     {
@@ -69,6 +71,48 @@ public sealed class RecordReportTests
 
         Assert.False(await house.AskAsync<bool>("select is_online from link where link_id = $1", link.Link.Value));
         Assert.Equal([AuditKind.LinkOffline], await ToldAsync(house));
+    }
+
+    public static TheoryData<DeviceReport, BoltState, int, int> Reasons { get; } =
+        new()
+        {
+            { new DeviceReport.DoorMoved(Door, DoorState.Closed), BoltState.Unlocked, 5, 0 },
+            { new DeviceReport.DoorMoved(Door, DoorState.Open), BoltState.Unlocked, 5, 5 },
+            { new DeviceReport.BoltMoved(Door, BoltState.Unlocked, MotionCause.Manual), BoltState.Jammed, 2, 0 },
+            { new DeviceReport.BoltMoved(Door, BoltState.Unlocked, MotionCause.Manual), BoltState.Unlocked, 5, 5 },
+            { new DeviceReport.BoltMoved(Door, BoltState.Unlocked, MotionCause.Unknown), BoltState.Jammed, 5, 0 },
+            { new DeviceReport.BoltMoved(Door, BoltState.Unlocked, MotionCause.Remote), BoltState.Unknown, 5, 5 },
+            { new DeviceReport.BoltRead(Door, BoltState.Unlocked, DoorState.Unknown), BoltState.Jammed, 5, 0 },
+            // Between two tries it is the last one that is heard of.
+            { new DeviceReport.BoltRead(Door, BoltState.Unlocked, DoorState.Unknown), BoltState.Jammed, 4, 4 },
+            { new DeviceReport.BoltRead(Door, BoltState.Unlocked, DoorState.Unknown), BoltState.Unknown, 5, 5 },
+            { new DeviceReport.Jammed(Door), BoltState.Unlocked, 5, 5 },
+        };
+
+    [Theory]
+    [MemberData(nameof(Reasons))]
+    public async Task A_door_that_could_not_be_locked_is_tried_anew_when_it_stands_otherwise(
+        DeviceReport told,
+        BoltState bolt,
+        int attempts,
+        int after
+    )
+    {
+        await using var house = await House.OpenAsync();
+        var link = await HeldLinkAsync(house);
+        var door = await house.AddDoorAsync(link, Present);
+        await house.DoAsync("update smart_lock set bolt = $2 where lock_id = $1", door.Value, (short)bolt);
+        await house.DoAsync(
+            "insert into relock (tenant_id, lock_id, settled_at, due_at, aim, attempts) values ($1, $2, now(), 'infinity', 1, $3)",
+            house.Tenant.Value,
+            door.Value,
+            attempts
+        );
+
+        await TellAsync(house, link, told, Present);
+
+        Assert.Equal(after, await house.AskAsync<int>("select attempts from relock"));
+        Assert.Equal(after == 0, await house.AskAsync<bool>("select due_at <= now() from relock"));
     }
 
     private static async Task<LinkKey> HeldLinkAsync(House house)
