@@ -35,7 +35,7 @@ public static class RelockPlan
         var wasAsked = state.IsAsked;
         state = wasAsked ? Ended(state, sight) : state;
         state = state.Aim == aim ? state : Begin(state, aim);
-        return state.Attempts >= MostAttempts ? GiveUp(state, now)
+        return state.Attempts >= MostAttempts ? GiveUp(state, sight, now)
             : wasAsked && state.Attempts > 0 ? Pause(state, now)
             : Try(state, sight, now);
     }
@@ -65,7 +65,7 @@ public static class RelockPlan
         {
             state = state with { Attempts = state.Attempts + 1 };
             return state.Attempts >= MostAttempts
-                ? GiveUp(state, now)
+                ? GiveUp(state, sight, now)
                 : Pause(state, now) with
                 {
                     Wish = sight.IsReached && isToBeRead ? RelockWish.Read : null,
@@ -78,10 +78,13 @@ public static class RelockPlan
 
     private static RelockStep Pause(RelockState state, DateTimeOffset now) => new(state, now + (FirstPause * (1 << (state.Attempts - 1))));
 
-    private static RelockStep GiveUp(RelockState state, DateTimeOffset now) =>
-        state.Aim == BoltAim.Locked && !state.IsTold
-            ? new RelockStep(state with { IsTold = true }, now + SlowLook, RelockWish.Tell)
-            : new RelockStep(state, now + SlowLook);
+    private static RelockStep GiveUp(RelockState state, DoorSight sight, DateTimeOffset now)
+    {
+        DateTimeOffset? lookAt = sight.IsLast ? null : now + SlowLook;
+        return state.Aim == BoltAim.Locked && !state.IsTold
+            ? new RelockStep(state with { IsTold = true }, lookAt, RelockWish.Tell)
+            : new RelockStep(state, lookAt);
+    }
 
     /// <summary>It is as it should be, or cannot be otherwise: what has happened up to now is dealt with.</summary>
     private static RelockStep Rest(RelockRules rules, BoltAim aim, RelockState state, DoorSight sight, DateTimeOffset now)

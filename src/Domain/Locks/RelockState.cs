@@ -60,6 +60,9 @@ public readonly record struct DoorSight(BoltState Bolt, CommandState? Ended = nu
 
     /// <summary>The server may open it now.</summary>
     public bool MayOpen { get; init; }
+
+    /// <summary>The lock was taken out of use: what was begun is ended, and then nothing of the door is remembered.</summary>
+    public bool IsLast { get; init; }
 }
 
 public enum RelockWish

@@ -10,7 +10,7 @@ namespace Latchwork.Operations.Fleet;
 
 /// <summary>
 /// Takes over what was found behind a link: new devices get rows, new locks also public ids and an owner (the tenant's first administrator),
-/// known ones their present state. A lock that was deleted is found as a new one, as soon as nothing is left to be taken off it. What is no longer there is marked gone, never deleted. All devices go in sets: the round trips do not grow with them.
+/// known ones their present state. A lock that was deleted is found as a new one, as soon as nothing is left to be taken off it and its door is done with. What is no longer there is marked gone, never deleted. All devices go in sets: the round trips do not grow with them.
 /// </summary>
 public sealed class AdoptDevices
 {
@@ -67,6 +67,9 @@ public sealed class AdoptDevices
                 select from smart_lock o join enrollment e on e.tenant_id = o.tenant_id and e.lock_id = o.lock_id and e.gone_at is null
                     and (e.path = 1 or upper(e.valid) is null or upper(e.valid) > $3)
                 where o.tenant_id = d.tenant_id and o.device_id = d.device_id and o.decommissioned_at is not null)
+                or exists (
+                    select from smart_lock o join relock r on r.tenant_id = o.tenant_id and r.lock_id = o.lock_id
+                    where o.tenant_id = d.tenant_id and o.device_id = d.device_id and o.decommissioned_at is not null)
             from device d
             left join smart_lock l on l.tenant_id = d.tenant_id and l.device_id = d.device_id and l.decommissioned_at is null
             where d.tenant_id = $1 and d.link_id = $2

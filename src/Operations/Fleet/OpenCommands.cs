@@ -130,7 +130,8 @@ public sealed class OpenCommands
                 l.capabilities, l.frozen_at is not null, not l.opens_remotely, l.usage_hours, l.permitted_addresses, m.role, k.scopes, {GrantRow.Columns},
                 {RelockRow.IsOfServer} and not exists (select from relock r where r.tenant_id = c.tenant_id and r.lock_id = c.lock_id and r.command_id = c.command_id)
             from device_command c
-            join smart_lock l on l.tenant_id = c.tenant_id and l.lock_id = c.lock_id and l.decommissioned_at is null
+            join smart_lock l on l.tenant_id = c.tenant_id and l.lock_id = c.lock_id
+                and (l.decommissioned_at is null or c.act = {(int)ActNumber.Lock} and {RelockRow.IsOfServer})
             left join membership m on m.tenant_id = c.tenant_id and m.user_id = c.asked_by
             left join api_client k on k.tenant_id = c.tenant_id and k.api_client_id = c.asked_by and k.revoked_at is null
             left join access_grant g on g.tenant_id = c.tenant_id and g.lock_id = c.lock_id and g.user_id = c.asked_by and g.revoked_at is null

@@ -31,13 +31,13 @@ public sealed class RelockStore
 
     internal RelockStore(AccessDb db, TimeProvider clock) => (this.db, this.clock) = (db, clock);
 
-    /// <summary>The doors behind the links that are due, the longest overdue first.</summary>
+    /// <summary>The doors behind the links that are due, the longest overdue first. Those of deleted locks too: what was begun there is to end.</summary>
     public Task<List<DueDoor>> DueAsync(IReadOnlyCollection<LinkKey> links, CancellationToken cancel) =>
         db.ListAsync(
             new TenantSet(links.Select(link => link.Tenant)),
             """
             select r.tenant_id, l.link_id, r.lock_id
-            from relock r join smart_lock l on l.tenant_id = r.tenant_id and l.lock_id = r.lock_id and l.decommissioned_at is null
+            from relock r join smart_lock l on l.tenant_id = r.tenant_id and l.lock_id = r.lock_id
             where r.due_at <= $1 and r.tenant_id = any ($2) and l.link_id = any ($3)
             order by r.due_at limit $4
             """,
@@ -85,10 +85,10 @@ public sealed class RelockStore
     private const string LoadSql = $"""
         select r.lock_id, r.opened_at, r.lock_at, r.settled_at, r.aim, r.attempts, r.command_id, r.is_in_doubt, r.is_told, l.link_id, l.device_address,
             h.epoch, l.bolt, coalesce(k.is_online, false), r.command_id is not null and c.command_id is null, c.state, {RelockRow.RuleColumns},
-            l.capabilities, l.frozen_at is not null, not l.opens_remotely, l.usage_hours, l.permitted_addresses
+            l.capabilities, l.frozen_at is not null, not l.opens_remotely, l.usage_hours, l.permitted_addresses, l.decommissioned_at is not null
         from unnest($4::uuid[], $5::bigint[]) as m (link_id, epoch)
         join link_lease h on h.tenant_id = $1 and h.link_id = m.link_id and h.epoch = m.epoch
-        join smart_lock l on l.tenant_id = $1 and l.link_id = m.link_id and l.lock_id = any ($2) and l.decommissioned_at is null
+        join smart_lock l on l.tenant_id = $1 and l.link_id = m.link_id and l.lock_id = any ($2)
         join relock r on r.tenant_id = l.tenant_id and r.lock_id = l.lock_id and r.due_at <= $3
         left join link k on k.tenant_id = l.tenant_id and k.link_id = l.link_id and k.removed_at is null
         left join device_command c on c.tenant_id = r.tenant_id and c.command_id = r.command_id

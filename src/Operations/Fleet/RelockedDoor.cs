@@ -30,6 +30,7 @@ internal sealed record RelockedDoor(
     {
         var asked = row.GetOptional<Guid>(6);
         var facts = LockRow.ReadFacts(row, 19);
+        var isDeleted = row.GetBoolean(24);
         return new RelockedDoor(
             tenant,
             new LockId(row.GetGuid(0)),
@@ -52,9 +53,11 @@ internal sealed record RelockedDoor(
             new DoorSight((BoltState)row.GetInt16(12), EndOf(row))
             {
                 IsReached = row.GetBoolean(13),
-                CanRead = facts.Capabilities.HasFlag(Capabilities.ReadState),
+                // What a deleted lock tells is taken down no more, so it is not asked.
+                CanRead = !isDeleted && facts.Capabilities.HasFlag(Capabilities.ReadState),
                 MayLock = Refuse(AccessAct.Relock, facts, now) is null,
-                MayOpen = Refuse(AccessAct.Unlock, facts, now) is null,
+                MayOpen = !isDeleted && Refuse(AccessAct.Unlock, facts, now) is null,
+                IsLast = isDeleted,
             }
         );
     }

@@ -39,8 +39,9 @@ public sealed class DeleteGateway
         }
 
         var link = new LinkId(named.Seen.Id);
-        await LinkRemoval.RunAsync(turn.Work, turn.Tenant, link, turn.Now, cancel);
+        var removed = await LinkRemoval.RunAsync(turn.Work, turn.Tenant, link, turn.Now, cancel);
         turn.Told.Add(turn.Event(AuditKind.LinkRemoved, null) with { On = new AuditObject(Noun.Link, link.Value) });
+        turn.Told.AddRange(removed?.LeftUnlocked ?? []);
         turn.Woken.Add(link);
         return Done.Yes;
     }

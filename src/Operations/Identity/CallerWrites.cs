@@ -118,9 +118,20 @@ internal sealed class CallerWork(Work work, ChainBatch chain, Caller by, TenantI
     /// <summary>Records what was done and commits.</summary>
     /// <param name="on">What it was done to.</param>
     /// <param name="changed">Names of what was changed, with values that are no secret and nothing personal.</param>
-    public Task CommitAsync(AuditObject on, IReadOnlyDictionary<string, string>? changed, CancellationToken cancel)
+    /// <param name="led">What it led to, recorded after it.</param>
+    public Task CommitAsync(
+        AuditObject on,
+        IReadOnlyDictionary<string, string>? changed,
+        CancellationToken cancel,
+        params IEnumerable<AuditEvent> led
+    )
     {
         chain.Append(tenant, Told(AuditOutcome.Done) with { On = on, Changed = changed }, now, by.AuditedDetail);
+        foreach (var told in led)
+        {
+            chain.Append(tenant, told, now);
+        }
+
         return work.CommitAsync(chain, cancel);
     }
 

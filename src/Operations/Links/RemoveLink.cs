@@ -44,9 +44,9 @@ public sealed class RemoveLink
                 return await write.RefuseAsync(AccessError.NotFound(Noun.Link));
             }
 
-            await write.CommitAsync(new AuditObject(Noun.Link, link.Value), null, cancel);
+            await write.CommitAsync(new AuditObject(Noun.Link, link.Value), null, cancel, removed.LeftUnlocked);
             queue.Wake(tenant, link);
-            return removed;
+            return removed.Left;
         }
     }
 }

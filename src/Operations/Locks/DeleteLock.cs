@@ -10,7 +10,8 @@ namespace Latchwork.Operations.Locks;
 
 /// <summary>
 /// Takes a lock out of use: every grant ends at once, every code is to leave the device as far as its link allows, and no wire shows the lock or its
-/// records any more. The audit stays. Its device may be found again later, as a new lock.
+/// records any more. A door that the server holds open, or is about to lock, is locked first. The audit stays. Its device may be found again later, as a
+/// new lock.
 /// </summary>
 public sealed class DeleteLock
 {
@@ -44,12 +45,16 @@ public sealed class DeleteLock
         turn.Raised.UnionWith(holders);
         var codes = await turn.Work.FirstAsync(EndCodesSql, row => row.GetInt32(0), [turn.Tenant.Value, named.Id.Value, turn.Now], cancel);
         await turn.Work.DoAsync(
-            "update smart_lock set decommissioned_at = $3, records_hidden_before = $3, updated_at = $3 where tenant_id = $1 and lock_id = $2",
+            """
+            update smart_lock set decommissioned_at = $3, records_hidden_before = $3, updated_at = $3, open_hours = null, opens_by_itself = false
+            where tenant_id = $1 and lock_id = $2
+            """,
             [turn.Tenant.Value, named.Id.Value, turn.Now],
             cancel
         );
         if (named.Link is { } link)
         {
+            await turn.Work.DoAsync(LockUpSql, [turn.Tenant.Value, named.Id.Value, turn.Now], cancel);
             turn.Woken.Add(link);
         }
 
@@ -64,6 +69,14 @@ public sealed class DeleteLock
             }
         );
     }
+
+    // A motion that is under way is waited for: it may open the door after this.
+    private const string LockUpSql = """
+        update relock r set lock_at = case when l.bolt <> 1 or r.command_id is not null then $3 end, opened_at = null,
+            settled_at = $3, due_at = $3, attempts = 0
+        from smart_lock l
+        where r.tenant_id = $1 and r.lock_id = $2 and l.tenant_id = r.tenant_id and l.lock_id = r.lock_id
+        """;
 
     // As where a code is revoked: what only a telephone carries is gone for this server at once, what is on the device when that has confirmed it.
     private static readonly string EndCodesSql = $"""

@@ -45,6 +45,17 @@ public sealed class RelockPlanTests
     public void A_door_that_is_locked_by_then_leaves_nothing_to_remember() =>
         Assert.Equal((null, null), Told(Plain.Look(State, Open with { Bolt = BoltState.Locked }, Opened + After)));
 
+    [Theory]
+    [InlineData(false, RelockWish.Tell)]
+    [InlineData(true, null)]
+    public void A_door_of_a_deleted_lock_that_cannot_be_locked_is_told_of_unless_it_was_and_forgotten(bool isTold, RelockWish? wish)
+    {
+        var given = State with { Aim = BoltAim.Locked, Attempts = RelockPlan.MostAttempts, IsTold = isTold };
+
+        Assert.Equal((wish, null), Told(Plain.Look(given, Open with { IsLast = true }, Opened + After)));
+        Assert.NotNull(Plain.Look(given, Open, Opened + After).DueAt);
+    }
+
     /// <summary>DV-7.</summary>
     [Fact]
     public void After_a_motion_of_unknown_end_the_bolt_is_read_and_the_next_motion_is_a_new_decision()

@@ -26,6 +26,27 @@ public sealed class RemoveLinkTests
     }
 
     [Fact]
+    public async Task A_door_that_was_to_be_locked_over_a_removed_link_is_told_of_and_nothing_waits_for_it()
+    {
+        await using var house = await House.OpenAsync();
+        var link = await house.AddLinkAsync();
+        var open = await house.AddDoorAsync(link);
+        await house.DoAsync(
+            "insert into relock (tenant_id, lock_id, settled_at, due_at) select tenant_id, lock_id, now(), now() from smart_lock where link_id = $1",
+            link.Link.Value
+        );
+        await house.DoAsync("update smart_lock set bolt = 2 where lock_id = $1", open.Value);
+
+        Assert.Null((await RemoveAsync(house, link)).Error);
+
+        Assert.Equal(0, await house.AskAsync<long>("select count(*) from relock"));
+        Assert.Equal(
+            open.Value,
+            await house.AskAsync<Guid>("select lock_id from audit_event where kind = $1", (short)Domain.Audit.AuditKind.DoorLeftUnlocked)
+        );
+    }
+
+    [Fact]
     public async Task It_takes_the_chain_before_the_rows_as_reports_do()
     {
         await using var house = await House.OpenAsync();
