@@ -133,7 +133,7 @@ public sealed class DeliveryWorker : IAsyncDisposable
 
         foreach (var delivery in await load.RunAsync(claimed, cancel))
         {
-            if (formats.Find(delivery.Endpoint.Format) is { } format)
+            if (formats.Find(delivery.Format) is { } format)
             {
                 places[delivery.Claimed.Endpoint].Take();
                 Keep(SendAsync(format, delivery));
@@ -214,6 +214,12 @@ public sealed class DeliveryWorker : IAsyncDisposable
 
     private async Task<(DeliveryEvent What, SendResult? Result)> TryAsync(IWebhookFormat format, LoadedDelivery delivery)
     {
+        if (delivery.Endpoint is not { } endpoint)
+        {
+            broken = delivery.Broken;
+            return (DeliveryEvent.Failed, null);
+        }
+
         if (delivery.Content is not { } content || format.Write(content) is not { } body)
         {
             return (DeliveryEvent.Withdrawn, null);
@@ -221,7 +227,7 @@ public sealed class DeliveryWorker : IAsyncDisposable
 
         try
         {
-            var outgoing = OutgoingWebhooks.Of(format, delivery.Endpoint, delivery.WebhookId, body, clock);
+            var outgoing = OutgoingWebhooks.Of(format, endpoint, delivery.WebhookId, body, clock);
             var result = await sender.SendAsync(outgoing, format.AnswerWithin, stopping.Token);
             return (result.IsAcknowledged ? DeliveryEvent.Acknowledged : DeliveryEvent.Failed, result);
         }

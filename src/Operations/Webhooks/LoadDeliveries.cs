@@ -10,22 +10,30 @@ using Npgsql;
 namespace Latchwork.Operations.Webhooks;
 
 /// <summary>A claimed delivery with all that is needed to send it.</summary>
+/// <param name="Endpoint">Null where it, or what is to be sent, could not be opened: then <paramref name="Broken"/> says what happened.</param>
 /// <param name="Content">Null where nobody may know it any more.</param>
-internal sealed record LoadedDelivery(ClaimedDelivery Claimed, string WebhookId, LoadedEndpoint Endpoint, WebhookContent? Content)
+internal sealed record LoadedDelivery(
+    ClaimedDelivery Claimed,
+    string WebhookId,
+    short Format,
+    LoadedEndpoint? Endpoint,
+    WebhookContent? Content,
+    Exception? Broken = null
+)
 {
     public override string ToString() => WebhookId;
 }
 
 /// <summary>Where it goes, and how that is signed.</summary>
 /// <param name="Secrets">The present one first; a former one as long as it still signs too.</param>
-internal sealed record LoadedEndpoint(short Format, string Url, IReadOnlyList<WebhookSecret> Secrets)
+internal sealed record LoadedEndpoint(string Url, IReadOnlyList<WebhookSecret> Secrets)
 {
     public override string ToString() => nameof(LoadedEndpoint);
 }
 
 /// <summary>
 /// Reads what claimed deliveries are about, as it is known now, and decides once more whether their endpoints' people may know it (AZ-5): a grant that went
-/// since takes its untold events with it. Two questions, however many there are.
+/// since takes its untold events with it. Two questions, however many there are. One that cannot be opened keeps none of the others back.
 /// </summary>
 internal sealed class LoadDeliveries(AccessDb db, KeyRing ring, TimeProvider clock)
 {
@@ -50,10 +58,29 @@ internal sealed class LoadDeliveries(AccessDb db, KeyRing ring, TimeProvider clo
         var loaded = new List<LoadedDelivery>();
         foreach (var (one, row) in claimed.Join(rows, c => c.Id.Value, row => row.Id, (c, row) => (c, row)))
         {
-            loaded.Add(await OpenAsync(one, row, [.. byDelivery[row.Id]], now, cancel));
+            loaded.Add(await TryOpenAsync(one, row, [.. byDelivery[row.Id]], now, cancel));
         }
 
         return loaded;
+    }
+
+    /// <summary>A tenant's key, or a sealed value, that is broken is the trouble of that delivery alone. Where the database is away nothing is.</summary>
+    private async Task<LoadedDelivery> TryOpenAsync(
+        ClaimedDelivery claimed,
+        DeliveryRow row,
+        IReadOnlyList<EventRow> events,
+        DateTimeOffset now,
+        CancellationToken cancel
+    )
+    {
+        try
+        {
+            return await OpenAsync(claimed, row, events, now, cancel);
+        }
+        catch (Exception broken) when (broken is not (OperationCanceledException or OutOfMemoryException) && Outage.Of(broken) is null)
+        {
+            return new LoadedDelivery(claimed, row.WebhookId, row.Endpoint.Format, null, null, broken);
+        }
     }
 
     private async Task<LoadedDelivery> OpenAsync(
@@ -68,7 +95,7 @@ internal sealed class LoadDeliveries(AccessDb db, KeyRing ring, TimeProvider clo
         using var source = await ring.RentAsync(claimed.Source, cancel);
         using var installation = await ring.RentAsync(TenantId.Installation, cancel);
         var content = row.MayKnow(AccessAct.ReadAllRecords, now) && events.Count > 0 ? Content(row, events, source, installation, now) : null;
-        return new LoadedDelivery(claimed, row.WebhookId, row.Endpoint.Open(home, now), content);
+        return new LoadedDelivery(claimed, row.WebhookId, row.Endpoint.Format, row.Endpoint.Open(home, now), content);
     }
 
     private static WebhookContent Content(

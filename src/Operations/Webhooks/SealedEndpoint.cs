@@ -31,7 +31,7 @@ internal sealed record SealedEndpoint(Guid Id, short Format, string Url, byte[] 
             secrets.Add(WebhookSecret.Open(keys, WebhookSecret.FormerPlaceOf(Id), Former));
         }
 
-        return new LoadedEndpoint(Format, Url, secrets);
+        return new LoadedEndpoint(Url, secrets);
     }
 
     public override string ToString() => nameof(SealedEndpoint);

@@ -50,6 +50,36 @@ public sealed class DeliveryTests
     }
 
     [Fact]
+    public async Task A_delivery_that_cannot_be_opened_keeps_no_other_back_and_is_parked_in_its_time()
+    {
+        await using var receiver = new WebhookReceiver();
+        await using var house = await WebhookHouse.OpenAsync();
+        var (broken, _) = await house.AddEndpointAsync(receiver.Url);
+        await house.AddEndpointAsync(receiver.Url);
+        await house.House.DoAsync("update webhook_endpoint set secret_sealed = '\\x00' where endpoint_id = $1", broken.Id.Value);
+        await house.TellAsync(await house.AddDoorAsync());
+        var node = house.NewNode();
+
+        await RoundAsync(node);
+        Assert.Single(receiver.Received);
+        foreach (var pause in house.Format.Schedule.Pauses)
+        {
+            house.Clock.Advance(pause);
+            await RoundAsync(node);
+        }
+
+        Assert.Equal(1, await house.CountAsync(3));
+        Assert.Single(receiver.Received);
+    }
+
+    private static async Task RoundAsync(ServiceProvider node)
+    {
+        var worker = node.GetRequiredService<DeliveryWorker>();
+        await worker.RoundAsync(CancellationToken.None);
+        await worker.SettleAsync();
+    }
+
+    [Fact]
     public async Task A_failing_delivery_keeps_its_times_and_its_id_is_parked_and_comes_back_when_replayed()
     {
         await using var receiver = new WebhookReceiver { Behave = () => ReceiverAct.Status500 };
