@@ -8,7 +8,8 @@ namespace Latchwork.Operations.Credentials;
 /// <summary>
 /// Erases the digits of codes that every lock has confirmed to hold no more (KR-3: within 24 h). Run every hour by whichever node; running it
 /// twice does no harm. A code that only telephones carry counts as removed when its window is over, or when it was revoked; an
-/// offline code when its window is over, or when the lock knows that it was revoked.
+/// offline code when its window is over, or when the lock knows that it was revoked. What is sealed in the row of a deleted lock goes once none of its
+/// codes is left.
 /// </summary>
 public sealed class EraseRemovedCodes
 {
@@ -33,7 +34,7 @@ public sealed class EraseRemovedCodes
         var erased = 0;
         foreach (var tenant in tenants)
         {
-            erased += await EraseAsync(tenant, clock.Now(), cancel);
+            erased += await EraseAsync(tenant, clock.Now(), cancel) + await EraseLocksAsync(tenant, clock.Now(), cancel);
         }
 
         return erased;
@@ -62,6 +63,23 @@ public sealed class EraseRemovedCodes
             """,
             row => row.GetGuid(0),
             [tenant.Value, now, now - KeptFor],
+            cancel
+        );
+        return erased.Count;
+    }
+
+    private async Task<int> EraseLocksAsync(TenantId tenant, DateTimeOffset now, CancellationToken cancel)
+    {
+        var erased = await db.ListAsync(
+            TenantSet.Of(tenant),
+            """
+            update smart_lock l set super_passcode_sealed = null, offline_secret_sealed = null, phone_data_sealed = null, updated_at = $2
+            where l.tenant_id = $1 and l.decommissioned_at is not null and num_nonnulls(super_passcode_sealed, offline_secret_sealed, phone_data_sealed) > 0
+                and not exists (select from enrollment e where e.tenant_id = $1 and e.lock_id = l.lock_id and e.gone_at is null)
+            returning l.lock_id
+            """,
+            row => row.GetGuid(0),
+            [tenant.Value, now],
             cancel
         );
         return erased.Count;
