@@ -119,12 +119,12 @@ public static class OperationsSetup
         services.AddSingleton(s => new AddLock(s.Get<AccessDb>(), s.Get<NewLock>(), s.Clock()));
         services.AddSingleton(s => new RemoteUnlock(s.Get<DoorControl>()));
         services.AddSingleton(s => new RemoteLock(s.Get<DoorControl>()));
-        services.AddSingleton(s => new ReadOpenState(s.Get<DoorControl>()));
+        services.AddSingleton(s => new ReadOpenState(s.Get<DoorControl>(), s.Get<DoorSensors>()));
         services.AddSingleton(s => new LockQueries(s.Get<CallerReads>(), s.Get<SuperPasscodes>(), s.Get<KeyRing>()));
         services.AddSingleton(s => new SuperPasscodes(s.Get<CallerTurns>(), s.Get<KeyRing>()));
         services.AddSingleton(s => new SetAutoLock(s.Get<LockTurns>()));
         services.AddSingleton(s => new SetOpenHours(s.Get<LockTurns>()));
-        services.AddSingleton(s => new ChangeLockSetting(s.Get<LockTurns>(), s.Get<DoorControl>()));
+        services.AddSingleton(s => new ChangeLockSetting(s.Get<LockTurns>(), s.Get<DoorControl>(), s.Clock()));
         services.AddSingleton(s => new LockBattery(s.Get<DoorControl>(), s.Get<LockTurns>()));
         services.AddSingleton(s => new LockClock(s.Get<DoorControl>()));
         services.AddSingleton(s => new SetSuperPasscode(
@@ -151,7 +151,7 @@ public static class OperationsSetup
         services.AddSingleton(s => new LockRecords(s.Get<CallerReads>(), s.Get<KeyRing>(), s.Get<WireIdIndex>()));
         services.AddSingleton(s => new ClaimRecords(s.Get<LockTurns>()));
         services.AddSingleton(s => new HideRecords(s.Get<LockTurns>(), s.Get<KeyRing>()));
-        services.AddSingleton(s => new DoorSensors(s.Get<CallerReads>()));
+        services.AddSingleton(s => new DoorSensors(s.Get<CallerReads>(), s.Get<AccessDb>(), s.Get<WireIdIndex>()));
         services.AddSingleton(s => new TenantLocks(s.Get<CallerReads>()));
 
         // Grants and groups.

@@ -107,7 +107,7 @@ internal static class ReportEffects
 
     // While tries go on, a bolt that gets stuck in each of them is no news: it would be tried for ever.
     private static readonly string IsFreed =
-        $"b.bolt = {(int)BoltState.Jammed} and $4 <> {(int)BoltState.Unknown} and r.attempts >= {RelockPlan.MostAttempts}";
+        $"b.bolt = {(int)BoltState.Jammed} and $4 in ({(int)BoltState.Locked}, {(int)BoltState.Unlocked}) and r.attempts >= {RelockPlan.MostAttempts}";
 
     // What the lock does by itself is not undone by the server. A bolt that somebody moved, or that is stuck no more, may move for the server too.
     private static readonly string BoltHasMoved = $"""

@@ -21,8 +21,10 @@ public sealed class DoorSensors
     private static readonly AccessError None = new(AccessErrorCode.Unsupported, "Nothing tells of this lock's door.", Noun.Lock);
 
     private readonly CallerReads reads;
+    private readonly AccessDb db;
+    private readonly WireIdIndex ids;
 
-    internal DoorSensors(CallerReads reads) => this.reads = reads;
+    internal DoorSensors(CallerReads reads, AccessDb db, WireIdIndex ids) => (this.reads, this.db, this.ids) = (reads, db, ids);
 
     /// <summary>For those who manage the lock.</summary>
     public async Task<Outcome<DoorSensor>> OfLockAsync(Caller by, WireId lockId, CancellationToken cancel)
@@ -39,6 +41,21 @@ public sealed class DoorSensors
             : None;
     }
 
+    /// <summary>What a device that belongs to the lock told of its door, after it was decided that the caller may know.</summary>
+    internal async Task<DoorState> ToldAsync(Caller by, WireId lockId, CancellationToken cancel) =>
+        await ids.FindAsync(lockId, by.Tenants, cancel) is not { } row
+            ? DoorState.Unknown
+            : (DoorState)await db.FirstAsync(TenantSet.Of(row.Tenant), ToldSql, told => told.GetInt16(0), [row.Tenant.Value, row.Id], cancel);
+
+    private static readonly string Belongs =
+        $"b.tenant_id = l.tenant_id and b.via_device_id = l.device_id and b.kind = {(int)DeviceKind.DoorSensor} and b.gone_at is null";
+
+    private static readonly string ToldSql = $"""
+        select coalesce((
+            select l.door from smart_lock l
+            where l.tenant_id = $1 and l.lock_id = $2 and exists (select from device b where {Belongs})), 0::smallint)
+        """;
+
     private static readonly SharedQuestion<Door> OneDoor = new(
         $"""
         select {AskedLock.Columns},
@@ -51,8 +68,7 @@ public sealed class DoorSensors
         left join access_grant g on g.tenant_id = l.tenant_id and g.lock_id = l.lock_id and g.user_id = a.user_id and g.revoked_at is null
         left join lock_preference f on f.tenant_id = l.tenant_id and f.lock_id = l.lock_id and f.user_id = a.user_id
         left join lateral (
-            select b.* from device b where b.tenant_id = l.tenant_id and b.via_device_id = l.device_id and b.kind = {(int)
-            DeviceKind.DoorSensor} and b.gone_at is null
+            select b.* from device b where {Belongs}
             order by b.created_at, b.device_id limit 1) as d on true
         left join public_id sn on sn.tenant_id = d.tenant_id and sn.row_id = d.device_id and sn.kind = {(int)WireIdKind.DoorSensorNumber}
         where p.kind = a.kind and p.wire_id = a.wire_id

@@ -50,6 +50,15 @@ public sealed class FeatureValueTests
         Assert.Equal(bits, string.Join(' ', Enumerable.Range(0, 128).Where(value.Has)));
     }
 
+    /// <summary>5.6: such a lock that has no gateway is out of reach; that it cannot be asked would be another answer.</summary>
+    [Theory]
+    [InlineData("100", Capabilities.Lock | Capabilities.ReadState)]
+    [InlineData("400", Capabilities.Unlock | Capabilities.ReadState)]
+    [InlineData("800", Capabilities.None)]
+    [InlineData("1", Capabilities.Passcodes)]
+    public void What_a_network_moves_tells_where_its_bolt_is(string told, Capabilities means) =>
+        Assert.Equal(means, FeatureValue.Parse(told)!.Value.Capabilities);
+
     [Fact]
     public void The_special_value_fits_31_bits() => Assert.Equal(0x6C4CD1F3, FeatureValue.Parse("FFFFFFFFEC4CD1F3")!.Value.Special);
 }

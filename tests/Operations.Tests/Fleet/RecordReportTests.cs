@@ -86,6 +86,7 @@ public sealed class RecordReportTests
             // Between two tries it is the last one that is heard of.
             { new DeviceReport.BoltRead(Door, BoltState.Unlocked, DoorState.Unknown), BoltState.Jammed, 4, 4 },
             { new DeviceReport.BoltRead(Door, BoltState.Unlocked, DoorState.Unknown), BoltState.Unknown, 5, 5 },
+            { new DeviceReport.BoltRead(Door, BoltState.Jammed, DoorState.Unknown), BoltState.Jammed, 5, 5 },
             { new DeviceReport.Jammed(Door), BoltState.Unlocked, 5, 5 },
         };
 

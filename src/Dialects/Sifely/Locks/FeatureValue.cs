@@ -52,7 +52,9 @@ internal readonly record struct FeatureValue(UInt128 Bits)
 
     public static FeatureValue Of(GrantedLock seen) => Of(seen.Capabilities, seen.HasGateway || seen.Capabilities.HasFlag(Capabilities.OwnNetwork));
 
-    /// <summary>What of it the core knows; a bit alone is enough where two say the same.</summary>
+    /// <summary>
+    /// What of it the core knows; a bit alone is enough where two say the same. Whatever a network moves tells where its bolt is: this wire has no bit for that.
+    /// </summary>
     public Capabilities Capabilities
     {
         get
@@ -63,7 +65,7 @@ internal readonly record struct FeatureValue(UInt128 Bits)
                 found |= Has(bit) && bit != FreezeBit ? means : Capabilities.None;
             }
 
-            return found;
+            return (found & (Capabilities.Lock | Capabilities.Unlock)) == 0 ? found : found | Capabilities.ReadState;
         }
     }
 

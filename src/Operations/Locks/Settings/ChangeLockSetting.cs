@@ -16,11 +16,13 @@ public sealed class ChangeLockSetting
 {
     private readonly LockTurns turns;
     private readonly DoorControl doors;
+    private readonly TimeProvider clock;
 
-    internal ChangeLockSetting(LockTurns turns, DoorControl doors) => (this.turns, this.doors) = (turns, doors);
+    internal ChangeLockSetting(LockTurns turns, DoorControl doors, TimeProvider clock) =>
+        (this.turns, this.doors, this.clock) = (turns, doors, clock);
 
     /// <param name="changes">One or several settings, as they are told to the lock.</param>
-    /// <param name="wait">How long the caller waits for the lock to take each.</param>
+    /// <param name="wait">How long the caller waits for the lock to take them all.</param>
     public async Task<Outcome<Done>> RunAsync(
         Caller by,
         WireId lockId,
@@ -30,9 +32,11 @@ public sealed class ChangeLockSetting
         CancellationToken cancel
     )
     {
+        var began = clock.GetTimestamp();
         foreach (var (setting, value) in changes)
         {
-            var changed = await ChangeAsync(by, lockId, setting, value, carriage, wait, cancel);
+            var left = wait - clock.GetElapsedTime(began);
+            var changed = await ChangeAsync(by, lockId, setting, value, carriage, left > TimeSpan.Zero ? left : TimeSpan.Zero, cancel);
             if (changed.Error is not null)
             {
                 return changed;
