@@ -65,7 +65,7 @@ internal readonly record struct FeatureValue(UInt128 Bits)
                 found |= Has(bit) && bit != FreezeBit ? means : Capabilities.None;
             }
 
-            return (found & (Capabilities.Lock | Capabilities.Unlock)) == 0 ? found : found | Capabilities.ReadState;
+            return (found & (Capabilities.Lock | Capabilities.Unlock)) == Capabilities.None ? found : found | Capabilities.ReadState;
         }
     }
 
