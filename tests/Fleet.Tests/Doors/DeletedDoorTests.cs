@@ -31,7 +31,8 @@ public sealed class DeletedDoorTests
     public async Task A_door_that_its_hours_hold_open_is_locked_when_its_lock_is_deleted_and_its_hours_are_over_for_good()
     {
         await using var at = await Street.BuildAsync();
-        await at.OpenHoursAsync(TimeSpan.FromMinutes(-5), TimeSpan.FromHours(1));
+        await at.OpenHoursAsync(TimeSpan.FromMinutes(2), TimeSpan.FromHours(1));
+        at.House.Clock.Forward(TimeSpan.FromMinutes(3));
         await at.UntilShownAsync(BoltState.Unlocked);
 
         await DeleteAsync(at);

@@ -36,7 +36,12 @@ public sealed class ChangeLockSetting
         foreach (var (setting, value) in changes)
         {
             var left = wait - clock.GetElapsedTime(began);
-            var changed = await ChangeAsync(by, lockId, setting, value, carriage, left > TimeSpan.Zero ? left : TimeSpan.Zero, cancel);
+            if (left <= TimeSpan.Zero)
+            {
+                return TooLate;
+            }
+
+            var changed = await ChangeAsync(by, lockId, setting, value, carriage, left, cancel);
             if (changed.Error is not null)
             {
                 return changed;
@@ -119,6 +124,12 @@ public sealed class ChangeLockSetting
 
     private static AccessError? RefuseValue(LockSetting setting, int value) =>
         setting.Takes(value) ? null : AccessError.Invalid("The setting cannot have this value.", Noun.Lock);
+
+    private static readonly AccessError TooLate = new(
+        AccessErrorCode.NotSentInTime,
+        "The lock took so long over the first of these settings that the others were not sent.",
+        Noun.Lock
+    );
 
     private static readonly AccessError CannotBeCarried = new(
         AccessErrorCode.Unsupported,
