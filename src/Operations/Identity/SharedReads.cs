@@ -17,17 +17,17 @@ internal sealed class SharedReads : IAsyncDisposable
 
     private readonly Lock gate = new();
     private readonly Stack<SharedReadLine> free = new();
-    private readonly List<SharedReadLine> all = [];
+    private readonly Dictionary<SharedReadLine, Task> all = [];
     private List<SharedAsk> waiting = [];
 
     public SharedReads(AccessDb db)
     {
         for (var i = 0; i < Lines; i++)
         {
-            all.Add(new SharedReadLine(db));
+            var line = new SharedReadLine(db);
+            all.Add(line, Task.CompletedTask);
+            free.Push(line);
         }
-
-        all.ForEach(free.Push);
     }
 
     public Task<SharedAnswer<T>> AskAsync<T>(SharedQuestion<T> question, Caller by, WireId id, CancellationToken cancel)
@@ -38,16 +38,24 @@ internal sealed class SharedReads : IAsyncDisposable
             waiting.Add(ask);
             if (free.TryPop(out var line))
             {
-                _ = DrainAsync(line);
+                all[line] = DrainAsync(line);
             }
         }
 
         return ask.Answered.WaitAsync(cancel);
     }
 
+    /// <summary>What is being asked is answered first.</summary>
     public async ValueTask DisposeAsync()
     {
-        foreach (var line in all)
+        Task[] working;
+        lock (gate)
+        {
+            working = [.. all.Values];
+        }
+
+        await Task.WhenAll(working);
+        foreach (var line in all.Keys)
         {
             await line.DisposeAsync();
         }
