@@ -1,6 +1,7 @@
 using Latchwork.Domain;
 using Latchwork.Domain.Credentials;
 using Latchwork.Operations.Fleet;
+using Latchwork.Operations.Locks;
 using Latchwork.Operations.Storage;
 
 namespace Latchwork.Operations.Credentials;
@@ -103,7 +104,7 @@ public sealed class AwaitEnrollment
         row.Plan.State?.Desired == row.Desired && row.Rules.StatusAt(state, clock.Now()) == EnrollmentStatus.Planned;
 
     private static AccessError? Refusal(Seen seen, EnrollmentState state) =>
-        !seen.HasLink ? new AccessError(AccessErrorCode.NoLink, "Nothing connects this lock with the server.", Noun.Lock)
+        !seen.HasLink ? LinkErrors.NoLink
         : !seen.IsLinkOnline ? LinkIsOffline
         // What the plan has not heard of yet, it cannot have been refused.
         : seen.Row.Plan.State?.Desired != seen.Row.Desired ? null
@@ -118,11 +119,7 @@ public sealed class AwaitEnrollment
             Trouble.None or Trouble.NoAnswer or Trouble.ForeignSlot or Trouble.Forgotten => null,
         };
 
-    private static readonly AccessError LinkIsOffline = new(
-        AccessErrorCode.LinkOffline,
-        "The connection to this lock is down: nothing was sent.",
-        Noun.Link
-    );
+    private static readonly AccessError LinkIsOffline = LinkErrors.Offline("nothing was sent");
 
     private static AccessError NotSent(CredentialKind kind) =>
         new(AccessErrorCode.NotSentInTime, "It was not sent in time: nothing will happen.", kind.Noun());

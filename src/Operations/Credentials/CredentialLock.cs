@@ -123,8 +123,8 @@ internal sealed record CredentialLock(
 
     /// <summary>For who wants to wait for the lock: nothing connects it, or what does is down.</summary>
     public AccessError? RefuseLink() =>
-        Link is null ? new AccessError(AccessErrorCode.NoLink, "Nothing connects this lock with the server.", Noun.Lock)
-        : !IsLinkOnline ? new AccessError(AccessErrorCode.LinkOffline, "The connection to this lock is down: nothing was sent.", Noun.Link)
+        Link is null ? LinkErrors.NoLink
+        : !IsLinkOnline ? LinkErrors.Offline("nothing was sent")
         : null;
 
     public static async Task<Dictionary<LockId, CredentialLock>> OfAsync(CallerTurn turn, IEnumerable<LockId> locks, CancellationToken cancel)

@@ -118,8 +118,13 @@ internal sealed class NewCredentials(CallerTurns turns, KeyRing ring, WireIds id
                 return AccessError.NotFound(Noun.Lock);
             }
 
+            if ((smartLock.Refuse(AccessAct.ManageCredentials, turn.By, turn.Tenant, turn.Now) ?? rules.Refuse(smartLock)) is { } unfit)
+            {
+                return unfit;
+            }
+
             var others = await LiveCredentials.LoadAsync(turn, rules.Kind, id, cancel);
-            if (Refuse(turn, rules, keys, smartLock, others) is { } refusal)
+            if (Refuse(rules, keys, smartLock, others) is { } refusal)
             {
                 return refusal;
             }
@@ -130,10 +135,9 @@ internal sealed class NewCredentials(CallerTurns turns, KeyRing ring, WireIds id
         return places;
     }
 
-    private static AccessError? Refuse(CallerTurn turn, PlaceRules rules, TenantKeys keys, CredentialLock at, LiveCredentials others) =>
-        at.Refuse(AccessAct.ManageCredentials, turn.By, turn.Tenant, turn.Now)
-        ?? rules.Refuse(at)
-        ?? (rules.Value is { } value && others.IsTaken(keys.ValueIndexes(at.Id, value), rules.Window) ? rules.Kind.IsTaken() : null)
+    /// <summary>By what the lock has already.</summary>
+    private static AccessError? Refuse(PlaceRules rules, TenantKeys keys, CredentialLock at, LiveCredentials others) =>
+        (rules.Value is { } value && others.IsTaken(keys.ValueIndexes(at.Id, value), rules.Window) ? rules.Kind.IsTaken() : null)
         ?? (rules.NeedsLink ? at.RefuseLink() : null)
         ?? (at.SlotsFor(rules.Kind) is { } slots && others.FreeSlot(slots) is null ? rules.Kind.MemoryIsFull() : null);
 

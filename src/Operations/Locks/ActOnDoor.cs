@@ -111,8 +111,8 @@ internal sealed class ActOnDoor(ICommandQueue queue) : JournalPage<DoorAsk, Door
     private static AccessError? Refuse(DoorAsk ask, DoorFacts.Door? door, DateTimeOffset now) =>
         door is null ? AccessError.NotFound(Noun.Lock)
         : AccessDecision.Refuse(StoredAct.NumberOf(ask.Act).AccessAct(), FactsOf(ask, door), now) is { } refusal ? refusal
-        : door.Link is null ? new AccessError(AccessErrorCode.NoLink, "Nothing connects this lock with the server.", Noun.Lock)
-        : !door.IsLinkOnline ? new AccessError(AccessErrorCode.LinkOffline, "The connection to this lock is down: it was not asked.", Noun.Link)
+        : door.Link is null ? LinkErrors.NoLink
+        : !door.IsLinkOnline ? LinkErrors.Offline("it was not asked")
         : null;
 
     private static AccessFacts FactsOf(DoorAsk ask, DoorFacts.Door door) =>

@@ -18,8 +18,8 @@ internal static class LinkPath
     /// <summary>Why the server cannot see to it over the link; null where it can.</summary>
     /// <param name="needed">What the lock must be able to do for that.</param>
     public static AccessError? RefuseOverLink(this NamedLock named, Capabilities needed) =>
-        named.Link is null ? new AccessError(AccessErrorCode.NoLink, "Nothing connects this lock with the server.", Noun.Lock)
+        named.Link is null ? LinkErrors.NoLink
         : !named.Facts.Capabilities.HasFlag(needed) ? new AccessError(AccessErrorCode.Unsupported, "This lock cannot do that.", Noun.Lock)
-        : !named.IsLinkOnline ? new AccessError(AccessErrorCode.LinkOffline, "The connection to this lock is down: nothing was changed.", Noun.Link)
+        : !named.IsLinkOnline ? LinkErrors.Offline("nothing was changed")
         : null;
 }
