@@ -158,10 +158,16 @@ internal sealed partial class LinkWorker : ILinkEvents, IAsyncDisposable
     private async Task ConfirmAsync(LinkWish wish)
     {
         var refusal = await records.ConfirmAsync(wish);
-        steps.Take((queue, now, wishes) => queue.Confirmed(wish.Command.Id, refusal is null, now, wishes));
+        var isAwaited = false;
+        steps.Take((queue, now, wishes) => isAwaited = queue.Confirmed(wish.Command.Id, refusal is null, now, wishes));
         if (refusal is { Code: not AccessErrorCode.Conflict })
         {
             await EndAsync(wish.Command, CommandState.Failed, refusal);
+        }
+        else if (refusal is null && !isAwaited && !wish.Command.Act.IsMotion)
+        {
+            // The link was given up while it was claimed. (A motion has ended then.)
+            await records.ReleaseAsync(wish.Command);
         }
     }
 

@@ -54,7 +54,7 @@ internal sealed class PlanTurn(DueEnrollment due, long epoch, EnrollmentStore st
             due,
             Remembered,
             IsGone ? null
-                : state.Flight is null ? wakeAt
+                : state is { Flight: null, Overtaken: null } ? wakeAt
                 : Earlier(wakeAt, now + LookForEndsAfter),
             IsGone,
             news,

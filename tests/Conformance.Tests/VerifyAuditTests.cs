@@ -37,6 +37,8 @@ public sealed class VerifyAuditTests(ITestOutputHelper output)
     {
         var setup = new ServerSetup { Arguments = ["--demo"] };
         await using var server = await ServerProcess.StartAsync(setup);
+        // The heads are signed by now: a chain that is signed while it is tampered with stays broken, as it should.
+        await Poll.UntilAsync(async () => await CountAsync(server, "select count(*) from audit_chain where sequence > signed_sequence") == 0);
         await DoAsync(server, "create table kept_event as table audit_event; create table kept_chain as table audit_chain");
         var seed = new Seed(1);
         for (var number = 0; number < Tamperings; number++)
@@ -75,6 +77,14 @@ public sealed class VerifyAuditTests(ITestOutputHelper output)
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand("set session_replication_role = replica; " + sql, connection);
         await command.ExecuteNonQueryAsync();
+    }
+
+    private static async Task<long> CountAsync(ServerProcess server, string sql)
+    {
+        await using var connection = new NpgsqlConnection(server.DatabaseConnection + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return (long)(await command.ExecuteScalarAsync())!;
     }
 
     private static async Task<(int ExitCode, string Told)> VerifyAsync(params string[] words)

@@ -140,7 +140,7 @@ internal static class Chances
     private static void Edit(World world, Seed chance)
     {
         var row = chance.Pick(world.Database.Enrollments);
-        var old = row.State.Desired;
+        var old = row.Wanted;
         var wall = world.Database.Wall;
         DateTimeOffset? from = chance.Chance(0.3) ? wall + TimeSpan.FromSeconds(chance.Next(200)) : null;
         DateTimeOffset? until = chance.Chance(0.3) ? (from ?? wall) + TimeSpan.FromSeconds(1 + chance.Next(300)) : null;

@@ -35,7 +35,7 @@ internal sealed class Database(World world)
 
     private readonly Dictionary<CommandId, CommandRow> byId = [];
 
-    /// <summary>Commands that have not ended, in the order in which they were saved.</summary>
+    /// <summary>Commands that have not ended, in the order in which they were saved. Flights are in the memory of their link's holder alone.</summary>
     public List<CommandRow> Live { get; } = [];
     public List<EnrollmentRow> Enrollments { get; } = [];
     public Dictionary<NodeId, NodeRow> Nodes { get; } = [];
@@ -85,7 +85,11 @@ internal sealed class Database(World world)
             Flight = flight,
             DecidedAt = world.Now,
         };
-        Live.Add(row);
+        if (flight is null)
+        {
+            Live.Add(row);
+        }
+
         byId.Add(row.Id, row);
         return row;
     }
@@ -93,7 +97,7 @@ internal sealed class Database(World world)
     /// <summary>An outcome under a valid epoch; the first one stands.</summary>
     public bool End(CommandRow row, CommandState state, long epoch)
     {
-        if (row.State.IsEnded() || !MayWrite(row.Link, epoch))
+        if (row.State.IsEnded() || (row.Flight is null && !MayWrite(row.Link, epoch)))
         {
             return false;
         }
@@ -118,12 +122,7 @@ internal sealed class Database(World world)
     /// <summary>An operation changes what is desired; the holder of the link finds it due.</summary>
     public void Ask(EnrollmentRow row, Desired desired)
     {
-        row.State = row.Plan.Step(row.State, new EnrollmentEvent.Asked(desired), Wall, new Seed(1)) is { Wishes: [] } step
-            ? step.State
-            : row.State with
-            {
-                Desired = desired,
-            };
+        row.Wanted = desired;
         row.DueAt = Wall;
     }
 

@@ -33,12 +33,17 @@ internal sealed partial class HeldLink
                 places[submitted!.Id] = places[row.Id];
                 EndWith(row, CommandState.Withdrawn, new FlightEnd.NotSent());
                 break;
+            case LinkWishKind.Release when row.Flight is not null:
+                EndWith(row, CommandState.Withdrawn, new FlightEnd.NotSent());
+                break;
             case LinkWishKind.Release:
                 rows.Remove(row.Id);
-                row.State = MayWrite && !row.State.IsEnded() ? CommandState.Pending : row.State;
+                Release(row);
                 break;
         }
     }
+
+    private void Release(CommandRow row) => row.State = MayWrite && !row.State.IsEnded() ? CommandState.Pending : row.State;
 
     private bool EndWith(CommandRow row, CommandState state, FlightEnd how)
     {
@@ -56,7 +61,7 @@ internal sealed partial class HeldLink
     {
         if (row.Flight is { } flight)
         {
-            Step(row.Enrollment, new EnrollmentEvent.Ended(flight.Number, how));
+            Land(row.Enrollment!, flight, how);
         }
     }
 
@@ -77,16 +82,19 @@ internal sealed partial class HeldLink
         node.After(world.Between(1, 10), () => Confirmed(row, isStill));
     }
 
+    /// <summary>It may come when the link was given up.</summary>
     private void Confirmed(CommandRow row, bool maySend)
     {
-        if (node.Holding(link) == this)
+        if (!maySend)
         {
-            if (!maySend)
-            {
-                rows.Remove(row.Id);
-            }
+            rows.Remove(row.Id);
+        }
 
-            Do(() => Queue.Confirmed(row.Id, maySend, node.Clock, wishes));
+        var isAwaited = false;
+        Do(() => isAwaited = Queue.Confirmed(row.Id, maySend, node.Clock, wishes));
+        if (maySend && !isAwaited && !row.IsMotion)
+        {
+            Release(row);
         }
     }
 

@@ -33,21 +33,22 @@ internal sealed partial class HeldLink(World world, SimNode node, SimLink link, 
             Do(() => Queue.LinkOnline(node.Clock, wishes));
         }
 
-        var repeated = Database.Live.Where(row => row.Link == link).ToList().Where(Recover).ToList();
-        SubmitPending();
-        foreach (var row in repeated)
+        foreach (var row in Database.Live.Where(row => row.Link == link).ToList())
         {
-            Step(row.Enrollment, new EnrollmentEvent.Repeated());
+            Recover(row);
+        }
+
+        foreach (var row in Database.Enrollments.Where(row => row.Device.Link == link))
+        {
+            TakeOver(row);
         }
 
         Sweep();
     }
 
-    /// <summary>Whether it is sent again.</summary>
-    private bool Recover(CommandRow row)
+    private void Recover(CommandRow row)
     {
-        var recovery = CommandLedger.AfterTakeover(new FoundCommand(row.State, row.IsMotion, row.Epoch, row.WaitEndsAt), Lease.Epoch, Database.Wall);
-        switch (recovery)
+        switch (CommandLedger.AfterTakeover(new FoundCommand(row.State, row.IsMotion, row.Epoch, row.WaitEndsAt), Lease.Epoch, Database.Wall))
         {
             case Recovery.BackToPending:
                 row.State = CommandState.Pending;
@@ -61,8 +62,31 @@ internal sealed partial class HeldLink(World world, SimNode node, SimLink link, 
             case Recovery.Leave:
                 break;
         }
+    }
 
-        return recovery == Recovery.BackToPending;
+    /// <summary>As Fleet's turn of a plan: what a former holder had in the air may have been sent, and may still take effect.</summary>
+    private void TakeOver(EnrollmentRow row)
+    {
+        var (flight, overtaken) = (row.State.Flight, row.State.Overtaken);
+        if (flight is null && overtaken is null)
+        {
+            return;
+        }
+
+        Hear(row, new EnrollmentEvent.Repeated());
+        if (overtaken is not null)
+        {
+            Hear(row, new EnrollmentEvent.Ended(overtaken.Number, new FlightEnd.Unknown()));
+        }
+
+        if (flight is not null && (flight.Kind != FlightKind.Set || flight.Revision == row.Wanted.Revision) && row.State.Slot is { } slot)
+        {
+            CarryOut(row, new EnrollmentWish.Send(slot, flight));
+        }
+        else if (flight is not null)
+        {
+            Hear(row, new EnrollmentEvent.Ended(flight.Number, new FlightEnd.Unknown()));
+        }
     }
 
     /// <summary>In the order in which they were saved, and before anything new.</summary>
@@ -142,9 +166,20 @@ internal sealed partial class HeldLink(World world, SimNode node, SimLink link, 
         }
     }
 
-    public void Step(EnrollmentRow? row, EnrollmentEvent what)
+    /// <summary>What is wanted by now is heard first.</summary>
+    private void Step(EnrollmentRow row, EnrollmentEvent what)
     {
-        if (row is null || !MayWrite)
+        if (row.Wanted != row.State.Desired)
+        {
+            Hear(row, new EnrollmentEvent.Asked(row.Wanted));
+        }
+
+        Hear(row, what);
+    }
+
+    private void Hear(EnrollmentRow row, EnrollmentEvent what)
+    {
+        if (!MayWrite)
         {
             return;
         }
@@ -160,7 +195,15 @@ internal sealed partial class HeldLink(World world, SimNode node, SimLink link, 
 
     private void CarryOut(EnrollmentRow row, EnrollmentWish wish)
     {
-        if (wish is EnrollmentWish.Send send)
+        if (wish is EnrollmentWish.Send { Flight: var unsent } && !link.IsOnline)
+        {
+            Land(row, unsent, new FlightEnd.NotSent(Trouble.LinkOffline));
+        }
+        else if (wish is EnrollmentWish.Send { Flight: { Kind: FlightKind.Set } late } && late.Revision != row.Wanted.Revision)
+        {
+            Land(row, late, new FlightEnd.NotSent());
+        }
+        else if (wish is EnrollmentWish.Send send)
         {
             var command = Database.Add(row.Device, ActOf(row, send), CommandClass.Sync, null, row, send.Flight);
             (command.State, command.Epoch) = (CommandState.Claimed, Lease.Epoch);
@@ -171,10 +214,23 @@ internal sealed partial class HeldLink(World world, SimNode node, SimLink link, 
             Count(tell.News);
             if (tell.News == EnrollmentNews.NeedsSlot && row.Device.FreeSlot(row) is { } free)
             {
-                Step(row, new EnrollmentEvent.SlotReserved(free));
+                Hear(row, new EnrollmentEvent.SlotReserved(free));
             }
         }
     }
+
+    /// <summary>The end of a flight is known to this holder alone until its plan hears of it.</summary>
+    private void Land(EnrollmentRow row, Flight flight, FlightEnd how) =>
+        node.After(
+            world.Between(1, 40),
+            () =>
+            {
+                if (node.Holding(link) == this)
+                {
+                    Step(row, new EnrollmentEvent.Ended(flight.Number, how));
+                }
+            }
+        );
 
     private void Count(EnrollmentNews news)
     {

@@ -25,7 +25,7 @@ internal sealed class World
 
         foreach (var enrollment in Database.Enrollments)
         {
-            Database.Ask(enrollment, enrollment.State.Desired);
+            Database.Ask(enrollment, enrollment.Wanted);
         }
     }
 
@@ -82,11 +82,12 @@ internal sealed class World
     private string? Unsettled(EnrollmentRow row)
     {
         var wall = Database.Wall;
-        var aim = row.Plan.AimAt(row.State.Desired, wall);
+        var aim = row.Plan.AimAt(row.Wanted, wall);
         var content = row.State.Slot is { } slot ? row.Device.Slots[slot] : 0;
         var isTrue = aim > 0 ? content == row.Code(aim) : !row.Device.Slots.Any(row.Owns);
         return !isTrue ? $"enrollment {row.Number} aims at {aim}, slot {row.State.Slot} holds {content}, {row.State}"
-            : !row.Plan.IsAsDesired(row.State, wall) ? $"enrollment {row.Number} is right and does not know it: {row.State}"
+            : row.Wanted != row.State.Desired || !row.Plan.IsAsDesired(row.State, wall)
+                ? $"enrollment {row.Number} is right and does not know it: {row.State}"
             : null;
     }
 }
@@ -98,6 +99,7 @@ internal sealed class EnrollmentRow(int number, SimDevice device, EnrollmentPlan
     public SimDevice Device => device;
     public EnrollmentPlan Plan => plan;
     public EnrollmentState State { get; set; } = state;
+    public Desired Wanted { get; set; } = state.Desired;
     public DateTimeOffset? DueAt { get; set; }
 
     /// <summary>What a revision writes: a number that tells whose it is.</summary>

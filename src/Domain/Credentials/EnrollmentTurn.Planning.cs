@@ -96,9 +96,9 @@ internal sealed partial class EnrollmentTurn
 
     private void Send(FlightKind kind)
     {
-        var overtaken = State.Flight;
+        var overtaken = State.Flight ?? State.Overtaken;
         var write = State.Aim > 0 ? FlightKind.Set : FlightKind.Clear;
-        var flight = new Flight(State.Flights + 1, overtaken is null ? kind : write, 0);
+        var flight = new Flight(State.Flights + 1, State.Flight is null ? kind : write, 0);
         flight = flight.Kind == FlightKind.Set ? flight with { Revision = State.Aim } : flight;
         State = State with { Flight = flight, Overtaken = overtaken, Flights = flight.Number };
         if (flight.Kind == FlightKind.Set)

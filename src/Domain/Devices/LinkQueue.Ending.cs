@@ -141,7 +141,7 @@ public sealed partial class LinkQueue
     {
         entries.Remove(entry.Command.Id);
         held[(int)entry.Command.Class]--;
-        if (SlotOf(entry.Command) is { } slot && lastEdits.TryGetValue(slot, out var last) && last == entry)
+        if (entry.Command.Slot is { } slot && lastEdits.TryGetValue(slot, out var last) && last == entry)
         {
             lastEdits.Remove(slot);
         }

@@ -94,7 +94,7 @@ public sealed partial class LinkQueue
         entry.Lane.PausedUntil = now + (pause < limits.LongestPause ? pause : limits.LongestPause);
         timers.Enqueue(new(null, 0, entry.Lane), entry.Lane.PausedUntil.Ticks);
         PutBack(entry, now);
-        if (!IsOnline && entry.Command.Class == CommandClass.Motion)
+        if (!IsOnline && entry.Command.EndsOffline)
         {
             wishes.Add(new(LinkWishKind.Refuse, entry.Command));
             Drop(entry, now);

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Latchwork.Domain.Credentials;
 using Latchwork.Domain.Drivers;
 
 namespace Latchwork.Domain.Devices;
@@ -76,12 +75,13 @@ public sealed partial class LinkQueue(LinkLimits limits)
     }
 
     /// <summary>The answer to <see cref="LinkWishKind.Confirm"/>. False also if the claim found the command withdrawn.</summary>
-    public void Confirmed(CommandId id, bool maySend, Moment now, ICollection<LinkWish> wishes)
+    /// <returns>False if nothing waits for it any more: what was claimed meanwhile will not be sent, and is to be given back.</returns>
+    public bool Confirmed(CommandId id, bool maySend, Moment now, ICollection<LinkWish> wishes)
     {
         Advance(now, wishes);
         if (!entries.TryGetValue(id, out var entry) || entry.State != EntryState.Confirming)
         {
-            return;
+            return false;
         }
 
         if (!maySend)
@@ -95,6 +95,7 @@ public sealed partial class LinkQueue(LinkLimits limits)
         }
 
         Pump(now, wishes);
+        return true;
     }
 
     /// <summary>The driver answered a command that was sent.</summary>
@@ -128,12 +129,12 @@ public sealed partial class LinkQueue(LinkLimits limits)
         Pump(now, wishes);
     }
 
-    /// <summary>Unsent motions are refused; all else waits. What is under way is still answered by the driver.</summary>
+    /// <summary>Unsent motions and credentials are refused; all else waits. What is under way is still answered by the driver.</summary>
     public void LinkOffline(Moment now, ICollection<LinkWish> wishes)
     {
         Advance(now, wishes);
         IsOnline = false;
-        End(entry => entry.State != EntryState.Sent && entry.Command.Class == CommandClass.Motion, _ => LinkWishKind.Refuse, now, wishes);
+        End(entry => entry.State != EntryState.Sent && entry.Command.EndsOffline, _ => LinkWishKind.Refuse, now, wishes);
     }
 
     /// <summary>The lease was taken or renewed. From <paramref name="until"/> on nothing is sent and what is unsent is given back.</summary>
@@ -167,9 +168,8 @@ public sealed partial class LinkQueue(LinkLimits limits)
 
     private AccessError? Refusal(QueuedCommand command)
     {
-        var isMotion = command.Class == CommandClass.Motion;
         return sendUntil is null ? new AccessError(AccessErrorCode.LinkOffline, "Nothing serves this link at the moment.", Noun.Link)
-            : isMotion && !IsOnline ? new AccessError(AccessErrorCode.LinkOffline, "The link is offline. Nothing was sent.", Noun.Link)
+            : !IsOnline && command.EndsOffline ? new AccessError(AccessErrorCode.LinkOffline, "The link is offline. Nothing was sent.", Noun.Link)
             : held[(int)command.Class] >= limits.Room(command.Class)
                 ? new AccessError(AccessErrorCode.LimitReached, "Too many commands wait for this link.", Noun.Link)
             : null;
@@ -210,7 +210,7 @@ public sealed partial class LinkQueue(LinkLimits limits)
     private bool Replaces(QueueEntry entry, ICollection<LinkWish> wishes)
     {
         var command = entry.Command;
-        if (SlotOf(command) is not { } slot)
+        if (command.Slot is not { } slot)
         {
             return false;
         }
@@ -234,14 +234,4 @@ public sealed partial class LinkQueue(LinkLimits limits)
         Forget(earlier);
         return true;
     }
-
-    private static SlotKey? SlotOf(QueuedCommand command) =>
-        command.Act switch
-        {
-            DeviceAct.SetPasscode set => new(command.DeviceAddress, CredentialKind.Passcode, set.Slot),
-            DeviceAct.SetCard set => new(command.DeviceAddress, CredentialKind.Card, set.Slot),
-            DeviceAct.ClearSlot clear => new(command.DeviceAddress, clear.Kind, clear.Slot),
-            DeviceAct.ReadSlot read => new(command.DeviceAddress, read.Kind, read.Slot),
-            _ => null,
-        };
 }

@@ -1,3 +1,4 @@
+using Latchwork.Domain.Credentials;
 using Latchwork.Domain.Drivers;
 
 namespace Latchwork.Domain.Devices;
@@ -19,6 +20,23 @@ public sealed record QueuedCommand(
     bool IsClaimed
 )
 {
+    /// <summary>
+    /// While the link is offline it is refused, not kept: nobody stands at the door any more when the link is back, and a credential may be
+    /// revoked by then (its plan is told, and asks again for what is wanted).
+    /// </summary>
+    internal bool EndsOffline => Act.IsMotion || Slot is not null;
+
+    /// <summary>The slot that it reads or writes; null for any other act.</summary>
+    internal SlotKey? Slot =>
+        Act switch
+        {
+            DeviceAct.SetPasscode set => new(DeviceAddress, CredentialKind.Passcode, set.Slot),
+            DeviceAct.SetCard set => new(DeviceAddress, CredentialKind.Card, set.Slot),
+            DeviceAct.ClearSlot clear => new(DeviceAddress, clear.Kind, clear.Slot),
+            DeviceAct.ReadSlot read => new(DeviceAddress, read.Kind, read.Slot),
+            _ => null,
+        };
+
     public override string ToString() => $"{Act.GetType().Name} {Id.Value}";
 }
 
@@ -37,7 +55,7 @@ public enum LinkWishKind
     /// <summary>End it as withdrawn: it was never sent and never will be.</summary>
     Withdraw = 3,
 
-    /// <summary>End it as failed with <see cref="AccessErrorCode.LinkOffline"/>: a motion is not kept for later.</summary>
+    /// <summary>End it as failed with <see cref="AccessErrorCode.LinkOffline"/>: it is not kept for later.</summary>
     Refuse = 4,
 
     /// <summary>End it as unknown: it was sent and not answered in time, or the link was lost.</summary>

@@ -46,6 +46,7 @@ public sealed class EnrollmentStore
                 join enrollment x on x.tenant_id = y.tenant_id and x.lock_id = y.lock_id and x.gone_at is null
                     and (y.decommissioned_at is null or not x.desired_present)
                 where x.plan #> '{"{state,nextTryAt}"}' is not null or x.plan #> '{"{state,flight}"}' is not null
+                    or x.plan #> '{"{state,overtaken}"}' is not null
             )
             select {DueEnrollment.Columns}
             from due join enrollment e on e.tenant_id = due.tenant_id and e.enrollment_id = due.enrollment_id and e.path = {(int)EnrollmentPath.Link}

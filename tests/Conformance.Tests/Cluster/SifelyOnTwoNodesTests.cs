@@ -137,7 +137,8 @@ public sealed class SifelyOnTwoNodesTests(SharedHouse house) : IClassFixture<Sha
         var (toldBefore, untoldBefore) = (told.Received.Count, untold.Received.Count);
         await UnlockAsync(Second, house.OwnerKey);
         await UnlockAsync(First, house.OwnerKey);
-        await Poll.UntilAsync(async () => told.Received.Count > toldBefore && await WaitingAsync() == 0);
+        // One of either door opening; what is on its way when the address is removed still arrives.
+        await Poll.UntilAsync(async () => told.Received.Count >= toldBefore + 2 && await WaitingAsync() == 0);
         Assert.Equal(untoldBefore, untold.Received.Count);
 
         await SharedHouse.SendAsync(HttpMethod.Delete, First, "client/webhook", house.OwnerKey);

@@ -212,6 +212,26 @@ public sealed class EnrollmentPlanTests
         Assert.Equal(EnrollmentStatus.Gone, Status());
     }
 
+    /// <summary>AZ-5: the write may still wait on the link, whatever became of the clearing that overtook it.</summary>
+    [Fact]
+    public void A_write_stays_overtaken_until_it_ends_though_what_overtook_it_was_not_sent()
+    {
+        FirstSet();
+        var write = state.Flight!;
+        Hear(new EnrollmentEvent.Asked(Wanted(2) with { IsPresent = false }));
+        Ended(new FlightEnd.NotSent(Trouble.LinkOffline));
+        Hear(new EnrollmentEvent.Heard());
+        Assert.Equal((FlightKind.Clear, write), (Sent(), state.Overtaken));
+        Ended(new FlightEnd.Acknowledged());
+        See(new SlotSight.Empty());
+        Assert.Equal(EnrollmentStatus.Deleting, Status());
+
+        Hear(new EnrollmentEvent.Ended(write.Number, new FlightEnd.NotSent()));
+
+        Assert.Null(state.Overtaken);
+        Assert.Equal(EnrollmentStatus.Gone, Status());
+    }
+
     [Fact]
     public void A_removal_is_not_over_while_an_unanswered_write_may_still_take_effect()
     {

@@ -105,19 +105,34 @@ public sealed class LinkQueueTests
     }
 
     [Fact]
-    public void Offline_a_motion_is_refused_at_once_and_an_edit_is_kept()
+    public void Offline_motions_and_credentials_are_refused_at_once_and_a_setting_is_kept()
     {
         Submit(Motion("x"));
-        var (unlock, set) = (Submit(Motion("a")), Submit(Set("b", 1)));
+        var (unlock, set, setting) = (Submit(Motion("a")), Submit(Set("b", 1)), Submit(Setting("b")));
         Taken();
         queue.LinkOffline(At(1), wishes);
-        Assert.Equal([(LinkWishKind.Refuse, unlock.Id)], Taken());
+        Assert.Equal([(LinkWishKind.Refuse, unlock.Id), (LinkWishKind.Refuse, set.Id)], Taken());
         Assert.Equal(AccessErrorCode.LinkOffline, queue.Submit(Motion("a"), At(1), wishes)!.Code);
-        Assert.Null(queue.Submit(Set("c", 1), At(1), wishes));
+        Assert.Equal(AccessErrorCode.LinkOffline, queue.Submit(Set("c", 1), At(1), wishes)!.Code);
+        Assert.Null(queue.Submit(Setting("c"), At(1), wishes));
         queue.Tick(At(7), wishes);
         Taken();
         queue.LinkOnline(At(8), wishes);
-        Assert.Equal([(LinkWishKind.Send, set.Id)], Taken());
+        Assert.Equal([(LinkWishKind.Send, setting.Id)], Taken());
+    }
+
+    /// <summary>AZ-5 for a claim that is late: whoever claimed is told that nobody waits for it.</summary>
+    [Fact]
+    public void What_was_given_back_while_it_was_claimed_is_not_awaited()
+    {
+        var setting = Setting("a") with { IsClaimed = false };
+        queue.Submit(setting, At(0), wishes);
+        Assert.Equal([(LinkWishKind.Confirm, setting.Id)], Taken());
+        queue.StopSending(At(0.1), wishes);
+        Assert.Equal([(LinkWishKind.Release, setting.Id)], Taken());
+
+        Assert.False(queue.Confirmed(setting.Id, maySend: true, At(0.2), wishes));
+        Assert.Empty(Taken());
     }
 
     [Fact]
@@ -310,6 +325,8 @@ public sealed class LinkQueueTests
     private QueuedCommand Set(string device, int slot) => Sync(device, new DeviceAct.SetPasscode(slot, PinDigits.Parse("4711").Value));
 
     private QueuedCommand Clear(string device, int slot) => Sync(device, new DeviceAct.ClearSlot(CredentialKind.Passcode, slot));
+
+    private QueuedCommand Setting(string device) => Sync(device, new DeviceAct.SetClock());
 
     private QueuedCommand Sync(string device, DeviceAct act) => Command(device, act, CommandClass.Sync);
 
