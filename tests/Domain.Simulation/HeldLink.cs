@@ -150,7 +150,8 @@ internal sealed partial class HeldLink(World world, SimNode node, SimLink link, 
         SubmitPending();
         foreach (var device in link.Devices)
         {
-            while (link.IsOnline && device.Reports.TryDequeue(out var report))
+            // A sign of change is stored whoever hears of it, so none gets lost with a lease.
+            while (link.IsOnline && MayWrite && device.Reports.TryDequeue(out var report))
             {
                 foreach (var row in device.Enrollments.Where(row => row.State.Slot == report.Slot || report.Slot == 0))
                 {

@@ -122,7 +122,10 @@ public sealed record EnrollmentState
     /// </summary>
     public long? DoubtSince { get; init; }
 
-    /// <summary>The seen revision was written over an earlier one, and no read has shown that the earlier one is gone.</summary>
+    /// <summary>
+    /// The seen revision was written over an earlier one, and no read has shown that the earlier one is gone. A read before
+    /// <see cref="UnsettledUntil"/> does not: the earlier one may come back.
+    /// </summary>
     public bool IsOverOlder { get; init; }
 
     /// <summary>The revision last aimed at, 0 for an empty slot, -1 for none yet.</summary>

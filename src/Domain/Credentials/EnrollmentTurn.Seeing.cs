@@ -58,7 +58,7 @@ internal sealed partial class EnrollmentTurn
             Knowledge = SlotKnowledge.Ours,
             MayHold = true,
             IsUnread = false,
-            IsOverOlder = false,
+            IsOverOlder = State.IsOverOlder && IsUnsettled,
             SeenRevision = revision,
             NextTryAt = null,
         };

@@ -182,7 +182,7 @@ internal sealed partial class EnrollmentTurn(
             MayHold = true,
             IsCleared = false,
             Knowledge = SlotKnowledge.Ours,
-            IsOverOlder = !isRead && State.IsOverOlder,
+            IsOverOlder = State.IsOverOlder && (!isRead || IsUnsettled),
             IsUnread = !isRead,
             SeenRevision = flight.Revision,
             Rung = EvidenceRung.None,

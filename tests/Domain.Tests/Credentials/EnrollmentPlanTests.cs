@@ -233,6 +233,24 @@ public sealed class EnrollmentPlanTests
     }
 
     [Fact]
+    public void A_use_does_not_prove_the_new_digits_while_an_unanswered_older_write_may_still_take_effect()
+    {
+        FirstSet();
+        var older = state.Flight!;
+        Hear(new EnrollmentEvent.Asked(Wanted(2)));
+        Hear(new EnrollmentEvent.Ended(older.Number, new FlightEnd.Unknown()));
+        Ended(new FlightEnd.Acknowledged());
+        See(new SlotSight.Ours(2));
+        Hear(new EnrollmentEvent.Used(now));
+        Assert.Equal(EvidenceRung.ReadBack, state.Rung);
+
+        Pass(TimeSpan.FromMinutes(2));
+        See(new SlotSight.Ours(2));
+        Hear(new EnrollmentEvent.Used(now));
+        Assert.Equal(EvidenceRung.UsedAtDoor, state.Rung);
+    }
+
+    [Fact]
     public void A_removal_is_not_over_while_an_unanswered_write_may_still_take_effect()
     {
         FirstSet();
