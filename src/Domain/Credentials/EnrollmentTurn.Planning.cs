@@ -55,7 +55,8 @@ internal sealed partial class EnrollmentTurn
     {
         if (EnrollmentPlan.Holds(State, State.Aim, EvidenceRung.Acknowledged))
         {
-            var isDue = State.DoubtSince is not null || State.CheckAt <= now;
+            // No look is planned when the last one was heard while something else was wanted.
+            var isDue = State.DoubtSince is not null || State.CheckAt <= now || (State.CheckAt is null && traits.CanRead);
             return MustWriteAgain ? FlightKind.Set
                 : isDue ? ReadOr(FlightKind.Set)
                 : null;

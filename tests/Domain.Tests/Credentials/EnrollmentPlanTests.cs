@@ -251,6 +251,23 @@ public sealed class EnrollmentPlanTests
     }
 
     [Fact]
+    public void A_code_that_was_seen_while_it_was_not_wanted_is_looked_at_again_when_it_is()
+    {
+        FirstSet();
+        Ended(new FlightEnd.Acknowledged());
+        Assert.Equal(FlightKind.Read, Sent());
+        var start = now + TimeSpan.FromMinutes(1);
+        Hear(new EnrollmentEvent.Asked(Wanted(1, start)));
+        now = start;
+
+        See(new SlotSight.Ours(1));
+
+        Assert.Equal(FlightKind.Read, Sent());
+        See(new SlotSight.Ours(1));
+        Assert.Equal((Readiness.Ready, true), (Verdict(), last.WakeAt is not null));
+    }
+
+    [Fact]
     public void A_removal_is_not_over_while_an_unanswered_write_may_still_take_effect()
     {
         FirstSet();
