@@ -70,19 +70,24 @@ public sealed class VerifyAuditTests(ITestOutputHelper output)
         Assert.Contains("no data folder", told, StringComparison.Ordinal);
     }
 
+    private static async Task<NpgsqlConnection> OpenAsync(ServerProcess server)
+    {
+        var connection = new NpgsqlConnection(server.DatabaseConnection + ";Pooling=false");
+        await connection.OpenAsync();
+        return connection;
+    }
+
     /// <summary>As the owner of the cluster, past every trigger.</summary>
     private static async Task DoAsync(ServerProcess server, string sql)
     {
-        await using var connection = new NpgsqlConnection(server.DatabaseConnection + ";Pooling=false");
-        await connection.OpenAsync();
+        await using var connection = await OpenAsync(server);
         await using var command = new NpgsqlCommand("set session_replication_role = replica; " + sql, connection);
         await command.ExecuteNonQueryAsync();
     }
 
     private static async Task<long> CountAsync(ServerProcess server, string sql)
     {
-        await using var connection = new NpgsqlConnection(server.DatabaseConnection + ";Pooling=false");
-        await connection.OpenAsync();
+        await using var connection = await OpenAsync(server);
         await using var command = new NpgsqlCommand(sql, connection);
         return (long)(await command.ExecuteScalarAsync())!;
     }

@@ -81,7 +81,7 @@ internal sealed partial class HeldLink(World world, SimNode node, SimLink link, 
 
         if (flight is not null && (flight.Kind != FlightKind.Set || flight.Revision == row.Wanted.Revision) && row.State.Slot is { } slot)
         {
-            CarryOut(row, new EnrollmentWish.Send(slot, flight));
+            Give(row, new EnrollmentWish.Send(slot, flight));
         }
         else if (flight is not null)
         {
@@ -196,19 +196,9 @@ internal sealed partial class HeldLink(World world, SimNode node, SimLink link, 
 
     private void CarryOut(EnrollmentRow row, EnrollmentWish wish)
     {
-        if (wish is EnrollmentWish.Send { Flight: var unsent } && !link.IsOnline)
+        if (wish is EnrollmentWish.Send send)
         {
-            Land(row, unsent, new FlightEnd.NotSent(Trouble.LinkOffline));
-        }
-        else if (wish is EnrollmentWish.Send { Flight: { Kind: FlightKind.Set } late } && late.Revision != row.Wanted.Revision)
-        {
-            Land(row, late, new FlightEnd.NotSent());
-        }
-        else if (wish is EnrollmentWish.Send send)
-        {
-            var command = Database.Add(row.Device, ActOf(row, send), CommandClass.Sync, null, row, send.Flight);
-            (command.State, command.Epoch) = (CommandState.Claimed, Lease.Epoch);
-            Submit(command, isClaimed: true);
+            Give(row, send);
         }
         else if (wish is EnrollmentWish.Tell tell)
         {
@@ -217,6 +207,26 @@ internal sealed partial class HeldLink(World world, SimNode node, SimLink link, 
             {
                 Hear(row, new EnrollmentEvent.SlotReserved(free));
             }
+        }
+    }
+
+    /// <summary>As Fleet's sender of flights.</summary>
+    private void Give(EnrollmentRow row, EnrollmentWish.Send send)
+    {
+        var flight = send.Flight;
+        if (!Queue.IsOnline)
+        {
+            Land(row, flight, new FlightEnd.NotSent(Trouble.LinkOffline));
+        }
+        else if (flight.Kind == FlightKind.Set && flight.Revision != row.Wanted.Revision)
+        {
+            Land(row, flight, new FlightEnd.NotSent());
+        }
+        else
+        {
+            var command = Database.Add(row.Device, ActOf(row, send), CommandClass.Sync, null, row, flight);
+            (command.State, command.Epoch) = (CommandState.Claimed, Lease.Epoch);
+            Submit(command, isClaimed: true);
         }
     }
 

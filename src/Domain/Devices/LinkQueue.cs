@@ -166,14 +166,12 @@ public sealed partial class LinkQueue(LinkLimits limits)
         Pump(now, wishes);
     }
 
-    private AccessError? Refusal(QueuedCommand command)
-    {
-        return sendUntil is null ? new AccessError(AccessErrorCode.LinkOffline, "Nothing serves this link at the moment.", Noun.Link)
-            : !IsOnline && command.EndsOffline ? new AccessError(AccessErrorCode.LinkOffline, "The link is offline. Nothing was sent.", Noun.Link)
-            : held[(int)command.Class] >= limits.Room(command.Class)
-                ? new AccessError(AccessErrorCode.LimitReached, "Too many commands wait for this link.", Noun.Link)
-            : null;
-    }
+    private AccessError? Refusal(QueuedCommand command) =>
+        sendUntil is null ? new AccessError(AccessErrorCode.LinkOffline, "Nothing serves this link at the moment.", Noun.Link)
+        : !IsOnline && command.EndsOffline ? new AccessError(AccessErrorCode.LinkOffline, "The link is offline. Nothing was sent.", Noun.Link)
+        : held[(int)command.Class] >= limits.Room(command.Class)
+            ? new AccessError(AccessErrorCode.LimitReached, "Too many commands wait for this link.", Noun.Link)
+        : null;
 
     private void Enter(QueuedCommand command, Moment now, ICollection<LinkWish> wishes)
     {

@@ -3,6 +3,7 @@ using Latchwork.Domain.Credentials;
 using Latchwork.Domain.Grants;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
+using Latchwork.Operations.Locks.Settings;
 using Latchwork.Operations.Secrets;
 
 namespace Latchwork.Operations.Credentials;
@@ -99,7 +100,7 @@ public sealed class CreatePasscode
             return refusal;
         }
 
-        if (request.IsSuper && await HasSuperAsync(turn, wanted, cancel))
+        if (request.IsSuper && await SuperPasscodes.AreThereAsync(turn, wanted, indexes: null, cancel))
         {
             return HasSuper;
         }
@@ -114,18 +115,6 @@ public sealed class CreatePasscode
         var saved = await made.SaveAsync(turn, places, passcode, keys, cancel);
         return new CreatedPasscode(saved.Tenant, saved.Credential, digits, saved.Enrollments) { Uuid = saved.Uuid, KeyvoxId = saved.KeyvoxId };
     }
-
-    private static async Task<bool> HasSuperAsync(CallerTurn turn, IReadOnlyList<LockId> locks, CancellationToken cancel) =>
-        await turn.Work.FirstAsync(
-            """
-            select exists (
-                select from enrollment e join credential c on c.tenant_id = e.tenant_id and c.credential_id = e.credential_id and c.origin = $3
-                where e.tenant_id = $1 and e.lock_id = any ($2) and e.desired_present)
-            """,
-            row => row.GetBoolean(0),
-            [turn.Tenant.Value, locks.Select(id => id.Value).ToArray(), (short)CredentialOrigin.Super],
-            cancel
-        );
 
     private static CredentialOrigin OriginOf(CreatePasscodeRequest request) =>
         request.IsSuper ? CredentialOrigin.Super

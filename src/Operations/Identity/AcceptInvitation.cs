@@ -115,8 +115,7 @@ public sealed class AcceptInvitation
             return Wrong(from);
         }
 
-        // Whoever gives them something raises the version of this row, which is held now.
-        if (!await AreAllAsync(work, invited, cancel))
+        if (!await PersonTenants.AreAllAsync(work, invited.User, invited.Tenants, cancel))
         {
             return null;
         }
@@ -126,14 +125,6 @@ public sealed class AcceptInvitation
         await work.CommitAsync(chain, cancel);
         return new AcceptedInvitation(accepted.Count);
     }
-
-    private static Task<bool> AreAllAsync(Work work, Invited invited, CancellationToken cancel) =>
-        work.FirstAsync(
-            "select latchwork_tenants_of($1) <@ $2::uuid[]",
-            row => row.GetBoolean(0),
-            [invited.User.Value, invited.Tenants.Select(tenant => tenant.Value).ToArray()],
-            cancel
-        );
 
     private const string Open = "tenant_id = $1 and token_hash = $2 and used_at is null and expires_at > $3 and purpose = $4";
 

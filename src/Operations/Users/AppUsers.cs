@@ -172,7 +172,7 @@ public sealed class AppUsers
             return done;
         }
 
-        if (!await AreAllAsync(work, person, cancel))
+        if (!await PersonTenants.AreAllAsync(work, person.User, person.Tenants, cancel))
         {
             return null;
         }
@@ -182,14 +182,6 @@ public sealed class AppUsers
         await work.CommitAsync(chain, cancel);
         return done;
     }
-
-    private static Task<bool> AreAllAsync(Work work, Person person, CancellationToken cancel) =>
-        work.FirstAsync(
-            "select latchwork_tenants_of($1) <@ $2::uuid[]",
-            row => row.GetBoolean(0),
-            [person.User.Value, person.Tenants.Select(tenant => tenant.Value).ToArray()],
-            cancel
-        );
 
     private async Task<AccessError> RefuseAsync(AppClient by, AuditKind kind, AccessError refusal, RequestOrigin from)
     {

@@ -117,7 +117,7 @@ public sealed class SetSuperPasscode
             async (turn, named) =>
             {
                 using var keys = await ring.RentAsync(turn.Tenant, cancel);
-                if (!await IsDesiredAsync(turn, named.Id, keys.PinIndexes(named.Id, digits), cancel))
+                if (!await SuperPasscodes.AreThereAsync(turn, [named.Id], keys.PinIndexes(named.Id, digits), cancel))
                 {
                     return Done.Yes;
                 }
@@ -135,18 +135,6 @@ public sealed class SetSuperPasscode
                 );
                 return Done.Yes;
             },
-            cancel
-        );
-
-    private static async Task<bool> IsDesiredAsync(CallerTurn turn, LockId smartLock, IReadOnlyList<byte[]> indexes, CancellationToken cancel) =>
-        await turn.Work.FirstAsync(
-            """
-            select exists (
-                select from enrollment e join credential c on c.tenant_id = e.tenant_id and c.credential_id = e.credential_id and c.origin = $3
-                where e.tenant_id = $1 and e.lock_id = $2 and e.desired_present and e.value_index = any ($4))
-            """,
-            row => row.GetBoolean(0),
-            [turn.Tenant.Value, smartLock.Value, (short)CredentialOrigin.Super, indexes.ToArray()],
             cancel
         );
 

@@ -3,6 +3,7 @@ using Latchwork.Domain;
 using Latchwork.Domain.Audit;
 using Latchwork.Domain.Credentials;
 using Latchwork.Domain.Grants;
+using Latchwork.Operations.Credentials;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Secrets;
 
@@ -20,6 +21,25 @@ internal sealed class SuperPasscodes(CallerTurns turns, KeyRing ring)
     private readonly ConcurrentDictionary<(Guid Principal, LockId Lock), DateTimeOffset> recorded = new();
 
     public static SecretPlace PlaceOf(LockId smartLock) => new("smart_lock", "super_passcode_sealed", smartLock.Value);
+
+    /// <summary>Whether any of the locks has one that was not revoked.</summary>
+    /// <param name="indexes">Of the digits that it is to have; null for whatever it has.</param>
+    public static async Task<bool> AreThereAsync(
+        CallerTurn turn,
+        IReadOnlyList<LockId> locks,
+        IReadOnlyList<byte[]>? indexes,
+        CancellationToken cancel
+    ) =>
+        await turn.Work.FirstAsync(
+            """
+            select exists (
+                select from enrollment e join credential c on c.tenant_id = e.tenant_id and c.credential_id = e.credential_id and c.origin = $3
+                where e.tenant_id = $1 and e.lock_id = any ($2) and e.desired_present and ($4::bytea[] is null or e.value_index = any ($4)))
+            """,
+            row => row.GetBoolean(0),
+            [turn.Tenant.Value, locks.Select(id => id.Value).ToArray(), (short)CredentialOrigin.Super, indexes?.ToArray()],
+            cancel
+        );
 
     /// <summary>The same locks; those that the caller owns with their super passcodes, where they have one, it could be recorded, and no operator masks them (KR-3).</summary>
     public async Task<IReadOnlyList<GrantedLock>> ShowAsync(Caller by, IReadOnlyList<GrantedLock> seen, CancellationToken cancel)
