@@ -31,8 +31,8 @@ public static class DialectPipeline
 
     /// <summary>Routes requests. Called once, before anything is mapped; nothing in front of it routes.</summary>
     /// <param name="app">Answers after this.</param>
-    /// <param name="isSetUp">Cheap, asked with every request; while false every dialect refuses (KR-6).</param>
-    public static void UseDialects(this WebApplication app, Func<bool> isSetUp)
+    /// <param name="isSetUp">Asked with every request, so without I/O once it is so; until then every dialect refuses (KR-6).</param>
+    public static void UseDialects(this WebApplication app, Func<CancellationToken, ValueTask<bool>> isSetUp)
     {
         var services = app.Services;
         var address = services.GetRequiredService<ClientAddress>();

@@ -62,7 +62,7 @@ public static class OperationsSetup
         services.AddSingleton(s => new NewSite(s.Get<WireIds>()));
 
         // Set-up.
-        services.AddSingleton<SetUpState>();
+        services.AddSingleton(s => new SetUpState(s.Get<AccessDb>()));
         services.AddSingleton(s => new PrepareInstallation(
             s.Get<AccessDb>(),
             s.Get<KeyRing>(),
@@ -86,7 +86,6 @@ public static class OperationsSetup
             s.Get<RefusalCounts>(),
             s.Clock()
         ));
-        services.AddSingleton(s => new LearnSetUp(s.Get<AccessDb>(), s.Get<SetUpState>()));
         services.AddSingleton(s => new CreateTenant(s.Get<AccessDb>(), s.Get<TenantFounding>(), s.Clock()));
         services.AddSingleton(s => new AddSite(s.Get<CallerWrites>(), s.Get<NewSite>()));
         services.AddSingleton(s => new TenantQueries(s.Get<CallerReads>()));

@@ -42,8 +42,7 @@ internal static class LatchworkServer
     public static void Map(WebApplication app)
     {
         _ = app.Services.GetRequiredService<TelemetryParts>();
-        var setUp = app.Services.GetRequiredService<SetUpState>();
-        app.UseDialects(() => setUp.IsSetUp);
+        app.UseDialects(app.Services.GetRequiredService<SetUpState>().IsDoneAsync);
         app.MapHealth();
         app.MapAuthorityDownload();
         app.MapSifely();

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Latchwork.Dialects.Edge;
 
 /// <summary>From the path to the handler: whose path it is, whether it is written exactly so, who is asking.</summary>
-internal sealed class Dispatch(DialectTable dialects, RefusalWatch refusals, Func<bool> isSetUp)
+internal sealed class Dispatch(DialectTable dialects, RefusalWatch refusals, Func<CancellationToken, ValueTask<bool>> isSetUp)
 {
     private static readonly AccessError NotSetUp = new(AccessErrorCode.NotSetUp, "This server is not set up yet.");
 
@@ -15,17 +15,30 @@ internal sealed class Dispatch(DialectTable dialects, RefusalWatch refusals, Fun
         : Cors.Answers(http, dialect) ? Task.CompletedTask
         : next(http);
 
-    public Task AfterRoutingAsync(HttpContext http, RequestDelegate next) =>
-        http.GetEndpoint() switch
+    public async Task AfterRoutingAsync(HttpContext http, RequestDelegate next)
+    {
+        var (endpoint, dialect) = (http.GetEndpoint(), dialects.Find(http.Request.Path));
+        if (dialect is not null && !await ServesAsync(http, endpoint))
         {
-            var endpoint when !Serves(endpoint) && dialects.Find(http.Request.Path) is { } dialect => dialect.WriteErrorAsync(http, NotSetUp),
-            RouteEndpoint route when ExactPath.DiffersInCase(route, http.Request.Path) => NotFound(http),
-            var endpoint when dialects.Find(http.Request.Path) is { } dialect => InDialectAsync(http, dialect, endpoint, next),
-            _ => next(http),
-        };
+            await dialect.WriteErrorAsync(http, NotSetUp);
+        }
+        else if (endpoint is RouteEndpoint route && ExactPath.DiffersInCase(route, http.Request.Path))
+        {
+            http.Response.StatusCode = StatusCodes.Status404NotFound;
+        }
+        else if (dialect is not null)
+        {
+            await InDialectAsync(http, dialect, endpoint, next);
+        }
+        else
+        {
+            await next(http);
+        }
+    }
 
     /// <summary>Until the set-up only the route for it answers, in any other case or not: a path tells nothing before.</summary>
-    private bool Serves(Endpoint? endpoint) => isSetUp() || endpoint?.Metadata.GetMetadata<RouteAct>() is { IsSetUp: true };
+    private async ValueTask<bool> ServesAsync(HttpContext http, Endpoint? endpoint) =>
+        endpoint?.Metadata.GetMetadata<RouteAct>() is { IsSetUp: true } || await isSetUp(http.RequestAborted);
 
     private async Task InDialectAsync(HttpContext http, IDialect dialect, Endpoint? endpoint, RequestDelegate next)
     {
@@ -50,11 +63,5 @@ internal sealed class Dispatch(DialectTable dialects, RefusalWatch refusals, Fun
             await next(http);
             await dialect.WriteFaultAsync(http, EdgeFault.WrongVerb);
         }
-    }
-
-    private static Task NotFound(HttpContext http)
-    {
-        http.Response.StatusCode = StatusCodes.Status404NotFound;
-        return Task.CompletedTask;
     }
 }

@@ -32,7 +32,7 @@ public sealed class CompleteSetUp
             return invalid;
         }
 
-        if (state.IsSetUp)
+        if (await state.IsDoneAsync(cancel))
         {
             // No token is right any more, so there is nothing to guess.
             return Wrong(from);
@@ -90,7 +90,7 @@ public sealed class CompleteSetUp
         var by = new AuditPrincipal(PrincipalKind.User, founded.Owner.Value, null, Surface.Native);
         var detail = new AuditPrivate { Address = from.Address?.ToString(), UserAgent = from.UserAgent };
         await work.CommitAsync(prepared.Tenant, now, cancel, Told(AuditKind.SetUp, by, now, detail), Told(AuditKind.TenantCreated, by, now));
-        state.IsSetUp = true;
+        state.Remember();
         return founded;
     }
 

@@ -37,7 +37,11 @@ public sealed class PrepareInstallation
             await CreateAsync(work, now, cancel);
         }
 
-        state.IsSetUp = isSetUp;
+        if (isSetUp)
+        {
+            state.Remember();
+        }
+
         var token = isSetUp ? null : SetupToken.Make();
         if (token is not null)
         {

@@ -1,7 +1,6 @@
 using Latchwork.Operations.Audit;
 using Latchwork.Operations.Clients;
 using Latchwork.Operations.Fleet;
-using Latchwork.Operations.SetUp;
 using Latchwork.Operations.Storage;
 using Latchwork.Operations.Webhooks;
 using Latchwork.Server.Hosting;
@@ -21,7 +20,6 @@ internal static class Workers
         services.AddSingleton(configuration.Read<PruneOptions>("Prune"));
         services.AddHeadSinks(configuration);
 
-        services.AddWorker("set-up elsewhere", TimeSpan.FromSeconds(1), s => s.GetRequiredService<LearnSetUp>().RunAsync);
         services.AddWorker("overdue commands", TimeSpan.FromSeconds(5), s => s.GetRequiredService<EndOverdueCommands>().RunAsync);
         services.AddWorker("calls of the month", TimeSpan.FromSeconds(5), s => s.GetRequiredService<ClientUsage>().FlushAsync);
         services.AddWorker("audit tallies", TimeSpan.FromMinutes(1), s => s.GetRequiredService<TellTallies>().RunAsync);

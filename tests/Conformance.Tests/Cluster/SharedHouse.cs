@@ -60,6 +60,7 @@ public sealed class SharedHouse : IAsyncLifetime
         );
         GuestName = (string)registered["username"]!;
         var guest = await AskAsync(Second, "system/smart/login", "", ("account", GuestName), ("password", Password));
+        Assert.True(guest["data"]?["clientToken"] is not null, $"registered: {registered}, logged in: {guest}");
         GuestKey = (string)guest["data"]!["clientToken"]!;
     }
 

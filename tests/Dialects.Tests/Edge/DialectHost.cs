@@ -69,7 +69,7 @@ internal sealed class DialectHost : IAsyncDisposable
         builder.Services.AddDialects().AddSifely();
 
         var app = builder.Build();
-        app.UseDialects(() => isSetUp);
+        app.UseDialects(_ => new(isSetUp));
         app.MapSifely();
         app.MapGet("/v3/undeclared", () => "never");
         mapMore(app);

@@ -137,8 +137,7 @@ internal sealed class LiveServer : IAsyncDisposable
         builder.Services.AddOperations().AddFleet("test").AddDialects().AddSifely().AddNative();
 
         var server = builder.Build();
-        var state = server.Services.GetRequiredService<SetUpState>();
-        server.UseDialects(() => state.IsSetUp);
+        server.UseDialects(server.Services.GetRequiredService<SetUpState>().IsDoneAsync);
         server.MapSifely();
         server.MapNative();
         var token = await server.Services.GetRequiredService<PrepareInstallation>().RunAsync(CancellationToken.None);
