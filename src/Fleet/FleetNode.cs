@@ -130,7 +130,11 @@ public sealed partial class FleetNode : ICommandQueue, IAsyncDisposable
         {
             _ = ends.LookAsync(stopping.Token);
         }
-        else if (ids.Any(id => links.WorkerOf(new LinkId(id)) is not null) || ids.Any(id => !known.Contains(new LinkId(id))))
+        else if (
+            topic == SignalTopic.Left
+            || ids.Any(id => links.WorkerOf(new LinkId(id)) is not null)
+            || ids.Any(id => !known.Contains(new LinkId(id)))
+        )
         {
             LookNow();
         }

@@ -82,6 +82,7 @@ internal sealed partial class HeldLinks(
         {
             await worker.DisposeAsync();
             await leases.GiveUpAsync(parts.Node, [worker.Lease], CancellationToken.None);
+            await parts.Signals.TellAsync(SignalTopic.Left, [link.Value]);
             LinkLeft(logger, link.Value);
         }
     }
@@ -97,6 +98,7 @@ internal sealed partial class HeldLinks(
 
         workers.Clear();
         await leases.GiveUpAsync(parts.Node, given, CancellationToken.None);
+        await parts.Signals.TellAsync(SignalTopic.Left, [.. given.Select(lease => lease.Key.Link.Value)]);
     }
 
     /// <summary>

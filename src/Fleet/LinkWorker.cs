@@ -47,6 +47,9 @@ internal sealed partial class LinkWorker : ILinkEvents, IAsyncDisposable
 
     public int Queued => steps.Count;
 
+    /// <summary>From here on the session ends because this node ends it.</summary>
+    public bool IsLeft => isLeft;
+
     /// <summary>Nothing is sent from this moment on, unless the lease is renewed (design, "Leases").</summary>
     public void HoldUntil(Moment until) => steps.Take((queue, now, wishes) => queue.LeaseHeld(until, now, wishes));
 

@@ -35,6 +35,12 @@ internal sealed class ReportIntake
     {
         await foreach (var report in reports.Reader.ReadAllAsync(CancellationToken.None))
         {
+            if (report is DeviceReport.LinkWentOffline && worker.IsLeft)
+            {
+                // The link is as it was: whoever holds it next finds out and says so.
+                continue;
+            }
+
             var now = parts.Clock.Moment();
             worker.LinkIs(report);
             if (report is DeviceReport.BoltMoved { Cause: MotionCause.Remote } moved && ownMotions.Explains(moved.Address, now))

@@ -35,6 +35,7 @@ internal static class LatchworkServer
         builder.Services.AddSifely(registersPeople: options.Demo);
         builder.Services.AddNative();
         TelemetryParts.Add(builder.Services, builder.Configuration);
+        builder.Services.AddSingleton<DatabaseProbe>();
         builder.Services.AddDemo(options, builder.Configuration);
     }
 

@@ -28,10 +28,7 @@ internal sealed partial class HeldLink(World world, SimNode node, SimLink link, 
     public void Open()
     {
         Do(() => Queue.LeaseHeld(Lease.SendUntil, node.Clock, wishes));
-        if (link.IsOnline)
-        {
-            Do(() => Queue.LinkOnline(node.Clock, wishes));
-        }
+        node.After(world.Between(0, 400), SayHowItIs);
 
         foreach (var row in Database.Live.Where(row => row.Link == link).ToList())
         {
@@ -151,7 +148,7 @@ internal sealed partial class HeldLink(World world, SimNode node, SimLink link, 
         foreach (var device in link.Devices)
         {
             // A sign of change is stored whoever hears of it, so none gets lost with a lease.
-            while (link.IsOnline && MayWrite && device.Reports.TryDequeue(out var report))
+            while (Queue.IsOnline && link.IsOnline && MayWrite && device.Reports.TryDequeue(out var report))
             {
                 foreach (var row in device.Enrollments.Where(row => row.State.Slot == report.Slot || report.Slot == 0))
                 {
@@ -289,6 +286,15 @@ internal sealed partial class HeldLink(World world, SimNode node, SimLink link, 
         }
 
         return isUnsent && Database.End(row, CommandState.Withdrawn, Lease.Epoch);
+    }
+
+    /// <summary>The driver has connected, or could not.</summary>
+    private void SayHowItIs()
+    {
+        if (node.Holding(link) == this)
+        {
+            SetOnline(link.IsOnline);
+        }
     }
 
     public void SetOnline(bool isOnline)

@@ -11,7 +11,8 @@ namespace Latchwork.Domain.Devices;
 /// <item>A motion gets one <see cref="LinkWishKind.Send"/>, ever. Only if the device refused it as busy before acting may it get another (DV-7).</item>
 /// <item>A motion that is next waits for one command of a lower class at most: the one under way, or one that starved.</item>
 /// <item>Every accepted command ends: by a final answer, a wish that ends or releases it, or a denied confirmation.</item>
-/// <item>Nothing is sent while the link is offline, or from the end of <see cref="LeaseHeld"/> on.</item>
+/// <item>Nothing is sent unless the link is online, nor from the end of <see cref="LeaseHeld"/> on.</item>
+/// <item>Before a link has first said how it is, motions wait for it; while it is offline they are refused.</item>
 /// </list>
 /// </summary>
 public sealed partial class LinkQueue(LinkLimits limits)
@@ -27,9 +28,11 @@ public sealed partial class LinkQueue(LinkLimits limits)
     private readonly ActDurations durations = new(limits.AnswerWithin);
     private CommandClass lastSent = CommandClass.Polling;
     private Moment? sendUntil;
+    private bool? isOnline;
     private long numbers;
 
-    public bool IsOnline { get; private set; }
+    /// <summary>False too until the link has first said how it is.</summary>
+    public bool IsOnline => isOnline == true;
 
     /// <summary>Commands held, under way or not.</summary>
     public int Count => entries.Count;
@@ -125,7 +128,7 @@ public sealed partial class LinkQueue(LinkLimits limits)
     public void LinkOnline(Moment now, ICollection<LinkWish> wishes)
     {
         Advance(now, wishes);
-        IsOnline = true;
+        isOnline = true;
         Pump(now, wishes);
     }
 
@@ -133,7 +136,7 @@ public sealed partial class LinkQueue(LinkLimits limits)
     public void LinkOffline(Moment now, ICollection<LinkWish> wishes)
     {
         Advance(now, wishes);
-        IsOnline = false;
+        isOnline = false;
         End(entry => entry.State != EntryState.Sent && entry.Command.EndsOffline, _ => LinkWishKind.Refuse, now, wishes);
     }
 
@@ -168,10 +171,14 @@ public sealed partial class LinkQueue(LinkLimits limits)
 
     private AccessError? Refusal(QueuedCommand command) =>
         sendUntil is null ? new AccessError(AccessErrorCode.LinkOffline, "Nothing serves this link at the moment.", Noun.Link)
-        : !IsOnline && command.EndsOffline ? new AccessError(AccessErrorCode.LinkOffline, "The link is offline. Nothing was sent.", Noun.Link)
+        : !IsOnline && command.EndsOffline && !AwaitsNews(command)
+            ? new AccessError(AccessErrorCode.LinkOffline, "The link is offline. Nothing was sent.", Noun.Link)
         : held[(int)command.Class] >= limits.Room(command.Class)
             ? new AccessError(AccessErrorCode.LimitReached, "Too many commands wait for this link.", Noun.Link)
         : null;
+
+    /// <summary>A link that was just taken over is about to say whether it is online, and somebody stands at the door.</summary>
+    private bool AwaitsNews(QueuedCommand command) => isOnline is null && command.Act.IsMotion;
 
     private void Enter(QueuedCommand command, Moment now, ICollection<LinkWish> wishes)
     {

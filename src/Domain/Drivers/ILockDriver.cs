@@ -16,7 +16,7 @@ public interface ILockDriver
 
     /// <summary>
     /// Opens a link and keeps it open until the session is disposed: it connects in the background, reconnects by itself with a growing
-    /// pause, and tells <paramref name="events"/> of every change. Returns at once.
+    /// pause, and tells <paramref name="events"/> of every change; first of all whether the link could be reached. Returns at once.
     /// </summary>
     ILinkSession Open(LinkSettings settings, ILinkEvents events);
 }

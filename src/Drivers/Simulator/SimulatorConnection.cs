@@ -91,6 +91,7 @@ internal sealed class SimulatorConnection : SimulatorSession
         catch (Exception failed) when (failed is SocketException or OperationCanceledException)
         {
             socket.Dispose();
+            GoOffline("The simulator host cannot be reached.");
             return;
         }
 

@@ -7,9 +7,9 @@ namespace Latchwork.Drivers.Simulator;
 internal abstract class SimulatorSession(LinkSettings settings, ILinkEvents events, TimeSpan answerWithin, TimeProvider clock) : ILinkSession
 {
     private CancellationTokenSource line = new();
-    private volatile bool isOnline;
+    private volatile LinkSaid said;
 
-    public bool IsOnline => isOnline;
+    public bool IsOnline => said == LinkSaid.Online;
 
     protected TimeProvider Clock => clock;
 
@@ -27,7 +27,7 @@ internal abstract class SimulatorSession(LinkSettings settings, ILinkEvents even
         }
 
         var lost = Volatile.Read(ref line).Token;
-        if (!isOnline)
+        if (!IsOnline)
         {
             return Task.FromResult(Answers.LinkIsDown);
         }
@@ -49,29 +49,37 @@ internal abstract class SimulatorSession(LinkSettings settings, ILinkEvents even
     {
         if (settings.NetworkIdentity is { } paired && paired != network)
         {
-            events.Raise(new DeviceReport.LinkWentOffline($"The network calls itself {network}; another one was paired."));
+            GoOffline($"The network calls itself {network}; another one was paired.");
             return false;
         }
 
         Volatile.Write(ref line, new CancellationTokenSource());
-        isOnline = true;
+        said = LinkSaid.Online;
         events.Raise(new DeviceReport.LinkCameOnline(network));
         return true;
     }
 
+    /// <summary>Also for a link that could not be reached at all; said once.</summary>
     protected void GoOffline(string reason)
     {
-        if (!isOnline)
+        if (said == LinkSaid.Offline)
         {
             return;
         }
 
-        isOnline = false;
+        said = LinkSaid.Offline;
         _ = line.CancelAsync();
         events.Raise(new DeviceReport.LinkWentOffline(reason));
     }
 
     protected void Raise(DeviceReport report) => events.Raise(report);
+
+    private enum LinkSaid
+    {
+        Nothing,
+        Online,
+        Offline,
+    }
 
     private async Task<DeviceAnswer> WaitAsync(
         string address,

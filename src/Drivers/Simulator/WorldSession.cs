@@ -13,7 +13,10 @@ internal sealed class WorldSession : SimulatorSession, IWorldListener
         : base(settings, events, options.AnswerWithin, clock)
     {
         this.world = world;
-        world.Join(this);
+        if (!world.Join(this))
+        {
+            GoOffline("The line to the simulated world is cut.");
+        }
     }
 
     public override Task<Outcome<IReadOnlyList<DiscoveredDevice>>> DiscoverAsync(CancellationToken cancel) =>

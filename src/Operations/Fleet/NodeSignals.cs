@@ -13,6 +13,9 @@ public enum SignalTopic
 
     /// <summary>A command has ended.</summary>
     Ended = 'e',
+
+    /// <summary>A link was left for another node to take.</summary>
+    Left = 'l',
 }
 
 /// <summary>
@@ -64,6 +67,27 @@ public sealed class NodeSignals : IAsyncDisposable
         }
     }
 
+    /// <summary>The same for something rare that cannot wait: it is on its way when this ends.</summary>
+    public async Task TellAsync(SignalTopic topic, IReadOnlyList<Guid> ids)
+    {
+        if (!HasOthers || Volatile.Read(ref isDisposed) != 0)
+        {
+            return;
+        }
+
+        try
+        {
+            foreach (var some in ids.Chunk(MostIds))
+            {
+                await NotifyAsync(topic, some);
+            }
+        }
+        catch (Exception e) when (e is NpgsqlException or OperationCanceledException or TimeoutException)
+        {
+            // It was a hint: the others look by themselves.
+        }
+    }
+
     /// <summary>From here on the node hears nothing and tells nothing; what it looks for by itself it finds.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -79,23 +103,12 @@ public sealed class NodeSignals : IAsyncDisposable
 
     private async Task FlushSoonAsync()
     {
-        try
+        await Task.Delay(Coalesce, clock, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Volatile.Write(ref isFlushing, 0);
+        foreach (var topic in waiting.Keys.GroupBy(key => key.Topic).ToList())
         {
-            await Task.Delay(Coalesce, clock, stopping.Token);
-            Volatile.Write(ref isFlushing, 0);
-            foreach (var topic in waiting.Keys.GroupBy(key => key.Topic).ToList())
-            {
-                foreach (var some in topic.Chunk(MostIds))
-                {
-                    await NotifyAsync(topic.Key, some.Select(key => key.Id));
-                    Array.ForEach(some, key => waiting.TryRemove(key, out _));
-                }
-            }
-        }
-        catch (Exception e) when (e is NpgsqlException or OperationCanceledException or TimeoutException)
-        {
-            // It was a hint: the others look by themselves.
-            Volatile.Write(ref isFlushing, 0);
+            // Taken out before it is told: what is sent once more meanwhile is told once more.
+            await TellAsync(topic.Key, [.. topic.Where(key => waiting.TryRemove(key, out _)).Select(key => key.Id)]);
         }
     }
 

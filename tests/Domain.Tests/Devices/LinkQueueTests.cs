@@ -121,6 +121,32 @@ public sealed class LinkQueueTests
         Assert.Equal([(LinkWishKind.Send, setting.Id)], Taken());
     }
 
+    [Fact]
+    public void A_motion_waits_for_a_link_that_has_not_said_yet_how_it_is_and_a_credential_does_not()
+    {
+        var (taken, down) = (Held(), Held());
+        var (unlock, other) = (Motion("a") with { WaitsUntil = At(3) }, Motion("a"));
+        Assert.Null(taken.Submit(unlock, At(0), wishes));
+        Assert.Null(down.Submit(other, At(0), wishes));
+        Assert.Equal(AccessErrorCode.LinkOffline, taken.Submit(Set("b", 1), At(0), wishes)!.Code);
+        Assert.Empty(Taken());
+
+        taken.LinkOnline(At(0.04), wishes);
+        Assert.Equal([(LinkWishKind.Send, unlock.Id)], Taken());
+        down.LinkOffline(At(0.04), wishes);
+        Assert.Equal([(LinkWishKind.Refuse, other.Id)], Taken());
+    }
+
+    [Fact]
+    public void A_motion_is_withdrawn_when_a_link_that_was_taken_over_says_nothing_during_its_wait()
+    {
+        var taken = Held();
+        var unlock = Motion("a") with { WaitsUntil = At(3) };
+        Assert.Null(taken.Submit(unlock, At(0), wishes));
+        taken.Tick(At(3), wishes);
+        Assert.Equal([(LinkWishKind.Withdraw, unlock.Id)], Taken());
+    }
+
     /// <summary>AZ-5 for a claim that is late: whoever claimed is told that nobody waits for it.</summary>
     [Fact]
     public void What_was_given_back_while_it_was_claimed_is_not_awaited()
@@ -264,10 +290,17 @@ public sealed class LinkQueueTests
 
     private static LinkQueue Online(LinkLimits limits)
     {
-        var online = new LinkQueue(limits);
-        online.LeaseHeld(At(10_000), At(0), []);
+        var online = Held(limits);
         online.LinkOnline(At(0), []);
         return online;
+    }
+
+    /// <summary>Of a link that was just taken over.</summary>
+    private static LinkQueue Held(LinkLimits? limits = null)
+    {
+        var held = new LinkQueue(limits ?? new LinkLimits(1, Seconds(5)));
+        held.LeaseHeld(At(10_000), At(0), []);
+        return held;
     }
 
     private QueuedCommand Submit(QueuedCommand command, Moment? now = null)

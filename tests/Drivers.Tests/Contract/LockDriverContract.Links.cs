@@ -67,6 +67,18 @@ public abstract partial class LockDriverContract
         AssertDone(await DoAsync(new DeviceAct.Unlock()));
     }
 
+    [Fact]
+    public async Task A_link_that_cannot_be_reached_when_it_is_opened_says_so()
+    {
+        await Bench.CutLinkAsync();
+        var heard = new EventRecorder();
+
+        await using var unreachable = Bench.Driver.Open(Bench.Settings, heard);
+        await heard.FirstAsync<DeviceReport.LinkWentOffline>();
+
+        Assert.False(unreachable.IsOnline);
+    }
+
     /// <summary>DV-7: what was under way when the line broke is not asked again when it is back.</summary>
     [Fact]
     public async Task A_motion_under_way_when_the_link_breaks_is_unknown_and_is_not_sent_again()
