@@ -46,16 +46,17 @@ public sealed class SharedDeliveryTests
     [Fact]
     public async Task Results_of_attempts_and_the_removal_of_their_endpoint_do_not_hold_each_other_up()
     {
-        await using var receiver = new WebhookReceiver { Behave = () => ReceiverAct.Slow };
+        await using var receiver = new WebhookReceiver();
         await using var house = await WebhookHouse.OpenAsync();
         await house.AddEndpointAsync(receiver.Url);
         await house.TellAsync(await house.AddDoorAsync());
         var worker = house.NewNode().GetRequiredService<DeliveryWorker>();
-        await worker.RoundAsync(CancellationToken.None);
         await using var connection = await house.House.Owner.OpenConnectionAsync();
         await using var removal = await connection.BeginTransactionAsync();
+        // Before anything is sent, so that no result is written yet. Deliveries are planned and claimed beside it.
         await DoAsync("select 1 from webhook_endpoint for no key update");
 
+        await worker.RoundAsync(CancellationToken.None);
         var settling = worker.SettleAsync();
         await Poll.UntilAsync(async () => await house.House.WaitingForLocksAsync() == 1);
         await DoAsync("set local lock_timeout = '2s'; update delivery set due_at = due_at");
@@ -78,7 +79,7 @@ public sealed class SharedDeliveryTests
         await using var house = await WebhookHouse.OpenAsync();
         await house.AddEndpointAsync(receiver.Url);
         await house.TellAsync(await house.AddDoorAsync());
-        var dying = house.NewNode(new WebhookOptions());
+        var dying = house.NewNode();
         await dying.GetRequiredService<DeliveryWorker>().RoundAsync(CancellationToken.None);
         await Poll.UntilAsync(() => receiver.Received.Count == 1);
 
@@ -103,7 +104,7 @@ public sealed class SharedDeliveryTests
         await using var house = await WebhookHouse.OpenAsync();
         await house.AddEndpointAsync(receiver.Url);
         await house.TellAsync(await house.AddDoorAsync());
-        var stopping = house.NewNode(new WebhookOptions()).GetRequiredService<DeliveryWorker>();
+        var stopping = house.NewNode().GetRequiredService<DeliveryWorker>();
         await stopping.RoundAsync(CancellationToken.None);
         await Poll.UntilAsync(() => receiver.Received.Count == 1);
         await stopping.DisposeAsync();

@@ -35,9 +35,12 @@ internal sealed class WebhookHouse : IAsyncDisposable
         return new WebhookHouse(await House.OpenAsync(clock), clock, format ?? new PlainFormat());
     }
 
+    /// <summary>Of a node that soon gives up. Only where a receiver hangs: whoever else is slow would count as failed too.</summary>
+    public static WebhookOptions Impatient => new() { AnswerWithin = TimeSpan.FromMilliseconds(250) };
+
     public ServiceProvider NewNode(WebhookOptions? options = null)
     {
-        options ??= new WebhookOptions { AnswerWithin = TimeSpan.FromMilliseconds(250) };
+        options ??= new WebhookOptions();
         options.OpenRanges.Add("127.0.0.0/8");
         var node = House.NewNode(services => services.AddSingleton<IWebhookFormat>(Format).AddSingleton(options));
         nodes.Add(node);
