@@ -10,11 +10,12 @@ public sealed class CanaryScan
 
     private const int Chunk = 16 * 1024 * 1024;
 
-    private readonly List<(string Name, string Form, byte[] Bytes)> needles = [];
+    private readonly List<(string Name, string Form, byte[] Bytes, bool IsWhole)> needles = [];
 
     public int Canaries { get; private set; }
 
     /// <param name="name">What is told when it is found; the secret itself never is.</param>
+    /// <param name="secret">Digits alone are found as a whole number only: the random numbers around them are long enough to hold them by chance.</param>
     public void Add(string name, string secret)
     {
         if (secret.Length < Shortest)
@@ -24,12 +25,12 @@ public sealed class CanaryScan
 
         Canaries++;
         var bytes = Encoding.UTF8.GetBytes(secret);
-        needles.Add((name, "as it is", bytes));
-        needles.Add((name, "in UTF-16", Encoding.Unicode.GetBytes(secret)));
-        needles.Add((name, "in hexadecimal", Encoding.ASCII.GetBytes(Convert.ToHexStringLower(bytes))));
+        needles.Add((name, "as it is", bytes, Array.TrueForAll(bytes, IsDigit)));
+        needles.Add((name, "in UTF-16", Encoding.Unicode.GetBytes(secret), false));
+        needles.Add((name, "in hexadecimal", Encoding.ASCII.GetBytes(Convert.ToHexStringLower(bytes)), false));
         for (var shift = 0; shift < 3; shift++)
         {
-            needles.Add((name, "in base64", Base64At(bytes, shift)));
+            needles.Add((name, "in base64", Base64At(bytes, shift), false));
         }
     }
 
@@ -79,9 +80,9 @@ public sealed class CanaryScan
     private List<string> Search(string where, ReadOnlySpan<byte> bytes)
     {
         var found = new List<string>();
-        foreach (var (name, form, needle) in needles)
+        foreach (var (name, form, needle, isWhole) in needles)
         {
-            if (bytes.IndexOf(needle) >= 0)
+            if (Holds(bytes, needle, isWhole))
             {
                 found.Add($"{name} {form} in {where}");
             }
@@ -89,6 +90,25 @@ public sealed class CanaryScan
 
         return found;
     }
+
+    private static bool Holds(ReadOnlySpan<byte> bytes, byte[] needle, bool isWhole)
+    {
+        for (int from = 0, next; (next = bytes[from..].IndexOf(needle)) >= 0; from += next + 1)
+        {
+            if (!isWhole || IsNumber(bytes, from + next, from + next + needle.Length))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>At the edge of a chunk one counts.</summary>
+    private static bool IsNumber(ReadOnlySpan<byte> bytes, int start, int end) =>
+        (start == 0 || !IsDigit(bytes[start - 1])) && (end == bytes.Length || !IsDigit(bytes[end]));
+
+    private static bool IsDigit(byte one) => char.IsAsciiDigit((char)one);
 
     /// <summary>The characters that do not depend on what stands before or after.</summary>
     private static byte[] Base64At(byte[] secret, int shift)

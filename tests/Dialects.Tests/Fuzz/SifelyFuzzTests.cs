@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Latchwork.Dialects.Tests.Fuzz;
 
+[Collection(Alone.Name)]
 public sealed class SifelyFuzzTests(TwoTenants tenants, ITestOutputHelper output) : IClassFixture<TwoTenants>
 {
     private const int Requests = 20_000;

@@ -84,6 +84,7 @@ internal sealed class LiveServer : IAsyncDisposable
     /// <param name="setUp">False: as after the first start, with a token that waits to be used.</param>
     public static Task<LiveServer> StartAsync(bool setUp) => StartAsync(setUp, settings: []);
 
+    /// <param name="clock">Of the server, and of the locks.</param>
     public static async Task<LiveServer> StartAsync(TimeProvider clock)
     {
         var database = await TestDatabase.CreateAsync();
@@ -113,6 +114,7 @@ internal sealed class LiveServer : IAsyncDisposable
         TimeProvider? clock = null
     )
     {
+        clock ??= TimeProvider.System;
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
@@ -127,8 +129,8 @@ internal sealed class LiveServer : IAsyncDisposable
                 .AddFilter<LogLines>("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
         }
 
-        var doors = new SimulatorDriver(new SimulatorOptions(), TimeProvider.System);
-        builder.Services.AddSingleton(clock ?? TimeProvider.System);
+        var doors = new SimulatorDriver(new SimulatorOptions(), clock);
+        builder.Services.AddSingleton(clock);
         builder.Services.AddSingleton(_ => NpgsqlDataSource.Create(database + ";Options=-c role=latchwork_app"));
         builder.Services.AddSingleton(_ => new RootKeys(new RootKey(RandomNumberGenerator.GetBytes(RootKey.Size))));
         builder.Services.AddSingleton(new KeyRingOptions()).AddSingleton(new PasswordHashOptions());

@@ -82,6 +82,21 @@ public sealed class CanaryTests(ITestOutputHelper output) : IAsyncLifetime
         await ExecuteAsync("drop table note");
     }
 
+    [Theory]
+    [InlineData("PIN 83610947.", true)]
+    [InlineData("83610947", true)]
+    [InlineData("8361094783610947 83610947", true)]
+    [InlineData("id 183610947", false)]
+    [InlineData("id 8361094710", false)]
+    [InlineData("8361094783610947", false)]
+    public void Digits_are_found_as_a_whole_number_only(string text, bool isFound)
+    {
+        var digits = new CanaryScan();
+        digits.Add("PIN", RefusedPin);
+
+        Assert.Equal(isFound, digits.Search("a text", text).Count > 0);
+    }
+
     /// <summary>Log-ins right and wrong, both generations, keys that work, that are rolled, and that stand where they should not.</summary>
     private async Task UseKeysAsync()
     {

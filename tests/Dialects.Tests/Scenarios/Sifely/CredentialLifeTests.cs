@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Latchwork.Dialects.Sifely;
 using Latchwork.Drivers.Simulator;
 using Latchwork.Testing;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace Latchwork.Dialects.Tests.Scenarios.Sifely;
@@ -14,12 +16,13 @@ public sealed class CredentialLifeTests : IAsyncLifetime
     private const string Super = "7319049";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    private readonly MovedClock clock = new();
     private LiveServer server = null!;
     private ScenarioRunner runner = null!;
 
     public async ValueTask InitializeAsync()
     {
-        server = await LiveServer.StartAsync(("Sifely:Wait", "00:00:02"));
+        server = await LiveServer.StartAsync(clock);
         runner = new ScenarioRunner(server.Http);
         await SifelyDoors.KnowAsync(new SifelyClient(server.Http), runner);
     }
@@ -34,8 +37,9 @@ public sealed class CredentialLifeTests : IAsyncLifetime
     {
         var id = path == "keyboardPwd" ? "keyboardPwdId" : "cardId";
         var name = path == "keyboardPwd" ? "change" : "rename";
-        var made = await SendAsync($"/v3/{path}/add?{Front}&{what}&startDate={Milliseconds(-3600)}&endDate={Milliseconds(3)}&addType=2");
+        var made = await SendAsync($"/v3/{path}/add?{Front}&{what}&startDate={Milliseconds(-3600)}&endDate={Milliseconds(3600)}&addType=2");
         var one = $"{Front}&{id}={made[id]}";
+        clock.Move(TimeSpan.FromHours(2));
         await Poll.UntilAsync(async () => await StatusAsync(list) == 2 && await HasEndedAsync(), Patience);
         Assert.Equal(0, Held());
 
@@ -144,6 +148,7 @@ public sealed class CredentialLifeTests : IAsyncLifetime
     public async Task A_silent_lock_is_told_as_offline_and_gets_no_code_later()
     {
         server.Doors.Control(new WorldControl.SetFaults("front-door", new DeviceFaults { Deaf = true }));
+        server.Services.GetRequiredService<SifelyOptions>().Wait = TimeSpan.FromSeconds(2);
 
         // By whether the question was still open when the call's time was over.
         var told = await CodeAsync($"/v3/keyboardPwd/add?{Front}&keyboardPwd=730158&keyboardPwdType=2&addType=2");
@@ -182,8 +187,8 @@ public sealed class CredentialLifeTests : IAsyncLifetime
         return truth.Passcodes.Count + truth.Cards.Count;
     }
 
-    private static string Milliseconds(int inSeconds) =>
-        TimeProvider.System.GetUtcNow().AddSeconds(inSeconds).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+    private string Milliseconds(int inSeconds) =>
+        clock.GetUtcNow().AddSeconds(inSeconds).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The lock has confirmed that it holds nothing of it.</summary>
     private async Task<bool> HasEndedAsync()
