@@ -10,7 +10,13 @@ internal sealed class WebhookLoad : IKillLoad
     private const int PageSize = 200;
 
     private readonly WebhookReceiver receiver = new();
+
+    /// <summary>
+    /// In milliseconds, some time after the endpoint was made. Only later events are compared, in the history and in what was told: of those before, some
+    /// were told and some were not.
+    /// </summary>
     private long since;
+
     private int asked;
 
     public WebhookLoad() => receiver.Behave = () => Interlocked.Increment(ref asked) % 8 == 0 ? ReceiverAct.Slow : ReceiverAct.Ok;
@@ -31,7 +37,7 @@ internal sealed class WebhookLoad : IKillLoad
     /// <summary>What there is to tell is others' doing.</summary>
     public Task RunAsync(KillHouse house, CancellationToken ending) => Task.CompletedTask;
 
-    public async Task<bool> IsSettledAsync(KillHouse house) => await house.Database.CountAsync(WaitingSql) == 0;
+    public async Task<bool> IsSettledAsync(KillHouse house) => await house.Database.CountAsync(Notifications.WaitingSql) == 0;
 
     public async Task<LoadOutcome> CheckAsync(KillHouse house)
     {
@@ -54,8 +60,8 @@ internal sealed class WebhookLoad : IKillLoad
             }
         }
 
-        var history = await HistoryAsync(house);
-        faults.AddRange(Differences(history, [.. told.SelectMany(records => records)]));
+        var history = (await HistoryAsync(house)).FindAll(IsLater);
+        faults.AddRange(Differences(history, told.SelectMany(records => records).Where(IsLater)));
         return new LoadOutcome(
             "Every event reaches its receiver, in order, and a repeat has the id of the first",
             new Dictionary<string, long>(StringComparer.Ordinal)
@@ -71,10 +77,9 @@ internal sealed class WebhookLoad : IKillLoad
     public ValueTask DisposeAsync() => receiver.DisposeAsync();
 
     /// <summary>The body is made anew for each try: what is told beside the events, such as a battery level, may be another.</summary>
-    private static List<Told> EventsOf(ReceivedWebhook got) =>
-        [.. JsonNode.Parse((string)JsonNode.Parse(got.Text)!["records"]!)!.AsArray().Select(record => Told.Of(record!))];
+    private static List<Told> EventsOf(ReceivedWebhook got) => [.. Notifications.RecordsOf(got).Select(Told.Of)];
 
-    private static IEnumerable<string> Differences(List<Told> history, List<Told> told)
+    private static IEnumerable<string> Differences(IEnumerable<Told> history, IEnumerable<Told> told)
     {
         var (arrivals, events) = (told.CountBy(one => one).ToDictionary(), history.CountBy(one => one).ToDictionary());
         var lost = events.Sum(one => Math.Max(0, one.Value - arrivals.GetValueOrDefault(one.Key)));
@@ -90,7 +95,9 @@ internal sealed class WebhookLoad : IKillLoad
         }
     }
 
-    /// <summary>All that the wire's history shows since the endpoint is there.</summary>
+    private bool IsLater(Told one) => one.ServerDate > since;
+
+    /// <summary>All that the wire's history shows.</summary>
     private async Task<List<Told>> HistoryAsync(KillHouse house)
     {
         var history = new List<Told>();
@@ -106,12 +113,6 @@ internal sealed class WebhookLoad : IKillLoad
             }
         }
 
-        return history.FindAll(one => one.ServerDate > since);
+        return history;
     }
-
-    /// <summary>Deliveries that wait, and endpoints that have not looked at all events yet.</summary>
-    private const string WaitingSql = """
-        select (select count(*) from delivery where state = 1)
-            + (select count(*) from webhook_cursor c join audit_chain h on h.tenant_id = c.source_tenant_id where c.sequence < h.sequence)
-        """;
 }
