@@ -35,7 +35,7 @@ public sealed class CrashTests
             await Poll.UntilAsync(async () => server.PostgresProcessId is { } now && now != before && await server.IsReadyAsync());
         }
         Assert.Equal("42", await server.AskDatabaseAsync("select answer from kept"));
-        Assert.Contains("PostgreSQL answers again", server.Errors, StringComparison.Ordinal);
+        await server.UntilLoggedAsync("PostgreSQL answers again");
     }
 
     [Fact]

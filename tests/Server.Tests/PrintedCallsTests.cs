@@ -14,7 +14,7 @@ public sealed class PrintedCallsTests
     {
         Assert.SkipUnless(IsThere("curl"), "curl is not installed.");
         await using var server = await ServerProcess.StartAsync(new ServerSetup { Arguments = arguments });
-        await Poll.UntilAsync(() => server.Output.Contains("Ctrl-C", StringComparison.Ordinal));
+        await server.UntilPrintedAsync("Ctrl-C");
         var calls = server.Output.Split('\n').Where(line => line.StartsWith("  curl", StringComparison.Ordinal)).ToList();
 
         Assert.Equal(3, calls.Count);

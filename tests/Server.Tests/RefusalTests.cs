@@ -40,7 +40,7 @@ public sealed class RefusalTests
         for (var start = 0; start < 2; start++)
         {
             await using var server = await ServerProcess.StartAsync(setup);
-            Assert.Contains("UNSAFE", server.Errors, StringComparison.Ordinal);
+            await server.UntilLoggedAsync("UNSAFE");
         }
     }
 

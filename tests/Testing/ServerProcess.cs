@@ -59,6 +59,12 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>The log: a JSON object a line.</summary>
     public string Errors => Read(errors);
 
+    /// <summary>What the server prints is read here a little later, and the ready file comes before it.</summary>
+    public Task UntilPrintedAsync(string text) => Poll.UntilAsync(() => Output.Contains(text, StringComparison.Ordinal));
+
+    /// <summary>What the server logs goes through a queue of its own, so what it did can be seen before.</summary>
+    public Task UntilLoggedAsync(string text) => Poll.UntilAsync(() => Errors.Contains(text, StringComparison.Ordinal));
+
     /// <summary>Returns when the ready file is there. Without a setup the data folder goes with the server.</summary>
     public static async Task<ServerProcess> StartAsync(ServerSetup? setup = null)
     {
@@ -104,9 +110,15 @@ public sealed class ServerProcess : IAsyncDisposable
     public string DatabaseConnection => $"Host={RunFolder.PathFor(DataFolder)};Username={ClusterSite.OwnerRole};Database={ClusterSite.DatabaseName}";
 
     /// <summary>SIGTERM, and the exit code that follows.</summary>
-    public async Task<int> StopAsync()
+    public Task<int> StopAsync()
     {
         Posix.Signal(process.Id, Posix.SigTerm);
+        return EndedAsync();
+    }
+
+    /// <summary>The exit code of a server that ends by itself, or was told to before.</summary>
+    public async Task<int> EndedAsync()
+    {
         await Exited.WaitAsync(StopLimit);
         return process.ExitCode;
     }

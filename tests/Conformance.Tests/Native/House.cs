@@ -33,8 +33,7 @@ internal sealed partial class House : IAsyncDisposable
     public static async Task<House> StartAsync(ServerSetup? setup = null)
     {
         var house = new House(await ServerProcess.StartAsync(setup));
-        // The ready file comes first, the words for people after it.
-        await Poll.UntilAsync(() => house.Server.Output.Contains("Ctrl-C", StringComparison.Ordinal));
+        await house.Server.UntilPrintedAsync("Ctrl-C");
         return house;
     }
 
