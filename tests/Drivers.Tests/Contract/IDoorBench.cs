@@ -65,7 +65,7 @@ public enum BenchFault
     /// <summary>It says that it is doing something else.</summary>
     Busy,
 
-    /// <summary>A motion takes long enough for the caller to give up, and ends well within the answer time.</summary>
+    /// <summary>A motion takes long enough for the caller to give up. It ends when the lock is mended, or some time later by itself.</summary>
     Slow,
 
     /// <summary>It takes a passcode, says yes, and has lost it by the next read.</summary>

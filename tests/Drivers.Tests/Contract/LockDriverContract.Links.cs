@@ -92,6 +92,7 @@ public abstract partial class LockDriverContract
 
         await Bench.RestoreLinkAsync();
         await Heard.AtLeastAsync<DeviceReport.LinkCameOnline>(2);
+        await Bench.MendAsync();
         await Eventually.HoldsAsync(async () => (await Bench.LookAsync()).Bolt == BoltState.Unlocked, "the bolt arrives all the same");
         Assert.Equal(1, (await LookAfterAnotherExchangeAsync()).MotionsHeard);
     }

@@ -104,6 +104,7 @@ public abstract partial class LockDriverContract
         await impatience.CancelAsync();
 
         AssertUnknown(await motion);
+        await Bench.MendAsync();
         await Eventually.HoldsAsync(async () => (await Bench.LookAsync()).Bolt == BoltState.Unlocked, "the bolt arrives all the same");
         Assert.Equal(1, (await LookAfterAnotherExchangeAsync()).MotionsDone);
     }

@@ -36,6 +36,22 @@ public sealed class SimulatedFaultTests
     }
 
     [Fact]
+    public async Task A_motion_that_is_held_ends_when_it_is_let_go_and_not_before()
+    {
+        await using var world = new VirtualWorld(Demo);
+        world.Break("front-door", new DeviceFaults { Holds = true });
+        var motion = world.DoAsync("front-door", new DeviceAct.Unlock());
+        world.Clock.Advance(new SimulatorOptions().AnswerWithin / 2);
+        Assert.Equal((BoltState.Locked, false), (world.Look("front-door").Bolt, motion.IsCompleted));
+
+        world.Break("front-door", DeviceFaults.None);
+
+        Assert.Equal(BoltState.Unlocked, world.Look("front-door").Bolt);
+        Assert.Equal(CommandEnd.Done, (await motion).End);
+        Assert.Equal(CommandEnd.Done, (await world.DoAsync("back-gate", new DeviceAct.Unlock())).End);
+    }
+
+    [Fact]
     public async Task A_motion_is_counted_as_received_and_only_when_it_happened_as_done()
     {
         await using var world = new VirtualWorld(Demo);

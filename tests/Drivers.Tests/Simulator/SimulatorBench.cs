@@ -71,7 +71,7 @@ internal abstract class SimulatorBench(string address) : IDoorBench
             BenchFault.JamsNext => faults with { JamNext = true },
             BenchFault.RefusesNext => faults with { RefuseNext = true },
             BenchFault.Busy => faults with { Busy = true },
-            BenchFault.Slow => faults with { Travel = TimeSpan.FromMilliseconds(400) },
+            BenchFault.Slow => faults with { Holds = true },
             BenchFault.Forgets => faults with { ForgetAfter = TimeSpan.Zero },
             BenchFault.MaskedReads => faults with { MaskedReads = true },
             BenchFault.Offline => faults with { Offline = true },

@@ -37,10 +37,9 @@ public sealed class SimulatorHostTests : IAsyncDisposable
     [Fact]
     public async Task A_link_finds_a_host_that_starts_later_and_one_that_starts_again()
     {
-        var host = SimulatorHost.Start(world);
-        var (address, port) = (host.Address, IPEndPoint.Parse(host.Address["simulator://".Length..]).Port);
-        await host.DisposeAsync();
-        await using var link = driver.Open(new LinkSettings(default, address, null, null), heard);
+        using var reserved = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        var port = Reserve(reserved);
+        await using var link = driver.Open(new LinkSettings(default, $"simulator://127.0.0.1:{port}", null, null), heard);
         Assert.False(link.IsOnline);
 
         await using (var later = SimulatorHost.Start(world, port))
@@ -58,13 +57,15 @@ public sealed class SimulatorHostTests : IAsyncDisposable
     public async Task Commands_may_overtake_each_other_on_one_line()
     {
         await using var host = SimulatorHost.Start(world);
-        await using var link = await OpenAsync(host.Address);
-        world.Control(new WorldControl.SetFaults("office", new DeviceFaults { Travel = TimeSpan.FromMilliseconds(300) }));
+        using var patient = new SimulatorDriver(SimulatorBench.Options, new VirtualClock());
+        await using var link = await OpenAsync(host.Address, patient);
+        world.Control(new WorldControl.SetFaults("office", new DeviceFaults { Holds = true }));
 
         var slow = link.DoAsync("office", new DeviceAct.Unlock(), None);
         var quick = await link.DoAsync("front-door", new DeviceAct.Unlock(), None);
 
         Assert.Equal((CommandEnd.Done, false), (quick.End, slow.IsCompleted));
+        world.Control(new WorldControl.SetFaults("office", DeviceFaults.None));
         Assert.Equal(CommandEnd.Done, (await slow).End);
     }
 
@@ -147,11 +148,18 @@ public sealed class SimulatorHostTests : IAsyncDisposable
         await ValueTask.CompletedTask;
     }
 
-    private async Task<ILinkSession> OpenAsync(string address)
+    private async Task<ILinkSession> OpenAsync(string address, SimulatorDriver? by = null)
     {
-        var link = driver.Open(new LinkSettings(default, address, null, null), heard);
+        var link = (by ?? driver).Open(new LinkSettings(default, address, null, null), heard);
         await heard.FirstAsync<DeviceReport.LinkCameOnline>();
         return link;
+    }
+
+    /// <summary>While the socket lives, the port is given to nobody who asks for any, and a host that asks for it can have it.</summary>
+    private static int Reserve(Socket socket)
+    {
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 
     private static async Task<DeviceAnswer> AssertDoneAsync(ILinkSession link, string address, DeviceAct act)

@@ -25,20 +25,18 @@ public sealed class ZWaveJsActTests
         await Eventually.HoldsAsync(() => link.Server.Asked("node.set_value") == 1, "it was asked");
         await link.Line.SendAsync(Recorded.Updated(2, 98, "targetMode", "0", "255"));
         await link.Line.SendAsync(Recorded.Updated(2, 98, "currentMode", "0", "255"));
-        var answer = await unlock;
+        Assert.Empty(await link.AllHeardAsync());
+        var answer = await link.WaitOutAsync(unlock);
 
         Assert.Equal((CommandEnd.Failed, AccessErrorCode.DeviceRefused), (answer.End, answer.Error?.Code));
         Assert.Equal(1, link.Server.Asked("node.set_value"));
-        Assert.Empty(await link.AllHeardAsync());
+        Assert.Empty(await link.AllToldAsync());
     }
 
     [Fact]
     public async Task The_locks_own_report_ends_an_unsupervised_motion_before_any_poll()
     {
-        await using var link = await RecordedLink.OnlineAsync(
-            server => server.Answers["node.set_value"] = _ => Status(254),
-            options => options.SettleWithin = TimeSpan.FromSeconds(10)
-        );
+        await using var link = await RecordedLink.OnlineAsync(server => server.Answers["node.set_value"] = _ => Status(254));
 
         var unlock = link.DoAsync(2, new DeviceAct.Unlock());
         await Eventually.HoldsAsync(() => link.Server.Asked("node.set_value") == 1, "it was asked");
@@ -69,7 +67,7 @@ public sealed class ZWaveJsActTests
             server.Answers["node.poll_value"] = _ => Recorded.Json(polled);
         });
 
-        var answer = await link.DoAsync(3, new DeviceAct.Unlock());
+        var answer = await link.WaitOutAsync(link.DoAsync(3, new DeviceAct.Unlock()));
 
         Assert.Equal((end, code), (answer.End, answer.Error?.Code));
         Assert.Equal((1, 1), (link.Server.Asked("node.set_value"), link.Server.Asked("node.poll_value")));
@@ -142,8 +140,8 @@ public sealed class ZWaveJsActTests
             options => options.AnswerWithin = TimeSpan.FromSeconds(1)
         );
 
-        Assert.Equal(CommandEnd.Unknown, (await link.DoAsync(2, new DeviceAct.Unlock())).End);
-        Assert.Equal(AccessErrorCode.DeviceOffline, (await link.DoAsync(2, new DeviceAct.ReadState())).Error?.Code);
+        Assert.Equal(CommandEnd.Unknown, (await link.WaitOutAsync(link.DoAsync(2, new DeviceAct.Unlock()))).End);
+        Assert.Equal(AccessErrorCode.DeviceOffline, (await link.WaitOutAsync(link.DoAsync(2, new DeviceAct.ReadState()))).Error?.Code);
     }
 
     [Fact]
@@ -199,7 +197,7 @@ public sealed class ZWaveJsActTests
             Holds(server, response);
         });
 
-        var set = await link.DoAsync(2, new DeviceAct.SetPasscode(1, Code));
+        var set = await link.WaitOutAsync(link.DoAsync(2, new DeviceAct.SetPasscode(1, Code)));
 
         Assert.Equal((end, evidence), (set.End, set.Evidence));
     }

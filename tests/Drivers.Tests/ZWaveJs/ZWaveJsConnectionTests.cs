@@ -38,7 +38,7 @@ public sealed class ZWaveJsConnectionTests
     [Fact]
     public async Task A_server_that_is_not_ready_is_asked_again_until_it_is()
     {
-        await using var link = await RecordedLink.OpenAsync(server => server.NotReadyTimes = 3);
+        await using var link = await RecordedLink.OpenAsync(server => server.NotReadyTimes = 3, clock: TimeProvider.System);
 
         await link.Heard.FirstAsync<DeviceReport.LinkCameOnline>();
 
@@ -49,7 +49,7 @@ public sealed class ZWaveJsConnectionTests
     [Fact]
     public async Task A_network_that_became_another_while_the_line_was_down_is_not_used()
     {
-        await using var link = await RecordedLink.OnlineAsync();
+        await using var link = await RecordedLink.OnlineAsync(clock: TimeProvider.System);
         link.Server.HomeId = 0xC0FFEE01;
 
         link.Line.Abort();
@@ -120,7 +120,7 @@ public sealed class ZWaveJsConnectionTests
     [Fact]
     public async Task What_changed_while_the_line_was_down_is_told_when_it_is_back()
     {
-        await using var link = await RecordedLink.OnlineAsync();
+        await using var link = await RecordedLink.OnlineAsync(clock: TimeProvider.System);
         var nodes = Recorded.Nodes();
         var values = (JsonArray)nodes[1]!["values"]!;
         values.Single(value => (string?)value!["property"] == "currentMode")!["value"] = 0;
@@ -141,7 +141,7 @@ public sealed class ZWaveJsConnectionTests
     [Fact]
     public async Task A_driver_that_started_anew_behind_the_server_is_listened_to_from_the_beginning()
     {
-        await using var link = await RecordedLink.OnlineAsync();
+        await using var link = await RecordedLink.OnlineAsync(clock: TimeProvider.System);
 
         await link.Line.SendAsync("""{"type":"event","event":{"source":"driver","event":"driver ready"}}""");
 

@@ -29,6 +29,9 @@ public sealed record DeviceFaults
     /// <summary>How long an act takes, in place of the world's own time.</summary>
     public TimeSpan? Travel { get; init; }
 
+    /// <summary>A motion or a write that it has begun ends when this is gone, and no sooner than in its time. Questions are answered.</summary>
+    public bool Holds { get; init; }
+
     /// <summary>It drops credentials so long after it took them; zero for at once.</summary>
     public TimeSpan? ForgetAfter { get; init; }
 

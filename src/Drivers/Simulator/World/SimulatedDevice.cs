@@ -11,6 +11,7 @@ internal abstract class SimulatedDevice
     private DeviceClock clock;
     private DeviceFaults faults = DeviceFaults.None;
     private Seed? seed;
+    private Action? held;
     private long sequence;
     private bool toldOnline = true;
 
@@ -42,6 +43,7 @@ internal abstract class SimulatedDevice
             clock.AheadAt(world.Now, faults.DriftPerDay);
             faults = value;
             TellReach();
+            LetGo();
         }
     }
 
@@ -73,6 +75,13 @@ internal abstract class SimulatedDevice
 
     /// <summary>What somebody does to it at the door; false where there is nothing to do that to.</summary>
     public virtual bool Happen(WorldControl control) => false;
+
+    /// <summary>Ends the one act that is under way, now or when nothing holds it any more.</summary>
+    public void EndOrHold(Action end)
+    {
+        held = end;
+        LetGo();
+    }
 
     public void CountReceived(DeviceAct act) => Motions = Motions.Plus(act, new MotionCount(1, 0));
 
@@ -120,6 +129,15 @@ internal abstract class SimulatedDevice
     {
         faults = faults.RefuseNext ? faults with { RefuseNext = false } : faults;
         return now.RefuseNext;
+    }
+
+    private void LetGo()
+    {
+        if (!faults.Holds && held is { } end)
+        {
+            held = null;
+            end();
+        }
     }
 
     protected DiscoveredDevice Describe(DeviceKind kind, string model, Capabilities capabilities, PasscodeMemory? passcodes = null) =>

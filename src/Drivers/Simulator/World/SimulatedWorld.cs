@@ -126,7 +126,7 @@ public sealed class SimulatedWorld : IDisposable
         }
 
         var travel = faults.Travel ?? settings.Travel;
-        return travel > TimeSpan.Zero ? PerformIn(travel, device, act, faults)
+        return travel > TimeSpan.Zero || (faults.Holds && !IsQuestion(act)) ? PerformIn(travel, device, act, faults)
             : faults.AckLost ? Lose(Finish(device, act, faults))
             : new(Finish(device, act, faults));
     }
@@ -145,19 +145,18 @@ public sealed class SimulatedWorld : IDisposable
         var reply = new TaskCompletionSource<SimulatedReply>(TaskCreationOptions.RunContinuationsAsynchronously);
         var occupied = device.Gateway ?? device;
         occupied.IsOccupied = true;
-        agenda.After(
-            travel,
-            () =>
-            {
-                occupied.IsOccupied = false;
-                var end = Finish(device, act, faults);
-                if (!faults.AckLost)
-                {
-                    reply.SetResult(end);
-                }
-            }
-        );
+        agenda.After(travel, IsQuestion(act) ? End : () => device.EndOrHold(End));
         return new(reply.Task);
+
+        void End()
+        {
+            occupied.IsOccupied = false;
+            var end = Finish(device, act, faults);
+            if (!faults.AckLost)
+            {
+                reply.SetResult(end);
+            }
+        }
     }
 
     private static SimulatedReply Finish(SimulatedDevice device, DeviceAct act, DeviceFaults faults)
@@ -168,7 +167,7 @@ public sealed class SimulatedWorld : IDisposable
             device.Tell(new DeviceReport.Tampered(device.Address));
         }
 
-        if (act is DeviceAct.ReadState or DeviceAct.ReadBattery or DeviceAct.ReadClock or DeviceAct.ReadSlot or DeviceAct.Ping)
+        if (IsQuestion(act))
         {
             return device.Perform(act, faults);
         }
@@ -177,6 +176,9 @@ public sealed class SimulatedWorld : IDisposable
             : faults.LyingAck ? new SimulatedReply(ReplyKind.Acknowledged)
             : device.Perform(act, faults);
     }
+
+    private static bool IsQuestion(DeviceAct act) =>
+        act is DeviceAct.ReadState or DeviceAct.ReadBattery or DeviceAct.ReadClock or DeviceAct.ReadSlot or DeviceAct.Ping;
 
     private static ValueTask<SimulatedReply> Lose(SimulatedReply _) => Silence();
 
