@@ -4,8 +4,16 @@ namespace Latchwork.Fleet.Tests;
 internal sealed class ShiftedClock : TimeProvider
 {
     private long ahead;
+    private long stoodAt;
 
     public void Forward(TimeSpan by) => Interlocked.Add(ref ahead, by.Ticks);
 
-    public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + new TimeSpan(Interlocked.Read(ref ahead));
+    /// <summary>From here on the wall time moves only by <see cref="Forward"/>.</summary>
+    public void Stand() => Interlocked.Exchange(ref stoodAt, System.GetUtcNow().Ticks);
+
+    public override DateTimeOffset GetUtcNow()
+    {
+        var wall = Interlocked.Read(ref stoodAt) is var at and > 0 ? new DateTimeOffset(at, TimeSpan.Zero) : System.GetUtcNow();
+        return wall + new TimeSpan(Interlocked.Read(ref ahead));
+    }
 }

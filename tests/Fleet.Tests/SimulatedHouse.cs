@@ -22,11 +22,12 @@ internal sealed class SimulatedHouse : IAsyncDisposable
 
     public SimulatedWorld World { get; }
 
-    public static async Task<SimulatedHouse> BuildAsync()
+    /// <param name="answerWithin">How long a device may be silent; one second where a test does not say.</param>
+    public static async Task<SimulatedHouse> BuildAsync(TimeSpan? answerWithin = null)
     {
         var world = SimulatedWorld.Create("simulator:demo?travel=0", TimeProvider.System).Value;
         var line = SimulatorHost.Start(world);
-        var options = new SimulatorOptions { AnswerWithin = TimeSpan.FromSeconds(1), LongestPause = TimeSpan.FromMilliseconds(300) };
+        var options = new SimulatorOptions { AnswerWithin = answerWithin ?? TimeSpan.FromSeconds(1), LongestPause = TimeSpan.FromMilliseconds(300) };
         var house = await House.BuildAsync("simulator", line.Address, clock => new SimulatorDriver(options, clock));
         return new SimulatedHouse(house, world, line);
     }

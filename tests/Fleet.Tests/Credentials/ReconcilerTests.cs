@@ -167,12 +167,16 @@ public sealed class ReconcilerTests
     [Fact]
     public async Task A_revocation_overtakes_a_write_that_is_under_way()
     {
-        await using var at = await SimulatedHouse.BuildAsync();
+        await using var at = await SimulatedHouse.BuildAsync(answerWithin: TimeSpan.FromMinutes(1));
         var door = await at.House.LockAsync(FrontDoor);
-        at.Break(FrontDoor, new DeviceFaults { Travel = TimeSpan.FromMilliseconds(700) });
+        await Poll.UntilAsync(async () =>
+            await at.House.AskAsync("select count(*) from smart_lock where offline_orders > offline_orders_held") == "0"
+        );
+        at.Break(FrontDoor, new DeviceFaults { Holds = true });
         var pin = await at.House.SetAsync(door, Pin);
         await at.House.UntilAsync(pin, view => view.Evidence == EvidenceRung.Sent);
         await at.House.RevokeAsync(pin);
+        at.Mend(FrontDoor);
         await at.House.UntilGoneAsync(pin);
         Assert.Empty(at.Codes(FrontDoor));
     }

@@ -79,11 +79,7 @@ public sealed class DeletedDoorTests
         at.Doors.Break(Street.Door, new DeviceFaults { JamNext = true });
 
         await DeleteAsync(at);
-        await Poll.UntilAsync(() =>
-        {
-            at.House.Clock.Forward(TimeSpan.FromSeconds(2));
-            return at.Truth.Bolt == BoltState.Locked;
-        });
+        await at.ForwardUntilAsync(TimeSpan.FromSeconds(2), () => Task.FromResult(at.Truth.Bolt == BoltState.Locked));
 
         Assert.Equal(AccessErrorCode.NotFound, await at.UnlockAsync());
         await UntilForgottenAsync(at);
@@ -123,9 +119,5 @@ public sealed class DeletedDoorTests
         Assert.Null((await at.House.First.Get<DeleteLock>().RunAsync(at.House.Desk, at.Number, CancellationToken.None)).Error);
 
     private static Task UntilForgottenAsync(Street at) =>
-        Poll.UntilAsync(async () =>
-        {
-            at.House.Clock.Forward(TimeSpan.FromSeconds(1));
-            return (await at.RowAsync()).Length == 0;
-        });
+        at.ForwardUntilAsync(TimeSpan.FromSeconds(1), async () => (await at.RowAsync()).Length == 0);
 }

@@ -33,12 +33,16 @@ public sealed class RelockTests
     public async Task A_lock_that_can_is_told_how_long_it_stays_open_and_the_server_only_watches()
     {
         await using var at = await Street.BuildAsync();
-        await at.House.AskAsync("update smart_lock set relock_after = interval '1 second'");
+        var after = TimeSpan.FromSeconds(3);
+        await at.House.AskAsync($"update smart_lock set relock_after = interval '{after.TotalSeconds} seconds'");
+        at.House.Clock.Stand();
 
         Assert.Null(await at.UnlockAsync());
+        at.House.Clock.Forward(after + (RelockRules.Grace / 2));
 
         await at.UntilAsync(BoltState.Locked);
         await at.UntilShownAsync(BoltState.Locked);
+        at.House.Clock.Forward(Later);
         await Poll.UntilAsync(async () => (await at.RowAsync()).Length == 0);
         Assert.Equal(0, at.Truth.Motions.Lock.Received);
     }
@@ -80,11 +84,7 @@ public sealed class RelockTests
         await at.UntilShownAsync(BoltState.Unlocked);
         await at.SetLinkAsync(isUp: false);
 
-        await Poll.UntilAsync(async () =>
-        {
-            at.House.Clock.Forward(Later);
-            return await at.ToldAsync(AuditKind.DoorLeftUnlocked) > 0;
-        });
+        await at.ForwardUntilAsync(Later, async () => await at.ToldAsync(AuditKind.DoorLeftUnlocked) > 0);
         Assert.Equal($"aim 1, attempts {RelockPlan.MostAttempts}", await at.RowAsync());
         at.House.Clock.Forward(TimeSpan.FromHours(2));
         await at.RoundsAsync();
@@ -131,11 +131,7 @@ public sealed class RelockTests
 
         at.Doors.Mend(Street.Door);
 
-        await Poll.UntilAsync(async () =>
-        {
-            at.House.Clock.Forward(TimeSpan.FromSeconds(5));
-            return (await at.RowAsync()).Length == 0;
-        });
+        await at.ForwardUntilAsync(TimeSpan.FromSeconds(5), async () => (await at.RowAsync()).Length == 0);
         await at.UntilShownAsync(BoltState.Locked);
         Assert.Equal(1, at.Truth.Motions.Lock.Received);
         Assert.Equal(0, await at.ToldAsync(AuditKind.DoorLeftUnlocked));
@@ -152,11 +148,7 @@ public sealed class RelockTests
         at.House.Clock.Forward(Later);
         await at.UntilShownAsync(BoltState.Jammed);
 
-        await Poll.UntilAsync(() =>
-        {
-            at.House.Clock.Forward(TimeSpan.FromSeconds(2));
-            return at.Truth.Bolt == BoltState.Locked;
-        });
+        await at.ForwardUntilAsync(TimeSpan.FromSeconds(2), () => Task.FromResult(at.Truth.Bolt == BoltState.Locked));
         Assert.Equal(2, at.Truth.Motions.Lock.Received);
     }
 

@@ -1,5 +1,6 @@
 using Latchwork.Domain;
 using Latchwork.Domain.Audit;
+using Latchwork.Domain.Devices;
 using Latchwork.Domain.Grants;
 using Latchwork.Domain.Locks;
 using Latchwork.Drivers.Simulator;
@@ -18,6 +19,8 @@ internal sealed class Street : IAsyncDisposable
 
     /// <summary>Tokyo, where the clocks never change.</summary>
     private static readonly TimeSpan Zone = TimeSpan.FromHours(9);
+
+    private static readonly string UnderWay = $"select count(*) from device_command where state < {(int)CommandState.Done}";
 
     private Street(SimulatedHouse doors, WireId number) => (Doors, Number) = (doors, number);
 
@@ -63,6 +66,20 @@ internal sealed class Street : IAsyncDisposable
 
     public Task UntilShownAsync(BoltState bolt) =>
         Poll.UntilAsync(async () => await House.AskAsync($"select bolt from smart_lock where device_address = '{Door}'") == $"{(int)bolt}");
+
+    /// <summary>
+    /// Puts the wall clock ahead, so much at every look, until it is so; but not over a command that is under way, which the server would give up.
+    /// </summary>
+    public Task ForwardUntilAsync(TimeSpan step, Func<Task<bool>> holds) =>
+        Poll.UntilAsync(async () =>
+        {
+            if (await House.AskAsync(UnderWay) == "0")
+            {
+                House.Clock.Forward(step);
+            }
+
+            return await holds();
+        });
 
     /// <summary>What is remembered of the door: due, aim, attempts; empty for nothing.</summary>
     public Task<string> RowAsync() => House.AskAsync("select 'aim ' || aim || ', attempts ' || attempts from relock");
