@@ -130,15 +130,13 @@ public sealed partial class FleetNode : ICommandQueue, IAsyncDisposable
         {
             _ = ends.LookAsync(stopping.Token);
         }
-        else if (
-            topic == SignalTopic.Left
-            || ids.Any(id => links.WorkerOf(new LinkId(id)) is not null)
-            || ids.Any(id => !known.Contains(new LinkId(id)))
-        )
+        else if (topic == SignalTopic.Left || ids.Any(id => IsOursOrNew(new LinkId(id))))
         {
             LookNow();
         }
     }
+
+    private bool IsOursOrNew(LinkId link) => links.WorkerOf(link) is not null || !known.Contains(link);
 
     private void LookNow()
     {

@@ -80,9 +80,7 @@ internal sealed partial class HeldLinks(
     {
         if (Remove(link) is { } worker)
         {
-            await worker.DisposeAsync();
-            await leases.GiveUpAsync(parts.Node, [worker.Lease], CancellationToken.None);
-            await parts.Signals.TellAsync(SignalTopic.Left, [link.Value]);
+            await LeaveAsync([worker]);
             LinkLeft(logger, link.Value);
         }
     }
@@ -90,15 +88,9 @@ internal sealed partial class HeldLinks(
     /// <summary>Leaves all of them, when the node stops.</summary>
     public async Task GiveUpAllAsync()
     {
-        var given = workers.Values.Select(worker => worker.Lease).ToList();
-        foreach (var worker in workers.Values)
-        {
-            await worker.DisposeAsync();
-        }
-
+        var left = Workers;
         workers.Clear();
-        await leases.GiveUpAsync(parts.Node, given, CancellationToken.None);
-        await parts.Signals.TellAsync(SignalTopic.Left, [.. given.Select(lease => lease.Key.Link.Value)]);
+        await LeaveAsync(left);
     }
 
     /// <summary>
@@ -129,6 +121,17 @@ internal sealed partial class HeldLinks(
                 LinkLeft(logger, link.Value);
             }
         }
+    }
+
+    private async Task LeaveAsync(IReadOnlyCollection<LinkWorker> left)
+    {
+        foreach (var worker in left)
+        {
+            await worker.DisposeAsync();
+        }
+
+        await leases.GiveUpAsync(parts.Node, [.. left.Select(worker => worker.Lease)], CancellationToken.None);
+        await parts.Signals.TellAsync(SignalTopic.Left, [.. left.Select(worker => worker.Lease.Key.Link.Value)]);
     }
 
     /// <summary>Another node may hold it by now.</summary>

@@ -91,7 +91,11 @@ internal sealed class SimulatorConnection : SimulatorSession
         catch (Exception failed) when (failed is SocketException or OperationCanceledException)
         {
             socket.Dispose();
-            GoOffline("The simulator host cannot be reached.");
+            if (!closing.IsCancellationRequested)
+            {
+                GoOffline("The simulator host cannot be reached.");
+            }
+
             return;
         }
 

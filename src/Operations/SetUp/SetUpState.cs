@@ -19,12 +19,20 @@ public sealed class SetUpState
 
     internal void Remember() => isDone = true;
 
-    private async Task<bool> LookAsync(CancellationToken cancel) =>
-        isDone = await db.FirstAsync(
+    private async Task<bool> LookAsync(CancellationToken cancel)
+    {
+        var found = await db.FirstAsync(
             TenantSet.Of(TenantId.Installation),
             "select set_up_at is not null from installation",
             row => row.GetBoolean(0),
             [],
             cancel
         );
+        if (found)
+        {
+            Remember();
+        }
+
+        return found;
+    }
 }

@@ -18,11 +18,11 @@ public sealed class RefusalCountTests
     [Fact]
     public async Task Failed_authentications_and_refused_reads_are_recorded_once_a_minute_with_their_number()
     {
-        var clock = new MovedClock();
+        var clock = new ShiftedClock();
         await using var server = await LiveServer.StartAsync(clock);
         var weak = $"Bearer {await server.AddKeyAsync(Permission.LocksUnlock)}";
         var door = await DoorAsync(server);
-        clock.MoveToNextMinute();
+        clock.ForwardToNextMinute();
 
         await AskAsync(server, 3, "/api/v1/tenant", Unknown);
         await AskAsync(server, 2, "/v3/lock/list", "sk-00000000000000000000000000000000");
@@ -33,7 +33,7 @@ public sealed class RefusalCountTests
         // Counted after the answer went out: the next request of the connection begins when that is done.
         await DoorAsync(server);
         Assert.Empty(await TalliesAsync(server));
-        clock.Move(TimeSpan.FromMinutes(1));
+        clock.Forward(TimeSpan.FromMinutes(1));
         await server.Services.GetRequiredService<TellTallies>().RunAsync(CancellationToken.None);
 
         Assert.Equal(

@@ -16,7 +16,7 @@ public sealed class CredentialLifeTests : IAsyncLifetime
     private const string Super = "7319049";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private readonly MovedClock clock = new();
+    private readonly ShiftedClock clock = new();
     private LiveServer server = null!;
     private ScenarioRunner runner = null!;
 
@@ -39,7 +39,7 @@ public sealed class CredentialLifeTests : IAsyncLifetime
         var name = path == "keyboardPwd" ? "change" : "rename";
         var made = await SendAsync($"/v3/{path}/add?{Front}&{what}&startDate={Milliseconds(-3600)}&endDate={Milliseconds(3600)}&addType=2");
         var one = $"{Front}&{id}={made[id]}";
-        clock.Move(TimeSpan.FromHours(2));
+        clock.Forward(TimeSpan.FromHours(2));
         await Poll.UntilAsync(async () => await StatusAsync(list) == 2 && await HasEndedAsync(), Patience);
         Assert.Equal(0, Held());
 
