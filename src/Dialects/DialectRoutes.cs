@@ -19,6 +19,10 @@ internal sealed class DialectRoutes(IEndpointRouteBuilder routes, Surface surfac
     /// <summary>Something done to another thing that the request names, or to a new one.</summary>
     public RouteGroupBuilder Needs(Permission permission, Noun on) => Declare(new RouteAct(surface, permission.Word(), on) { Needs = permission });
 
+    /// <summary>Something done to another thing that the request names, where the operation alone decides who may.</summary>
+    /// <param name="isRead">It only looks.</param>
+    public RouteGroupBuilder Named(string name, Noun on, bool isRead = false) => Declare(new RouteAct(surface, name, on) { OnlyLooks = isRead });
+
     /// <summary>Something about what is the caller's own, so that nothing is named.</summary>
     public RouteGroupBuilder Own(string name) => Declare(new RouteAct(surface, name, Noun.None));
 

@@ -44,7 +44,11 @@ public sealed record RouteAct
                 or AccessAct.ListCredentials
                 or AccessAct.ListGrants
                 or AccessAct.SeeGateway
-        || Needs?.Word().EndsWith(":read", StringComparison.Ordinal) == true;
+        || Needs?.Word().EndsWith(":read", StringComparison.Ordinal) == true
+        || OnlyLooks;
+
+    /// <summary>Of a route whose act is neither one on a lock nor a permission.</summary>
+    internal bool OnlyLooks { get; init; }
 
     /// <summary>It moves something: such calls have a rate of their own (RL-5).</summary>
     public bool IsMotion => OfLock is AccessAct.Unlock or AccessAct.Lock || Needs is Permission.LockersOpen;

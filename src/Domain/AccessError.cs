@@ -89,6 +89,18 @@ public enum AccessErrorCode
 
     /// <summary>Nobody gives to themselves what they have. <see cref="AccessError.What"/> names what was to be given.</summary>
     ToOneself,
+
+    /// <summary>A request that works once was used before, whatever came of it (JW-8).</summary>
+    Replayed,
+
+    /// <summary>A signed request whose signature or certificate does not hold. What failed is for the audit alone.</summary>
+    ProofRefused,
+
+    /// <summary>It takes a second factor first (JW-10).</summary>
+    StepUpNeeded,
+
+    /// <summary>It was there, the caller knew it, and it is gone for good.</summary>
+    Removed,
 }
 
 /// <summary>A refusal. <see cref="Detail"/> is safe to show to the caller: no secret, no path, nothing of other tenants.</summary>
@@ -130,6 +142,8 @@ public enum Noun
     Reservation,
     WebhookEndpoint,
     AuditEvent,
+    SigningKey,
+    Application,
 }
 
 public static class Nouns
@@ -160,5 +174,7 @@ public static class Nouns
             Noun.Reservation => "reservation",
             Noun.WebhookEndpoint => "webhook endpoint",
             Noun.AuditEvent => "event",
+            Noun.SigningKey => "signing key",
+            Noun.Application => "application",
         };
 }

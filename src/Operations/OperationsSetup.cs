@@ -12,6 +12,7 @@ using Latchwork.Operations.Links;
 using Latchwork.Operations.Locks;
 using Latchwork.Operations.Locks.Settings;
 using Latchwork.Operations.Secrets;
+using Latchwork.Operations.Sessions;
 using Latchwork.Operations.SetUp;
 using Latchwork.Operations.Sites;
 using Latchwork.Operations.Storage;
@@ -19,6 +20,7 @@ using Latchwork.Operations.Tenants;
 using Latchwork.Operations.Users;
 using Latchwork.Operations.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
 
 namespace Latchwork.Operations;
@@ -60,6 +62,20 @@ public static class OperationsSetup
         services.AddSingleton(s => new NewUser(s.Get<KeyRing>(), s.Get<WireIds>()));
         services.AddSingleton(s => new NewTenant(s.Get<KeyRotation>(), s.Get<WireIds>()));
         services.AddSingleton(s => new NewSite(s.Get<WireIds>()));
+
+        // Sessions of people.
+        services.TryAddSingleton<ServerAddress>();
+        services.AddSingleton(s => new AuthTokenKeys(s.Get<AccessDb>(), s.Get<KeyRing>(), s.Clock()));
+        services.AddSingleton(s => new PersonSessions(
+            s.Get<AccessDb>(),
+            s.Get<KeyRing>(),
+            s.Get<AuthTokenKeys>(),
+            s.Get<ServerAddress>(),
+            s.Clock()
+        ));
+        services.AddSingleton(s => new StartSession(s.Get<PasswordLogIn>(), s.Get<PersonSessions>()));
+        services.AddSingleton(s => new RenewSession(s.Get<PersonSessions>()));
+        services.AddSingleton(s => new EndSession(s.Get<CallerTurns>()));
 
         // Set-up.
         services.AddSingleton(s => new SetUpState(s.Get<AccessDb>()));

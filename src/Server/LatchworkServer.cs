@@ -1,4 +1,5 @@
 using Latchwork.Dialects;
+using Latchwork.Dialects.Doordeck;
 using Latchwork.Dialects.Native;
 using Latchwork.Dialects.Sifely;
 using Latchwork.Fleet;
@@ -26,6 +27,7 @@ internal static class LatchworkServer
         builder.Services.AddSingleton(folder);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSecretOptions(builder.Configuration);
+        builder.Services.AddSingleton(ServerAddressOf(options));
         builder.Services.AddOperations();
         builder.Services.AddDrivers(builder.Configuration);
         builder.Services.AddFleet(Environment.MachineName);
@@ -33,11 +35,16 @@ internal static class LatchworkServer
         builder.Services.AddWorkers(builder.Configuration);
         builder.Services.AddDialects();
         builder.Services.AddSifely(registersPeople: options.Demo);
+        builder.Services.AddDoordeck(registersPeople: options.Demo);
         builder.Services.AddNative();
         TelemetryParts.Add(builder.Services, builder.Configuration);
         builder.Services.AddSingleton<DatabaseProbe>();
         builder.Services.AddDemo(options, builder.Configuration);
     }
+
+    /// <summary>Where no address is configured, the one that the server listens on is set when it is known.</summary>
+    private static ServerAddress ServerAddressOf(ServerOptions options) =>
+        options.PublicUrl is { } configured ? new ServerAddress { Url = configured } : new ServerAddress();
 
     /// <summary>Gives the parts their addresses.</summary>
     public static void Map(WebApplication app)
@@ -47,6 +54,7 @@ internal static class LatchworkServer
         app.MapHealth();
         app.MapAuthorityDownload();
         app.MapSifely();
+        app.MapDoordeck();
         app.MapNative();
     }
 }

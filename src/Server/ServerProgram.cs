@@ -1,3 +1,4 @@
+using Latchwork.Operations;
 using Latchwork.Server.Demo;
 using Latchwork.Server.Hosting;
 using Latchwork.Server.Parts;
@@ -66,6 +67,8 @@ internal static class ServerProgram
         app.Lifetime.ApplicationStopping.Register(readyFile.Remove);
         await Listening.StartAsync(app, options, stop);
         var address = Listening.AddressOf(app);
+        if (options.PublicUrl is null)
+            app.Services.GetRequiredService<ServerAddress>().Url = address;
         await readyFile.WriteAsync(app.Services, address, stop);
         Banner.Print(address, options, folder, setUpToken, app.Services.GetService<DemoWorld>());
         await app.WaitForShutdownAsync(stop);

@@ -4,9 +4,18 @@ using Latchwork.Operations.Fleet;
 
 namespace Latchwork.Dialects.Edge;
 
-/// <summary>Whose calls are counted together. Motions are counted apart, so that bulk reads cannot starve them (RL-5).</summary>
+/// <summary>Whose calls are counted together.</summary>
 /// <param name="Of">The account, key or tenant; zero for all of a dialect.</param>
-internal readonly record struct RateSubject(Surface Surface, Guid Of, bool IsMotion);
+internal readonly record struct RateSubject(Surface Surface, Guid Of, RateClass Class);
+
+/// <summary>Calls that are counted apart from others: bulk reads cannot starve motions (RL-5).</summary>
+internal enum RateClass
+{
+    Calls,
+    Motions,
+    LookUps,
+    LogIns,
+}
 
 /// <summary>Counts calls in sliding windows. Each node counts for itself, against its share of the limit (RL-5).</summary>
 internal sealed class CallRates(TimeProvider clock, ILiveNodes nodes)

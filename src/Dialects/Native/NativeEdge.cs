@@ -70,7 +70,8 @@ internal sealed class NativeEdge(Callers callers, CallRates rates, NativeOptions
 
     private NativeProblem? RefuseRate(Caller caller, RouteAct act) =>
         options.CallsPerMinute is { } limit
-        && rates.Take(new RateSubject(Surface.Native, caller.Principal.Id, act.IsMotion), limit) is { IsAdmitted: false } full
+        && rates.Take(new RateSubject(Surface.Native, caller.Principal.Id, act.IsMotion ? RateClass.Motions : RateClass.Calls), limit)
+            is { IsAdmitted: false } full
             ? NativeErrors.Of(new AccessError(AccessErrorCode.RateLimited, "Too many calls.") { RetryAfter = full.FreeIn })
             : null;
 }

@@ -71,5 +71,9 @@ internal static class NativeErrors
             // LG-2: the database or the key ring is away, and only then.
             Unavailable => (503, "unavailable"),
             ToOneself => (409, "to-oneself"),
+            Replayed => (409, "replayed"),
+            ProofRefused => (403, "proof-refused"),
+            StepUpNeeded => (403, "step-up-needed"),
+            Removed => (410, "removed"),
         };
 }

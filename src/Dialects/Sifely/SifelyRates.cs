@@ -12,15 +12,16 @@ internal sealed class SifelyRates(CallRates rates, SifelyPlans plans, SifelyOpti
     /// <summary>Counts the call. The standing told to the caller is that of their own account, never of others (AK-7).</summary>
     public (RateStanding? Own, SifelyError? Refusal) Take(Caller caller, bool isMotion)
     {
-        var own = Take(plans.Of(caller).CallsPerMinute, new RateSubject(Surface.Sifely, caller.Principal.Id, isMotion));
+        var kind = isMotion ? RateClass.Motions : RateClass.Calls;
+        var own = Take(plans.Of(caller).CallsPerMinute, new RateSubject(Surface.Sifely, caller.Principal.Id, kind));
         if (own is { IsAdmitted: false })
         {
             return (own, TooMany(own.Value));
         }
 
         var shared =
-            Refused(options.CallsPerMinuteAndTenant, new RateSubject(Surface.Sifely, caller.Home.Value, isMotion))
-            ?? Refused(options.CallsPerMinuteInAll, new RateSubject(Surface.Sifely, Guid.Empty, isMotion));
+            Refused(options.CallsPerMinuteAndTenant, new RateSubject(Surface.Sifely, caller.Home.Value, kind))
+            ?? Refused(options.CallsPerMinuteInAll, new RateSubject(Surface.Sifely, Guid.Empty, kind));
         return (own, shared is { } full ? TooMany(full) : null);
     }
 

@@ -21,7 +21,9 @@ public readonly record struct RequestOrigin(IPAddress? Address, string? UserAgen
 public sealed class Callers(AccessDb db, TimeProvider clock)
 {
     private const int MaxRemembered = 50_000;
-    private const int MaxSecretLength = 256;
+
+    /// <summary>Of the longest that an application may issue; its header alone must fit into what a request may have of them.</summary>
+    private const int MaxSecretLength = 8192;
 
     private readonly ConcurrentDictionary<string, Caller> remembered = new(StringComparer.Ordinal);
 

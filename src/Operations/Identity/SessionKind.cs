@@ -11,6 +11,8 @@ public enum SessionKind
     LegacyRefresh = 3,
     TTLockToken = 4,
     TTLockRefresh = 5,
+
+    /// <summary>Of the Doordeck wire's log-in: a JWT to its client, found by its hash like every other (doordeck.md 5.1).</summary>
     DoordeckSession = 6,
     ConsoleSession = 7,
 
@@ -23,4 +25,8 @@ public enum SessionKind
 
     /// <summary>The secret of an application; it opens nothing by itself.</summary>
     AppSecret = 11,
+    DoordeckRefresh = 12,
+
+    /// <summary>A token that an application issued and signed (doordeck.md 5.2).</summary>
+    ApplicationToken = 13,
 }

@@ -55,7 +55,7 @@ internal static class TokenRows
         Work work,
         UserId user,
         string client,
-        TokenKind kind,
+        IReadOnlyList<SessionKind> kinds,
         int keep,
         DateTimeOffset now,
         CancellationToken cancel
@@ -66,7 +66,7 @@ internal static class TokenRows
                 select session_id from session where user_id = $1 and client_name = $2 and kind = any ($3) and revoked_at is null
                 group by session_id order by max(issued_at) desc, session_id desc offset $5)
             """,
-            [user.Value, client, new[] { (short)kind.Access, (short)kind.Refresh }, now, keep],
+            [user.Value, client, kinds.Select(kind => (short)kind).ToArray(), now, keep],
             cancel
         );
 }

@@ -49,6 +49,7 @@ public sealed class PruneRows
         );
         await RepeatAsync(Delete("session", "expires_at < $1"), now - options.KeepSessions, cancel);
         await RepeatAsync(Delete("session", "revoked_at < $1"), now - options.KeepSessions, cancel);
+        await RepeatAsync(Delete("leaf_certificate", "ends_at < $1"), now - options.KeepSessions, cancel);
         await RepeatAsync("select latchwork_prune_readings($1, $2)", now - options.KeepReadings, cancel);
         await RepeatAsync("select latchwork_prune_deliveries($1, $2)", now - options.KeepDeliveries, cancel);
         await RepeatAsync(

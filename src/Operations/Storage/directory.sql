@@ -2,6 +2,7 @@
 -- of every key, and row-level security; a test compares this list with the database.
 app_user
 journal_mark
+leaf_certificate
 link_lease
 login
 migration

@@ -1,0 +1,32 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Latchwork.Dialects.Doordeck.Auth;
+
+namespace Latchwork.Dialects.Doordeck.Wire;
+
+[JsonSerializable(typeof(ErrorBody))]
+[JsonSerializable(typeof(TimeBody))]
+[JsonSerializable(typeof(LogInBody))]
+[JsonSerializable(typeof(TokensBody))]
+internal sealed partial class DoordeckJson : JsonSerializerContext
+{
+    private const int Depth = 16;
+
+    /// <summary>
+    /// Unknown members are ignored on every level, <c>type</c> above all; nulls are written (3). A member that is there twice is refused (AZ-10), and so is a
+    /// null or nothing where a member must be.
+    /// </summary>
+    public static DoordeckJson Wire { get; } =
+        new(
+            new JsonSerializerOptions
+            {
+                PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+                Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+                AllowDuplicateProperties = false,
+                RespectNullableAnnotations = true,
+                RespectRequiredConstructorParameters = true,
+                MaxDepth = Depth,
+            }
+        );
+}
