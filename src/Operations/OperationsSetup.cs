@@ -64,7 +64,7 @@ public static class OperationsSetup
         services.AddSingleton(s => new NewSite(s.Get<WireIds>()));
 
         // Sessions of people.
-        services.TryAddSingleton<ServerAddress>();
+        services.TryAddSingleton(new ServerAddress());
         services.AddSingleton(s => new AuthTokenKeys(s.Get<AccessDb>(), s.Get<KeyRing>(), s.Clock()));
         services.AddSingleton(s => new PersonSessions(
             s.Get<AccessDb>(),

@@ -1,14 +1,16 @@
 namespace Latchwork.Operations;
 
-/// <summary>Where people and their programs reach this server: the configured address, or the one that it listens on.</summary>
-public sealed class ServerAddress
+/// <summary>The server's address as people and programs elsewhere know it.</summary>
+/// <param name="configured">Null: where this machine reaches it, once it listens.</param>
+public sealed class ServerAddress(Uri? configured = null)
 {
-    private volatile Uri url = new("http://localhost/");
+    private volatile Uri? known = configured is null ? null : WithSlash(configured);
 
-    /// <summary>Absolute; ends in a slash.</summary>
-    public Uri Url
-    {
-        get => url;
-        set => url = value.AbsolutePath.EndsWith('/') ? value : new Uri($"{value}/");
-    }
+    /// <summary>Ends in a slash. Null until the server listens, where nothing is configured.</summary>
+    public Uri? Url => known;
+
+    /// <summary>A configured address stays.</summary>
+    public void ListensAt(Uri address) => known ??= WithSlash(address);
+
+    private static Uri WithSlash(Uri address) => address.AbsoluteUri.EndsWith('/') ? address : new Uri(address.AbsoluteUri + "/");
 }

@@ -27,7 +27,7 @@ internal static class LatchworkServer
         builder.Services.AddSingleton(folder);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSecretOptions(builder.Configuration);
-        builder.Services.AddSingleton(ServerAddressOf(options));
+        builder.Services.AddSingleton(new ServerAddress(options.PublicUrl));
         builder.Services.AddOperations();
         builder.Services.AddDrivers(builder.Configuration);
         builder.Services.AddFleet(Environment.MachineName);
@@ -41,10 +41,6 @@ internal static class LatchworkServer
         builder.Services.AddSingleton<DatabaseProbe>();
         builder.Services.AddDemo(options, builder.Configuration);
     }
-
-    /// <summary>Where no address is configured, the one that the server listens on is set when it is known.</summary>
-    private static ServerAddress ServerAddressOf(ServerOptions options) =>
-        options.PublicUrl is { } configured ? new ServerAddress { Url = configured } : new ServerAddress();
 
     /// <summary>Gives the parts their addresses.</summary>
     public static void Map(WebApplication app)

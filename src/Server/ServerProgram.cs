@@ -67,8 +67,7 @@ internal static class ServerProgram
         app.Lifetime.ApplicationStopping.Register(readyFile.Remove);
         await Listening.StartAsync(app, options, stop);
         var address = Listening.AddressOf(app);
-        if (options.PublicUrl is null)
-            app.Services.GetRequiredService<ServerAddress>().Url = address;
+        app.Services.GetRequiredService<ServerAddress>().ListensAt(address);
         await readyFile.WriteAsync(app.Services, address, stop);
         Banner.Print(address, options, folder, setUpToken, app.Services.GetService<DemoWorld>());
         await app.WaitForShutdownAsync(stop);

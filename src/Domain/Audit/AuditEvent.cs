@@ -25,6 +25,9 @@ public sealed record AuditEvent
     /// <summary>Why it was refused, or failed, or is unknown.</summary>
     public AccessErrorCode? Reason { get; init; }
 
+    /// <summary>What of a signed operation did not hold, where that is why it was refused.</summary>
+    public ProofFault? Proof { get; init; }
+
     public required Guid Operation { get; init; }
 
     /// <summary>When the server recorded it. Never before the event in front of it in the chain.</summary>

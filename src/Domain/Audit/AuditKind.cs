@@ -50,6 +50,13 @@ public enum AuditKind
     ApiClientChanged = 71,
     KeyRevoked = 72,
 
+    /// <summary>A signing key got a certificate: a new key, or one that had proven itself before.</summary>
+    SigningKeyCertified = 73,
+    SigningKeyRevoked = 74,
+
+    /// <summary>A code was sent for a signing key that must prove itself.</summary>
+    StepUpAsked = 75,
+
     // What was changed.
     LinkPaired = 80,
     LinkRemoved = 81,

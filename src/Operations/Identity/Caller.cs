@@ -3,6 +3,7 @@ using System.Net;
 using Latchwork.Domain;
 using Latchwork.Domain.Audit;
 using Latchwork.Domain.Users;
+using Latchwork.Operations.Signing;
 using Latchwork.Operations.Storage;
 
 namespace Latchwork.Operations.Identity;
@@ -49,6 +50,9 @@ public sealed record Caller
 
     public string? UserAgent { get; init; }
 
+    /// <summary>What the caller signed for this very act, where the wire asks for it: it is spent with it, whatever comes of it (JW-8).</summary>
+    public SignedProof? Proof { get; init; }
+
     public UserId? User => Principal.Kind == PrincipalKind.User ? new UserId(Principal.Id) : null;
 
     /// <summary>The server itself, acting for a tenant by a schedule, a reconciliation or the command line.</summary>
@@ -70,7 +74,7 @@ public sealed record Caller
 
     public override string ToString() => $"{Principal.Kind} {Principal.Id}";
 
-    internal AuditPrincipal Audited => new(Principal.Kind, Principal.Id, Session.Value, Surface);
+    internal AuditPrincipal Audited => new(Principal.Kind, Principal.Id, Proof?.Key ?? Session.Value, Surface);
 
     internal AuditPrivate? AuditedDetail =>
         Address is null && UserAgent is null ? null : new AuditPrivate { Address = Address?.ToString(), UserAgent = UserAgent };

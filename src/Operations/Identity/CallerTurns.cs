@@ -2,6 +2,7 @@ using Latchwork.Domain;
 using Latchwork.Domain.Audit;
 using Latchwork.Operations.Audit;
 using Latchwork.Operations.Fleet;
+using Latchwork.Operations.Signing;
 using Latchwork.Operations.Storage;
 using Npgsql;
 
@@ -173,7 +174,7 @@ internal sealed class CallerTurns(AccessDb db, Callers callers, ICommandQueue qu
         Outcome<T> done;
         try
         {
-            done = await act(turn);
+            done = await SpendProof.InAsync(work, by, operation, cancel) is { } refusal ? refusal : await act(turn);
         }
         catch (PostgresException taken)
             when (whenTaken is not null && taken.SqlState is PostgresErrorCodes.ExclusionViolation or PostgresErrorCodes.UniqueViolation)
@@ -219,11 +220,13 @@ internal sealed class CallerTurns(AccessDb db, Callers callers, ICommandQueue qu
             Kind = kind,
             Outcome = AuditOutcome.Refused,
             Reason = refusal.Code,
+            Proof = SpendProof.FaultOf(refusal),
             Operation = operation.Value,
             By = by.Audited,
             Lock = smartLock?.Value,
         };
         await using var work = await db.BeginAsync(TenantSet.Of(tenant), CancellationToken.None);
+        await SpendProof.RecordAsync(work, by, operation, refusal, CancellationToken.None);
         await work.CommitAsync(tenant, clock.Now(), CancellationToken.None, new AuditEntry(refused, by.AuditedDetail));
     }
 

@@ -74,6 +74,7 @@ public sealed class Callers(AccessDb db, TimeProvider clock)
             Standings = CountsStanding(caller.Surface) ? fresh.Standings : FrozenDictionary<TenantId, PermissionSet>.Empty,
             Address = caller.Address,
             UserAgent = caller.UserAgent,
+            Proof = caller.Proof,
         };
     }
 

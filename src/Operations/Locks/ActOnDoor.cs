@@ -8,6 +8,7 @@ using Latchwork.Domain.Locks;
 using Latchwork.Operations.Audit;
 using Latchwork.Operations.Fleet;
 using Latchwork.Operations.Identity;
+using Latchwork.Operations.Signing;
 using Latchwork.Operations.Storage;
 using Npgsql;
 
@@ -18,9 +19,15 @@ namespace Latchwork.Operations.Locks;
 internal sealed record DoorAsk(Caller By, TenantId Chain, LockId? Lock, DeviceAct Act, TimeSpan Wait, OperationId Operation, CommandId Command);
 
 /// <summary>What was decided: a refusal, a caller that must be read again, or a saved command.</summary>
-internal readonly record struct DoorDecision(AccessError? Refusal, bool IsCallerStale = false, SavedCommand? Command = null);
+internal readonly record struct DoorDecision(
+    AccessError? Refusal,
+    bool IsCallerStale = false,
+    SavedCommand? Command = null,
+    bool SpendsProof = false
+);
 
-internal sealed record DoorFacts(CallerConfirmation Caller, DoorFacts.Door? Lock)
+/// <param name="ProofHolds">False also where there is none.</param>
+internal sealed record DoorFacts(CallerConfirmation Caller, bool ProofHolds, bool WasUsed, DoorFacts.Door? Lock)
 {
     internal sealed record Door(LockFacts Facts, AccessGrant? Grant, LinkId? Link, string? Address, bool IsLinkOnline, RelockRules? Relocks);
 }
@@ -37,13 +44,18 @@ internal sealed class ActOnDoor(ICommandQueue queue) : JournalPage<DoorAsk, Door
         tenants.Add(ask.By.Home);
     }
 
+    /// <summary>Two requests that are the same one: the second sees that it was used.</summary>
+    public override object? KeyOf(DoorAsk ask) => ask.By.Proof is { } proof ? (ask.By.Principal.Id, Convert.ToHexString(proof.RequestKey)) : null;
+
     public override string LoadSql =>
         $"""
-            select a.n, {CallerConfirmation.Columns},
+            select a.n, {CallerConfirmation.Columns}, {SpendProof.Columns},
                 l.lock_id, l.capabilities, l.frozen_at is not null, not l.opens_remotely, l.usage_hours, l.permitted_addresses,
                 l.link_id, l.device_address, coalesce(k.is_online, false), {RelockRow.RuleColumns}, {GrantRow.Columns}
-            from unnest($1::uuid[], $2::uuid[], $3::bytea[], $4::uuid[]) with ordinality as a (tenant_id, lock_id, token_hash, user_id, n)
+            from unnest($1::uuid[], $2::uuid[], $3::bytea[], $4::uuid[], $5::bytea[], $6::bytea[]) with ordinality
+                as a (tenant_id, lock_id, token_hash, user_id, leaf_hash, request_key, n)
             {CallerConfirmation.Joins}
+            {SpendProof.Joins}
             left join smart_lock l on l.tenant_id = a.tenant_id and l.lock_id = a.lock_id and l.decommissioned_at is null
             left join link k on k.tenant_id = l.tenant_id and k.link_id = l.link_id and k.removed_at is null
             left join access_grant g on g.tenant_id = l.tenant_id and g.lock_id = l.lock_id and g.user_id = a.user_id and g.revoked_at is null
@@ -55,21 +67,26 @@ internal sealed class ActOnDoor(ICommandQueue queue) : JournalPage<DoorAsk, Door
         parameters.AddArray(asks, ask => ask.Lock?.Value);
         parameters.AddArray(asks, ask => ask.By.CredentialHash);
         parameters.AddArray(asks, ask => ask.By.User?.Value);
+        parameters.AddArray(asks, ask => ask.By.Proof?.LeafHash);
+        parameters.AddArray(asks, ask => ask.By.Proof?.RequestKey);
     }
 
     public override DoorFacts ReadFacts(NpgsqlDataReader row)
     {
-        const int Lock = 1 + CallerConfirmation.Width;
-        var caller = CallerConfirmation.Read(row, 1);
+        const int Proof = 1 + CallerConfirmation.Width;
+        const int Lock = Proof + SpendProof.Width;
+        var (caller, holds, wasUsed) = (CallerConfirmation.Read(row, 1), row.GetBoolean(Proof), row.GetBoolean(Proof + 1));
         if (row.IsDBNull(Lock))
         {
-            return new DoorFacts(caller, null);
+            return new DoorFacts(caller, holds, wasUsed, null);
         }
 
         var facts = LockRow.ReadFacts(row, Lock + 1);
         var grant = GrantRow.ReadOptional(row, Lock + 9 + RelockRow.RuleWidth);
         return new DoorFacts(
             caller,
+            holds,
+            wasUsed,
             new DoorFacts.Door(
                 facts,
                 grant,
@@ -91,22 +108,34 @@ internal sealed class ActOnDoor(ICommandQueue queue) : JournalPage<DoorAsk, Door
                 return new DoorDecision(null, IsCallerStale: true);
         }
 
-        if (Refuse(ask, facts.Lock, now) is { } refusal)
+        if ((RefuseProof(ask, facts) ?? Refuse(ask, facts.Lock, now)) is { } refusal)
         {
             Audit(ask, AuditOutcome.Refused, refusal, chain, now);
-            return new DoorDecision(refusal);
+            return new DoorDecision(refusal, SpendsProof: ask.By.Proof is not null && facts is { ProofHolds: true, WasUsed: false });
         }
 
         Audit(ask, AuditOutcome.Allowed, null, chain, now);
-        return new DoorDecision(null, Command: Save(ask, facts.Lock!, now));
+        return new DoorDecision(null, Command: Save(ask, facts.Lock!, now), SpendsProof: ask.By.Proof is not null);
     }
 
-    public override void AddSave(NpgsqlBatch batch, IReadOnlyList<DoorAsk> asks, IReadOnlyList<DoorDecision> answers, DateTimeOffset now) =>
+    public override void AddSave(NpgsqlBatch batch, IReadOnlyList<DoorAsk> asks, IReadOnlyList<DoorDecision> answers, DateTimeOffset now)
+    {
         CommandRow.AddInsert(
             batch,
             [.. asks.Zip(answers).Where(pair => pair.Second.Command is not null).Select(pair => new NewCommand(pair.Second.Command!, pair.First.By))],
             now
         );
+        SpendProof.AddInsert(
+            batch,
+            [.. asks.Zip(answers).Where(pair => pair.Second.SpendsProof).Select(pair => (pair.First.By, pair.First.Operation))]
+        );
+    }
+
+    private static AccessError? RefuseProof(DoorAsk ask, DoorFacts facts) =>
+        ask.By.Proof is null ? null
+        : !facts.ProofHolds ? SpendProof.Refused
+        : facts.WasUsed ? SpendProof.Used
+        : null;
 
     private static AccessError? Refuse(DoorAsk ask, DoorFacts.Door? door, DateTimeOffset now) =>
         door is null ? AccessError.NotFound(Noun.Lock)
@@ -139,6 +168,7 @@ internal sealed class ActOnDoor(ICommandQueue queue) : JournalPage<DoorAsk, Door
             Stage = refusal is null ? AuditStage.Asked : AuditStage.Whole,
             Outcome = outcome,
             Reason = refusal?.Code,
+            Proof = refusal is null ? null : SpendProof.FaultOf(refusal),
             Operation = ask.Operation.Value,
             By = ask.By.Audited,
             Lock = ask.Lock?.Value,

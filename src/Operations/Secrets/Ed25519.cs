@@ -61,7 +61,8 @@ internal static class Ed25519
         }
     }
 
-    private static bool Verify(KeyHandle key, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
+    /// <summary>OpenSSL's own check: what it lets through is asked for before.</summary>
+    internal static bool Verify(KeyHandle key, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
     {
         var fresh = FreshContext();
         Check(EVP_DigestVerifyInit(fresh, 0, 0, 0, key));

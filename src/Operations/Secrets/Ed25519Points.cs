@@ -25,12 +25,13 @@ internal static class Ed25519Points
     ];
 
     public static bool IsStrict(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> signature) =>
-        publicKey.Length == Ed25519.PublicKeySize
-        && signature.Length == Ed25519.SignatureSize
+        publicKey.Length == Ed25519.PublicKeySize && IsStrictSignature(signature) && IsCanonical(publicKey) && !IsLowOrder(publicKey);
+
+    /// <summary>What can be said without the key: S below the group order, R canonical.</summary>
+    public static bool IsStrictSignature(ReadOnlySpan<byte> signature) =>
+        signature.Length == Ed25519.SignatureSize
         && IsBelow(signature[32..], GroupOrder, mask: ulong.MaxValue)
-        && IsCanonical(signature[..32])
-        && IsCanonical(publicKey)
-        && !IsLowOrder(publicKey);
+        && IsCanonical(signature[..32]);
 
     /// <summary>One point has one encoding: y is below the prime, and x = 0 has no sign.</summary>
     public static bool IsCanonical(ReadOnlySpan<byte> point) =>

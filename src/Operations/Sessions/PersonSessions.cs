@@ -107,7 +107,7 @@ internal sealed class PersonSessions(AccessDb db, KeyRing ring, AuthTokenKeys ke
             AuthToken.Sign(
                 key,
                 new AuthTokenClaims(
-                    address.Url.ToString(),
+                    address.Url?.AbsoluteUri ?? AuthToken.Audience,
                     AuthToken.Audience,
                     claimant.Uuid,
                     session.Value.ToString(),

@@ -21,11 +21,10 @@ create table certificate_authority (
     issuer       bytea not null,
     issuer_key_sealed bytea not null,
     created_at   timestamptz not null,
-    retired_at   timestamptz,                   -- issues no more; what it issued holds on
-    revoked_at   timestamptz,                   -- nothing that it issued holds any more
+    retired_at   timestamptz,                   -- issues no more; what it issued holds to its end
     primary key (tenant_id, authority_id)
 );
-create unique index certificate_authority_at_work on certificate_authority (tenant_id) where retired_at is null and revoked_at is null;
+create unique index certificate_authority_at_work on certificate_authority (tenant_id) where retired_at is null;
 
 -- Certificates of signing keys, as they were given out: found by the hash of their bytes.
 create table leaf_certificate (
@@ -60,3 +59,9 @@ begin
         end if;
     end loop;
 end $$;
+
+-- Whether an application asks its people for a second factor: a question about a tenant that the asker is not of.
+create function latchwork_steps_up(pool uuid) returns boolean language sql stable security definer set search_path = public
+    as $$ select coalesce((select step_up from application where application_id = pool), true) $$;
+revoke all on function latchwork_steps_up(uuid) from public;
+grant execute on function latchwork_steps_up(uuid) to latchwork_app;
