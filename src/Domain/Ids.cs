@@ -94,3 +94,8 @@ public readonly record struct DeliveryId(Guid Value) : IRowId
 {
     public static DeliveryId New(DateTimeOffset now) => new(Guid.CreateVersion7(now));
 }
+
+public readonly record struct NotificationId(Guid Value) : IRowId
+{
+    public static NotificationId New(DateTimeOffset now) => new(Guid.CreateVersion7(now));
+}

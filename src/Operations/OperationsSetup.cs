@@ -11,9 +11,11 @@ using Latchwork.Operations.Ids;
 using Latchwork.Operations.Links;
 using Latchwork.Operations.Locks;
 using Latchwork.Operations.Locks.Settings;
+using Latchwork.Operations.Notifications;
 using Latchwork.Operations.Secrets;
 using Latchwork.Operations.Sessions;
 using Latchwork.Operations.SetUp;
+using Latchwork.Operations.Signing;
 using Latchwork.Operations.Sites;
 using Latchwork.Operations.Storage;
 using Latchwork.Operations.Tenants;
@@ -76,6 +78,9 @@ public static class OperationsSetup
         services.AddSingleton(s => new StartSession(s.Get<PasswordLogIn>(), s.Get<PersonSessions>()));
         services.AddSingleton(s => new RenewSession(s.Get<PersonSessions>()));
         services.AddSingleton(s => new EndSession(s.Get<CallerTurns>()));
+
+        // Signed operations.
+        services.AddSigning();
 
         // Set-up.
         services.AddSingleton(s => new SetUpState(s.Get<AccessDb>()));
@@ -171,7 +176,7 @@ public static class OperationsSetup
 
         // Grants and groups.
         services.AddSingleton(s => new Receivers(s.Get<AccessDb>(), s.Get<KeyRing>()));
-        services.AddSingleton(s => new InvitePerson(s.Get<NewTenant>(), s.Get<NewUser>(), s.Get<NewSite>(), s.Get<KeyRing>()));
+        services.AddSingleton(s => new InvitePerson(s.Get<NewTenant>(), s.Get<NewUser>(), s.Get<NewSite>(), s.Get<NotificationOutbox>()));
         services.AddSingleton(s => new AcceptInvitation(s.Get<AccessDb>(), s.Get<PasswordHasher>(), s.Get<RefusalCounts>(), s.Clock()));
         services.AddSingleton(s => new GrantTurns(s.Get<CallerTurns>(), s.Get<WireIdIndex>()));
         services.AddSingleton(s => new GrantAccess(
@@ -265,6 +270,7 @@ public static class OperationsSetup
         ));
         services.AddSingleton(s => new PruneRows(s.Get<AccessDb>(), s.GetService<PruneOptions>() ?? new PruneOptions(), s.Clock()));
         services.AddWebhooks();
+        services.AddNotifications();
         return services;
     }
 

@@ -27,11 +27,11 @@ internal static class LatchworkServer
         builder.Services.AddSingleton(folder);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSecretOptions(builder.Configuration);
-        builder.Services.AddSingleton(new ServerAddress(options.PublicUrl));
         builder.Services.AddOperations();
         builder.Services.AddDrivers(builder.Configuration);
         builder.Services.AddFleet(Environment.MachineName);
         builder.Services.AddWebhookOptions(options, builder.Configuration);
+        builder.Services.AddMail(options, folder, builder.Configuration);
         builder.Services.AddWorkers(builder.Configuration);
         builder.Services.AddDialects();
         builder.Services.AddSifely(registersPeople: options.Demo);

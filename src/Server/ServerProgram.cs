@@ -1,4 +1,4 @@
-using Latchwork.Operations;
+using Latchwork.Operations.Notifications;
 using Latchwork.Server.Demo;
 using Latchwork.Server.Hosting;
 using Latchwork.Server.Parts;
@@ -63,6 +63,7 @@ internal static class ServerProgram
         app.Services.RefuseMistakenOptions();
         LatchworkServer.Map(app);
 
+        MailParts.WarnWithoutMail(app.Services);
         var setUpToken = await Start.RunAsync(app.Services, options, database.IsBuiltIn, stop);
         app.Lifetime.ApplicationStopping.Register(readyFile.Remove);
         await Listening.StartAsync(app, options, stop);

@@ -1,9 +1,10 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Latchwork.Domain;
 using Latchwork.Domain.Audit;
 using Latchwork.Domain.Users;
 using Latchwork.Operations.Grants;
+using Latchwork.Operations.Ids;
+using Latchwork.Operations.Notifications;
+using Latchwork.Operations.Notifications.Messages;
 using Latchwork.Operations.Secrets;
 using Latchwork.Operations.Sites;
 using Latchwork.Operations.Tenants;
@@ -14,11 +15,9 @@ namespace Latchwork.Operations.Identity;
 /// Invites somebody to an account, in the turn of whoever gives them something: a user without a password in a home tenant of their own, an
 /// invitation of which only the hash of its token is kept, and the message that carries the token, waiting to be sent.
 /// </summary>
-internal sealed class InvitePerson(NewTenant tenants, NewUser users, NewSite sites, KeyRing ring)
+internal sealed class InvitePerson(NewTenant tenants, NewUser users, NewSite sites, NotificationOutbox outbox)
 {
     public static readonly TimeSpan Life = TimeSpan.FromDays(14);
-
-    public const string Template = "welcome";
 
     private const string HomeName = "Home";
     private const string GuestName = "Guest";
@@ -44,8 +43,8 @@ internal sealed class InvitePerson(NewTenant tenants, NewUser users, NewSite sit
             return taken;
         }
 
-        await InviteAsync(turn, receiver.User, name, place, cancel);
-        return receiver;
+        var refusal = await InviteAsync(turn, receiver, name, place, cancel);
+        return refusal is null || (invited is not null && await IsInvitedAsync(turn, receiver.User, cancel)) ? receiver : refusal;
     }
 
     private async Task<AccessError?> MakeAsync(CallerTurn turn, Receiver person, LoginName name, Place place, CancellationToken cancel)
@@ -65,10 +64,18 @@ internal sealed class InvitePerson(NewTenant tenants, NewUser users, NewSite sit
         return null;
     }
 
-    private async Task InviteAsync(CallerTurn turn, UserId user, LoginName name, Place place, CancellationToken cancel)
+    private async Task<AccessError?> InviteAsync(CallerTurn turn, Receiver person, LoginName name, Place place, CancellationToken cancel)
     {
         var token = SecretMaker.Base62(TokenLength);
-        var expiresAt = turn.Now + Life;
+        var uuid = await WireIds.TextAsync(turn.Work, person.Home, person.User.Value, WireIdKind.UserUuid, cancel);
+        var welcome = new Welcome(token, uuid, turn.Now + Life);
+        var channel = name.Kind == LoginKind.Email ? NotificationChannel.Mail : NotificationChannel.Sms;
+        var message = new OutgoingMessage(channel, name.Text, place.Locale, welcome);
+        if ((await outbox.WriteAsync(turn.Work, turn.Tenant, message, turn.Operation, turn.Now, cancel)).Error is { } tooMany)
+        {
+            return tooMany;
+        }
+
         await turn.Work.DoAsync(
             """
             insert into invitation (tenant_id, invitation_id, user_id, token_hash, purpose, invited_by, created_at, expires_at)
@@ -77,42 +84,26 @@ internal sealed class InvitePerson(NewTenant tenants, NewUser users, NewSite sit
             [
                 turn.Tenant.Value,
                 Guid.CreateVersion7(turn.Now),
-                user.Value,
+                person.User.Value,
                 TokenHash.Of(token),
                 (short)InvitationPurpose.Welcome,
                 turn.By.User?.Value,
                 turn.Now,
-                expiresAt,
+                welcome.ExpiresAt,
             ],
             cancel
         );
-        await NotifyAsync(turn, name, place.Locale, new WelcomeValues(token, expiresAt), cancel);
+        return null;
     }
 
-    private async Task NotifyAsync(CallerTurn turn, LoginName name, string locale, WelcomeValues values, CancellationToken cancel)
-    {
-        using var keys = await ring.RentAsync(turn.Tenant, cancel);
-        var id = Guid.CreateVersion7(turn.Now);
-        await turn.Work.DoAsync(
-            """
-            insert into notification (tenant_id, notification_id, channel, template, locale, recipient_sealed, values_sealed, operation_id, state, due_at,
-                created_at)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9, $9)
-            """,
-            [
-                turn.Tenant.Value,
-                id,
-                (short)(name.Kind == LoginKind.Email ? NotificationChannel.Mail : NotificationChannel.Sms),
-                Template,
-                locale,
-                keys.SealText(new SecretPlace("notification", "recipient_sealed", id), name.Text.Matched),
-                keys.Seal(new SecretPlace("notification", "values_sealed", id), values.ToBytes()),
-                turn.Operation.Value,
-                turn.Now,
-            ],
+    /// <summary>Whoever has had enough messages for now still has one of ours that is good: what they are given waits for it.</summary>
+    private static Task<bool> IsInvitedAsync(CallerTurn turn, UserId person, CancellationToken cancel) =>
+        turn.Work.FirstAsync(
+            "select true from invitation where tenant_id = $1 and user_id = $2 and purpose = $3 and used_at is null and expires_at > $4",
+            row => row.GetBoolean(0),
+            [turn.Tenant.Value, person.Value, (short)InvitationPurpose.Welcome, turn.Now],
             cancel
         );
-    }
 
     /// <summary>What a guest of this lock begins with.</summary>
     private sealed record Place(string Zone, string Locale);
@@ -130,23 +121,7 @@ internal enum InvitationPurpose
     Welcome = 1,
     PasswordReset = 2,
     Membership = 3,
+
+    /// <summary>To show that an address is theirs.</summary>
+    Verification = 4,
 }
-
-/// <summary>The numbers are stored: only add.</summary>
-internal enum NotificationChannel
-{
-    Mail = 1,
-    Sms = 2,
-}
-
-/// <summary>What the message says besides its text.</summary>
-internal sealed record WelcomeValues(string Token, DateTimeOffset ExpiresAt)
-{
-    public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, NotificationJson.Default.WelcomeValues);
-
-    public override string ToString() => nameof(WelcomeValues);
-}
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(WelcomeValues))]
-internal sealed partial class NotificationJson : JsonSerializerContext;

@@ -44,15 +44,16 @@ internal sealed class WireIds(KeyRing ring)
 
     /// <summary>The number that a row was issued, in the transaction that made it too.</summary>
     public static async Task<int> NumberAsync(Work work, TenantId tenant, Guid row, WireIdKind kind, CancellationToken cancel) =>
-        int.Parse(
-            await work.FirstAsync(
-                "select wire_id from public_id where tenant_id = $1 and row_id = $2 and kind = $3",
-                r => r.GetString(0),
-                [tenant.Value, row, (short)kind],
-                cancel
-            ) ?? throw new InvalidOperationException($"The row has no number of the kind {kind}."),
-            CultureInfo.InvariantCulture
-        );
+        int.Parse(await TextAsync(work, tenant, row, kind, cancel), CultureInfo.InvariantCulture);
+
+    /// <summary>The same as the wire writes it.</summary>
+    public static async Task<string> TextAsync(Work work, TenantId tenant, Guid row, WireIdKind kind, CancellationToken cancel) =>
+        await work.FirstAsync(
+            "select wire_id from public_id where tenant_id = $1 and row_id = $2 and kind = $3",
+            r => r.GetString(0),
+            [tenant.Value, row, (short)kind],
+            cancel
+        ) ?? throw new InvalidOperationException($"The row has no public id of the kind {kind}.");
 
     /// <summary>For those of the rows that have none of the kind yet, whenever they were made.</summary>
     public async Task IssueMissingAsync(Work work, TenantId tenant, IReadOnlyList<Guid> rows, WireIdKind kind, CancellationToken cancel)

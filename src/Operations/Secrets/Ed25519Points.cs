@@ -29,9 +29,7 @@ internal static class Ed25519Points
 
     /// <summary>What can be said without the key: S below the group order, R canonical.</summary>
     public static bool IsStrictSignature(ReadOnlySpan<byte> signature) =>
-        signature.Length == Ed25519.SignatureSize
-        && IsBelow(signature[32..], GroupOrder, mask: ulong.MaxValue)
-        && IsCanonical(signature[..32]);
+        signature.Length == Ed25519.SignatureSize && IsBelow(signature[32..], GroupOrder, mask: ulong.MaxValue) && IsCanonical(signature[..32]);
 
     /// <summary>One point has one encoding: y is below the prime, and x = 0 has no sign.</summary>
     public static bool IsCanonical(ReadOnlySpan<byte> point) =>

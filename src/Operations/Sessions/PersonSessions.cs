@@ -3,6 +3,7 @@ using Latchwork.Domain.Audit;
 using Latchwork.Operations.Audit;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
+using Latchwork.Operations.Notifications;
 using Latchwork.Operations.Secrets;
 using Latchwork.Operations.Storage;
 using Npgsql;

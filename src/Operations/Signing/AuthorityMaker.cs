@@ -47,13 +47,7 @@ internal static class AuthorityMaker
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(subjectKey, critical: false));
         request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(issuer, includeKeyIdentifier: true, false));
-        return request.Create(
-            issuer.SubjectName,
-            X509SignatureGenerator.CreateForECDsa(issuerKey),
-            now - ClockTolerance,
-            now + life,
-            Serial()
-        );
+        return request.Create(issuer.SubjectName, X509SignatureGenerator.CreateForECDsa(issuerKey), now - ClockTolerance, now + life, Serial());
     }
 
     private static void AddAuthority(CertificateRequest request, int pathLength)

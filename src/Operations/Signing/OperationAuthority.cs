@@ -57,8 +57,7 @@ internal sealed class OperationAuthority(AccessDb db, KeyRing ring, TimeProvider
     }
 
     /// <summary>A new root and a new issuing authority, on every node within minutes. What the former one certified holds to its end.</summary>
-    public async Task<Authority> RotateAsync(CancellationToken cancel) =>
-        await ReplaceAsync((await FindAsync(cancel))?.Id, clock.Now(), cancel);
+    public async Task<Authority> RotateAsync(CancellationToken cancel) => await ReplaceAsync((await FindAsync(cancel))?.Id, clock.Now(), cancel);
 
     private async Task<Authority> ReplaceAsync(Guid? former, DateTimeOffset now, CancellationToken cancel)
     {
@@ -72,7 +71,11 @@ internal sealed class OperationAuthority(AccessDb db, KeyRing ring, TimeProvider
             return (await FindAsync(cancel))!;
         }
 
-        await work.DoAsync("update certificate_authority set retired_at = $2 where tenant_id = $1 and retired_at is null", [Tenant.Value, now], cancel);
+        await work.DoAsync(
+            "update certificate_authority set retired_at = $2 where tenant_id = $1 and retired_at is null",
+            [Tenant.Value, now],
+            cancel
+        );
         await work.DoAsync(
             """
             insert into certificate_authority (tenant_id, authority_id, root, root_key_sealed, issuer, issuer_key_sealed, created_at)

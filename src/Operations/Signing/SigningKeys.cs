@@ -36,7 +36,12 @@ internal sealed class SigningKeys(OperationAuthority authority)
         var (leaf, isNew) = await LeafCertificates.CertifyAsync(turn.Work, issuer, key, turn.Now, cancel);
         if (isNew)
         {
-            turn.Told.Add(Event(turn, AuditKind.SigningKeyCertified, key) with { Changed = new Dictionary<string, string> { ["key"] = known is null ? "new" : "known" } });
+            turn.Told.Add(
+                Event(turn, AuditKind.SigningKeyCertified, key) with
+                {
+                    Changed = new Dictionary<string, string> { ["key"] = known is null ? "new" : "known" },
+                }
+            );
         }
 
         return new CertifiedChain([leaf, .. issuer.Above], await UuidAsync(turn, cancel));

@@ -15,7 +15,8 @@ internal static class SpendProof
     public static readonly AccessError Refused = new(AccessErrorCode.ProofRefused, "The signature of this operation is not accepted.");
 
     /// <summary>Whether the certificate <c>w</c> and its key <c>x</c>, joined from <c>a.leaf_hash</c>, hold now, and whether the request <c>o</c> was used.</summary>
-    public const string Columns = "coalesce(w.revoked_at is null and x.revoked_at is null and w.leaf_hash is not null, false), o.principal is not null";
+    public const string Columns =
+        "coalesce(w.revoked_at is null and x.revoked_at is null and w.leaf_hash is not null, false), o.principal is not null";
 
     public const int Width = 2;
 

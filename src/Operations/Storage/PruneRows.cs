@@ -21,6 +21,13 @@ public sealed class PruneOptions
     [Range(typeof(TimeSpan), "01:00:00", "3650.00:00:00")]
     public TimeSpan KeepDeliveries { get; set; } = TimeSpan.FromDays(30);
 
+    /// <summary>
+    /// How long it is remembered that a message was sent or given up, without what it said or to whom; and invitations and codes after their end. A day
+    /// of them is counted.
+    /// </summary>
+    [Range(typeof(TimeSpan), "2.00:00:00", "3650.00:00:00")]
+    public TimeSpan KeepMessages { get; set; } = TimeSpan.FromDays(30);
+
     /// <summary>How long a node that stopped or fell silent is remembered, if no link names it as its last holder, and the marks of its Journal.</summary>
     [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")]
     public TimeSpan KeepNodes { get; set; } = TimeSpan.FromDays(30);
@@ -52,6 +59,9 @@ public sealed class PruneRows
         await RepeatAsync(Delete("leaf_certificate", "ends_at < $1"), now - options.KeepSessions, cancel);
         await RepeatAsync("select latchwork_prune_readings($1, $2)", now - options.KeepReadings, cancel);
         await RepeatAsync("select latchwork_prune_deliveries($1, $2)", now - options.KeepDeliveries, cancel);
+        await RepeatAsync("select latchwork_prune_notifications($1, $2)", now - options.KeepMessages, cancel);
+        await RepeatAsync("select latchwork_prune_codes($1, $2)", now - options.KeepMessages, cancel);
+        await RepeatAsync("select latchwork_prune_invitations($1, $2)", now - options.KeepMessages, cancel);
         await RepeatAsync(
             Delete("node", "seen_at < $1 and not exists (select from link_lease l where l.node_id = node.node_id)"),
             now - options.KeepNodes,

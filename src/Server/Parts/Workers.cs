@@ -1,6 +1,7 @@
 using Latchwork.Operations.Audit;
 using Latchwork.Operations.Clients;
 using Latchwork.Operations.Fleet;
+using Latchwork.Operations.Notifications;
 using Latchwork.Operations.Storage;
 using Latchwork.Operations.Webhooks;
 using Latchwork.Server.Hosting;
@@ -26,6 +27,7 @@ internal static class Workers
         services.AddWorker("signed heads", TimeSpan.FromSeconds(15), s => s.GetRequiredService<SignHeads>().RunAsync);
         services.AddWorker("audit months", TimeSpan.FromHours(6), s => s.GetRequiredService<MakeAuditMonths>().RunAsync);
         services.AddWorker("webhooks", WebhookParts.Pause, s => s.GetRequiredService<DeliveryWorker>().RunAsync);
+        services.AddWorker("messages", MailParts.Pause, s => s.GetRequiredService<SendNotifications>().RunAsync);
         services.AddWorker("old rows", TimeSpan.FromHours(1), s => s.GetRequiredService<PruneRows>().RunAsync);
     }
 

@@ -1,4 +1,4 @@
-namespace Latchwork.Operations;
+namespace Latchwork.Operations.Notifications;
 
 /// <summary>The server's address as people and programs elsewhere know it.</summary>
 /// <param name="configured">Null: where this machine reaches it, once it listens.</param>

@@ -1,0 +1,44 @@
+using System.Globalization;
+
+namespace Latchwork.Operations.Notifications.Messages;
+
+internal sealed class English : IMailLanguage
+{
+    public string Tag => "en";
+
+    public MailText VerificationCode(string code) =>
+        new(
+            $"{code} is your verification code",
+            $"Your verification code is {code}.",
+            "It is good for 5 minutes and works once. Whoever asks you for it is not us: enter it only in the app in which you are adding a key.",
+            "If you did not ask for it, somebody knows your password. Change it."
+        );
+
+    public MailText VerifyEmail(Uri link) =>
+        new(
+            "Confirm your e-mail address",
+            "Somebody, we think you, has made an account with this e-mail address. To confirm that the address is yours, open this link:",
+            link.AbsoluteUri,
+            "If it was not you, do not open the link: the account would then be trusted with what others share with you."
+        );
+
+    public MailText Welcome(Uri link, DateTimeOffset until) =>
+        new(
+            "You have been given access",
+            "Somebody has shared a door with you. Choose a password to use it:",
+            link.AbsoluteUri,
+            $"The link is good until {until.UtcDateTime.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)} and works once. Give it to nobody."
+        );
+
+    public MailText PasswordReset(Uri link) =>
+        new(
+            "Choose another password",
+            "Somebody, we think you, has asked for another password for your account. To choose one, open this link:",
+            link.AbsoluteUri,
+            "It is good for an hour and works once. You are then logged out everywhere, and each phone asks for its key again.",
+            "If it was not you, do nothing: your password stays as it is."
+        );
+
+    public MailText AccessShared(string door, string? by) =>
+        new("A door was shared with you", $"{by ?? "Somebody"} has shared \"{door}\" with you. You find it in your app.");
+}
