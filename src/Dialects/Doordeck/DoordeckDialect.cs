@@ -31,5 +31,6 @@ public static class DoordeckDialect
         var doordeck = new DialectRoutes(routes, Surface.Doordeck);
         TimeEndpoints.Map(doordeck);
         TokenEndpoints.Map(doordeck);
+        CertificateEndpoints.Map(doordeck);
     }
 }

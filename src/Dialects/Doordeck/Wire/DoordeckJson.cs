@@ -9,6 +9,10 @@ namespace Latchwork.Dialects.Doordeck.Wire;
 [JsonSerializable(typeof(TimeBody))]
 [JsonSerializable(typeof(LogInBody))]
 [JsonSerializable(typeof(TokensBody))]
+[JsonSerializable(typeof(KeyBody))]
+[JsonSerializable(typeof(CheckBody))]
+[JsonSerializable(typeof(StepUpBody))]
+[JsonSerializable(typeof(ChainBody))]
 internal sealed partial class DoordeckJson : JsonSerializerContext
 {
     private const int Depth = 16;
