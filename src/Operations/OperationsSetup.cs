@@ -120,6 +120,8 @@ public static class OperationsSetup
         services.AddSingleton(s => new ClientUsage(s.Get<AccessDb>(), s.Clock()));
         services.AddSingleton(s => new AppClients(s.Get<AccessDb>(), s.Get<WireIdIndex>()));
         services.AddSingleton(s => new OwnNumber(s.Get<CallerReads>()));
+        services.AddSingleton<RsaKeyPool>();
+        services.AddSingleton(s => new PublicKeys(s.Get<AccessDb>(), s.Get<RsaKeyPool>()));
         services.AddSingleton(s => new AppPasswords(s.Get<PasswordHasher>()));
         services.AddSingleton(s => new RegisterUser(
             s.Get<AccessDb>(),
