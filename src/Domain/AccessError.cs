@@ -1,3 +1,5 @@
+using Latchwork.Domain.Audit;
+
 namespace Latchwork.Domain;
 
 /// <summary>Why something was refused. One closed list: every dialect maps every member in one switch without a default arm.</summary>
@@ -111,6 +113,9 @@ public sealed record AccessError(AccessErrorCode Code, string Detail, Noun What 
 {
     /// <summary>When it may be tried again, where that is known.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>What of a signed request did not hold: for the audit, never for the caller.</summary>
+    public ProofFault? Fault { get; init; }
 
     public static AccessError NotFound(Noun what) => new(AccessErrorCode.NotFound, $"There is no such {what.Words()}.", what);
 

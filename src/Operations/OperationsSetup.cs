@@ -146,6 +146,7 @@ public static class OperationsSetup
         services.AddSingleton(s => new SuperPasscodes(s.Get<CallerTurns>(), s.Get<KeyRing>()));
         services.AddSingleton(s => new SetAutoLock(s.Get<LockTurns>()));
         services.AddSingleton(s => new SetOpenHours(s.Get<LockTurns>()));
+        services.AddSingleton(s => new ChangeDoorTimes(s.Get<LockTurns>()));
         services.AddSingleton(s => new ChangeLockSetting(s.Get<LockTurns>(), s.Get<DoorControl>(), s.Clock()));
         services.AddSingleton(s => new LockBattery(s.Get<DoorControl>(), s.Get<LockTurns>()));
         services.AddSingleton(s => new LockClock(s.Get<DoorControl>()));
@@ -186,8 +187,18 @@ public static class OperationsSetup
             s.Get<LockTurns>(),
             s.Get<Receivers>(),
             s.Get<InvitePerson>(),
-            s.Get<WireIds>()
+            s.Get<GiveGrant>()
         ));
+        services.AddSingleton(s => new GiveGrant(s.Get<WireIds>()));
+        services.AddSingleton(s => new ShareLock(
+            s.Get<LockTurns>(),
+            s.Get<CallerTurns>(),
+            s.Get<Receivers>(),
+            s.Get<InvitePerson>(),
+            s.Get<GiveGrant>(),
+            s.Get<PublicKeys>()
+        ));
+        services.AddSingleton(s => new UnshareLock(s.Get<LockTurns>()));
         services.AddSingleton(s => new ChangeGrant(s.Get<GrantTurns>()));
         services.AddSingleton(s => new FreezeGrant(s.Get<GrantTurns>()));
         services.AddSingleton(s => new RevokeGrant(s.Get<GrantTurns>()));

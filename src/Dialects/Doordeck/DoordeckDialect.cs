@@ -1,4 +1,5 @@
 using Latchwork.Dialects.Doordeck.Auth;
+using Latchwork.Dialects.Doordeck.Signed;
 using Latchwork.Domain.Audit;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,6 +22,8 @@ public static class DoordeckDialect
             .ValidateOnStart();
         services.AddSingleton(s => s.GetRequiredService<IOptions<DoordeckOptions>>().Value);
         services.AddSingleton<DoordeckRates>();
+        services.AddSingleton<SignedRequests>();
+        services.AddSingleton<PerformOperation>();
         services.AddSingleton<IDialect, DoordeckEdge>();
         return services;
     }
@@ -32,5 +35,6 @@ public static class DoordeckDialect
         TimeEndpoints.Map(doordeck);
         TokenEndpoints.Map(doordeck);
         CertificateEndpoints.Map(doordeck);
+        ExecuteEndpoint.Map(doordeck);
     }
 }

@@ -7,6 +7,9 @@ public enum AccessAct
     SeeLock,
     ReadDetail,
 
+    /// <summary>Ask for anything that needs a grant which holds now; by itself it is nothing yet.</summary>
+    BeAdmitted,
+
     /// <summary>Ask whether bolt and door are open.</summary>
     ReadOpenState,
 

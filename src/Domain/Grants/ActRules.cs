@@ -50,6 +50,7 @@ internal static class ActRules
             AccessAct.ReadOwnRecords => new(Holder, LocksRead, ActTraits.AnyTime),
             AccessAct.SetPreference => new(Holder, LocksRead, ActTraits.AnyTime),
             AccessAct.GiveUpGrant => new(Holder, null, ActTraits.AnyTime),
+            AccessAct.BeAdmitted => new(Holder, LocksRead),
             AccessAct.Unlock => new(Holder, LocksUnlock, ActTraits.Motion | ActTraits.Opens, Capabilities.Unlock),
             AccessAct.Lock => new(Holder, LocksLock, ActTraits.Motion, Capabilities.Lock),
             AccessAct.Relock => new(Owner, LocksLock, Needs: Capabilities.Lock),

@@ -50,7 +50,7 @@ internal static class CommandRow
         p.AddArray(commands, c => (short)(c.Command.Claim is null ? CommandState.Pending : CommandState.Claimed));
         p.AddArray(commands, c => (short)c.By.Principal.Kind);
         p.AddArray(commands, c => c.By.Principal.Id);
-        p.AddArray(commands, c => c.By.Session.Value);
+        p.AddArray(commands, c => c.By.Audited.Credential);
         p.AddArray(commands, c => (short)c.By.Surface);
         p.AddArray(commands, _ => now);
         p.AddArray(commands, c => now + (c.Command.Wait ?? TimeSpan.Zero));

@@ -1,5 +1,6 @@
 using Latchwork.Domain;
 using Latchwork.Operations.Identity;
+using Latchwork.Operations.Ids;
 using Latchwork.Operations.Secrets;
 using Latchwork.Operations.Storage;
 
@@ -8,6 +9,12 @@ namespace Latchwork.Operations.Grants;
 /// <summary>Somebody with an account, by their login name.</summary>
 /// <param name="IsRegistered">They have set a password; else they were invited and have not.</param>
 internal sealed record Receiver(UserId User, TenantId Home, bool IsRegistered);
+
+/// <summary>The same, with an address to write to, where there is one.</summary>
+internal sealed record NamedReceiver(Receiver Receiver, LoginName? Address)
+{
+    public override string ToString() => nameof(NamedReceiver);
+}
 
 /// <summary>Finds people of the installation's pool by the keyed hash of their login names.</summary>
 internal sealed class Receivers(AccessDb db, KeyRing ring)
@@ -40,6 +47,42 @@ internal sealed class Receivers(AccessDb db, KeyRing ring)
             row => new Receiver(new UserId(row.GetGuid(0)), new TenantId(row.GetGuid(1)), row.GetBoolean(2)),
             [Guid.Empty, (short)name.Kind, installation.ContactIndexes(name.Text).ToArray()],
             cancel
+        );
+    }
+
+    /// <summary>Those who exist, of whatever pool, by the ids that the wires have for them, in lower case.</summary>
+    public async Task<Dictionary<string, NamedReceiver>> FindAsync(IReadOnlyList<string> uuids, CancellationToken cancel)
+    {
+        using var installation = await ring.RentAsync(TenantId.Installation, cancel);
+        var found = await db.ListAsync(
+            TenantSet.None,
+            """
+            select p.wire_id, u.user_id, u.home_tenant_id, u.password_hash is not null or u.pool <> $3, o.login_id, o.name_sealed
+            from public_id p
+            join app_user u on u.user_id = p.row_id and u.disabled_at is null
+            left join lateral (
+                select l.login_id, l.name_sealed from login l where l.user_id = u.user_id and l.kind in (2, 3) order by l.kind limit 1) as o on true
+            where p.kind = $1 and p.wire_id = any ($2)
+            """,
+            row =>
+                (
+                    Uuid: row.GetString(0),
+                    Receiver: new Receiver(new UserId(row.GetGuid(1)), new TenantId(row.GetGuid(2)), row.GetBoolean(3)),
+                    Login: row.GetOptional<Guid>(4),
+                    Sealed: row.IsDBNull(5) ? null : row.GetFieldValue<byte[]>(5)
+                ),
+            [(short)WireIdKind.UserUuid, uuids.ToArray(), Guid.Empty],
+            cancel
+        );
+        return found.ToDictionary(
+            one => one.Uuid,
+            one => new NamedReceiver(
+                one.Receiver,
+                one.Login is { } login && LoginName.Parse(installation.OpenText(PersonName.PlaceOf(login), one.Sealed!)) is { Error: null } name
+                    ? name.Value
+                    : null
+            ),
+            StringComparer.Ordinal
         );
     }
 }

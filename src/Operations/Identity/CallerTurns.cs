@@ -220,7 +220,7 @@ internal sealed class CallerTurns(AccessDb db, Callers callers, ICommandQueue qu
             Kind = kind,
             Outcome = AuditOutcome.Refused,
             Reason = refusal.Code,
-            Proof = SpendProof.FaultOf(refusal),
+            Proof = refusal.Fault,
             Operation = operation.Value,
             By = by.Audited,
             Lock = smartLock?.Value,

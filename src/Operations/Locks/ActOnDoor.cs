@@ -168,7 +168,7 @@ internal sealed class ActOnDoor(ICommandQueue queue) : JournalPage<DoorAsk, Door
             Stage = refusal is null ? AuditStage.Asked : AuditStage.Whole,
             Outcome = outcome,
             Reason = refusal?.Code,
-            Proof = refusal is null ? null : SpendProof.FaultOf(refusal),
+            Proof = refusal?.Fault,
             Operation = ask.Operation.Value,
             By = ask.By.Audited,
             Lock = ask.Lock?.Value,
@@ -182,6 +182,10 @@ internal sealed class ActOnDoor(ICommandQueue queue) : JournalPage<DoorAsk, Door
         chain.Append(ask.Chain, audited, now, ask.By.AuditedDetail);
     }
 
+    /// <summary>What the lock is told of how long it stays open: nothing where it does not count that itself.</summary>
+    private static TimeSpan? TimeOf(DeviceAct.Unlock unlock, DoorFacts.Door door, DateTimeOffset now) =>
+        door.Facts.Capabilities.HasFlag(Capabilities.AutoLock) ? unlock.For ?? door.Relocks?.OwnTime(now) : null;
+
     private SavedCommand Save(DoorAsk ask, DoorFacts.Door door, DateTimeOffset now) =>
         new(
             ask.Chain,
@@ -190,7 +194,7 @@ internal sealed class ActOnDoor(ICommandQueue queue) : JournalPage<DoorAsk, Door
             door.Link!.Value,
             ask.Lock,
             door.Address!,
-            ask.Act is DeviceAct.Unlock { For: null } unlock ? unlock with { For = door.Relocks?.OwnTime(now) } : ask.Act,
+            ask.Act is DeviceAct.Unlock unlock ? unlock with { For = TimeOf(unlock, door, now) } : ask.Act,
             ask.Act.DefaultClass(),
             queue.ClaimOf(door.Link.Value),
             ask.Wait

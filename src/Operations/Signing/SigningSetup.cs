@@ -1,4 +1,5 @@
 using Latchwork.Operations.Identity;
+using Latchwork.Operations.Locks;
 using Latchwork.Operations.Notifications;
 using Latchwork.Operations.Secrets;
 using Latchwork.Operations.Storage;
@@ -25,6 +26,7 @@ internal static class SigningSetup
         services.AddSingleton(s => new CompleteStepUp(s.Get<CallerTurns>(), s.Get<SigningKeys>(), s.Get<StepUpCodes>(), s.Get<Throttle>()));
         services.AddSingleton(s => new RevokeSigningKeys(s.Get<CallerTurns>()));
         services.AddSingleton(s => new CertifiedKeys(s.Get<AccessDb>()));
+        services.AddSingleton(s => new RefuseSigned(s.Get<CallerTurns>(), s.Get<LockTurns>()));
         services.AddSingleton(s => new VerifySignature(s.Get<CertifiedKeys>(), s.Get<TimeProvider>()));
     }
 

@@ -11,8 +11,8 @@ internal static class SpendProof
 {
     public static readonly AccessError Used = new(AccessErrorCode.Replayed, "This request was made before.");
 
-    /// <summary>What a caller is told of any proof that does not hold.</summary>
-    public static readonly AccessError Refused = new(AccessErrorCode.ProofRefused, "The signature of this operation is not accepted.");
+    /// <summary>It held when it was looked at, and does not any more.</summary>
+    public static readonly AccessError Refused = ProofFaults.Refuse(ProofFault.CertificateRevoked);
 
     /// <summary>Whether the certificate <c>w</c> and its key <c>x</c>, joined from <c>a.leaf_hash</c>, hold now, and whether the request <c>o</c> was used.</summary>
     public const string Columns =
@@ -76,7 +76,4 @@ internal static class SpendProof
     /// <summary>With the record of a refusal: whatever came of it, the request was made.</summary>
     public static Task RecordAsync(Work work, Caller by, OperationId operation, AccessError refusal, CancellationToken cancel) =>
         by.Proof is null || refusal == Refused ? Task.CompletedTask : work.DoAsync(InsertSql, InsertValues([(by, operation)]), cancel);
-
-    /// <summary>Why, for the audit.</summary>
-    public static ProofFault? FaultOf(AccessError refusal) => refusal == Refused ? ProofFault.CertificateRevoked : null;
 }

@@ -35,18 +35,24 @@ public sealed class SetAutoLock
                     return refusal;
                 }
 
-                await turn.Work.DoAsync(Sql, [turn.Tenant.Value, named.Id.Value, after, turn.Now], cancel);
-                await turn.Work.DoAsync(LookAgainSql, [turn.Tenant.Value, named.Id.Value, turn.Now], cancel);
-                turn.Told.Add(
-                    turn.Event(AuditKind.LockChanged, named.Id) with
-                    {
-                        Changed = new Dictionary<string, string> { ["relockAfter"] = after is { } time ? $"{time.TotalSeconds:0}" : "never" },
-                    }
-                );
+                await SaveAsync(turn, named.Id, after, cancel);
                 return Done.Yes;
             },
             cancel
         );
+
+    /// <summary>In the turn of whoever may change it.</summary>
+    internal static async Task SaveAsync(CallerTurn turn, LockId id, TimeSpan? after, CancellationToken cancel)
+    {
+        await turn.Work.DoAsync(Sql, [turn.Tenant.Value, id.Value, after, turn.Now], cancel);
+        await turn.Work.DoAsync(LookAgainSql, [turn.Tenant.Value, id.Value, turn.Now], cancel);
+        turn.Told.Add(
+            turn.Event(AuditKind.LockChanged, id) with
+            {
+                Changed = new Dictionary<string, string> { ["relockAfter"] = after is { } time ? $"{time.TotalSeconds:0.###}" : "never" },
+            }
+        );
+    }
 
     private static AccessError? Refuse(NamedLock named, TimeSpan? after, Carriage carriage) =>
         after < Shortest || after > Longest

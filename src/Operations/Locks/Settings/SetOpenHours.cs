@@ -4,6 +4,7 @@ using Latchwork.Domain.Grants;
 using Latchwork.Domain.Locks;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
+using Latchwork.Operations.Storage;
 
 namespace Latchwork.Operations.Locks.Settings;
 
@@ -36,19 +37,13 @@ public sealed class SetOpenHours
                     return refusal;
                 }
 
-                var (zone, former) = await FormerAsync(turn, named.Id, cancel);
                 WeeklyHours? hours = null;
-                if (wanted is not null && WeeklyHours.Create(zone, wanted.Windows).IsRefused(out var invalid, out hours))
+                if (wanted is not null && WeeklyHours.Create(await ZoneAsync(turn, named.Id, cancel), wanted.Windows).IsRefused(out var invalid, out hours))
                 {
                     return invalid;
                 }
 
                 await SaveAsync(turn, named.Id, hours, wanted?.OpensByItself == true, cancel);
-                if (hours is not null || former is not null)
-                {
-                    await turn.Work.DoAsync(LookAgainSql, [turn.Tenant.Value, named.Id.Value, turn.Now, IsLetGo(former, hours, turn.Now)], cancel);
-                }
-
                 return Done.Yes;
             },
             cancel
@@ -57,25 +52,43 @@ public sealed class SetOpenHours
     private static bool IsLetGo(WeeklyHours? former, WeeklyHours? hours, DateTimeOffset now) =>
         former?.Contains(now) == true && hours?.Contains(now) != true;
 
-    private static async Task<(string Zone, WeeklyHours? Former)> FormerAsync(CallerTurn turn, LockId id, CancellationToken cancel) =>
-        await turn.Work.FirstAsync(
-            "select s.zone, l.open_hours from smart_lock l join site s on s.tenant_id = l.tenant_id and s.site_id = l.site_id where l.tenant_id = $1 and l.lock_id = $2",
-            row => (row.GetString(0), row.IsDBNull(1) ? null : LockRow.HoursOf(row.GetString(1))),
+    private static async Task<string> ZoneAsync(CallerTurn turn, LockId id, CancellationToken cancel) =>
+        (
+            await turn.Work.FirstAsync(
+                "select s.zone from smart_lock l join site s on s.tenant_id = l.tenant_id and s.site_id = l.site_id where l.tenant_id = $1 and l.lock_id = $2",
+                row => row.GetString(0),
+                [turn.Tenant.Value, id.Value],
+                cancel
+            )
+        )!;
+
+    private static async Task<WeeklyHours?> FormerAsync(CallerTurn turn, LockId id, CancellationToken cancel) =>
+        await turn.Work.FirstAsync<WeeklyHours?>(
+            "select open_hours from smart_lock where tenant_id = $1 and lock_id = $2",
+            row => row.GetText(0) is { } hours ? LockRow.HoursOf(hours) : null,
             [turn.Tenant.Value, id.Value],
             cancel
         );
 
-    private static async Task SaveAsync(CallerTurn turn, LockId id, WeeklyHours? hours, bool opens, CancellationToken cancel)
+    /// <summary>In the turn of whoever may change them.</summary>
+    /// <param name="hours">Null for none.</param>
+    internal static async Task SaveAsync(CallerTurn turn, LockId id, WeeklyHours? hours, bool opensByItself, CancellationToken cancel)
     {
+        var former = await FormerAsync(turn, id, cancel);
         await turn.Work.DoAsync(
             "update smart_lock set open_hours = $3, opens_by_itself = $4, updated_at = $5 where tenant_id = $1 and lock_id = $2",
-            [turn.Tenant.Value, id.Value, hours?.ToString(), opens, turn.Now],
+            [turn.Tenant.Value, id.Value, hours?.ToString(), opensByItself, turn.Now],
             cancel
         );
+        if (hours is not null || former is not null)
+        {
+            await turn.Work.DoAsync(LookAgainSql, [turn.Tenant.Value, id.Value, turn.Now, IsLetGo(former, hours, turn.Now)], cancel);
+        }
+
         turn.Told.Add(
             turn.Event(AuditKind.LockChanged, id) with
             {
-                Changed = new Dictionary<string, string> { ["openHours"] = hours?.ToString() ?? "none", ["opensByItself"] = opens ? "yes" : "no" },
+                Changed = new Dictionary<string, string> { ["openHours"] = hours?.ToString() ?? "none", ["opensByItself"] = opensByItself ? "yes" : "no" },
             }
         );
     }
