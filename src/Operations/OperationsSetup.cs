@@ -179,8 +179,17 @@ public static class OperationsSetup
 
         // Grants and groups.
         services.AddSingleton(s => new Receivers(s.Get<AccessDb>(), s.Get<KeyRing>()));
-        services.AddSingleton(s => new InvitePerson(s.Get<NewTenant>(), s.Get<NewUser>(), s.Get<NewSite>(), s.Get<NotificationOutbox>()));
+        services.AddSingleton(s => new InvitePerson(s.Get<NewGuest>(), s.Get<NotificationOutbox>()));
         services.AddSingleton(s => new AcceptInvitation(s.Get<AccessDb>(), s.Get<PasswordHasher>(), s.Get<RefusalCounts>(), s.Clock()));
+        services.AddSingleton(s => new NewGuest(s.Get<NewTenant>(), s.Get<NewUser>(), s.Get<NewSite>()));
+        services.AddSingleton(s => new NameByEmail(
+            s.Get<CallerTurns>(),
+            s.Get<Receivers>(),
+            s.Get<NewGuest>(),
+            s.Get<WireIdIndex>(),
+            s.Get<PublicKeys>()
+        ));
+        services.AddSingleton(s => new PeopleDirectory(s.Get<CallerReads>(), s.Get<KeyRing>(), s.Get<PublicKeys>()));
         services.AddSingleton(s => new GrantTurns(s.Get<CallerTurns>(), s.Get<WireIdIndex>()));
         services.AddSingleton(s => new GrantAccess(
             s.Get<CallerTurns>(),

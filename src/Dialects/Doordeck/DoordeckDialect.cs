@@ -1,4 +1,5 @@
 using Latchwork.Dialects.Doordeck.Auth;
+using Latchwork.Dialects.Doordeck.Sharing;
 using Latchwork.Dialects.Doordeck.Signed;
 using Latchwork.Domain.Audit;
 using Microsoft.AspNetCore.Routing;
@@ -36,5 +37,7 @@ public static class DoordeckDialect
         TokenEndpoints.Map(doordeck);
         CertificateEndpoints.Map(doordeck);
         ExecuteEndpoint.Map(doordeck);
+        InviteEndpoint.Map(doordeck);
+        DirectoryEndpoint.Map(doordeck);
     }
 }

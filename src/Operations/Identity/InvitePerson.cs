@@ -1,13 +1,9 @@
 using Latchwork.Domain;
-using Latchwork.Domain.Audit;
-using Latchwork.Domain.Users;
 using Latchwork.Operations.Grants;
 using Latchwork.Operations.Ids;
 using Latchwork.Operations.Notifications;
 using Latchwork.Operations.Notifications.Messages;
 using Latchwork.Operations.Secrets;
-using Latchwork.Operations.Sites;
-using Latchwork.Operations.Tenants;
 
 namespace Latchwork.Operations.Identity;
 
@@ -15,12 +11,10 @@ namespace Latchwork.Operations.Identity;
 /// Invites somebody to an account, in the turn of whoever gives them something: a user without a password in a home tenant of their own, an
 /// invitation of which only the hash of its token is kept, and the message that carries the token, waiting to be sent.
 /// </summary>
-internal sealed class InvitePerson(NewTenant tenants, NewUser users, NewSite sites, NotificationOutbox outbox)
+internal sealed class InvitePerson(NewGuest guests, NotificationOutbox outbox)
 {
     public static readonly TimeSpan Life = TimeSpan.FromDays(14);
 
-    private const string HomeName = "Home";
-    private const string GuestName = "Guest";
     private const int TokenLength = 32;
 
     /// <param name="invited">Who was invited before and has set no password: they get another invitation.</param>
@@ -38,30 +32,13 @@ internal sealed class InvitePerson(NewTenant tenants, NewUser users, NewSite sit
             await turn.Work.FirstAsync(PlaceSql, row => new Place(row.GetString(0), row.GetString(1)), [turn.Tenant.Value, to.Value], cancel)
         )!;
         var receiver = invited ?? new Receiver(UserId.New(turn.Now), home, IsRegistered: false);
-        if (invited is null && await MakeAsync(turn, receiver, name, place, cancel) is { } taken)
+        if (invited is null && await guests.WriteAsync(turn, receiver.User, receiver.Home, name, place.Zone, cancel) is { } taken)
         {
             return taken;
         }
 
         var refusal = await InviteAsync(turn, receiver, name, place, cancel);
         return refusal is null || (invited is not null && await IsInvitedAsync(turn, receiver.User, cancel)) ? receiver : refusal;
-    }
-
-    private async Task<AccessError?> MakeAsync(CallerTurn turn, Receiver person, LoginName name, Place place, CancellationToken cancel)
-    {
-        await tenants.WriteAsync(turn.Work, person.Home, HomeName, place.Zone, turn.Now, cancel);
-        if (await users.WriteAsync(turn.Work, new NewPerson(person.User, name, GuestName, null, person.Home), turn.Now, cancel) is { } taken)
-        {
-            return taken;
-        }
-
-        await NewUser.JoinAsync(turn.Work, person.Home, person.User, TenantRole.Owner, turn.Now, cancel);
-        await sites.WriteAsync(turn.Work, person.Home, HomeName, place.Zone, turn.Now, cancel);
-        await turn.HoldNewAsync(person.Home, cancel);
-        var there = turn.In(person.Home);
-        there.Tell(there.Event(AuditKind.TenantCreated, null));
-        there.Tell(there.Event(AuditKind.UserCreated, null) with { On = new AuditObject(Noun.User, person.User.Value) });
-        return null;
     }
 
     private async Task<AccessError?> InviteAsync(CallerTurn turn, Receiver person, LoginName name, Place place, CancellationToken cancel)

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Latchwork.Dialects.Doordeck.Auth;
+using Latchwork.Dialects.Doordeck.Sharing;
 
 namespace Latchwork.Dialects.Doordeck.Wire;
 
@@ -13,6 +14,10 @@ namespace Latchwork.Dialects.Doordeck.Wire;
 [JsonSerializable(typeof(CheckBody))]
 [JsonSerializable(typeof(StepUpBody))]
 [JsonSerializable(typeof(ChainBody))]
+[JsonSerializable(typeof(PersonKeyBody))]
+[JsonSerializable(typeof(OneQueryBody))]
+[JsonSerializable(typeof(ManyQueryBody))]
+[JsonSerializable(typeof(FoundPersonBody[]))]
 internal sealed partial class DoordeckJson : JsonSerializerContext
 {
     private const int Depth = 16;
