@@ -7,7 +7,7 @@ namespace Latchwork.Dialects.Tests.Edge;
 public sealed class CallRatesTests
 {
     private readonly Clock clock = new();
-    private readonly RateSubject account = new(Surface.Sifely, Guid.Parse("00000000-0000-0000-0000-00000000000a"), IsMotion: false);
+    private readonly RateSubject account = new(Surface.Sifely, Guid.Parse("00000000-0000-0000-0000-00000000000a"), RateClass.Calls);
 
     [Fact]
     public void In_no_stretch_of_a_minute_are_there_more_calls_than_the_limit()
@@ -48,7 +48,7 @@ public sealed class CallRatesTests
         rates.Take(account, 1);
 
         Assert.False(rates.Take(account, 1).IsAdmitted);
-        Assert.True(rates.Take(account with { IsMotion = true }, 1).IsAdmitted);
+        Assert.True(rates.Take(account with { Class = RateClass.Motions }, 1).IsAdmitted);
         Assert.True(rates.Take(account with { Of = Guid.Empty }, 1).IsAdmitted);
     }
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
+using Latchwork.Dialects.Doordeck;
 using Latchwork.Dialects.Native;
 using Latchwork.Dialects.Sifely;
 using Latchwork.Dialects.Tests.Edge;
@@ -15,6 +16,8 @@ using Latchwork.Operations;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Links;
 using Latchwork.Operations.Locks;
+using Latchwork.Operations.Notifications;
+using Latchwork.Operations.Notifications.Mail;
 using Latchwork.Operations.Secrets;
 using Latchwork.Operations.SetUp;
 using Latchwork.Operations.Storage;
@@ -52,10 +55,18 @@ internal sealed class LiveServer : IAsyncDisposable
 
     private readonly TestDatabase? stored;
     private readonly WebApplication running;
+    private readonly DirectoryInfo mail;
 
-    private LiveServer(TestDatabase? owned, string database, WebApplication server, SimulatorDriver doors, LogLines lines)
+    private LiveServer(
+        TestDatabase? owned,
+        string database,
+        WebApplication server,
+        SimulatorDriver doors,
+        LogLines lines,
+        DirectoryInfo mail
+    )
     {
-        (stored, Database, running, Lines) = (owned, database, server, lines);
+        (stored, Database, running, Lines, this.mail) = (owned, database, server, lines, mail);
         Doors = doors.World(Scene);
         Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(server.Urls.Single()) };
     }
@@ -72,6 +83,10 @@ internal sealed class LiveServer : IAsyncDisposable
 
     /// <summary>The world behind the doors: breaks and mends, stands at the keypad, looks behind.</summary>
     public SimulatedWorld Doors { get; }
+
+    /// <summary>What was mailed to people, newest first: one file a message.</summary>
+    public IReadOnlyList<string> Mails =>
+        [.. mail.GetFiles("*.eml").OrderByDescending(file => file.LastWriteTimeUtc).Select(file => File.ReadAllText(file.FullName))];
 
     /// <summary>Of our own API, with every scope; empty on a server that is not set up.</summary>
     public string NativeKey { get; private set; } = "";
@@ -119,6 +134,7 @@ internal sealed class LiveServer : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
         var lines = new LogLines();
+        var mail = Directory.CreateTempSubdirectory("latchwork-mail-");
         builder.Logging.ClearProviders();
         if (settings.Any(setting => setting == WithLogs))
         {
@@ -136,17 +152,20 @@ internal sealed class LiveServer : IAsyncDisposable
         builder.Services.AddSingleton(new KeyRingOptions()).AddSingleton(new PasswordHashOptions());
         builder.Services.AddSingleton<ILockDriver>(doors);
         builder.Services.AddSingleton(new WebhookOptions { OpenRanges = { "127.0.0.0/8" } });
-        builder.Services.AddOperations().AddFleet("test").AddDialects().AddSifely().AddNative();
+        builder.Services.AddSingleton(new MailOptions { Folder = mail.FullName });
+        builder.Services.AddOperations().AddFleet("test").AddDialects().AddSifely().AddDoordeck(registersPeople: true).AddNative();
 
         var server = builder.Build();
         server.UseDialects(server.Services.GetRequiredService<SetUpState>().IsDoneAsync);
         server.MapSifely();
+        server.MapDoordeck();
         server.MapNative();
         var token = await server.Services.GetRequiredService<PrepareInstallation>().RunAsync(CancellationToken.None);
         var key = setUp ? await SetUpAsync(server.Services, token!) : "";
         await server.Services.GetRequiredService<FleetNode>().StartAsync(CancellationToken.None);
         await server.StartAsync();
-        return new LiveServer(owned, database, server, doors, lines) { NativeKey = key, SetUpToken = token! };
+        server.Services.GetRequiredService<ServerAddress>().ListensAt(new Uri(server.Urls.Single()));
+        return new LiveServer(owned, database, server, doors, lines, mail) { NativeKey = key, SetUpToken = token! };
     }
 
     /// <summary>A further key of our own API in the same tenant.</summary>
@@ -207,6 +226,7 @@ internal sealed class LiveServer : IAsyncDisposable
     {
         Http.Dispose();
         await running.DisposeAsync();
+        mail.Delete(recursive: true);
         if (stored is not null)
         {
             await stored.DisposeAsync();

@@ -1,0 +1,144 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Latchwork.Dialects.Tests.Scenarios;
+using Latchwork.Testing.Doordeck;
+
+namespace Latchwork.Dialects.Tests.Doordeck;
+
+/// <summary>Keys of phones and the second factor (doordeck.md 7, JW-10).</summary>
+public sealed partial class StepUpTests(DoordeckHouse house) : IClassFixture<DoordeckHouse>
+{
+    [Fact]
+    public async Task A_further_key_proves_itself_by_signing_the_mailed_code_and_is_known_from_then_on()
+    {
+        using var second = await NewPhoneAsync();
+        Assert.Equal(423, await RegisterAsync(second));
+
+        var sent = await PostAsync(second, "/auth/certificate/verify?method=EMAIL", new JsonObject { ["ephemeralKey"] = second.WireKey });
+        Assert.Equal(200, sent.Status);
+        Assert.Equal("""{"method":"EMAIL"}""", sent.Body!.ToJsonString());
+        var checkedCode = await CheckAsync(second, MailedCode());
+
+        Assert.Equal(200, checkedCode.Status);
+        Assert.Equal(["certificateChain", "userId"], checkedCode.Body!.AsObject().Select(member => member.Key));
+        Assert.Equal(3, checkedCode.Body["certificateChain"]!.AsArray().Count);
+        second.Take(checkedCode.Body);
+        Assert.Equal(200, await RegisterAsync(second));
+        var (status, body) = await DoordeckHouse.ReadAsync(await second.ExecuteAsync(house.FrontDoor, DoordeckPhone.Unlock()));
+        Assert.Equal((200, "{}"), (status, body!.ToJsonString()));
+    }
+
+    [Fact]
+    public async Task A_code_works_once()
+    {
+        using var phone = await NewPhoneAsync();
+        await PostAsync(phone, "/auth/certificate/verify", new JsonObject { ["ephemeralKey"] = phone.WireKey });
+        var code = MailedCode();
+
+        Assert.Equal(200, (await CheckAsync(phone, code)).Status);
+        Assert.Equal(404, (await CheckAsync(phone, code)).Status);
+    }
+
+    [Fact]
+    public async Task After_five_wrong_signatures_the_key_is_dropped()
+    {
+        using var guest = await house.PersonAsync("five@example.com");
+        using var phone = await DoordeckPhone.LogInAsync(house.Server.Http, "five@example.com", LiveServer.Password);
+        await PostAsync(phone, "/auth/certificate/verify", new JsonObject { ["ephemeralKey"] = phone.WireKey });
+        var code = MailedCode();
+
+        for (var i = 0; i < 5; i++)
+        {
+            Assert.Equal(403, (await CheckAsync(phone, "000000" + i)).Status);
+        }
+
+        Assert.Equal(404, (await CheckAsync(phone, code)).Status);
+    }
+
+    [Fact]
+    public async Task The_code_of_one_key_is_no_use_to_another()
+    {
+        using var guest = await house.PersonAsync("bound@example.com");
+        using var phone = await DoordeckPhone.LogInAsync(house.Server.Http, "bound@example.com", LiveServer.Password);
+        using var thief = await DoordeckPhone.LogInAsync(house.Server.Http, "bound@example.com", LiveServer.Password);
+        await PostAsync(phone, "/auth/certificate/verify", new JsonObject { ["ephemeralKey"] = phone.WireKey });
+
+        Assert.Equal(403, (await CheckAsync(thief, MailedCode())).Status);
+        Assert.Equal(423, await RegisterAsync(thief));
+    }
+
+    [Fact]
+    public async Task Nobody_gets_more_than_six_codes_a_minute()
+    {
+        using var guest = await house.PersonAsync("six@example.com");
+        using var phone = await DoordeckPhone.LogInAsync(house.Server.Http, "six@example.com", LiveServer.Password);
+        var statuses = new List<int>();
+        for (var i = 0; i < 7; i++)
+        {
+            statuses.Add((await PostAsync(phone, "/auth/certificate/verify", new JsonObject { ["ephemeralKey"] = phone.WireKey })).Status);
+        }
+
+        Assert.Equal([200, 200, 200, 200, 200, 200, 429], statuses);
+    }
+
+    [Theory]
+    [InlineData("SMS")]
+    [InlineData("TELEPHONE")]
+    [InlineData("WHATSAPP")]
+    public async Task A_way_that_nobody_has_is_refused(string method)
+    {
+        using var phone = await NewPhoneAsync();
+
+        var answer = await PostAsync(phone, $"/auth/certificate/verify?method={method}", new JsonObject { ["ephemeralKey"] = phone.WireKey });
+
+        Assert.Equal(400, answer.Status);
+    }
+
+    /// <summary>JW-6: with a key of low order anyone's constant signature verifies; one that is not canonical has two spellings.</summary>
+    [Theory]
+    [InlineData("0000000000000000000000000000000000000000000000000000000000000000")]
+    [InlineData("0100000000000000000000000000000000000000000000000000000000000000")]
+    [InlineData("ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f")]
+    [InlineData("c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a")]
+    [InlineData("26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05")]
+    [InlineData("eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f")]
+    [InlineData("0200000000000000000000000000000000000000000000000000000000000000")]
+    [InlineData("00112233")]
+    [InlineData("")]
+    public async Task What_is_no_safe_key_is_not_registered(string hex)
+    {
+        var body = new JsonObject { ["ephemeralKey"] = Convert.ToBase64String(Convert.FromHexString(hex)) };
+
+        var answer = await PostAsync(house.Desk, "/auth/certificate", body);
+
+        Assert.Equal(400, answer.Status);
+    }
+
+    [Fact]
+    public async Task A_key_is_the_same_raw_and_in_its_envelope_and_is_certified_anew_without_a_code()
+    {
+        byte[] envelope = [0x30, 0x2A, 0x30, 0x05, 0x06, 0x03, 0x2B, 0x65, 0x70, 0x03, 0x21, 0x00, .. house.Desk.PublicKey];
+        var text = Convert.ToBase64String(envelope).Replace('+', '-').Replace('/', '_').TrimEnd('=');
+
+        var answer = await PostAsync(house.Desk, "/auth/certificate", new JsonObject { ["ephemeralKey"] = text, ["type"] = "Any" });
+
+        Assert.Equal(200, answer.Status);
+        Assert.Equal(house.Desk.Chain, answer.Body!["certificateChain"]!.AsArray().Select(certificate => (string)certificate!));
+    }
+
+    private async Task<DoordeckPhone> NewPhoneAsync() => await DoordeckPhone.LogInAsync(house.Server.Http, LiveServer.Account, LiveServer.Password);
+
+    private static async Task<int> RegisterAsync(DoordeckPhone phone) =>
+        (await PostAsync(phone, "/auth/certificate", new JsonObject { ["ephemeralKey"] = phone.WireKey })).Status;
+
+    private static async Task<(int Status, JsonNode? Body)> PostAsync(DoordeckPhone phone, string path, JsonNode body) =>
+        await DoordeckHouse.ReadAsync(await phone.SendAsync(HttpMethod.Post, path, body));
+
+    private static Task<(int Status, JsonNode? Body)> CheckAsync(DoordeckPhone phone, string code) =>
+        PostAsync(phone, "/auth/certificate/check", new JsonObject { ["verificationSignature"] = phone.SignText(code) });
+
+    private string MailedCode() => Code().Match(house.Server.Mails[0]).Value;
+
+    [GeneratedRegex("[0-9]{6,8}")]
+    private static partial Regex Code();
+}
