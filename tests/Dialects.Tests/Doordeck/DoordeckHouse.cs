@@ -71,6 +71,32 @@ public sealed class DoordeckHouse : IAsyncLifetime
         return await DoordeckPhone.RegisteredAsync(Server.Http, email, LiveServer.Password);
     }
 
+    /// <summary>By the desk's signed operation.</summary>
+    public async Task ShareAsync(string smartLock, DoordeckPhone receiver, string role = "USER", long? start = null, long? end = null)
+    {
+        var (status, body) = await ReadAsync(await Desk.ExecuteAsync(smartLock, await ShareOfAsync(receiver.UserId, role, start, end)));
+        Assert.True(status == 204, body?.ToJsonString());
+    }
+
+    public async Task<JsonObject> ShareOfAsync(string user, string role = "USER", long? start = null, long? end = null) =>
+        new()
+        {
+            ["type"] = "ADD_USER",
+            ["user"] = user,
+            ["publicKey"] = await KeyOfAsync(user),
+            ["role"] = role,
+            ["start"] = start,
+            ["end"] = end,
+        };
+
+    /// <summary>As the directory shows it.</summary>
+    public async Task<string> KeyOfAsync(string user)
+    {
+        var (status, body) = await ReadAsync(await Desk.SendAsync(HttpMethod.Post, "/directory/query", new JsonObject { ["localKey"] = user }));
+        Assert.True(status == 200, body?.ToJsonString());
+        return (string)body!["publicKey"]!;
+    }
+
     /// <summary>What the newest record of an act says: kind, outcome, reason, and what of the proof did not hold.</summary>
     public async Task<string> LastActAsync()
     {
