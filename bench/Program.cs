@@ -24,6 +24,11 @@ internal static class Program
                 "Remote unlock over HTTP, every unlock durable, against bare commits and against constant JSON.",
                 SifelyUnlockMeasure.RunAsync
             ),
+            Measure(
+                "doordeck-unlock",
+                "Unlock by a signed operation: verification against OpenSSL's own, the whole against bare commits and constant JSON.",
+                DoordeckUnlockMeasure.RunAsync
+            ),
             Measure("latency", "One caller's unlock against two bare commits.", LatencyMeasure.RunAsync),
             Measure("sifely-read", "Authenticated lock detail against constant JSON.", SifelyReadMeasure.RunAsync),
             Measure("webhooks", "Webhook deliveries against a bare client that posts the same.", WebhooksMeasure.RunAsync),

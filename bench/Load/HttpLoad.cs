@@ -21,11 +21,22 @@ internal static class HttpLoad
 {
     /// <param name="requestOf">The whole request of a caller, head and body.</param>
     /// <param name="expected">What a good answer contains.</param>
-    public static async Task<LoadResult> RunAsync(
+    public static Task<LoadResult> RunAsync(
         Uri server,
         int callers,
         TimeSpan time,
         Func<int, string> requestOf,
+        string expected,
+        CancellationToken cancel
+    ) => RunAsync(server, callers, time, caller => Same(Encoding.ASCII.GetBytes(requestOf(caller))), expected, cancel);
+
+    /// <param name="requestsOf">A caller's next request, whole; null where they have no more.</param>
+    /// <param name="expected">What a good answer contains.</param>
+    public static async Task<LoadResult> RunAsync(
+        Uri server,
+        int callers,
+        TimeSpan time,
+        Func<int, Func<byte[]?>> requestsOf,
         string expected,
         CancellationToken cancel
     )
@@ -36,7 +47,7 @@ internal static class HttpLoad
         var results = await Task.WhenAll(
             Enumerable
                 .Range(0, callers)
-                .Select(caller => Task.Run(() => CallAsync(server, requestOf(caller), expected, limit.Token), CancellationToken.None))
+                .Select(caller => Task.Run(() => CallAsync(server, requestsOf(caller), expected, limit.Token), CancellationToken.None))
         );
         var took = Stopwatch.GetElapsedTime(began);
         return new LoadResult(
@@ -47,21 +58,22 @@ internal static class HttpLoad
         );
     }
 
+    private static Func<byte[]?> Same(byte[] request) => () => request;
+
     private static async Task<(long Done, long Refused, List<double> Latencies)> CallAsync(
         Uri server,
-        string request,
+        Func<byte[]?> next,
         string expected,
         CancellationToken stop
     )
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await socket.ConnectAsync(server.Host, server.Port, CancellationToken.None);
-        var bytes = Encoding.ASCII.GetBytes(request);
         var wanted = Encoding.ASCII.GetBytes(expected);
         var answer = new byte[16384];
         var latencies = new List<double>();
         var (done, refused) = (0L, 0L);
-        while (!stop.IsCancellationRequested)
+        while (!stop.IsCancellationRequested && next() is { } bytes)
         {
             var began = Stopwatch.GetTimestamp();
             await socket.SendAsync(bytes, CancellationToken.None);

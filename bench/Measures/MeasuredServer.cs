@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Latchwork.Testing;
+using Latchwork.Testing.Doordeck;
 
 namespace Latchwork.Bench.Measures;
 
@@ -40,6 +41,7 @@ internal sealed class MeasuredServer : IAsyncDisposable
             {
                 ["ConnectionStrings__Latchwork"] = database,
                 ["Demo__Doors"] = $"simulator:many:{doors}?travel=0",
+                ["Doordeck__ExecutesPerMinute"] = "1000000",
             },
         };
         var server = new MeasuredServer(await ServerProcess.StartAsync(setup), database);
@@ -59,6 +61,10 @@ internal sealed class MeasuredServer : IAsyncDisposable
         http.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", SifelyKey);
         return http;
     }
+
+    /// <summary>The phone of the one who owns all doors.</summary>
+    public Task<DoordeckPhone> PhoneAsync(HttpClient http) =>
+        DoordeckPhone.RegisteredAsync(http, (string)process.Ready["sifely"]!["account"]!, (string)process.Ready["sifely"]!["password"]!);
 
     public ValueTask DisposeAsync() => process.DisposeAsync();
 

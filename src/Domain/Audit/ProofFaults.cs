@@ -12,7 +12,12 @@ public static class ProofFaults
     /// <see cref="AccessErrorCode.ProofRefused"/>, with one text for all of it (doordeck.md 8.4).
     /// </summary>
     public static AccessError Refuse(ProofFault fault) =>
-        IsOfProof(fault) ? new(AccessErrorCode.ProofRefused, NotAccepted) { Fault = fault } : AccessError.Invalid(TextOf(fault)) with { Fault = fault };
+        IsOfProof(fault)
+            ? new(AccessErrorCode.ProofRefused, NotAccepted) { Fault = fault }
+            : AccessError.Invalid(TextOf(fault)) with
+            {
+                Fault = fault,
+            };
 
     /// <summary>The request was signed rightly and at its time, so it is used up by being refused (JW-8).</summary>
     public static bool UsesUp(this ProofFault fault) => fault is NoOperation or UnknownOperation or UnknownMember or WrongMember;

@@ -25,14 +25,7 @@ public sealed class UnshareLock
 
     /// <param name="users">As the wires name them, in lower case.</param>
     public Task<Outcome<Done>> RunAsync(Caller by, WireId lockId, IReadOnlyList<string> users, CancellationToken cancel) =>
-        turns.RunAsync(
-            by,
-            lockId,
-            AuditKind.GrantRevoked,
-            AccessAct.SeeLock,
-            (turn, named) => RevokeAsync(turn, named, users, cancel),
-            cancel
-        );
+        turns.RunAsync(by, lockId, AuditKind.GrantRevoked, AccessAct.SeeLock, (turn, named) => RevokeAsync(turn, named, users, cancel), cancel);
 
     private static async Task<Outcome<Done>> RevokeAsync(CallerTurn turn, NamedLock named, IReadOnlyList<string> users, CancellationToken cancel)
     {
@@ -50,7 +43,17 @@ public sealed class UnshareLock
                 return LastManager;
             }
 
-            changes.Add((heir, heir with { Role = GrantRole.Owner, DerivedFrom = null, CanUnlockRemotely = owner.CanUnlockRemotely || heir.CanUnlockRemotely }));
+            changes.Add(
+                (
+                    heir,
+                    heir with
+                    {
+                        Role = GrantRole.Owner,
+                        DerivedFrom = null,
+                        CanUnlockRemotely = owner.CanUnlockRemotely || heir.CanUnlockRemotely,
+                    }
+                )
+            );
         }
 
         await GrantChanges.SaveAsync(turn, changes, cancel);
@@ -58,12 +61,7 @@ public sealed class UnshareLock
     }
 
     /// <summary>Of others only who may manage them; asked of nobody as well, so that a list of strangers is no way to learn one's own rights.</summary>
-    private static AccessError? Refuse(
-        CallerTurn turn,
-        NamedLock named,
-        IReadOnlyList<string> users,
-        List<AccessGrant> grants
-    )
+    private static AccessError? Refuse(CallerTurn turn, NamedLock named, IReadOnlyList<string> users, List<AccessGrant> grants)
     {
         var others = grants.FindAll(grant => grant.User != turn.By.User);
         var isAboutOthers = others.Count > 0 || users.Count > grants.Count;

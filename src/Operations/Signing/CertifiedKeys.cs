@@ -25,13 +25,18 @@ internal sealed record CertifiedKey(
     /// JW-4: the chain is this leaf and the two certificates above it, byte for byte. It is stricter than to build a path to the root, since a certificate
     /// that this server did not hand out is worth nothing, whoever signed it.
     /// </summary>
-    public ProofFault? RefuseChain(IReadOnlyList<byte[]> chain, UserId caller, DateTimeOffset now) =>
+    private ProofFault? RefuseChain(IReadOnlyList<byte[]> chain, UserId caller, DateTimeOffset now) =>
         chain.Count != 3 || !chain[0].AsSpan().SequenceEqual(Leaf) ? ProofFault.BrokenChain
         : !chain[1].AsSpan().SequenceEqual(Issuer) || !chain[2].AsSpan().SequenceEqual(Root) ? ProofFault.BrokenChain
         : now < StartsAt ? ProofFault.CertificateNotYetValid
         : now >= EndsAt ? ProofFault.CertificateOver
         : User != caller ? ProofFault.CertificateOfAnother
         : null;
+
+    /// <summary>Whether the caller signed this with the key: the chain first, then the signature.</summary>
+    public ProofFault? Refuse(SignedMessage message, UserId caller, DateTimeOffset now) =>
+        RefuseChain(message.Chain, caller, now)
+        ?? (PublicKey.Verify(message.Content.Span, message.Signature.Span) ? null : ProofFault.WrongSignature);
 
     public override string ToString() => $"certified key {Key}";
 }

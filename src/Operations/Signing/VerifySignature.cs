@@ -21,9 +21,8 @@ public sealed class VerifySignature
         }
 
         return await certified.FindAsync(message.Chain[0], cancel) is not { } key ? (ProofFault.UnknownCertificate, null)
-            : key.RefuseChain(message.Chain, caller, clock.GetUtcNow()) is { } broken ? (broken, null)
-            : key.PublicKey.Verify(message.Content.Span, message.Signature.Span) ? (null, new Signatory(key.Key, key.LeafHash))
-            : (ProofFault.WrongSignature, null);
+            : key.Refuse(message, caller, clock.GetUtcNow()) is { } fault ? (fault, null)
+            : (null, new Signatory(key.Key, key.LeafHash));
     }
 }
 

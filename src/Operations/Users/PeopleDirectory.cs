@@ -42,7 +42,9 @@ public sealed class PeopleDirectory
     public async Task<Outcome<IReadOnlyList<DirectoryEntry>>> FindAsync(Caller by, IReadOnlyList<DirectoryKey> asked, CancellationToken cancel)
     {
         using var installation = await ring.RentAsync(TenantId.Installation, cancel);
-        var wanted = asked.SelectMany((key, place) => Indexes(key, installation).Select(index => (Place: place, Kind: KindOf(key.Field), Index: index))).ToList();
+        var wanted = asked
+            .SelectMany((key, place) => Indexes(key, installation).Select(index => (Place: place, Kind: KindOf(key.Field), Index: index)))
+            .ToList();
         var uuids = asked.Select((key, place) => (Place: place, key)).Where(one => one.key.Field == DirectoryField.LocalKey).ToList();
         var found = await reads.ListAsync(
             by,

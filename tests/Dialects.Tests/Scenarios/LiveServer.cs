@@ -57,14 +57,7 @@ internal sealed class LiveServer : IAsyncDisposable
     private readonly WebApplication running;
     private readonly DirectoryInfo mail;
 
-    private LiveServer(
-        TestDatabase? owned,
-        string database,
-        WebApplication server,
-        SimulatorDriver doors,
-        LogLines lines,
-        DirectoryInfo mail
-    )
+    private LiveServer(TestDatabase? owned, string database, WebApplication server, SimulatorDriver doors, LogLines lines, DirectoryInfo mail)
     {
         (stored, Database, running, Lines, this.mail) = (owned, database, server, lines, mail);
         Doors = doors.World(Scene);

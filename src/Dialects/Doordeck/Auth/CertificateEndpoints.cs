@@ -15,7 +15,12 @@ internal static class CertificateEndpoints
         doordeck.Own("complete a second factor").MapPost("/auth/certificate/check", CheckAsync);
     }
 
-    private static Task<DoordeckAnswer> RegisterAsync(DoordeckCaller caller, DoordeckInput given, RegisterSigningKey register, CancellationToken cancel)
+    private static Task<DoordeckAnswer> RegisterAsync(
+        DoordeckCaller caller,
+        DoordeckInput given,
+        RegisterSigningKey register,
+        CancellationToken cancel
+    )
     {
         var key = KeyOf(given);
         return given.AnswerAsync(() => register.RunAsync(caller.Caller, key, cancel), ChainBody.Of, DoordeckJson.Wire.ChainBody);

@@ -116,13 +116,14 @@ internal static class OperationReader
             : null;
 
     private static GrantRole? RoleOf(Members members) =>
-        !members.Has("role") ? GrantRole.Holder
-        : members.Text("role") switch
-        {
-            "USER" => GrantRole.Holder,
-            "ADMIN" => GrantRole.Manager,
-            _ => null,
-        };
+        !members.Has("role")
+            ? GrantRole.Holder
+            : members.Text("role") switch
+            {
+                "USER" => GrantRole.Holder,
+                "ADMIN" => GrantRole.Manager,
+                _ => null,
+            };
 
     private static (ProofFault? Fault, SignedOperation? Operation) ReadRemoved(Members members)
     {

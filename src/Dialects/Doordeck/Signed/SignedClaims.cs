@@ -83,12 +83,13 @@ internal readonly record struct SignedClaims(Guid Issuer, Guid Subject, DateTime
         : isMotion && exp - now > LongestOpening ? OpensTooLate
         : null;
 
-    private static bool Has(JsonElement claims, string name) =>
-        claims.TryGetProperty(name, out var member) && member.ValueKind != JsonValueKind.Null;
+    private static bool Has(JsonElement claims, string name) => claims.TryGetProperty(name, out var member) && member.ValueKind != JsonValueKind.Null;
 
     /// <summary>Whole, not negative, without point or exponent. What no clock of ours holds is cut to the last that one does.</summary>
     private static DateTimeOffset? Seconds(JsonElement claims, string name) =>
-        claims.GetProperty(name) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out var seconds) && seconds is >= 0 and < 1L << 53
+        claims.GetProperty(name) is { ValueKind: JsonValueKind.Number } number
+        && number.TryGetInt64(out var seconds)
+        && seconds is >= 0 and < 1L << 53
             ? DateTimeOffset.FromUnixTimeSeconds(Math.Min(seconds, AfterAllTime - 1))
             : null;
 

@@ -38,7 +38,10 @@ public sealed class SetOpenHours
                 }
 
                 WeeklyHours? hours = null;
-                if (wanted is not null && WeeklyHours.Create(await ZoneAsync(turn, named.Id, cancel), wanted.Windows).IsRefused(out var invalid, out hours))
+                if (
+                    wanted is not null
+                    && WeeklyHours.Create(await ZoneAsync(turn, named.Id, cancel), wanted.Windows).IsRefused(out var invalid, out hours)
+                )
                 {
                     return invalid;
                 }
@@ -88,7 +91,11 @@ public sealed class SetOpenHours
         turn.Told.Add(
             turn.Event(AuditKind.LockChanged, id) with
             {
-                Changed = new Dictionary<string, string> { ["openHours"] = hours?.ToString() ?? "none", ["opensByItself"] = opensByItself ? "yes" : "no" },
+                Changed = new Dictionary<string, string>
+                {
+                    ["openHours"] = hours?.ToString() ?? "none",
+                    ["opensByItself"] = opensByItself ? "yes" : "no",
+                },
             }
         );
     }

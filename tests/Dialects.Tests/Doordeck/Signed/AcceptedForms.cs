@@ -14,7 +14,10 @@ internal static class AcceptedForms
             new("the standard alphabet without padding", k => Written(k, isStandard: true, isPadded: false)),
             new("base64url with padding", k => Written(k, isStandard: false, isPadded: true)),
             new("a signature in the standard alphabet alone", k => k.Spoiled(p => $"{p[0]}.{p[1]}.{p[2].Replace('-', '+').Replace('_', '/')}")),
-            new("certificates in the alphabet for URLs", k => k.WithChain(chain => [.. chain.Select(c => c.Replace('+', '-').Replace('/', '_').TrimEnd('='))])),
+            new(
+                "certificates in the alphabet for URLs",
+                k => k.WithChain(chain => [.. chain.Select(c => c.Replace('+', '-').Replace('/', '_').TrimEnd('='))])
+            ),
             new("white space in the JSON", k => k.WithClaimsText(text => text.Replace(",", " ,\r\n\t", StringComparison.Ordinal))),
             new("escapes in the JSON", k => k.WithHeaderText(text => text.Replace("alg", "\\u0061lg", StringComparison.Ordinal))),
             new("a header in another order", k => k.Phone.Sign(Turned(k.Header), k.Claims)),
@@ -55,8 +58,20 @@ internal static class AcceptedForms
             new("to unlock with members that are null", k => k.WithOperation("""{"locked":false,"duration":null,"type":"MUTATE_LOCK"}""")),
             new("a duration as a whole number", k => k.WithOperation("""{"type":"MUTATE_SETTING","unlockDuration":7}""")),
             new("a duration as a decimal", k => k.WithOperation("""{"type":"MUTATE_SETTING","unlockDuration":7.0,"unlockBetween":null}""")),
-            new("hours", k => k.WithOperation("""{"type":"MUTATE_SETTING","unlockBetween":{"start":"08:00","end":"18:00","timezone":"Europe/London","days":["MONDAY","SUNDAY"],"exceptions":["2026-12-25"]}}""")),
-            new("hours with seconds", k => k.WithOperation("""{"type":"MUTATE_SETTING","unlockDuration":null,"unlockBetween":{"start":"08:00:00","end":"18:00:00","timezone":"Asia/Tokyo","days":["MONDAY"],"exceptions":null}}""")),
+            new(
+                "hours",
+                k =>
+                    k.WithOperation(
+                        """{"type":"MUTATE_SETTING","unlockBetween":{"start":"08:00","end":"18:00","timezone":"Europe/London","days":["MONDAY","SUNDAY"],"exceptions":["2026-12-25"]}}"""
+                    )
+            ),
+            new(
+                "hours with seconds",
+                k =>
+                    k.WithOperation(
+                        """{"type":"MUTATE_SETTING","unlockDuration":null,"unlockBetween":{"start":"08:00:00","end":"18:00:00","timezone":"Asia/Tokyo","days":["MONDAY"],"exceptions":null}}"""
+                    )
+            ),
             new("no hours", k => k.WithOperation("""{"type":"MUTATE_SETTING","unlockBetween":null}""")),
             new("to remove who is nobody", k => k.WithOperation($$"""{"type":"REMOVE_USER","users":["{{Guid.NewGuid()}}"]}""")),
         ];
@@ -69,7 +84,8 @@ internal static class AcceptedForms
         return $"{input}.{(isStandard ? signature : signature.Replace('+', '-').Replace('/', '_'))}";
     }
 
-    private static JsonObject Turned(JsonObject content) => new(content.Reverse().Select(member => KeyValuePair.Create(member.Key, member.Value?.DeepClone())));
+    private static JsonObject Turned(JsonObject content) =>
+        new(content.Reverse().Select(member => KeyValuePair.Create(member.Key, member.Value?.DeepClone())));
 
     private static string Later(VectorKit kit, int seconds) =>
         kit.WithClaims(claims =>

@@ -52,7 +52,11 @@ internal static class RefusedClaims
             Claim("not before two minutes from now", StartsLater, "nbf", _ => VectorKit.Now + 120),
             Claim("issued two minutes from now", IssuedLater, "iat", _ => VectorKit.Now + 120),
             Bad("expires when it was issued", EndsBeforeIssued, k => k.WithClaims(c => c["exp"] = c["iat"]!.DeepClone())),
-            Bad("expires before it was issued", EndsBeforeIssued, k => k.WithClaims(c => (c["iat"], c["exp"]) = (VectorKit.Now + 20, VectorKit.Now + 10))),
+            Bad(
+                "expires before it was issued",
+                EndsBeforeIssued,
+                k => k.WithClaims(c => (c["iat"], c["exp"]) = (VectorKit.Now + 20, VectorKit.Now + 10))
+            ),
             Claim("issued a day and a minute ago", IssuedLongAgo, "iat", _ => VectorKit.Now - (24 * 3600) - 60),
             Bad("a change good for a day and a minute", EndsTooLate, k => WithChange(k, (24 * 3600) + 60)),
             Bad("a change good for ever", EndsTooLate, k => WithChange(k, (1L << 53) - 1 - VectorKit.Now)),
@@ -119,8 +123,19 @@ internal static class RefusedClaims
             Operation("nobody", WrongMember, """{"type":"REMOVE_USER","users":[]}"""),
             Operation("a text for users", WrongMember, """{"type":"REMOVE_USER","users":"all"}"""),
             Operation("a user that is null", WrongMember, """{"type":"REMOVE_USER","users":[null]}"""),
-            Operation("a member of a share", UnknownMember, """{"type":"REMOVE_USER","users":["6f0c1a52-6f7b-4f0e-9a55-0a3b1c2d3e4f"],"role":"USER"}"""),
-            Bad("101 users", WrongMember, k => k.WithOperation($$"""{"type":"REMOVE_USER","users":[{{string.Join(',', Enumerable.Range(0, 101).Select(_ => $"\"{Guid.NewGuid()}\""))}}]}""")),
+            Operation(
+                "a member of a share",
+                UnknownMember,
+                """{"type":"REMOVE_USER","users":["6f0c1a52-6f7b-4f0e-9a55-0a3b1c2d3e4f"],"role":"USER"}"""
+            ),
+            Bad(
+                "101 users",
+                WrongMember,
+                k =>
+                    k.WithOperation(
+                        $$"""{"type":"REMOVE_USER","users":[{{string.Join(',', Enumerable.Range(0, 101).Select(_ => $"\"{Guid.NewGuid()}\""))}}]}"""
+                    )
+            ),
         ];
 
     private static IEnumerable<Vector> Settings =>

@@ -34,7 +34,11 @@ internal static class RefusedForms
             Bad("too much padding", NotBase64, k => k.Spoiled(p => $"{p[0]}.{p[1]}.{p[2]}====")),
             Bad("padding that does not fill a group", NotBase64, k => k.Spoiled(p => $"{p[0]}.{p[1]}.{p[2]}=")),
             Bad("padding in the middle", NotBase64, k => k.Spoiled(p => $"{p[0]}.{p[1][..4]}=={p[1][4..]}.{p[2]}")),
-            Bad("stray bits after the last byte", NotBase64, k => k.Spoiled(p => $"{p[0]}.{p[1]}.{p[2][..^1]}{(p[2][^1] == 'Q' ? 'R' : (char)(p[2][^1] + 1))}")),
+            Bad(
+                "stray bits after the last byte",
+                NotBase64,
+                k => k.Spoiled(p => $"{p[0]}.{p[1]}.{p[2][..^1]}{(p[2][^1] == 'Q' ? 'R' : (char)(p[2][^1] + 1))}")
+            ),
             Bad("a length that base64 cannot have", NotBase64, k => k.Spoiled(p => $"{p[0]}.{p[1]}.{p[2][..^1]}")),
             Bad("letters that are not of ASCII", NotBase64, k => k.Spoiled(p => $"{p[0]}.{p[1]}.é{p[2]}")),
             Bad("a zero byte", NotBase64, k => k.Spoiled(p => $"{p[0]}.{p[1]}.\0{p[2]}")),
@@ -56,17 +60,27 @@ internal static class RefusedForms
             Bad("claims that are null", ClaimsNotJson, k => k.WithClaimsText(_ => "null")),
             Bad("claims that are a text", ClaimsNotJson, k => k.WithClaimsText(_ => "\"unlock\"")),
             Bad("claims with a member twice", ClaimsNotJson, k => k.WithClaimsText(text => text[..^1] + $",\"sub\":\"{k.OtherLock}\"}}")),
-            Bad("an operation with a member twice", ClaimsNotJson, k => k.WithClaimsText(text => text.Replace("\"locked\":false", "\"locked\":true,\"locked\":false", StringComparison.Ordinal))),
+            Bad(
+                "an operation with a member twice",
+                ClaimsNotJson,
+                k => k.WithClaimsText(text => text.Replace("\"locked\":false", "\"locked\":true,\"locked\":false", StringComparison.Ordinal))
+            ),
             Bad("claims with something after them", ClaimsNotJson, k => k.WithClaimsText(text => text + "x")),
             Bad("claims with a comma at the end", ClaimsNotJson, k => k.WithClaimsText(text => text[..^1] + ",}")),
             Bad("claims of twenty levels", ClaimsNotJson, k => k.WithClaimsText(text => $"{text[..^1]},\"deep\":{Deep(20)}}}")),
-            Bad("claims that are not UTF-8", ClaimsNotJson, k => k.Phone.Sign(VectorKit.Utf8(k.Header.ToJsonString()), [0x7B, 0x22, 0xFF, 0x22, 0x7D])),
+            Bad(
+                "claims that are not UTF-8",
+                ClaimsNotJson,
+                k => k.Phone.Sign(VectorKit.Utf8(k.Header.ToJsonString()), [0x7B, 0x22, 0xFF, 0x22, 0x7D])
+            ),
             Bad("claims with a number that is none", ClaimsNotJson, k => k.WithClaimsText(text => text[..^1] + ",\"x\":NaN}")),
         ];
 
     private static IEnumerable<Vector> Algorithms =>
         new JsonNode?[] { "none", "None", "NONE", "HS256", "HS512", "RS256", "ES256", "PS256", "eddsa", "EDDSA", "Ed25519", "EdDSA ", "", 1, null }
-            .Select(algorithm => Bad($"alg {algorithm?.ToJsonString() ?? "null"}", WrongAlgorithm, k => k.WithHeader(h => h["alg"] = algorithm?.DeepClone())))
+            .Select(algorithm =>
+                Bad($"alg {algorithm?.ToJsonString() ?? "null"}", WrongAlgorithm, k => k.WithHeader(h => h["alg"] = algorithm?.DeepClone()))
+            )
             .Append(Bad("no alg", WrongAlgorithm, k => k.WithHeader(h => h.Remove("alg"))))
             .Append(Bad("alg as a list", WrongAlgorithm, k => k.WithHeader(h => h["alg"] = new JsonArray("EdDSA"))))
             .Append(Bad("HS256 with the public key as its secret", WrongAlgorithm, WithPublicKeyAsSecret));
@@ -94,7 +108,11 @@ internal static class RefusedForms
             Bad("x5c with an empty text", CertificateNotBase64, k => k.WithChain(chain => [chain[0], "", chain[2]])),
             Bad("x5c with PEM", CertificateNotBase64, k => k.WithChain(chain => [$"-----BEGIN CERTIFICATE-----\n{chain[0]}", chain[1], chain[2]])),
             Bad("x5c with a blank", CertificateNotBase64, k => k.WithChain(chain => [$"{chain[0][..4]} {chain[0][4..]}", chain[1], chain[2]])),
-            Bad("x5c with half a character", CertificateNotBase64, k => k.WithHeaderText(text => text.Replace("\"x5c\":[", "\"x5c\":[\"\\ud800\",", StringComparison.Ordinal))),
+            Bad(
+                "x5c with half a character",
+                CertificateNotBase64,
+                k => k.WithHeaderText(text => text.Replace("\"x5c\":[", "\"x5c\":[\"\\ud800\",", StringComparison.Ordinal))
+            ),
         ];
 
     private static string Deep(int levels) => string.Concat(Enumerable.Repeat("[", levels)) + string.Concat(Enumerable.Repeat("]", levels));
@@ -103,7 +121,8 @@ internal static class RefusedForms
     {
         var header = kit.Header;
         header["alg"] = "HS256";
-        var input = $"{Base64Url.EncodeToString(VectorKit.Utf8(header.ToJsonString()))}.{Base64Url.EncodeToString(VectorKit.Utf8(kit.Claims.ToJsonString()))}";
+        var input =
+            $"{Base64Url.EncodeToString(VectorKit.Utf8(header.ToJsonString()))}.{Base64Url.EncodeToString(VectorKit.Utf8(kit.Claims.ToJsonString()))}";
         var mac = System.Security.Cryptography.HMACSHA256.HashData(kit.Phone.PublicKey, Encoding.ASCII.GetBytes(input));
         return $"{input}.{Base64Url.EncodeToString(mac)}";
     }

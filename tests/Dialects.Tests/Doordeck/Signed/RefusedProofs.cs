@@ -55,7 +55,11 @@ internal static class RefusedProofs
             Bad("a signature over the claims alone", WrongSignature, k => k.Spoiled(p => $"{p[0]}.{p[1]}.{Sign(k, p[1])}")),
             Bad("a signature over the header alone", WrongSignature, k => k.Spoiled(p => $"{p[0]}.{p[1]}.{Sign(k, p[0])}")),
             Bad("a signature with the dot left out", WrongSignature, k => k.Spoiled(p => $"{p[0]}.{p[1]}.{Sign(k, p[0] + p[1])}")),
-            Bad("a signature over the digest", WrongSignature, k => k.Spoiled(p => $"{p[0]}.{p[1]}.{Base64Url.EncodeToString(k.Phone.SignBytes(SHA512.HashData(Ascii($"{p[0]}.{p[1]}"))))}")),
+            Bad(
+                "a signature over the digest",
+                WrongSignature,
+                k => k.Spoiled(p => $"{p[0]}.{p[1]}.{Base64Url.EncodeToString(k.Phone.SignBytes(SHA512.HashData(Ascii($"{p[0]}.{p[1]}"))))}")
+            ),
             Bad("claims put under another signature", WrongSignature, k => k.Spoiled(p => $"{p[0]}.{k.Spoiled(q => q[1])}.{p[2]}")),
             Bad("a header put over another signature", WrongSignature, WithOtherHeader),
             Bad("claims written again, padded, under their signature", WrongSignature, Padded),

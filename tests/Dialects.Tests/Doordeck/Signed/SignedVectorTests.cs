@@ -1,4 +1,3 @@
-
 namespace Latchwork.Dialects.Tests.Doordeck.Signed;
 
 /// <summary>JW-12: every clause of a signed operation, right and wrong, over real HTTP, each refusal with its own reason in the audit.</summary>
@@ -13,7 +12,10 @@ public sealed class SignedVectorTests(DoordeckHouse house) : IClassFixture<Doord
     {
         Assert.True(Refused.Length >= 120, $"{Refused.Length} refusals");
         Assert.True(Accepted.Length >= 20, $"{Accepted.Length} acceptances");
-        Assert.Equal(Refused.Length + Accepted.Length, Refused.Concat(Accepted).Select(vector => vector.Name).Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(
+            Refused.Length + Accepted.Length,
+            Refused.Concat(Accepted).Select(vector => vector.Name).Distinct(StringComparer.Ordinal).Count()
+        );
     }
 
     [Fact]
@@ -65,5 +67,6 @@ public sealed class SignedVectorTests(DoordeckHouse house) : IClassFixture<Doord
         return new VectorKit(house.Desk, guest, house.FrontDoor, house.Locks["Office"]);
     }
 
-    private async Task<long> MotionsAsync() => (await house.CountAsync("select count(*) from device_command where act in (1, 2) and asked_by_kind = 1"))[0];
+    private async Task<long> MotionsAsync() =>
+        (await house.CountAsync("select count(*) from device_command where act in (1, 2) and asked_by_kind = 1"))[0];
 }
