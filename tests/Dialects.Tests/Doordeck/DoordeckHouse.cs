@@ -89,6 +89,14 @@ public sealed class DoordeckHouse : IAsyncLifetime
             ["end"] = end,
         };
 
+    /// <summary>Somebody without an account, by the desk: their id.</summary>
+    public async Task<string> InviteAsync(string email)
+    {
+        var (status, body) = await ReadAsync(await Desk.SendAsync(HttpMethod.Post, $"/share/invite/{email}"));
+        Assert.True(status == 200, body?.ToJsonString());
+        return (string)body!["id"]!;
+    }
+
     /// <summary>As the directory shows it.</summary>
     public async Task<string> KeyOfAsync(string user)
     {
