@@ -99,10 +99,10 @@ public sealed class ApplicationOwners
         );
 
     private static readonly string ListSql = $"""
-        select p.wire_id, {PersonName.ColumnsOf("its")}, u.password_hash is null
-        from application_owner o join app_user u on u.user_id = o.user_id
-        join public_id p on p.tenant_id = u.home_tenant_id and p.row_id = u.user_id and p.kind = {(int)WireIdKind.UserUuid}
-        {PersonName.JoinOf("o.user_id", "its")}
-        where o.tenant_id = $1 and o.application_id = $2 order by u.created_at, u.user_id
+        select w.wire_id, {PersonName.ColumnsOf("its")}, u.password_hash is null
+        from application_owner own join app_user u on u.user_id = own.user_id
+        join public_id w on w.tenant_id = u.home_tenant_id and w.row_id = u.user_id and w.kind = {(int)WireIdKind.UserUuid}
+        {PersonName.JoinOf("own.user_id", "its")}
+        where own.tenant_id = $1 and own.application_id = $2 order by u.created_at, u.user_id
         """;
 }

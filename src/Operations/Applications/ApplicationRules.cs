@@ -1,3 +1,4 @@
+using System.Buffers;
 using Latchwork.Domain;
 using Latchwork.Operations.Secrets;
 
@@ -49,7 +50,7 @@ internal static class ApplicationRules
         && Parse(text) is { } url
         && text == (url.IsDefaultPort ? $"{url.Scheme}://{HostOf(url)}" : $"{url.Scheme}://{HostOf(url)}:{url.Port}");
 
-    private static readonly System.Buffers.SearchValues<char> HexDigits = System.Buffers.SearchValues.Create("0123456789abcdefABCDEF");
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
 
     private static string HostOf(Uri url) => url.HostNameType == UriHostNameType.IPv6 ? $"[{url.IdnHost}]" : url.IdnHost.ToLowerInvariant();
 

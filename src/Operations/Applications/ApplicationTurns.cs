@@ -22,7 +22,7 @@ internal sealed class ApplicationTurns(OwnedApplications owned, CallerTurns turn
         CancellationToken cancel,
         AccessError? whenTaken = null
     ) =>
-        turns.RunAsync(
+        turns.RunAsync<AppId, T>(
             by,
             new TurnRules(AuditKind.ApplicationChanged, Missing, whenTaken),
             async caller =>

@@ -10,6 +10,8 @@ namespace Latchwork.Operations.Applications;
 /// </summary>
 public sealed class RemoveApplication
 {
+    private static readonly string[] Belongings = ["application_issuer", "application_key", "application_logo"];
+
     private readonly ApplicationTurns turns;
     private readonly KnownApplications known;
 
@@ -25,7 +27,7 @@ public sealed class RemoveApplication
     private static async Task<Outcome<Done>> RemoveAsync(CallerTurn turn, AppId id, CancellationToken cancel)
     {
         object[] which = [turn.Tenant.Value, id.Value];
-        foreach (var table in (ReadOnlySpan<string>)["application_issuer", "application_key", "application_logo"])
+        foreach (var table in Belongings)
         {
             await turn.Work.DoAsync($"delete from {table} where tenant_id = $1 and application_id = $2", which, cancel);
         }

@@ -24,7 +24,7 @@ internal sealed record CompactToken(JsonElement Header, JsonElement Claims, byte
         && StrictBase64Url.Decode(second) is { } claims
         && StrictBase64Url.Decode(third) is { Length: > 0 } signature
         && StrictJson.ParseObject(header) is { } head
-        && !Refused.Any(head.Has)
+        && !Refused.Any(name => head.Has(name))
         && (!head.Has("typ") || Types.Contains(head.Text("typ"), StringComparer.OrdinalIgnoreCase))
         && StrictJson.ParseObject(claims) is { } body
             ? new CompactToken(head, body, Encoding.ASCII.GetBytes($"{first}.{second}"), signature)

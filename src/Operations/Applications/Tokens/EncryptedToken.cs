@@ -40,7 +40,7 @@ internal sealed class EncryptedToken
         return
             StrictBase64Url.Decode(parts[0]) is { } decoded
             && StrictJson.ParseObject(decoded) is { } header
-            && !Refused.Any(header.Has)
+            && !Refused.Any(name => header.Has(name))
             && PaddingOf(header.Text("alg")) is { } padding
             && KeySizeOf(header.Text("enc")) is { } keySize
             && parts[1..].Select(part => StrictBase64Url.Decode(part)).ToArray() is [{ } key, { Length: NonceSize } nonce, { } content, { Length: TagSize } tag]

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 
 namespace Latchwork.Operations.Applications.Tokens;
@@ -14,13 +15,13 @@ internal static class StrictBase64Url
         }
 
         var bytes = new byte[Base64Url.GetMaxDecodedLength(text.Length)];
-        return Base64Url.TryDecodeFromChars(text, bytes, out var written)
+        return Base64Url.DecodeFromChars(text, bytes, out _, out var written) == OperationStatus.Done
             && text.SequenceEqual(Base64Url.EncodeToString(bytes.AsSpan(0, written)))
                 ? bytes[..written]
                 : null;
     }
 
-    private static readonly System.Buffers.SearchValues<char> Alphabet = System.Buffers.SearchValues.Create(
+    private static readonly SearchValues<char> Alphabet = SearchValues.Create(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
     );
 }

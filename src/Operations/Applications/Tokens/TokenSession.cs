@@ -46,7 +46,7 @@ internal sealed class TokenSession(string token, CheckedToken right, UserId user
             return SessionWriting.HasEnded;
         }
 
-        await EndOldestAsync(work, cancel);
+        await ForgetOldestAsync(work, cancel);
         return SessionWriting.Written;
     }
 
@@ -109,10 +109,11 @@ internal sealed class TokenSession(string token, CheckedToken right, UserId user
             cancel
         ) > 0;
 
-    private Task EndOldestAsync(Work work, CancellationToken cancel) =>
+    /// <summary>They may come again: nobody ended them.</summary>
+    private Task ForgetOldestAsync(Work work, CancellationToken cancel) =>
         work.DoAsync(
             """
-            update session set revoked_at = $3 where token_hash in (
+            delete from session where token_hash in (
                 select token_hash from session where user_id = $1 and kind = $2 and revoked_at is null and expires_at > $3
                 order by issued_at desc, token_hash offset $4)
             """,
