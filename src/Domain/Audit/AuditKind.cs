@@ -56,6 +56,7 @@ public enum AuditKind
 
     /// <summary>A code was sent for a signing key that must prove itself.</summary>
     StepUpAsked = 75,
+
     /// <summary>A third party with its own token issuer: what it is called, what it vouches with, who owns it.</summary>
     ApplicationChanged = 77,
 

@@ -12,8 +12,6 @@ public sealed class AddApplication
     private const int MostApplications = 100;
     private const int LongestSlug = 60;
 
-    private static readonly AccessError OnlyPeople = new(AccessErrorCode.NotAllowed, "Only people of this server own applications.");
-
     private static readonly AccessError TooMany = new(
         AccessErrorCode.LimitReached,
         $"You have {MostApplications} applications.",
@@ -29,7 +27,7 @@ public sealed class AddApplication
     /// <returns>Its public UUID.</returns>
     public async Task<Outcome<string>> RunAsync(Caller by, ApplicationFields given, CancellationToken cancel)
     {
-        var rules = new TurnRules(AuditKind.ApplicationChanged, OnlyPeople);
+        var rules = new TurnRules(AuditKind.ApplicationChanged, ApplicationTurns.MissingFor(by));
         var added = await turns.RunAsync<AppId, OwnedApplication>(
             by,
             rules,

@@ -63,12 +63,14 @@ public sealed class ApplicationIssuers
 
     private static async Task<Outcome<Done>> RemoveAsync(CallerTurn turn, AppId id, string url, CancellationToken cancel)
     {
-        var removed = await turn.Work.DoAsync(
-            "delete from application_issuer where tenant_id = $1 and application_id = $2 and url = $3",
-            [turn.Tenant.Value, id.Value, url],
-            cancel
-        );
-        if (removed == 0)
+        if (
+            url.Any(char.IsControl)
+            || await turn.Work.DoAsync(
+                "delete from application_issuer where tenant_id = $1 and application_id = $2 and url = $3",
+                [turn.Tenant.Value, id.Value, url],
+                cancel
+            ) == 0
+        )
         {
             return NotThere;
         }

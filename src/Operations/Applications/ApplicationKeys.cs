@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Latchwork.Domain;
 using Latchwork.Operations.Applications.Tokens;
 using Latchwork.Operations.Identity;
@@ -15,15 +14,17 @@ public sealed class ApplicationKeys
     private static readonly AccessError NotThere = new(AccessErrorCode.NotFound, "The application has no such key.", Noun.Application);
     private static readonly AccessError TooMany = new(AccessErrorCode.LimitReached, $"An application has at most {MostKeys} keys.");
 
+    private static readonly Outcome<ApplicationKey> NoKey = AccessError.Invalid("A key is a JSON Web Key.", Noun.Application);
+
     private readonly ApplicationTurns turns;
     private readonly KnownApplications known;
 
     internal ApplicationKeys(ApplicationTurns turns, KnownApplications known) => (this.turns, this.known) = (turns, known);
 
-    /// <param name="jwk">A JSON Web Key (RFC 7517). Of a private one only the public half is looked at and kept.</param>
-    public async Task<Outcome<Done>> AddAsync(Caller by, WireId application, JsonElement jwk, CancellationToken cancel)
+    /// <param name="jwk">A JSON Web Key (RFC 7517) in UTF-8. Of a private one only the public half is looked at and kept.</param>
+    public async Task<Outcome<Done>> AddAsync(Caller by, WireId application, ReadOnlyMemory<byte> jwk, CancellationToken cancel)
     {
-        var key = ApplicationKey.Parse(jwk);
+        var key = StrictJson.ParseObject(jwk.Span) is { } members ? ApplicationKey.Parse(members) : NoKey;
         var added = await turns.RunAsync(
             by,
             application,
@@ -58,12 +59,14 @@ public sealed class ApplicationKeys
 
     private static async Task<Outcome<Done>> RemoveAsync(CallerTurn turn, AppId id, string kid, CancellationToken cancel)
     {
-        var removed = await turn.Work.DoAsync(
-            "delete from application_key where tenant_id = $1 and application_id = $2 and kid = $3",
-            [turn.Tenant.Value, id.Value, kid],
-            cancel
-        );
-        if (removed == 0)
+        if (
+            kid.Any(char.IsControl)
+            || await turn.Work.DoAsync(
+                "delete from application_key where tenant_id = $1 and application_id = $2 and kid = $3",
+                [turn.Tenant.Value, id.Value, kid],
+                cancel
+            ) == 0
+        )
         {
             return NotThere;
         }

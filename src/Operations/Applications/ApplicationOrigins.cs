@@ -62,6 +62,11 @@ public sealed class ApplicationOrigins
 
     private static async Task<Outcome<Done>> RemoveAsync(CallerTurn turn, AppId id, string origin, CancellationToken cancel)
     {
+        if (!ApplicationRules.IsOrigin(origin))
+        {
+            return NotThere;
+        }
+
         var removed = await turn.Work.DoAsync(
             """
             update application set cors_origins = array_remove(cors_origins, $3)

@@ -32,7 +32,7 @@ public sealed class ApplicationOwners
     {
         if (await owned.FindAsync(by, application, cancel) is not { } its)
         {
-            return ApplicationTurns.Missing;
+            return ApplicationTurns.MissingFor(by);
         }
 
         using var installation = await ring.RentAsync(TenantId.Installation, cancel);

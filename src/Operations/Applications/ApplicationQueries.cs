@@ -40,20 +40,21 @@ public sealed class ApplicationQueries
 
     /// <summary>By name.</summary>
     public async Task<Outcome<IReadOnlyList<SeenApplication>>> ListAsync(Caller by, CancellationToken cancel) =>
-        (await ReadAsync(by, await owned.AllAsync(by, cancel), cancel)).Then(rows => rows);
+        OwnedApplications.OwnerOf(by) is null
+            ? ApplicationTurns.MissingFor(by)
+            : await ReadAsync(by, await owned.AllAsync(by, cancel), cancel);
 
     /// <summary>With its key for identity tokens, which is made when it is first asked for.</summary>
     public async Task<Outcome<SeenApplication>> OneAsync(Caller by, WireId application, CancellationToken cancel)
     {
         if (await owned.FindAsync(by, application, cancel) is not { } its)
         {
-            return ApplicationTurns.Missing;
+            return ApplicationTurns.MissingFor(by);
         }
 
         return (await ReadAsync(by, [its], cancel)).IsRefused(out var refusal, out var rows) ? refusal
-            : rows is not [var seen] ? ApplicationTurns.Missing
-            : await identity.PublicAsync(its, cancel) is { } key ? seen with { IdentityKey = key }
-            : ApplicationTurns.Missing;
+            : rows is [var seen] && await identity.PublicAsync(its, cancel) is { } key ? seen with { IdentityKey = key }
+            : ApplicationTurns.MissingFor(by);
     }
 
     private async Task<Outcome<IReadOnlyList<SeenApplication>>> ReadAsync(Caller by, List<OwnedApplication> which, CancellationToken cancel)

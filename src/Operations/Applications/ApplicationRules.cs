@@ -26,7 +26,7 @@ internal static class ApplicationRules
             : AccessError.Invalid($"The {what} must be an http or https address of at most {LongestUrl} characters.", Noun.Application);
 
     public static AccessError? Contact(string what, string? text) =>
-        string.IsNullOrEmpty(text) || IsWebAddress(text) || ContactText.Email(text).Error is null
+        string.IsNullOrEmpty(text) || IsWebAddress(text) || (ContactText.Email(text).Error is null && !text.Any(char.IsControl))
             ? null
             : AccessError.Invalid($"The {what} must be an http or https address, or an e-mail address.", Noun.Application);
 

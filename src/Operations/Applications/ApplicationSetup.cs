@@ -1,3 +1,4 @@
+using Latchwork.Operations.Notifications;
 using Latchwork.Operations.Applications.Tokens;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;

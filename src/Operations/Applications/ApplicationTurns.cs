@@ -12,7 +12,11 @@ namespace Latchwork.Operations.Applications;
 /// </summary>
 internal sealed class ApplicationTurns(OwnedApplications owned, CallerTurns turns)
 {
-    public static readonly AccessError Missing = AccessError.NotFound(Noun.Application);
+    private static readonly AccessError Missing = AccessError.NotFound(Noun.Application);
+    private static readonly AccessError OnlyPeople = new(AccessErrorCode.NotAllowed, "This takes a token of this server, not of an application.");
+
+    /// <summary>What somebody is told who does not own it.</summary>
+    public static AccessError MissingFor(Caller by) => OwnedApplications.OwnerOf(by) is null ? OnlyPeople : Missing;
 
     /// <param name="whenTaken">As for <see cref="TurnRules"/>.</param>
     public Task<Outcome<T>> RunAsync<T>(
@@ -24,7 +28,7 @@ internal sealed class ApplicationTurns(OwnedApplications owned, CallerTurns turn
     ) =>
         turns.RunAsync<AppId, T>(
             by,
-            new TurnRules(AuditKind.ApplicationChanged, Missing, whenTaken),
+            new TurnRules(AuditKind.ApplicationChanged, MissingFor(by), whenTaken),
             async caller =>
                 await owned.FindAsync(caller, id, cancel) is { } found ? new Located<AppId>(found.Tenant, found.Application) : null,
             async (turn, application) => await HoldAsync(turn, application, cancel) ? await act(turn, application) : Missing,

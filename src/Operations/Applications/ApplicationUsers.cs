@@ -51,7 +51,7 @@ public sealed class ApplicationUsers
     {
         if (await owned.FindAsync(by, application, cancel) is not { } its)
         {
-            return ApplicationTurns.Missing;
+            return ApplicationTurns.MissingFor(by);
         }
 
         var after = Guid.Empty;

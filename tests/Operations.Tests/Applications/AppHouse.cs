@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text;
 using System.Text.Json.Nodes;
 using Latchwork.Domain;
 using Latchwork.Domain.Audit;
@@ -50,7 +50,7 @@ internal sealed class AppHouse : IAsyncDisposable
     public Task<Outcome<Done>> AddIssuerAsync(string url) => House.Get<ApplicationIssuers>().AddAsync(Owner, Id, url, CancellationToken.None);
 
     public Task<Outcome<Done>> AddKeyAsync(JsonObject jwk) =>
-        House.Get<ApplicationKeys>().AddAsync(Owner, Id, JsonElement.Parse(jwk.ToJsonString()), CancellationToken.None);
+        House.Get<ApplicationKeys>().AddAsync(Owner, Id, Encoding.UTF8.GetBytes(jwk.ToJsonString()), CancellationToken.None);
 
     public string Token(string sub, Action<JsonObject>? edit = null)
     {

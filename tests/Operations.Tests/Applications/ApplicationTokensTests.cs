@@ -261,7 +261,7 @@ public sealed class ApplicationTokensTests
         const string Url = "https://second.example.com";
         Assert.Null((await app.House.Get<ApplicationIssuers>().AddAsync(app.Owner, second, Url, default)).Error);
         using var signer = new TokenSigner("key-1");
-        var jwk = System.Text.Json.JsonElement.Parse(signer.Jwk.ToJsonString());
+        var jwk = System.Text.Encoding.UTF8.GetBytes(signer.Jwk.ToJsonString());
         Assert.Null((await app.House.Get<ApplicationKeys>().AddAsync(app.Owner, second, jwk, default)).Error);
         var claims = TokenSigner.Claims("7", app.Now);
         claims["iss"] = Url;

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text;
 using Latchwork.Domain;
 using Latchwork.Domain.Audit;
 using Latchwork.Operations.Applications;
@@ -170,7 +170,7 @@ public sealed class ApplicationsTests
         Assert.Equal(AccessErrorCode.Taken, (await app.AddKeyAsync(another.Jwk)).Error?.Code);
 
         var second = await app.House.ApplicationAsync(app.Owner);
-        var jwk = JsonElement.Parse(another.Jwk.ToJsonString());
+        var jwk = Encoding.UTF8.GetBytes(another.Jwk.ToJsonString());
         Assert.Null((await app.House.Get<ApplicationKeys>().AddAsync(app.Owner, second, jwk, default)).Error);
     }
 

@@ -141,6 +141,8 @@ public sealed class RefusedTokensTests
         yield return ("a telephone number that is none", With("telephone", "call me"));
         yield return ("verified as a text", With("email_verified", "true"));
         yield return ("a sid that is a number", With("sid", 7));
+        yield return ("a sid with a zero byte", With("sid", "s\0"));
+        yield return ("an issuer with a zero byte", With("iss", AppHouse.Issuer + "\0"));
         yield return ("a sid of 257 characters", With("sid", new string('s', 257)));
 
         string With(string name, JsonNode value) => app.Token("wrong", claims => claims[name] = value);

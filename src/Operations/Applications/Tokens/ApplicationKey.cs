@@ -22,14 +22,9 @@ internal sealed class ApplicationKey
     /// <summary>The only one that its signatures are checked with.</summary>
     public SigningAlgorithm Algorithm { get; }
 
-    /// <param name="jwk">RSA of 2048 to 4096 bits, EC on P-256, P-384 or P-521, or OKP Ed25519; meant for signatures.</param>
+    /// <param name="jwk">An object: RSA of 2048 to 4096 bits, EC on P-256, P-384 or P-521, or OKP Ed25519; meant for signatures.</param>
     public static Outcome<ApplicationKey> Parse(JsonElement jwk)
     {
-        if (jwk.ValueKind != JsonValueKind.Object)
-        {
-            return Invalid("A key is a JSON Web Key.");
-        }
-
         if (jwk.Text("kid") is not { Length: >= 1 and <= LongestKid } kid || kid.Any(char.IsControl))
         {
             return Invalid($"A key needs a 'kid' of at most {LongestKid} characters.");

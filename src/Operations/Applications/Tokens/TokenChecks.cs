@@ -1,3 +1,4 @@
+using Latchwork.Operations.Notifications;
 using Latchwork.Domain;
 using Latchwork.Operations.Sessions;
 using Latchwork.Operations.Storage;
@@ -62,8 +63,8 @@ internal sealed class TokenChecks(KnownApplications known, ServerAddress address
     /// <summary>The wire's own name, or this server's address, with the slash at its end or without.</summary>
     private bool IsForUs(TokenClaims claims)
     {
-        var own = address.Url.ToString();
-        return claims.Audiences.Any(audience => audience == WireAudience || audience == own || audience == own.TrimEnd('/'));
+        var own = address.Url?.AbsoluteUri;
+        return claims.Audiences.Any(audience => audience == WireAudience || (own is not null && (audience == own || audience == own.TrimEnd('/'))));
     }
 
     private static bool IsInTime(TokenClaims claims, DateTimeOffset now) =>

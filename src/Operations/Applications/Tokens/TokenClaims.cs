@@ -45,7 +45,7 @@ internal sealed class TokenClaims
         && Instant(claims, "iat") is { } issued
         && Instant(claims, "exp") is { } expires
         && (!claims.Has("nbf") || Instant(claims, "nbf") is not null)
-        && (!claims.Has("sid") || claims.Text("sid") is { Length: >= 1 and <= LongestSid })
+        && (!claims.Has("sid") || (claims.Text("sid") is { Length: >= 1 and <= LongestSid } sid && !sid.Any(char.IsControl)))
         && ChannelsOf(claims) is { Count: > 0 } channels
             ? new TokenClaims
             {
@@ -57,7 +57,7 @@ internal sealed class TokenClaims
                 Sid = claims.Text("sid"),
                 Channels = channels,
                 DisplayName = NameOf(claims),
-                Locale = claims.Text("locale") is { Length: >= 1 and <= LongestLocale } locale ? locale : null,
+                Locale = claims.Text("locale") is { Length: >= 1 and <= LongestLocale } locale && !locale.Any(char.IsControl) ? locale : null,
             }
             : null;
 
