@@ -12,11 +12,7 @@ public sealed class AddApplication
     private const int MostApplications = 100;
     private const int LongestSlug = 60;
 
-    private static readonly AccessError TooMany = new(
-        AccessErrorCode.LimitReached,
-        $"You have {MostApplications} applications.",
-        Noun.Application
-    );
+    private static readonly AccessError TooMany = new(AccessErrorCode.LimitReached, $"You have {MostApplications} applications.", Noun.Application);
 
     private readonly CallerTurns turns;
     private readonly WireIds ids;

@@ -28,7 +28,8 @@ public sealed class ApplicationKeys
         var added = await turns.RunAsync(
             by,
             application,
-            (turn, id) => key.IsRefused(out var invalid, out var parsed) ? Task.FromResult<Outcome<Done>>(invalid) : AddAsync(turn, id, parsed, cancel),
+            (turn, id) =>
+                key.IsRefused(out var invalid, out var parsed) ? Task.FromResult<Outcome<Done>>(invalid) : AddAsync(turn, id, parsed, cancel),
             cancel,
             IsTaken
         );

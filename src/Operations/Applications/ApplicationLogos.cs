@@ -92,16 +92,7 @@ public sealed class ApplicationLogos
             insert into application_logo (tenant_id, logo_id, application_id, content_type, asked_by, token_hash, token_expires_at, created_at)
             values ($1, $2, $3, $4, $5, $6, $7, $8)
             """,
-            [
-                turn.Tenant.Value,
-                logo,
-                id.Value,
-                (short)type,
-                turn.By.Principal.Id,
-                TokenHash.Of(token),
-                turn.Now + TokenLife,
-                turn.Now,
-            ],
+            [turn.Tenant.Value, logo, id.Value, (short)type, turn.By.Principal.Id, TokenHash.Of(token), turn.Now + TokenLife, turn.Now],
             cancel
         );
         turn.Told.Add(ApplicationTurns.Told(turn, id, "logo asked for"));
@@ -128,14 +119,7 @@ public sealed class ApplicationLogos
                 select application_id, content_type, asked_by from application_logo
                 where tenant_id = $1 and logo_id = $2 and token_hash = $3 and token_expires_at > $4
                 """,
-                row => new Upload(
-                    of.Tenant,
-                    new AppId(row.GetGuid(0)),
-                    of.Logo,
-                    (PictureType)row.GetInt16(1),
-                    new UserId(row.GetGuid(2)),
-                    hash
-                ),
+                row => new Upload(of.Tenant, new AppId(row.GetGuid(0)), of.Logo, (PictureType)row.GetInt16(1), new UserId(row.GetGuid(2)), hash),
                 [of.Tenant.Value, of.Logo, hash, clock.Now()],
                 cancel
             );

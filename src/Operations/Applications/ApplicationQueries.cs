@@ -40,9 +40,7 @@ public sealed class ApplicationQueries
 
     /// <summary>By name.</summary>
     public async Task<Outcome<IReadOnlyList<SeenApplication>>> ListAsync(Caller by, CancellationToken cancel) =>
-        OwnedApplications.OwnerOf(by) is null
-            ? ApplicationTurns.MissingFor(by)
-            : await ReadAsync(by, await owned.AllAsync(by, cancel), cancel);
+        OwnedApplications.OwnerOf(by) is null ? ApplicationTurns.MissingFor(by) : await ReadAsync(by, await owned.AllAsync(by, cancel), cancel);
 
     /// <summary>With its key for identity tokens, which is made when it is first asked for.</summary>
     public async Task<Outcome<SeenApplication>> OneAsync(Caller by, WireId application, CancellationToken cancel)

@@ -1,11 +1,12 @@
-using Latchwork.Operations.Notifications;
 using Latchwork.Operations.Applications.Tokens;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
+using Latchwork.Operations.Notifications;
 using Latchwork.Operations.Secrets;
 using Latchwork.Operations.Sites;
 using Latchwork.Operations.Storage;
 using Latchwork.Operations.Tenants;
+using Latchwork.Operations.Users;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Latchwork.Operations.Applications;
@@ -35,29 +36,21 @@ internal static class ApplicationSetup
             s.Get<WireIdIndex>(),
             s.Get<KeyRing>()
         ));
-        services.AddSingleton(s => new ApplicationUsers(
-            s.Get<OwnedApplications>(),
-            s.Get<CallerReads>(),
-            s.Get<WireIdIndex>(),
-            s.Get<KeyRing>()
-        ));
+        services.AddSingleton(s => new ApplicationUsers(s.Get<OwnedApplications>(), s.Get<CallerReads>(), s.Get<WireIdIndex>(), s.Get<KeyRing>()));
 
         // What their tokens do.
+        services.AddSingleton(s => new ConfirmCaller(s.Get<CallerReads>()));
         services.AddSingleton(s => new TokenChecks(s.Get<KnownApplications>(), s.Get<ServerAddress>()));
         services.AddSingleton(s => new ApplicationPeople(s.Get<NewTenant>(), s.Get<NewSite>(), s.Get<WireIds>(), s.Get<KeyRing>()));
-        services.AddSingleton(s => new ApplicationTokens(
-            s.Get<AccessDb>(),
-            s.Get<TokenChecks>(),
-            s.Get<ApplicationPeople>(),
-            s.Get<TimeProvider>()
-        ));
+        services.AddSingleton(s => new ApplicationTokens(s.Get<AccessDb>(), s.Get<TokenChecks>(), s.Get<ApplicationPeople>(), s.Get<TimeProvider>()));
         services.AddSingleton(s => new IdentityTokens(
             s.Get<AccessDb>(),
             s.Get<CallerTurns>(),
             s.Get<IdentityKeys>(),
             s.Get<TokenChecks>(),
             s.Get<ApplicationPeople>(),
-            s.Get<WireIdIndex>()
+            s.Get<WireIdIndex>(),
+            s.Get<PublicKeys>()
         ));
     }
 

@@ -29,8 +29,7 @@ internal sealed class ApplicationTurns(OwnedApplications owned, CallerTurns turn
         turns.RunAsync<AppId, T>(
             by,
             new TurnRules(AuditKind.ApplicationChanged, MissingFor(by), whenTaken),
-            async caller =>
-                await owned.FindAsync(caller, id, cancel) is { } found ? new Located<AppId>(found.Tenant, found.Application) : null,
+            async caller => await owned.FindAsync(caller, id, cancel) is { } found ? new Located<AppId>(found.Tenant, found.Application) : null,
             async (turn, application) => await HoldAsync(turn, application, cancel) ? await act(turn, application) : Missing,
             cancel
         );

@@ -79,14 +79,7 @@ public sealed class ApplicationUsers
 
     private static ApplicationUser Read(NpgsqlDataReader row, TenantKeys installation)
     {
-        return new ApplicationUser(
-            row.GetString(0),
-            row.GetText(1),
-            Channel(3),
-            Channel(6),
-            Channel(9),
-            row.GetFieldValue<DateTimeOffset>(2)
-        );
+        return new ApplicationUser(row.GetString(0), row.GetText(1), Channel(3), Channel(6), Channel(9), row.GetFieldValue<DateTimeOffset>(2));
 
         UserChannel? Channel(int column) =>
             row.IsDBNull(column)

@@ -90,7 +90,9 @@ internal sealed class IdentityKeys(AccessDb db, KeyRing ring)
         var parts = key.ExportParameters(includePrivateParameters: false);
         var (n, e) = (Base64Url.EncodeToString(parts.Modulus), Base64Url.EncodeToString(parts.Exponent));
         // RFC 7638: the members that make the key, in the order of their names.
-        var kid = Base64Url.EncodeToString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new(e, "RSA", n), IdentityJson.Default.RsaThumbprint)));
+        var kid = Base64Url.EncodeToString(
+            SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new(e, "RSA", n), IdentityJson.Default.RsaThumbprint))
+        );
         return JsonSerializer.SerializeToElement(new IdentityJwk("RSA", "enc", kid, "RSA-OAEP-256", n, e), IdentityJson.Default.IdentityJwk);
     }
 }

@@ -4,11 +4,9 @@ using Latchwork.Operations.Applications.Tokens;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
 using Latchwork.Operations.Storage;
+using Latchwork.Operations.Users;
 
 namespace Latchwork.Operations.Applications;
-
-/// <param name="Id">Public UUID.</param>
-public sealed record IdentifiedPerson(UserId User, string Id);
 
 /// <summary>
 /// Opens the token of another person of the caller's own application, which is encrypted to that application's key (doordeck.md 10.10): whoever it tells of is
@@ -25,12 +23,20 @@ public sealed class IdentityTokens
     private readonly TokenChecks checks;
     private readonly ApplicationPeople people;
     private readonly WireIdIndex index;
+    private readonly PublicKeys shown;
 
-    internal IdentityTokens(AccessDb db, CallerTurns turns, IdentityKeys keys, TokenChecks checks, ApplicationPeople people, WireIdIndex index) =>
-        (this.db, this.turns, this.keys, this.checks, this.people, this.index) = (db, turns, keys, checks, people, index);
+    internal IdentityTokens(
+        AccessDb db,
+        CallerTurns turns,
+        IdentityKeys keys,
+        TokenChecks checks,
+        ApplicationPeople people,
+        WireIdIndex index,
+        PublicKeys shown
+    ) => (this.db, this.turns, this.keys, this.checks, this.people, this.index, this.shown) = (db, turns, keys, checks, people, index, shown);
 
     /// <param name="identity">A JSON Web Encryption in compact form around a token as <see cref="ApplicationTokens"/> admits.</param>
-    public async Task<Outcome<IdentifiedPerson>> OpenAsync(Caller by, string identity, CancellationToken cancel)
+    public async Task<Outcome<NamedKey>> OpenAsync(Caller by, string identity, CancellationToken cancel)
     {
         var opened = await OpenAsync(by, EncryptedToken.Parse(identity), cancel);
         var fresh = new PoolPerson(UserId.New(turns.Now), TenantId.New(turns.Now));
@@ -46,7 +52,10 @@ public sealed class IdentityTokens
         );
         return known.IsRefused(out var refusal, out var person)
             ? refusal
-            : new IdentifiedPerson(person.User, await index.OfRowAsync(person.Home, person.User.Value, WireIdKind.UserUuid, cancel));
+            : new NamedKey(
+                await index.OfRowAsync(person.Home, person.User.Value, WireIdKind.UserUuid, cancel),
+                (await shown.OfAsync([person.User], cancel))[person.User]
+            );
     }
 
     private async Task<CheckedToken?> OpenAsync(Caller by, EncryptedToken? encrypted, CancellationToken cancel)

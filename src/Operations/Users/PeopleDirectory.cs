@@ -42,7 +42,9 @@ public sealed class PeopleDirectory
     public async Task<Outcome<IReadOnlyList<DirectoryEntry>>> FindAsync(Caller by, IReadOnlyList<DirectoryKey> asked, CancellationToken cancel)
     {
         using var installation = await ring.RentAsync(TenantId.Installation, cancel);
-        var wanted = asked.SelectMany((key, place) => Indexes(key, installation).Select(index => (Place: place, Kind: KindOf(key.Field), Index: index))).ToList();
+        var wanted = asked
+            .SelectMany((key, place) => Indexes(key, installation).Select(index => (Place: place, Kind: KindOf(key.Field), Index: index)))
+            .ToList();
         var uuids = asked.Select((key, place) => (Place: place, key)).Where(one => one.key.Field == DirectoryField.LocalKey).ToList();
         var found = await reads.ListAsync(
             by,
@@ -84,7 +86,9 @@ public sealed class PeopleDirectory
         {
             DirectoryField.Email => ContactText.Email(key.Text) is { Error: null } email ? installation.ContactIndexes(email.Value) : [],
             DirectoryField.Telephone => ContactText.Telephone(key.Text) is { Error: null } number ? installation.ContactIndexes(number.Value) : [],
-            DirectoryField.ForeignKey => ContactText.ForeignKey(key.Text) is { Error: null } foreign ? installation.ContactIndexes(foreign.Value) : [],
+            DirectoryField.ForeignKey => ContactText.ForeignKey(key.Text) is { Error: null } foreign
+                ? installation.ContactIndexes(foreign.Value)
+                : [],
             DirectoryField.LocalKey => [],
         };
 

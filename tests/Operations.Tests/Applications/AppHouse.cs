@@ -91,10 +91,6 @@ internal static class Applications
     public static async Task<WireId> UuidAsync(this House house, Caller of) =>
         new(
             WireIdKind.UserUuid,
-            await house.AskAsync<string>(
-                "select wire_id from public_id where row_id = $1 and kind = $2",
-                of.Principal.Id,
-                (short)WireIdKind.UserUuid
-            )
+            await house.AskAsync<string>("select wire_id from public_id where row_id = $1 and kind = $2", of.Principal.Id, (short)WireIdKind.UserUuid)
         );
 }

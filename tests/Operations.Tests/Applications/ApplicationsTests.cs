@@ -38,7 +38,11 @@ public sealed class ApplicationsTests
         Assert.Equal([AppHouse.Issuer], seen.Issuers);
         Assert.Equal(app.Signer.Kid, Assert.Single(seen.Keys).Key);
 
-        var nothing = new ApplicationFields { PrivacyPolicy = "", Mail = new MailFields { CallToAction = new CallToAction("", "", "") } };
+        var nothing = new ApplicationFields
+        {
+            PrivacyPolicy = "",
+            Mail = new MailFields { CallToAction = new CallToAction("", "", "") },
+        };
         Assert.Null((await ChangeAsync(app, nothing)).Error);
         Assert.Equal((null, null), ((await SeenAsync(app)).Said.PrivacyPolicy, (await SeenAsync(app)).Said.Mail.CallToAction));
     }
@@ -300,10 +304,7 @@ public sealed class ApplicationsTests
             await app.House.ApplicationAsync(app.Owner);
         }
 
-        Assert.Equal(
-            AccessErrorCode.LimitReached,
-            (await app.House.Get<AddApplication>().RunAsync(app.Owner, AppHouse.Fields, default)).Error?.Code
-        );
+        Assert.Equal(AccessErrorCode.LimitReached, (await app.House.Get<AddApplication>().RunAsync(app.Owner, AppHouse.Fields, default)).Error?.Code);
     }
 
     private static Task<Outcome<Done>> ChangeAsync(AppHouse app, ApplicationFields given, Caller? by = null) =>

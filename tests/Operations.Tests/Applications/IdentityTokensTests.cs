@@ -5,6 +5,7 @@ using System.Text.Json;
 using Latchwork.Domain;
 using Latchwork.Operations.Applications;
 using Latchwork.Operations.Identity;
+using Latchwork.Operations.Users;
 using Latchwork.Testing.Tokens;
 using Xunit;
 
@@ -23,10 +24,10 @@ public sealed class IdentityTokensTests
         var first = (await OpenAsync(app, caller, Encrypt(key, app.Token("guest")))).Value;
         var second = (await OpenAsync(app, caller, Encrypt(key, app.Token("guest", claims => claims["nonce"] = 2)))).Value;
 
-        Assert.Equal(first, second);
+        Assert.Equal((first.Uuid, first.PublicKey), (second.Uuid, second.PublicKey));
         Assert.Equal(2, (await app.UsersAsync()).Count);
         Assert.Equal(1, await app.House.AskAsync<long>("select count(*) from session where kind = 13"));
-        Assert.Equal(first.User.Value, (await app.CallerAsync(app.Token("guest"))).Principal.Id);
+        Assert.Equal(first.Uuid, (await app.House.UuidAsync(await app.CallerAsync(app.Token("guest")))).Text);
         Assert.All(await app.House.VerifyAsync(), report => Assert.True(report.IsSound));
     }
 
@@ -73,7 +74,10 @@ public sealed class IdentityTokensTests
 
         foreach (var one in wrong)
         {
-            Assert.Equal(new AccessError(AccessErrorCode.Invalid, "That is no identity of your application.", Noun.User), (await OpenAsync(app, caller, one)).Error);
+            Assert.Equal(
+                new AccessError(AccessErrorCode.Invalid, "That is no identity of your application.", Noun.User),
+                (await OpenAsync(app, caller, one)).Error
+            );
         }
 
         // Somebody of this server's own pool has no application to ask in.
@@ -82,7 +86,7 @@ public sealed class IdentityTokensTests
         Assert.Null((await OpenAsync(app, caller, right)).Error);
     }
 
-    private static Task<Outcome<IdentifiedPerson>> OpenAsync(AppHouse app, Caller by, string identity) =>
+    private static Task<Outcome<NamedKey>> OpenAsync(AppHouse app, Caller by, string identity) =>
         app.House.Get<IdentityTokens>().OpenAsync(by, identity, CancellationToken.None);
 
     private static async Task<JsonElement> KeyAsync(AppHouse app) =>

@@ -43,7 +43,7 @@ public sealed class JoseTokensTests
         var opened = await app.House.Get<IdentityTokens>().OpenAsync(caller, made[0].GetProperty("token").GetString()!, CancellationToken.None);
 
         Assert.Null(opened.Error);
-        Assert.Contains(await app.UsersAsync(), user => user.Id == opened.Value.Id && user.ForeignKey!.Text == "guest");
+        Assert.Contains(await app.UsersAsync(), user => user.Id == opened.Value.Uuid && user.ForeignKey!.Text == "guest");
     }
 
     private static async Task<System.Text.Json.JsonElement[]> MadeAsync(JsonNode[] wishes)

@@ -40,12 +40,7 @@ public sealed class RefusedTokensTests
     private static IEnumerable<(string What, string Token)> Table(AppHouse app, TokenSigner stranger, ECDsa curve, Ed25519SigningKey twisted) =>
         [.. Signatures(app, stranger, curve, twisted), .. Headers(app), .. Claims(app), .. Times(app), .. Forms(app)];
 
-    private static IEnumerable<(string What, string Token)> Signatures(
-        AppHouse app,
-        TokenSigner stranger,
-        ECDsa curve,
-        Ed25519SigningKey twisted
-    )
+    private static IEnumerable<(string What, string Token)> Signatures(AppHouse app, TokenSigner stranger, ECDsa curve, Ed25519SigningKey twisted)
     {
         var (signer, claims) = (app.Signer, TokenSigner.Claims("wrong", app.Now));
         var text = claims.ToJsonString();
@@ -170,7 +165,10 @@ public sealed class RefusedTokensTests
         string Raw(string name, string number) =>
             app.Signer.Sign(
                 app.Signer.Header.ToJsonString(),
-                TokenSigner.Claims("wrong", app.Now).ToJsonString().Replace($"\"{name}\":{now + 600}", $"\"{name}\":{number}", StringComparison.Ordinal)
+                TokenSigner
+                    .Claims("wrong", app.Now)
+                    .ToJsonString()
+                    .Replace($"\"{name}\":{now + 600}", $"\"{name}\":{number}", StringComparison.Ordinal)
             );
     }
 
@@ -189,7 +187,10 @@ public sealed class RefusedTokensTests
         yield return ("something after the claims", Body(claims + "{}"));
         yield return ("a comment in the claims", Body(claims.Insert(1, "/**/")));
         yield return ("nested deeper than sixteen", Body(claims.Insert(1, $"\"deep\":{new string('[', 20)}{new string(']', 20)},")));
-        yield return ("claims that are not UTF-8", signer.Sign(Bytes(signer.Header.ToJsonString()), [.. Bytes(claims[..^1]), .. ",\"n\":\""u8, 0xC3, 0x28, .. "\"}"u8]));
+        yield return (
+            "claims that are not UTF-8",
+            signer.Sign(Bytes(signer.Header.ToJsonString()), [.. Bytes(claims[..^1]), .. ",\"n\":\""u8, 0xC3, 0x28, .. "\"}"u8])
+        );
         yield return ("half a character", Body(claims.Insert(1, "\"n\":\"\\ud800\",")));
         yield return ("a mark of byte order", signer.Sign(Bytes(signer.Header.ToJsonString()), [0xEF, 0xBB, 0xBF, .. Bytes(claims)]));
         yield return ("longer than any header", Body(claims.Insert(1, $"\"n\":\"{new string('n', 9000)}\",")));

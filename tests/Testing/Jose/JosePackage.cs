@@ -30,11 +30,25 @@ public static class JosePackage
     }
 
     public static JsonNode Sign(string alg, string kid, JsonNode claims) =>
-        new JsonObject { ["sign"] = new JsonObject { ["alg"] = alg, ["kid"] = kid, ["claims"] = claims.DeepClone() } };
+        new JsonObject
+        {
+            ["sign"] = new JsonObject
+            {
+                ["alg"] = alg,
+                ["kid"] = kid,
+                ["claims"] = claims.DeepClone(),
+            },
+        };
 
     public static JsonNode Encrypt(string alg, string enc, JsonElement key, string text) =>
         new JsonObject
         {
-            ["encrypt"] = new JsonObject { ["alg"] = alg, ["enc"] = enc, ["key"] = JsonNode.Parse(key.GetRawText()), ["text"] = text },
+            ["encrypt"] = new JsonObject
+            {
+                ["alg"] = alg,
+                ["enc"] = enc,
+                ["key"] = JsonNode.Parse(key.GetRawText()),
+                ["text"] = text,
+            },
         };
 }

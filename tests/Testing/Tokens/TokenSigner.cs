@@ -36,7 +36,13 @@ public sealed class TokenSigner(string kid) : IDisposable
     /// <summary>What a shared secret would be in an attack that takes the public key for one.</summary>
     public byte[] PublicKeyPem => Encoding.ASCII.GetBytes(rsa.ExportSubjectPublicKeyInfoPem());
 
-    public JsonObject Header => new() { ["alg"] = "RS256", ["typ"] = "JWT", ["kid"] = kid };
+    public JsonObject Header =>
+        new()
+        {
+            ["alg"] = "RS256",
+            ["typ"] = "JWT",
+            ["kid"] = kid,
+        };
 
     /// <summary>Right ones, for a minute from then.</summary>
     public static JsonObject Claims(string sub, DateTimeOffset now) =>

@@ -1,8 +1,8 @@
-using Latchwork.Operations.Notifications;
 using Latchwork.Dialects.Doordeck.Wire;
 using Latchwork.Domain;
 using Latchwork.Operations.Applications;
 using Latchwork.Operations.Ids;
+using Latchwork.Operations.Notifications;
 using Microsoft.AspNetCore.Builder;
 
 namespace Latchwork.Dialects.Doordeck.Platform;
@@ -43,7 +43,12 @@ internal static class ApplicationEndpoints
         );
     }
 
-    private static Task<DoordeckAnswer> ListAsync(DoordeckCaller caller, DoordeckInput given, ApplicationQueries applications, CancellationToken cancel) =>
+    private static Task<DoordeckAnswer> ListAsync(
+        DoordeckCaller caller,
+        DoordeckInput given,
+        ApplicationQueries applications,
+        CancellationToken cancel
+    ) =>
         given.AnswerAsync(
             () => applications.ListAsync(caller.Caller, cancel),
             found => found.Select(ApplicationBody.Of).ToArray(),
@@ -72,10 +77,7 @@ internal static class ApplicationEndpoints
     )
     {
         var body = given.Body(DoordeckJson.Wire.ApplicationGivenBody);
-        return given.AnswerAsync(
-            () => change.RunAsync(caller.Caller, IdOf(applicationId), body!.ToFields(), cancel),
-            _ => DoordeckAnswer.Nothing
-        );
+        return given.AnswerAsync(() => change.RunAsync(caller.Caller, IdOf(applicationId), body!.ToFields(), cancel), _ => DoordeckAnswer.Nothing);
     }
 
     private static Task<DoordeckAnswer> RemoveAsync(

@@ -1,8 +1,8 @@
-using Latchwork.Operations.Notifications;
 using Latchwork.Dialects.Doordeck.Wire;
 using Latchwork.Dialects.Edge;
 using Latchwork.Domain;
 using Latchwork.Operations.Applications;
+using Latchwork.Operations.Notifications;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -41,10 +41,7 @@ internal static class LogoEndpoints
         return given.AnswerAsync(
             () => logos.AskAsync(caller.Caller, id, type!.Value, cancel),
             upload => new UploadBody(
-                ApplicationEndpoints.AddressOf(
-                    address,
-                    $"{ApplicationEndpoints.Applications}/{id.Text}/logo/{upload.LogoId}?{Token}={upload.Token}"
-                )
+                ApplicationEndpoints.AddressOf(address, $"{ApplicationEndpoints.Applications}/{id.Text}/logo/{upload.LogoId}?{Token}={upload.Token}")
             ),
             DoordeckJson.Wire.UploadBody
         );

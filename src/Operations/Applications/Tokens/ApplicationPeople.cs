@@ -99,15 +99,7 @@ internal sealed class ApplicationPeople(NewTenant tenants, NewSite sites, WireId
         var subject = new ClaimedChannel(new LoginName(LoginKind.ForeignKey, claims.Subject), IsVerified: true);
         await WriteChannelAsync(turn, person.User, application.Id, subject, cancel);
         await WriteChannelsAsync(turn, person.User, token, cancel);
-        await ids.IssueAsync(
-            turn.Work,
-            person.Home,
-            person.User.Value,
-            cancel,
-            WireIdKind.UserNumber,
-            WireIdKind.UserUuid,
-            WireIdKind.KeyvoxUser
-        );
+        await ids.IssueAsync(turn.Work, person.Home, person.User.Value, cancel, WireIdKind.UserNumber, WireIdKind.UserUuid, WireIdKind.KeyvoxUser);
     }
 
     /// <summary>
@@ -165,5 +157,6 @@ internal sealed class ApplicationPeople(NewTenant tenants, NewSite sites, WireId
         return [token.Application.Id.Value, (short)LoginKind.ForeignKey, installation.ContactIndexes(token.Claims.Subject).ToArray()];
     }
 
-    private static PoolPerson ReadPerson(Npgsql.NpgsqlDataReader row) => new(new UserId(row.GetGuid(0)), new TenantId(row.GetGuid(1))) { IsDisabled = row.GetBoolean(2) };
+    private static PoolPerson ReadPerson(Npgsql.NpgsqlDataReader row) =>
+        new(new UserId(row.GetGuid(0)), new TenantId(row.GetGuid(1))) { IsDisabled = row.GetBoolean(2) };
 }

@@ -57,7 +57,14 @@ internal sealed class EcVerifyingKey : VerifyingKey
         Write(json, "y", y);
     }
 
-    private ECDsa Open() => ECDsa.Create(new ECParameters { Curve = curve.Parameters, Q = new ECPoint { X = x, Y = y } });
+    private ECDsa Open() =>
+        ECDsa.Create(
+            new ECParameters
+            {
+                Curve = curve.Parameters,
+                Q = new ECPoint { X = x, Y = y },
+            }
+        );
 
     private static EcVerifyingKey? OnCurve(EcVerifyingKey key)
     {

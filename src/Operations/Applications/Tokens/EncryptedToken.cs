@@ -43,7 +43,8 @@ internal sealed class EncryptedToken
             && !Refused.Any(name => header.Has(name))
             && PaddingOf(header.Text("alg")) is { } padding
             && KeySizeOf(header.Text("enc")) is { } keySize
-            && parts[1..].Select(part => StrictBase64Url.Decode(part)).ToArray() is [{ } key, { Length: NonceSize } nonce, { } content, { Length: TagSize } tag]
+            && parts[1..].Select(part => StrictBase64Url.Decode(part)).ToArray()
+                is [{ } key, { Length: NonceSize } nonce, { } content, { Length: TagSize } tag]
             ? new EncryptedToken(Encoding.ASCII.GetBytes(parts[0]), padding, keySize, [key, nonce, content, tag])
             : null;
     }

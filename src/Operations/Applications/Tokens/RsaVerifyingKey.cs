@@ -30,8 +30,7 @@ internal sealed class RsaVerifyingKey : VerifyingKey
 
         var (modulus, exponent) = (Trimmed(n), Trimmed(e));
         var bits = modulus.Length == 0 ? 0 : (modulus.Length * 8) - byte.LeadingZeroCount(modulus[0]);
-        return bits is < LeastBits or > MostBits || (modulus[^1] & 1) == 0
-                ? ApplicationKey.Invalid($"An RSA key has {LeastBits} to {MostBits} bits.")
+        return bits is < LeastBits or > MostBits || (modulus[^1] & 1) == 0 ? ApplicationKey.Invalid($"An RSA key has {LeastBits} to {MostBits} bits.")
             : exponent.Length is 0 or > LongestExponent || (exponent[^1] & 1) == 0 || exponent is [1]
                 ? ApplicationKey.Invalid("The exponent of an RSA key is odd, from 3 to 2^32.")
             : new RsaVerifyingKey(modulus, exponent);

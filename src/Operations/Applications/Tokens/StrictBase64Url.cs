@@ -15,13 +15,12 @@ internal static class StrictBase64Url
         }
 
         var bytes = new byte[Base64Url.GetMaxDecodedLength(text.Length)];
-        return Base64Url.DecodeFromChars(text, bytes, out _, out var written) == OperationStatus.Done
+        return
+            Base64Url.DecodeFromChars(text, bytes, out _, out var written) == OperationStatus.Done
             && text.SequenceEqual(Base64Url.EncodeToString(bytes.AsSpan(0, written)))
-                ? bytes[..written]
-                : null;
+            ? bytes[..written]
+            : null;
     }
 
-    private static readonly SearchValues<char> Alphabet = SearchValues.Create(
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-    );
+    private static readonly SearchValues<char> Alphabet = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 }

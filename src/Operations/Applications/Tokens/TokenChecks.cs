@@ -1,5 +1,5 @@
-using Latchwork.Operations.Notifications;
 using Latchwork.Domain;
+using Latchwork.Operations.Notifications;
 using Latchwork.Operations.Sessions;
 using Latchwork.Operations.Storage;
 

@@ -102,7 +102,11 @@ internal sealed class TokenClaims
                 return true;
             }
 
-            if (claims.Text(name) is not { } text || parse(text).IsRefused(out _, out var contact) || Flag(claims, $"{name}_verified") is not { } isVerified)
+            if (
+                claims.Text(name) is not { } text
+                || parse(text).IsRefused(out _, out var contact)
+                || Flag(claims, $"{name}_verified") is not { } isVerified
+            )
             {
                 return false;
             }

@@ -80,15 +80,7 @@ internal sealed class TokenSession(string token, CheckedToken right, UserId user
             """
             insert into session (token_hash, session_id, kind, user_id, foreign_sid, issued_at, expires_at) values ($1, $2, $3, $4, $5, $6, $7)
             """,
-            [
-                hash,
-                Id.Value,
-                (short)SessionKind.ApplicationToken,
-                user.Value,
-                right.Claims.Sid,
-                now,
-                right.Claims.ExpiresAt + TokenChecks.Leeway,
-            ],
+            [hash, Id.Value, (short)SessionKind.ApplicationToken, user.Value, right.Claims.Sid, now, right.Claims.ExpiresAt + TokenChecks.Leeway],
             cancel
         );
 
@@ -98,14 +90,7 @@ internal sealed class TokenSession(string token, CheckedToken right, UserId user
             insert into application_session (tenant_id, token_hash, application_id, issuer, kid, signed_hash) values ($1, $2, $3, $4, $5, $6)
             on conflict (tenant_id, application_id, signed_hash) do nothing
             """,
-            [
-                right.Application.Tenant.Value,
-                hash,
-                right.Application.Id.Value,
-                right.Application.Issuer,
-                right.Key.Kid,
-                right.SignedHash,
-            ],
+            [right.Application.Tenant.Value, hash, right.Application.Id.Value, right.Application.Issuer, right.Key.Kid, right.SignedHash],
             cancel
         ) > 0;
 

@@ -59,7 +59,13 @@ internal sealed class PlatformHost : IAsyncDisposable
     }
 
     /// <param name="bearer">Null: the owner.</param>
-    public async Task<HttpResponseMessage> SendAsync(HttpMethod verb, string target, JsonNode? body = null, string? bearer = null, string? origin = null)
+    public async Task<HttpResponseMessage> SendAsync(
+        HttpMethod verb,
+        string target,
+        JsonNode? body = null,
+        string? bearer = null,
+        string? origin = null
+    )
     {
         using var request = new HttpRequestMessage(verb, target);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer ?? Owner);

@@ -119,6 +119,37 @@ public sealed class PlatformScenarioTests
         }
     }
 
+    /// <summary>10.10.</summary>
+    [Fact]
+    public async Task An_identity_of_the_jose_package_is_looked_up()
+    {
+        await using var host = await PlatformHost.StartAsync();
+        var key = (await host.ReadAsync(host.Path)).GetProperty("identityKey");
+        var made = await MadeAsync(JosePackage.Encrypt("RSA-OAEP-256", "A256GCM", key, host.Token("invited")));
+        var asker = host.Token("asker");
+
+        var identity = made.GetProperty("token").GetString();
+        using var found = await host.SendAsync(HttpMethod.Post, "/directory/query", Query(identity), asker);
+        using var broken = await host.SendAsync(HttpMethod.Post, "/directory/query", Query(identity![..^3]), asker);
+        using var both = await host.SendAsync(HttpMethod.Post, "/directory/query", Query(identity, "asker"), asker);
+
+        Assert.Equal(HttpStatusCode.OK, found.StatusCode);
+        var person = await found.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Equal(await UserIdAsync(host, host.Token("invited")), person.GetProperty("id").GetString());
+        Assert.True(person.GetProperty("publicKey").GetString()!.Length > 300);
+        Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.BadRequest), (broken.StatusCode, both.StatusCode));
+
+        static JsonObject Query(string? identity, string? foreignKey = null) =>
+            new()
+            {
+                ["email"] = null,
+                ["telephone"] = null,
+                ["localKey"] = null,
+                ["foreignKey"] = foreignKey,
+                ["identity"] = identity,
+            };
+    }
+
     [Fact]
     public async Task A_picture_is_uploaded_and_shown_to_anybody_as_a_picture_only()
     {
@@ -168,13 +199,11 @@ public sealed class PlatformScenarioTests
         Assert.Equal((HttpStatusCode.OK, null), (served.StatusCode, Header(served, "Access-Control-Allow-Origin")));
 
         await host.DoneAsync(HttpMethod.Delete, $"{host.Path}/cors", new JsonObject { ["url"] = Page });
-        await Poll.UntilAsync(
-            async () =>
-            {
-                using var after = await PreflightAsync(Page);
-                return Header(after, "Access-Control-Allow-Origin") is null;
-            }
-        );
+        await Poll.UntilAsync(async () =>
+        {
+            using var after = await PreflightAsync(Page);
+            return Header(after, "Access-Control-Allow-Origin") is null;
+        });
 
         async Task<HttpResponseMessage> PreflightAsync(string origin)
         {

@@ -16,7 +16,8 @@ internal static class PlatformScenarios
     private const string User = """{"userId":"{stranger id}"}""";
     private const string Myself = """{"userId":"{owner id}"}""";
     private const string Kid = """{"kid":"key-2"}""";
-    private const string Ed = """{"kty":"OKP","crv":"Ed25519","kid":"key-2","use":"sig","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo","d":"nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A"}""";
+    private const string Ed =
+        """{"kty":"OKP","crv":"Ed25519","kid":"key-2","use":"sig","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo","d":"nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A"}""";
 
     private const string New = $$"""
         {{{Type}}"name":"Second App","companyName":"Company","mailingAddress":"1 Street","privacyPolicy":null,"supportContact":null,"appLink":null,"emailPreferences":null,"logoUrl":null}
@@ -108,7 +109,10 @@ internal static class PlatformScenarios
         if (isNamed)
         {
             yield return new Scenario($"{what}, by a stranger", verb, target, Stranger) { Json = json };
-            yield return new Scenario($"{what} that is not there", verb, target.Replace(One, Unknown, StringComparison.Ordinal), Owner) { Json = json };
+            yield return new Scenario($"{what} that is not there", verb, target.Replace(One, Unknown, StringComparison.Ordinal), Owner)
+            {
+                Json = json,
+            };
         }
     }
 }
