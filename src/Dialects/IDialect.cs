@@ -13,6 +13,12 @@ internal interface IDialect
     /// <summary>Web pages of these origins may call it (CO-2).</summary>
     IReadOnlyCollection<string> Origins { get; }
 
+    /// <summary>Whether pages of this origin may: where that is not said once and for all.</summary>
+    ValueTask<bool> AllowsAsync(string origin, CancellationToken cancel) => ValueTask.FromResult(Origins.Contains(origin));
+
+    /// <summary>What pages that may are told.</summary>
+    CorsRules Cors => CorsRules.Usual;
+
     /// <summary>One slash after the last segment changes nothing.</summary>
     bool AcceptsTrailingSlash => false;
 

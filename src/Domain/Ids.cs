@@ -29,6 +29,11 @@ public readonly record struct ApiClientId(Guid Value) : IRowId
     public static ApiClientId New(DateTimeOffset now) => new(Guid.CreateVersion7(now));
 }
 
+public readonly record struct AppId(Guid Value) : IRowId
+{
+    public static AppId New(DateTimeOffset now) => new(Guid.CreateVersion7(now));
+}
+
 public readonly record struct SiteId(Guid Value) : IRowId
 {
     public static SiteId New(DateTimeOffset now) => new(Guid.CreateVersion7(now));

@@ -1,4 +1,5 @@
 using Latchwork.Domain.Drivers;
+using Latchwork.Operations.Applications;
 using Latchwork.Operations.Audit;
 using Latchwork.Operations.Clients;
 using Latchwork.Operations.Credentials;
@@ -133,6 +134,8 @@ public static class OperationsSetup
             s.Clock()
         ));
         services.AddSingleton(s => new AppUsers(s.Get<AccessDb>(), s.Get<KeyRing>(), s.Get<AppPasswords>(), s.Clock()));
+
+        services.AddApplications();
 
         // Doors.
         services.AddSingleton(s => new DoorControl(s.Get<Journal>(), s.Get<ICommandQueue>(), s.Get<WireIdIndex>(), s.Get<Callers>(), s.Clock()));

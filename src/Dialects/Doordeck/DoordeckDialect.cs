@@ -1,4 +1,5 @@
 using Latchwork.Dialects.Doordeck.Auth;
+using Latchwork.Dialects.Doordeck.Platform;
 using Latchwork.Dialects.Doordeck.Sharing;
 using Latchwork.Dialects.Doordeck.Signed;
 using Latchwork.Domain.Audit;
@@ -39,5 +40,6 @@ public static class DoordeckDialect
         ExecuteEndpoint.Map(doordeck);
         InviteEndpoint.Map(doordeck);
         DirectoryEndpoint.Map(doordeck);
+        PlatformEndpoints.Map(doordeck);
     }
 }

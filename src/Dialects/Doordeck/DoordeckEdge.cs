@@ -3,6 +3,7 @@ using Latchwork.Dialects.Doordeck.Wire;
 using Latchwork.Dialects.Edge;
 using Latchwork.Domain;
 using Latchwork.Domain.Audit;
+using Latchwork.Operations.Applications;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
 using Microsoft.AspNetCore.Http;
@@ -11,7 +12,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Latchwork.Dialects.Doordeck;
 
 /// <summary>What this dialect does around its handlers.</summary>
-internal sealed class DoordeckEdge(Callers callers, DoordeckRates rates) : IDialect
+internal sealed class DoordeckEdge(Callers callers, ApplicationTokens tokens, ApplicationOrigins origins, DoordeckRates rates) : IDialect
 {
     /// <summary>The path value that names a lock.</summary>
     public const string LockId = "lockId";
@@ -19,6 +20,17 @@ internal sealed class DoordeckEdge(Callers callers, DoordeckRates rates) : IDial
     public IReadOnlyList<string> Roots { get; } = ["auth", "account", "time", "device", "user", "share", "directory", "site", "tile", "platform"];
 
     public IReadOnlyCollection<string> Origins => [];
+
+    /// <summary>Those of all applications (2).</summary>
+    public ValueTask<bool> AllowsAsync(string origin, CancellationToken cancel) => origins.IsRegisteredAsync(origin, cancel);
+
+    public CorsRules Cors { get; } =
+        new("GET, POST, PUT, DELETE, OPTIONS", "Location, Retry-After")
+        {
+            Headers = "Authorization, Content-Type, Accept, Accept-Language",
+            MaxAge = TimeSpan.FromHours(1),
+            AnswersStrangers = true,
+        };
 
     public bool AcceptsTrailingSlash => true;
 
@@ -61,7 +73,7 @@ internal sealed class DoordeckEdge(Callers callers, DoordeckRates rates) : IDial
             return DoordeckErrors.NoToken;
         }
 
-        var found = await callers.AuthenticateAsync(token, Surface.Doordeck, RequestOrigins.Of(http), http.RequestAborted);
+        var found = await FindAsync(token, RequestOrigins.Of(http), http.RequestAborted);
         if (found.IsRefused(out var error, out var caller))
         {
             return DoordeckErrors.Of(error);
@@ -74,6 +86,15 @@ internal sealed class DoordeckEdge(Callers callers, DoordeckRates rates) : IDial
 
         http.Features.Set(new DoordeckCaller(caller));
         return rates.Refuse(caller, act.IsMotion ? RateClass.Motions : RateClassOf(http)) is { } tooMany ? DoordeckErrors.Of(tooMany) : null;
+    }
+
+    /// <summary>A token that nobody knows may be one that an application signed: the first time it is admitted, and is known from then on (5.2).</summary>
+    private async ValueTask<Outcome<Caller>> FindAsync(string token, RequestOrigin from, CancellationToken cancel)
+    {
+        var found = await callers.AuthenticateAsync(token, Surface.Doordeck, from, cancel);
+        return found.Error?.Code != AccessErrorCode.NotAuthenticated ? found
+            : (await tokens.AdmitAsync(token, from, cancel)).Error is { } refusal ? refusal
+            : await callers.AuthenticateAsync(token, Surface.Doordeck, from, cancel);
     }
 
     private static RateClass RateClassOf(HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<CountedApart>()?.As ?? RateClass.Calls;

@@ -10,10 +10,13 @@ internal sealed class Dispatch(DialectTable dialects, RefusalWatch refusals, Fun
     private static readonly AccessError NotSetUp = new(AccessErrorCode.NotSetUp, "This server is not set up yet.");
 
     /// <summary>In front of the routing: what is answered alike for known and unknown paths of a dialect.</summary>
-    public Task BeforeRoutingAsync(HttpContext http, RequestDelegate next) =>
-        dialects.Find(http.Request.Path) is not { } dialect ? next(http)
-        : Cors.Answers(http, dialect) ? Task.CompletedTask
-        : next(http);
+    public async Task BeforeRoutingAsync(HttpContext http, RequestDelegate next)
+    {
+        if (dialects.Find(http.Request.Path) is not { } dialect || !await Cors.AnswersAsync(http, dialect))
+        {
+            await next(http);
+        }
+    }
 
     public async Task AfterRoutingAsync(HttpContext http, RequestDelegate next)
     {

@@ -57,6 +57,12 @@ public enum AuditKind
     /// <summary>A code was sent for a signing key that must prove itself.</summary>
     StepUpAsked = 75,
 
+    /// <summary>A third party with its own token issuer: what it is called, what it vouches with, who owns it.</summary>
+    ApplicationChanged = 77,
+
+    /// <summary>A person is called otherwise, or has other addresses.</summary>
+    UserChanged = 78,
+
     // What was changed.
     LinkPaired = 80,
     LinkRemoved = 81,

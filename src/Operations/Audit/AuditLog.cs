@@ -39,13 +39,20 @@ internal static class AuditLog
     public static async Task<ChainBatch> HoldChainsAsync(this Work work, CancellationToken cancel, params IReadOnlyList<TenantId> tenants)
     {
         var chain = new ChainBatch();
-        var ends = await work.ListAsync(HoldEnds, ReadEnd, [tenants.Select(tenant => tenant.Value).Distinct().ToArray()], cancel);
-        foreach (var (of, end) in ends)
+        await work.HoldAsync(chain, tenants, cancel);
+        return chain;
+    }
+
+    /// <summary>One more chain, of a tenant that the transaction has made: nobody else holds it.</summary>
+    public static Task HoldAlsoAsync(this Work work, ChainBatch chain, TenantId made, CancellationToken cancel) =>
+        work.HoldAsync(chain, [made], cancel);
+
+    private static async Task HoldAsync(this Work work, ChainBatch chain, IReadOnlyList<TenantId> tenants, CancellationToken cancel)
+    {
+        foreach (var (of, end) in await work.ListAsync(HoldEnds, ReadEnd, [tenants.Select(tenant => tenant.Value).Distinct().ToArray()], cancel))
         {
             chain.Hold(of, end);
         }
-
-        return chain;
     }
 
     internal static (TenantId Tenant, ChainEnd End) ReadEnd(NpgsqlDataReader row) =>

@@ -37,7 +37,17 @@ internal sealed class CallerReads(AccessDb db, SharedReads shared, Callers calle
         Func<NpgsqlDataReader, T> map,
         Func<DateTimeOffset, object?[]> values,
         CancellationToken cancel
-    ) => ConfirmedAsync(by, (caller, now) => AloneAsync(caller, sql, map, values(now), cancel), cancel);
+    ) => ConfirmedAsync(by, (caller, now) => AloneAsync(caller, caller.Tenants, sql, map, values(now), cancel), cancel);
+
+    /// <summary>The same with rows of further tenants: of things that are the caller's although the tenants are not.</summary>
+    public Task<Outcome<ConfirmedRows<T>>> ReadAsync<T>(
+        Caller by,
+        IReadOnlyCollection<TenantId> also,
+        string sql,
+        Func<NpgsqlDataReader, T> map,
+        Func<DateTimeOffset, object?[]> values,
+        CancellationToken cancel
+    ) => ConfirmedAsync(by, (caller, now) => AloneAsync(caller, caller.Tenants.With(also), sql, map, values(now), cancel), cancel);
 
     /// <summary>The same for one thing with a public id: callers who ask at the same time share the round trip.</summary>
     public Task<Outcome<ConfirmedRows<T>>> OneAsync<T>(Caller by, SharedQuestion<T> question, WireId id, CancellationToken cancel) =>
@@ -72,6 +82,7 @@ internal sealed class CallerReads(AccessDb db, SharedReads shared, Callers calle
 
     private async Task<SharedAnswer<T>> AloneAsync<T>(
         Caller by,
+        TenantSet tenants,
         string sql,
         Func<NpgsqlDataReader, T> map,
         object?[] values,
@@ -80,7 +91,7 @@ internal sealed class CallerReads(AccessDb db, SharedReads shared, Callers calle
     {
         await using var batch = db.Source.CreateBatch();
         // A statement of its own: API clients are rows of a tenant, so the set must be there before their row is looked for.
-        batch.BatchCommands.Add(AccessDb.Statement(AccessDb.SetTenants, [by.Tenants.Setting]));
+        batch.BatchCommands.Add(AccessDb.Statement(AccessDb.SetTenants, [tenants.Setting]));
         batch.BatchCommands.Add(AccessDb.Statement(Confirm, [by.CredentialHash]));
         batch.BatchCommands.Add(AccessDb.Statement(sql, values));
         await using var reader = await batch.ExecuteReaderAsync(cancel);

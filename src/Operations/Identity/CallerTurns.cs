@@ -34,13 +34,7 @@ internal sealed record CallerTurn(
     public void Tell(AuditEvent told) => Chain.Append(Tenant, told, Now, By.AuditedDetail);
 
     /// <summary>A tenant that this turn has made: nobody else holds its chain.</summary>
-    public async Task HoldNewAsync(TenantId made, CancellationToken cancel)
-    {
-        foreach (var (tenant, end) in await Work.ListAsync(AuditLog.HoldEnds, AuditLog.ReadEnd, [new[] { made.Value }], cancel))
-        {
-            Chain.Hold(tenant, end);
-        }
-    }
+    public Task HoldNewAsync(TenantId made, CancellationToken cancel) => Work.HoldAlsoAsync(Chain, made, cancel);
 
     public AuditEvent Event(AuditKind kind, LockId? smartLock, CredentialId? credential = null) =>
         new()

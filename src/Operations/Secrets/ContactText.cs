@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using Latchwork.Domain;
 
 namespace Latchwork.Operations.Secrets;
@@ -11,6 +12,9 @@ internal enum ContactField
     PostalAddress = 3,
     DocumentNumber = 4,
     LoginName = 5,
+
+    /// <summary>What an application calls one of its people.</summary>
+    ForeignKey = 6,
 }
 
 /// <summary>A contact field in the form in which two spellings of it are the same. It shows nothing of itself to logs (LG-1).</summary>
@@ -22,6 +26,7 @@ internal readonly struct ContactText
     private const int LongestEmail = 254;
     private const int ShortestLoginName = 3;
     private const int LongestLoginName = 100;
+    private const int LongestForeignKey = 1024;
 
     private ContactText(ContactField field, string matched) => (Field, Matched) = (field, matched);
 
@@ -61,6 +66,12 @@ internal readonly struct ContactText
             ? new ContactText(ContactField.LoginName, folded)
             : AccessError.Invalid("A login name has 3 to 100 characters and no blanks.");
     }
+
+    /// <summary>Byte for byte: 1 to 1024 bytes of UTF-8 (doordeck.md 5.2).</summary>
+    public static Outcome<ContactText> ForeignKey(string text) =>
+        Encoding.UTF8.GetByteCount(text) is >= 1 and <= LongestForeignKey
+            ? new ContactText(ContactField.ForeignKey, text)
+            : AccessError.Invalid("A foreign key has 1 to 1024 bytes.");
 
     /// <summary>White space as single blanks, upper case.</summary>
     public static ContactText PostalAddress(string text) => new(ContactField.PostalAddress, Blanks(text, " "));

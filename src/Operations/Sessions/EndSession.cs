@@ -18,6 +18,11 @@ public sealed class EndSession
             caller => ValueTask.FromResult<Located<SessionId>?>(new Located<SessionId>(caller.Home, caller.Session)),
             async (turn, session) =>
             {
+                if (!await CanEndAsync(turn, cancel))
+                {
+                    return NoName;
+                }
+
                 await turn.Work.DoAsync(
                     "update session set revoked_at = $2 where session_id = $1 and revoked_at is null",
                     [session.Value, turn.Now],
@@ -26,6 +31,18 @@ public sealed class EndSession
                 turn.Told.Add(turn.Event(AuditKind.SessionEnded, smartLock: null));
                 return Done.Yes;
             },
+            cancel
+        );
+
+    private static readonly AccessError NoName = AccessError.Invalid("The token has no 'sid', so it names no session to end.");
+
+    /// <summary>A token of an application names its session or has none (doordeck.md 5.3).</summary>
+    private static async Task<bool> CanEndAsync(CallerTurn turn, CancellationToken cancel) =>
+        turn.By.SessionKind != SessionKind.ApplicationToken
+        || await turn.Work.FirstAsync(
+            "select foreign_sid is not null from session where token_hash = $1",
+            row => row.GetBoolean(0),
+            [turn.By.CredentialHash],
             cancel
         );
 }

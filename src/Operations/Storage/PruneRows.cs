@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Latchwork.Domain;
+using Latchwork.Operations.Identity;
 
 namespace Latchwork.Operations.Storage;
 
@@ -55,7 +56,12 @@ public sealed class PruneRows
             cancel
         );
         await RepeatAsync(Delete("session", "expires_at < $1"), now - options.KeepSessions, cancel);
-        await RepeatAsync(Delete("session", "revoked_at < $1"), now - options.KeepSessions, cancel);
+        // A token of an application that was ended stays so until it has expired: it could be presented again.
+        await RepeatAsync(
+            Delete("session", $"revoked_at < $1 and (kind <> {(int)SessionKind.ApplicationToken} or expires_at < $1)"),
+            now - options.KeepSessions,
+            cancel
+        );
         await RepeatAsync(Delete("leaf_certificate", "ends_at < $1"), now - options.KeepSessions, cancel);
         await RepeatAsync("select latchwork_prune_readings($1, $2)", now - options.KeepReadings, cancel);
         await RepeatAsync("select latchwork_prune_deliveries($1, $2)", now - options.KeepDeliveries, cancel);

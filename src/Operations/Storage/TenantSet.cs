@@ -26,6 +26,8 @@ public sealed class TenantSet
     /// <summary>The value of <c>latchwork.tenants</c> in the database.</summary>
     internal string Setting { get; }
 
+    public TenantSet With(IReadOnlyCollection<TenantId> also) => also.Count == 0 ? this : new(tenants.Concat(also));
+
     public bool Contains(TenantId tenant) => tenants.Contains(tenant);
 
     public IEnumerable<TenantId> All => tenants;

@@ -86,7 +86,9 @@ public sealed class PeopleDirectory
         {
             DirectoryField.Email => ContactText.Email(key.Text) is { Error: null } email ? installation.ContactIndexes(email.Value) : [],
             DirectoryField.Telephone => ContactText.Telephone(key.Text) is { Error: null } number ? installation.ContactIndexes(number.Value) : [],
-            DirectoryField.ForeignKey => [],
+            DirectoryField.ForeignKey => ContactText.ForeignKey(key.Text) is { Error: null } foreign
+                ? installation.ContactIndexes(foreign.Value)
+                : [],
             DirectoryField.LocalKey => [],
         };
 

@@ -25,7 +25,7 @@ internal sealed partial class ScenarioRunner(HttpClient http, Func<Task<string>>
         told.Append($"# {scenario.Name}\n{scenario.Verb} {scenario.Target}\n{(int)answer.StatusCode} {Mask(body)}\n");
         told.Append(
             answer.Headers.Location is { } there
-                ? $"Location: {UuidForm().Replace(CodeParameter().Replace(there.OriginalString, "${name}{code}"), "{uuid}")}\n"
+                ? $"Location: {UuidForm().Replace(CodeParameter().Replace(Named(there.OriginalString), "${name}{code}"), "{uuid}")}\n"
                 : ""
         );
         Learn(scenario, body);
@@ -43,11 +43,13 @@ internal sealed partial class ScenarioRunner(HttpClient http, Func<Task<string>>
 
     public string Fill(string text) => known.Aggregate(text, (filled, pair) => filled.Replace(pair.Key, pair.Value, StringComparison.Ordinal));
 
+    private string Named(string text) => known.Aggregate(text, (named, pair) => named.Replace(pair.Value, pair.Key, StringComparison.Ordinal));
+
     /// <summary>Rows that came to be in one instant have no order of their own.</summary>
     private static string Ordered(string body)
     {
         var answer = JsonNode.Parse(body);
-        if (answer?["list"] is not JsonArray list || list is [] || list[0]!["lockName"] is null)
+        if ((answer as JsonObject)?["list"] is not JsonArray list || list is [] || list[0]!["lockName"] is null)
         {
             return body;
         }
@@ -58,8 +60,7 @@ internal sealed partial class ScenarioRunner(HttpClient http, Func<Task<string>>
 
     private string Mask(string body)
     {
-        var masked =
-            body.Length == 0 ? "" : known.Aggregate(Ordered(body), (text, pair) => text.Replace(pair.Value, pair.Key, StringComparison.Ordinal));
+        var masked = body.Length == 0 ? "" : CodeParameter().Replace(Named(Ordered(body)), "${name}{code}");
         masked = KeyForm().Replace(masked, "{another key}");
         masked = ClientForm().Replace(masked, "{client}");
         masked = MacForm().Replace(masked, "{mac}");
@@ -83,7 +84,7 @@ internal sealed partial class ScenarioRunner(HttpClient http, Func<Task<string>>
     [GeneratedRegex("(?<name>\"(clientId|userPrefix)\":)\"([0-9a-f]{32}|[a-z]{5})\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex HexClientForm();
 
-    [GeneratedRegex("(?<name>[?&]code=)[0-9A-Za-z]+", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("(?<name>[?&](code|token)=)[0-9A-Za-z]+", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex CodeParameter();
 
     [GeneratedRegex("whsec_[0-9A-Za-z+/]{43}=", RegexOptions.ExplicitCapture, 1000)]
@@ -95,7 +96,7 @@ internal sealed partial class ScenarioRunner(HttpClient http, Func<Task<string>>
     [GeneratedRegex("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex UuidForm();
 
-    [GeneratedRegex("20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9:.]+\\+00:00", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9:.]+(\\+00:00|Z)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex InstantForm();
 
     [GeneratedRegex("cli_[0-9A-Za-z]{8}", RegexOptions.ExplicitCapture, 1000)]
@@ -105,7 +106,7 @@ internal sealed partial class ScenarioRunner(HttpClient http, Func<Task<string>>
     private static partial Regex MacForm();
 
     [GeneratedRegex(
-        "(?<name>\"(date|lockDate|serverDate|startDate|endDate|sendDate|createDate|updateDate|rssiUpdateDate|regtime|lastDate|took)\":)[1-9][0-9]*",
+        "(?<name>\"(date|lockDate|serverDate|startDate|endDate|sendDate|createDate|updateDate|rssiUpdateDate|regtime|lastDate|took|lastUpdated)\":)[1-9][0-9]*",
         RegexOptions.ExplicitCapture,
         1000
     )]

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Latchwork.Dialects.Doordeck.Wire;
 using Latchwork.Dialects.Edge;
 using Latchwork.Domain;
+using Latchwork.Operations.Applications;
 using Latchwork.Operations.Users;
 using Microsoft.AspNetCore.Builder;
 
@@ -16,22 +17,45 @@ internal static class DirectoryEndpoint
     public static void Map(DialectRoutes doordeck) =>
         doordeck.Own("look people up").WithMetadata(new CountedApart(RateClass.LookUps)).MapPost("/directory/query", QueryAsync).InVersions(1, 2);
 
-    private static Task<DoordeckAnswer> QueryAsync(DoordeckCaller caller, DoordeckInput given, PeopleDirectory people, CancellationToken cancel) =>
-        given.Version == 1 ? OneAsync(caller, given, people, cancel) : ManyAsync(caller, given, people, cancel);
+    private static Task<DoordeckAnswer> QueryAsync(
+        DoordeckCaller caller,
+        DoordeckInput given,
+        PeopleDirectory people,
+        IdentityTokens identities,
+        CancellationToken cancel
+    ) => given.Version == 1 ? OneAsync(caller, given, people, identities, cancel) : ManyAsync(caller, given, people, cancel);
 
-    private static Task<DoordeckAnswer> OneAsync(DoordeckCaller caller, DoordeckInput given, PeopleDirectory people, CancellationToken cancel)
+    private static Task<DoordeckAnswer> OneAsync(
+        DoordeckCaller caller,
+        DoordeckInput given,
+        PeopleDirectory people,
+        IdentityTokens identities,
+        CancellationToken cancel
+    )
     {
-        var keys = KeysOf(given, given.Body(DoordeckJson.Wire.OneQueryBody)?.Keys() ?? []);
-        if (keys.Count != 1)
+        var body = given.Body(DoordeckJson.Wire.OneQueryBody);
+        var keys = KeysOf(given, body?.Keys() ?? []);
+        if (keys.Count + (body?.Identity is null ? 0 : 1) != 1)
         {
-            given.Refuse("Name exactly one of email, telephone, localKey and foreignKey.");
+            given.Refuse("Name exactly one of email, telephone, localKey, foreignKey and identity.");
         }
 
-        return given.AnswerAsync(
+        return body?.Identity is { } identity
+            ? given.AnswerAsync(() => identities.OpenAsync(caller.Caller, identity, cancel), PersonKeyBody.Of, DoordeckJson.Wire.PersonKeyBody)
+            : OneAsync(caller, given, keys, people, cancel);
+    }
+
+    private static Task<DoordeckAnswer> OneAsync(
+        DoordeckCaller caller,
+        DoordeckInput given,
+        List<DirectoryKey> keys,
+        PeopleDirectory people,
+        CancellationToken cancel
+    ) =>
+        given.AnswerAsync(
             () => people.FindAsync(caller.Caller, keys, cancel),
             found => found is [var only, ..] ? DoordeckAnswer.Body(PersonKeyBody.Of(only.Person), DoordeckJson.Wire.PersonKeyBody) : Nobody
         );
-    }
 
     private static Task<DoordeckAnswer> ManyAsync(DoordeckCaller caller, DoordeckInput given, PeopleDirectory people, CancellationToken cancel)
     {
@@ -63,7 +87,13 @@ internal static class DirectoryEndpoint
 }
 
 /// <summary>One of them; clients write the others as null.</summary>
-internal sealed record OneQueryBody(string? Email = null, string? Telephone = null, string? LocalKey = null, string? ForeignKey = null)
+internal sealed record OneQueryBody(
+    string? Email = null,
+    string? Telephone = null,
+    string? LocalKey = null,
+    string? ForeignKey = null,
+    string? Identity = null
+)
 {
     public IEnumerable<DirectoryKey> Keys() =>
         new (DirectoryField Field, string? Text)[]

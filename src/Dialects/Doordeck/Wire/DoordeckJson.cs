@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Latchwork.Dialects.Doordeck.Auth;
+using Latchwork.Dialects.Doordeck.Platform;
 using Latchwork.Dialects.Doordeck.Sharing;
 
 namespace Latchwork.Dialects.Doordeck.Wire;
@@ -18,6 +19,17 @@ namespace Latchwork.Dialects.Doordeck.Wire;
 [JsonSerializable(typeof(OneQueryBody))]
 [JsonSerializable(typeof(ManyQueryBody))]
 [JsonSerializable(typeof(FoundPersonBody[]))]
+[JsonSerializable(typeof(ApplicationGivenBody))]
+[JsonSerializable(typeof(ApplicationBody))]
+[JsonSerializable(typeof(ApplicationBody[]))]
+[JsonSerializable(typeof(UrlBody))]
+[JsonSerializable(typeof(KidBody))]
+[JsonSerializable(typeof(UserIdBody))]
+[JsonSerializable(typeof(OwnerBody[]))]
+[JsonSerializable(typeof(ApplicationUserBody[]))]
+[JsonSerializable(typeof(ContentTypeBody))]
+[JsonSerializable(typeof(UploadBody))]
+[JsonSerializable(typeof(JsonElement))]
 internal sealed partial class DoordeckJson : JsonSerializerContext
 {
     private const int Depth = 16;

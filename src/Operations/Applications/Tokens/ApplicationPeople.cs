@@ -1,0 +1,162 @@
+using Latchwork.Domain;
+using Latchwork.Domain.Audit;
+using Latchwork.Domain.Users;
+using Latchwork.Operations.Audit;
+using Latchwork.Operations.Identity;
+using Latchwork.Operations.Ids;
+using Latchwork.Operations.Secrets;
+using Latchwork.Operations.Sites;
+using Latchwork.Operations.Storage;
+using Latchwork.Operations.Tenants;
+
+namespace Latchwork.Operations.Applications.Tokens;
+
+/// <summary>Somebody of an application's pool.</summary>
+internal sealed record PoolPerson(UserId User, TenantId Home)
+{
+    public bool IsDisabled { get; init; }
+}
+
+/// <summary>A transaction that learns of people from tokens.</summary>
+/// <param name="Event">What all its events have in common.</param>
+internal sealed record PeopleTurn(Work Work, ChainBatch Chain, AuditEvent Event, DateTimeOffset Now);
+
+/// <summary>
+/// The people that tokens tell of, keyed by application and subject. They are made while the application's chain is held, so that two nodes that hear of
+/// somebody at once make them once.
+/// </summary>
+internal sealed class ApplicationPeople(NewTenant tenants, NewSite sites, WireIds ids, KeyRing ring)
+{
+    private const string HomeName = "Home";
+
+    private const string FindSql = """
+        select u.user_id, u.home_tenant_id, u.disabled_at is not null from login l join app_user u on u.user_id = l.user_id
+        where l.pool = $1 and l.kind = $2 and l.name_index = any ($3)
+        """;
+
+    public async Task<PoolPerson?> FindAsync(AccessDb db, CheckedToken token, CancellationToken cancel) =>
+        await db.FirstAsync(TenantSet.None, FindSql, ReadPerson, await ValuesAsync(token, cancel), cancel);
+
+    public async Task<PoolPerson?> FindAsync(Work work, CheckedToken token, CancellationToken cancel) =>
+        await work.FirstAsync(FindSql, ReadPerson, await ValuesAsync(token, cancel), cancel);
+
+    /// <summary>Writes down what the token says of them, unless a newer one has said it.</summary>
+    /// <returns>Whether it was written.</returns>
+    public async Task<bool> RenewAsync(PeopleTurn turn, PoolPerson person, CheckedToken token, CancellationToken cancel)
+    {
+        var application = token.Application;
+        var renewed = await turn.Work.DoAsync(
+            """
+            update application_person set issued_at = $4, updated_at = $5
+            where tenant_id = $1 and application_id = $2 and user_id = $3 and issued_at < $4
+            """,
+            [application.Tenant.Value, application.Id.Value, person.User.Value, token.Claims.IssuedAt, turn.Now],
+            cancel
+        );
+        if (renewed == 0)
+        {
+            return false;
+        }
+
+        await turn.Work.DoAsync(
+            "update app_user set display_name = coalesce($2, display_name), locale = coalesce($3, locale) where user_id = $1",
+            [person.User.Value, token.Claims.DisplayName, token.Claims.Locale],
+            cancel
+        );
+        await WriteChannelsAsync(turn, person.User, token, cancel);
+        return true;
+    }
+
+    /// <summary>A new person with a home tenant of their own, which is one of the work's; the chain of the application is held.</summary>
+    public async Task MakeAsync(PeopleTurn turn, PoolPerson person, CheckedToken token, CancellationToken cancel)
+    {
+        var (work, tenant, now) = (turn.Work, token.Application.Tenant, turn.Now);
+        var zone = (await work.FirstAsync("select zone from tenant where tenant_id = $1", row => row.GetString(0), [tenant.Value], cancel))!;
+        await tenants.WriteAsync(work, person.Home, HomeName, zone, now, cancel);
+        await WriteAsync(turn, person, token, cancel);
+        await NewUser.JoinAsync(work, person.Home, person.User, TenantRole.Owner, now, cancel);
+        await sites.WriteAsync(work, person.Home, HomeName, zone, now, cancel);
+        await work.HoldAlsoAsync(turn.Chain, person.Home, cancel);
+        var made = turn.Event with { Kind = AuditKind.UserCreated, On = new AuditObject(Noun.User, person.User.Value) };
+        turn.Chain.Append(person.Home, turn.Event with { Kind = AuditKind.TenantCreated }, now);
+        turn.Chain.Append(person.Home, made, now);
+        turn.Chain.Append(tenant, made, now);
+    }
+
+    private async Task WriteAsync(PeopleTurn turn, PoolPerson person, CheckedToken token, CancellationToken cancel)
+    {
+        var (application, claims) = (token.Application, token.Claims);
+        await turn.Work.DoAsync(
+            "insert into app_user (user_id, pool, home_tenant_id, display_name, locale, created_at) values ($1, $2, $3, $4, $5, $6)",
+            [person.User.Value, application.Id.Value, person.Home.Value, claims.DisplayName, claims.Locale, turn.Now],
+            cancel
+        );
+        await turn.Work.DoAsync(
+            "insert into application_person (tenant_id, application_id, user_id, issued_at, updated_at) values ($1, $2, $3, $4, $5)",
+            [application.Tenant.Value, application.Id.Value, person.User.Value, claims.IssuedAt, turn.Now],
+            cancel
+        );
+        var subject = new ClaimedChannel(new LoginName(LoginKind.ForeignKey, claims.Subject), IsVerified: true);
+        await WriteChannelAsync(turn, person.User, application.Id, subject, cancel);
+        await WriteChannelsAsync(turn, person.User, token, cancel);
+        await ids.IssueAsync(turn.Work, person.Home, person.User.Value, cancel, WireIdKind.UserNumber, WireIdKind.UserUuid, WireIdKind.KeyvoxUser);
+    }
+
+    /// <summary>
+    /// The addresses that the token tells and no others. One that it calls verified is this person's: nobody else of the application is found by it any more.
+    /// </summary>
+    private async Task WriteChannelsAsync(PeopleTurn turn, UserId user, CheckedToken token, CancellationToken cancel)
+    {
+        await turn.Work.DoAsync("delete from login where user_id = $1 and kind in (2, 3)", [user.Value], cancel);
+        foreach (var channel in token.Claims.Channels)
+        {
+            if (channel.IsVerified)
+            {
+                await TakeOverAsync(turn.Work, token.Application.Id, channel.Name, cancel);
+            }
+
+            await WriteChannelAsync(turn, user, token.Application.Id, channel, cancel);
+        }
+    }
+
+    private async Task TakeOverAsync(Work work, AppId pool, LoginName name, CancellationToken cancel)
+    {
+        using var installation = await ring.RentAsync(TenantId.Installation, cancel);
+        await work.DoAsync(
+            "update login set verified_at = null where pool = $1 and kind = $2 and name_index = any ($3) and verified_at is not null",
+            [pool.Value, (short)name.Kind, installation.ContactIndexes(name.Text).ToArray()],
+            cancel
+        );
+    }
+
+    private async Task WriteChannelAsync(PeopleTurn turn, UserId user, AppId pool, ClaimedChannel channel, CancellationToken cancel)
+    {
+        using var installation = await ring.RentAsync(TenantId.Installation, cancel);
+        var login = Guid.CreateVersion7(turn.Now);
+        await turn.Work.DoAsync(
+            """
+            insert into login (login_id, user_id, pool, kind, name_index, name_sealed, verified_at, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8)
+            """,
+            [
+                login,
+                user.Value,
+                pool.Value,
+                (short)channel.Name.Kind,
+                installation.ContactIndex(channel.Name.Text),
+                installation.SealText(PersonName.PlaceOf(login), channel.Name.Text.Matched),
+                channel.IsVerified ? turn.Now : null,
+                turn.Now,
+            ],
+            cancel
+        );
+    }
+
+    private async ValueTask<object?[]> ValuesAsync(CheckedToken token, CancellationToken cancel)
+    {
+        using var installation = await ring.RentAsync(TenantId.Installation, cancel);
+        return [token.Application.Id.Value, (short)LoginKind.ForeignKey, installation.ContactIndexes(token.Claims.Subject).ToArray()];
+    }
+
+    private static PoolPerson ReadPerson(Npgsql.NpgsqlDataReader row) =>
+        new(new UserId(row.GetGuid(0)), new TenantId(row.GetGuid(1))) { IsDisabled = row.GetBoolean(2) };
+}
