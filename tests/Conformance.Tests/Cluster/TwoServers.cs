@@ -28,6 +28,16 @@ internal sealed class TwoServers : IAsyncDisposable
 
     public string HeadFolder => Path.Combine(Second.Server.DataFolder, "audit-heads");
 
+    /// <summary>What both have sent to people.</summary>
+    public IReadOnlyList<string> Mails =>
+        [
+            .. new[] { First, Second }
+                .Select(house => Path.Combine(house.Server.DataFolder, "mail"))
+                .Where(Directory.Exists)
+                .SelectMany(folder => Directory.GetFiles(folder, "*.eml"))
+                .Select(File.ReadAllText),
+        ];
+
     public static async Task<TwoServers> StartAsync(SharedDatabase database)
     {
         var first = TestPaths.Fresh("first");
@@ -89,6 +99,9 @@ internal sealed class TwoServers : IAsyncDisposable
         more["ConnectionStrings__Latchwork"] = database.Connection;
         more["Webhooks__OpenRanges__0"] = "127.0.0.0/8";
         more["Sifely__SelfRegistration"] = "true";
+        more["Doordeck__SelfRegistration"] = "true";
+        more["Doordeck__ExecutesPerMinute"] = "1000000";
+        more["Mail__Folder"] = Path.Combine(folder, "mail");
         return new ServerSetup { DataFolder = folder, Environment = more };
     }
 }

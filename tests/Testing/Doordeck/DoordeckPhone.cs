@@ -45,6 +45,14 @@ public sealed class DoordeckPhone : IDisposable
         return phone;
     }
 
+    /// <summary>Somebody new, by their own registration, with their first key.</summary>
+    public static async Task<DoordeckPhone> NewPersonAsync(HttpClient http, string email, string password)
+    {
+        using var made = await http.PostAsJsonAsync("/auth/register", new { email, password });
+        await OfAsync(made);
+        return await RegisteredAsync(http, email, password);
+    }
+
     /// <summary>Logged in, with a key that is the person's first.</summary>
     public static async Task<DoordeckPhone> RegisteredAsync(HttpClient http, string email, string password)
     {
@@ -108,7 +116,10 @@ public sealed class DoordeckPhone : IDisposable
 
     public Task<HttpResponseMessage> ExecuteAsync(string smartLock, JsonObject operation) => ExecuteAsync(smartLock, Sign(smartLock, operation));
 
-    public async Task<HttpResponseMessage> ExecuteAsync(string smartLock, string token)
+    public Task<HttpResponseMessage> ExecuteAsync(string smartLock, string token) => ExecuteAsync(http, smartLock, token);
+
+    /// <summary>At another server than the phone's own, such as another node.</summary>
+    public async Task<HttpResponseMessage> ExecuteAsync(HttpClient at, string smartLock, string token)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, $"/device/{smartLock}/execute")
         {
@@ -116,11 +127,15 @@ public sealed class DoordeckPhone : IDisposable
         };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/jwt");
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", AuthToken);
-        return await http.SendAsync(request);
+        return await at.SendAsync(request);
     }
 
     /// <param name="accept">Of a version; null for what a simple client sends.</param>
-    public async Task<HttpResponseMessage> SendAsync(HttpMethod verb, string path, JsonNode? body = null, string? accept = null)
+    public Task<HttpResponseMessage> SendAsync(HttpMethod verb, string path, JsonNode? body = null, string? accept = null) =>
+        SendAsync(http, verb, path, body, accept);
+
+    /// <inheritdoc cref="ExecuteAsync(HttpClient, string, string)"/>
+    public async Task<HttpResponseMessage> SendAsync(HttpClient at, HttpMethod verb, string path, JsonNode? body = null, string? accept = null)
     {
         using var request = new HttpRequestMessage(verb, path);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", AuthToken);
@@ -130,7 +145,7 @@ public sealed class DoordeckPhone : IDisposable
             request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, Json);
         }
 
-        return await http.SendAsync(request);
+        return await at.SendAsync(request);
     }
 
     /// <summary>The body of an answer that must be a success.</summary>
