@@ -34,7 +34,7 @@ internal static class MailHouse
             services.AddSingleton(new ServerAddress(new Uri("https://access.example.com")));
         });
 
-    public static VerifyEmail Letter(this House house, string token = "token") => new(token, house.Clock.Now().AddDays(1));
+    public static EmailVerification Letter(this House house, string token = "token") => new(token, house.Clock.Now().AddDays(1));
 
     public static VerificationCode Code(this House house, string code) => new(code, house.Clock.Now().AddMinutes(5));
 
