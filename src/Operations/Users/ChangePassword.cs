@@ -33,7 +33,7 @@ public sealed class ChangePassword
 
         if ((await CheckAsync(by, oldPassword, cancel)).IsRefused(out var refusal, out var known))
         {
-            return refusal;
+            return await OwnAccount.RefuseAsync(turns, by, AuditKind.PasswordChanged, refusal, cancel);
         }
 
         return (await hasher.HashAsync(SifelyPasswordEncoding.Encode(newPassword), cancel)).IsRefused(out var busy, out var hash)

@@ -26,6 +26,10 @@ internal static class OwnAccount
             cancel
         );
 
+    /// <summary>For what was refused before its turn: it is recorded as the act would have been (AU-1).</summary>
+    public static Task<Outcome<Done>> RefuseAsync(CallerTurns turns, Caller by, AuditKind kind, AccessError refusal, CancellationToken cancel) =>
+        RunAsync(turns, by, kind, (_, _) => Task.FromResult<Outcome<Done>>(refusal), cancel);
+
     /// <summary>Against whoever else changes the account, gives it something or issues to it at the same time.</summary>
     public static Task HoldAsync(CallerTurn turn, UserId person, CancellationToken cancel) =>
         turn.Work.DoAsync("select 1 from app_user where user_id = $1 for update", [person.Value], cancel);

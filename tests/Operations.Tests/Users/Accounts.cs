@@ -5,7 +5,6 @@ using Latchwork.Operations.Ids;
 using Latchwork.Operations.Notifications;
 using Latchwork.Operations.Secrets;
 using Latchwork.Operations.Sessions;
-using Latchwork.Operations.Storage;
 using Latchwork.Operations.Users;
 using Xunit;
 

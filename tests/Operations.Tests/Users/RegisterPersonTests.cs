@@ -2,7 +2,6 @@ using Latchwork.Domain;
 using Latchwork.Operations.Grants;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Notifications;
-using Latchwork.Operations.Secrets;
 using Latchwork.Operations.Tests.Grants;
 using Latchwork.Operations.Users;
 using Xunit;
