@@ -183,7 +183,8 @@ public static class OperationsSetup
         // Grants and groups.
         services.AddSingleton(s => new Receivers(s.Get<AccessDb>(), s.Get<KeyRing>()));
         services.AddSingleton(s => new InvitePerson(s.Get<NewGuest>(), s.Get<NotificationOutbox>()));
-        services.AddSingleton(s => new AcceptInvitation(s.Get<AccessDb>(), s.Get<PasswordHasher>(), s.Get<RefusalCounts>(), s.Clock()));
+        services.AddSingleton(s => new PasswordByToken(s.Get<AccessDb>(), s.Get<PasswordHasher>(), s.Clock()));
+        services.AddSingleton(s => new AcceptInvitation(s.Get<PasswordByToken>(), s.Get<RefusalCounts>()));
         services.AddSingleton(s => new NewGuest(s.Get<NewTenant>(), s.Get<NewUser>(), s.Get<NewSite>()));
         services.AddSingleton(s => new NameByEmail(
             s.Get<CallerTurns>(),
@@ -296,6 +297,7 @@ public static class OperationsSetup
         services.AddSingleton(s => new PruneRows(s.Get<AccessDb>(), s.GetService<PruneOptions>() ?? new PruneOptions(), s.Clock()));
         services.AddWebhooks();
         services.AddNotifications();
+        services.AddAccounts();
         return services;
     }
 

@@ -1,3 +1,4 @@
+using Latchwork.Dialects.Doordeck.Account;
 using Latchwork.Dialects.Doordeck.Auth;
 using Latchwork.Dialects.Doordeck.Platform;
 using Latchwork.Dialects.Doordeck.Sharing;
@@ -24,6 +25,7 @@ public static class DoordeckDialect
             .ValidateOnStart();
         services.AddSingleton(s => s.GetRequiredService<IOptions<DoordeckOptions>>().Value);
         services.AddSingleton<DoordeckRates>();
+        services.AddSingleton<FirstKey>();
         services.AddSingleton<SignedRequests>();
         services.AddSingleton<PerformOperation>();
         services.AddSingleton<IDialect, DoordeckEdge>();
@@ -37,6 +39,9 @@ public static class DoordeckDialect
         TimeEndpoints.Map(doordeck);
         TokenEndpoints.Map(doordeck);
         CertificateEndpoints.Map(doordeck);
+        RegisterEndpoints.Map(doordeck);
+        AccountEndpoints.Map(doordeck);
+        PasswordEndpoints.Map(doordeck);
         ExecuteEndpoint.Map(doordeck);
         InviteEndpoint.Map(doordeck);
         DirectoryEndpoint.Map(doordeck);

@@ -95,11 +95,11 @@ internal sealed class GiveGrant(WireIds ids)
     /// <returns>Whether it waits for their first password.</returns>
     private static Task<bool> WriteAsync(CallerTurn turn, AccessGrant given, Gift gift, CancellationToken cancel) =>
         turn.Work.FirstAsync(
-            """
+            $"""
             insert into access_grant (tenant_id, grant_id, lock_id, user_id, role, is_deputy, name, remarks, starts_at, ends_at, opens_remotely, given_by,
                 derived_from, accepted_at, created_at, updated_at)
             select $1, $2, $3, u.user_id, $5, $6, $7, $8, $9::timestamptz, $10::timestamptz, $11, $12::uuid, $13::uuid,
-                case when u.password_hash is not null or u.pool <> '00000000-0000-0000-0000-000000000000' then $14::timestamptz end, $14, $14
+                case when {Receivers.HoldsAtOnce} then $14::timestamptz end, $14, $14
             from app_user u where u.user_id = $4
             on conflict (tenant_id, grant_id) do update set role = excluded.role, is_deputy = excluded.is_deputy, name = excluded.name,
                 remarks = excluded.remarks, starts_at = excluded.starts_at, ends_at = excluded.ends_at, hours = null,

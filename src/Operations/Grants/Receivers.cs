@@ -7,7 +7,10 @@ using Latchwork.Operations.Storage;
 namespace Latchwork.Operations.Grants;
 
 /// <summary>Somebody with an account, by their login name.</summary>
-/// <param name="IsRegistered">They have set a password; else they were invited and have not.</param>
+/// <param name="IsRegistered">
+/// They have a password and have shown that the name is theirs. Else they were invited and have set none, or somebody has registered under the name of
+/// whom nobody knows whether it is theirs: what they are given waits until whoever reads that mailbox sets a password.
+/// </param>
 internal sealed record Receiver(UserId User, TenantId Home, bool IsRegistered);
 
 /// <summary>The same, with an address to write to, where there is one.</summary>
@@ -21,6 +24,12 @@ internal sealed class Receivers(AccessDb db, KeyRing ring)
 {
     /// <summary>Said alike of who is unknown, disabled, or was never more than invited.</summary>
     public static readonly AccessError Unknown = AccessError.NotFound(Noun.User);
+
+    /// <summary>Of the row <c>u</c> of app_user: what they are given holds at once. For people of an application, it knows them.</summary>
+    public const string HoldsAtOnce = """
+        (u.pool <> '00000000-0000-0000-0000-000000000000' or u.password_hash is not null
+            and exists (select from login o where o.user_id = u.user_id and o.verified_at is not null))
+        """;
 
     /// <summary>
     /// In the turn that gives them something, after its chains: who sets their first password or is removed at this moment does so wholly before or
@@ -41,7 +50,7 @@ internal sealed class Receivers(AccessDb db, KeyRing ring)
         return await db.FirstAsync(
             TenantSet.None,
             """
-            select u.user_id, u.home_tenant_id, u.password_hash is not null from login l join app_user u on u.user_id = l.user_id
+            select u.user_id, u.home_tenant_id, u.password_hash is not null and l.verified_at is not null from login l join app_user u on u.user_id = l.user_id
             where l.pool = $1 and l.kind = $2 and l.name_index = any ($3) and u.disabled_at is null
             """,
             row => new Receiver(new UserId(row.GetGuid(0)), new TenantId(row.GetGuid(1)), row.GetBoolean(2)),
@@ -56,8 +65,8 @@ internal sealed class Receivers(AccessDb db, KeyRing ring)
         using var installation = await ring.RentAsync(TenantId.Installation, cancel);
         var found = await db.ListAsync(
             TenantSet.None,
-            """
-            select p.wire_id, u.user_id, u.home_tenant_id, u.password_hash is not null or u.pool <> $3, o.login_id, o.name_sealed
+            $"""
+            select p.wire_id, u.user_id, u.home_tenant_id, {HoldsAtOnce}, o.login_id, o.name_sealed
             from public_id p
             join app_user u on u.user_id = p.row_id and u.disabled_at is null
             left join lateral (
@@ -71,7 +80,7 @@ internal sealed class Receivers(AccessDb db, KeyRing ring)
                     Login: row.GetOptional<Guid>(4),
                     Sealed: row.IsDBNull(5) ? null : row.GetFieldValue<byte[]>(5)
                 ),
-            [(short)WireIdKind.UserUuid, uuids.ToArray(), Guid.Empty],
+            [(short)WireIdKind.UserUuid, uuids.ToArray()],
             cancel
         );
         return found.ToDictionary(

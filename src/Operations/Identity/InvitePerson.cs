@@ -3,7 +3,6 @@ using Latchwork.Operations.Grants;
 using Latchwork.Operations.Ids;
 using Latchwork.Operations.Notifications;
 using Latchwork.Operations.Notifications.Messages;
-using Latchwork.Operations.Secrets;
 
 namespace Latchwork.Operations.Identity;
 
@@ -14,8 +13,6 @@ namespace Latchwork.Operations.Identity;
 internal sealed class InvitePerson(NewGuest guests, NotificationOutbox outbox)
 {
     public static readonly TimeSpan Life = TimeSpan.FromDays(14);
-
-    private const int TokenLength = 32;
 
     /// <param name="invited">Who was invited before and has set no password: they get another invitation.</param>
     /// <param name="home">Of a new person; one of the turn's tenants.</param>
@@ -43,9 +40,9 @@ internal sealed class InvitePerson(NewGuest guests, NotificationOutbox outbox)
 
     private async Task<AccessError?> InviteAsync(CallerTurn turn, Receiver person, LoginName name, Place place, CancellationToken cancel)
     {
-        var token = SecretMaker.Base62(TokenLength);
+        var token = MailedToken.New(InvitationPurpose.Welcome, turn.Now + Life);
         var uuid = await WireIds.TextAsync(turn.Work, person.Home, person.User.Value, WireIdKind.UserUuid, cancel);
-        var welcome = new Welcome(token, uuid, turn.Now + Life);
+        var welcome = new Welcome(token.Text, uuid, token.ExpiresAt);
         var channel = name.Kind == LoginKind.Email ? NotificationChannel.Mail : NotificationChannel.Sms;
         var message = new OutgoingMessage(channel, name.Text, place.Locale, welcome);
         if ((await outbox.WriteAsync(turn.Work, turn.Tenant, message, turn.Operation, turn.Now, cancel)).Error is { } tooMany)
@@ -53,23 +50,7 @@ internal sealed class InvitePerson(NewGuest guests, NotificationOutbox outbox)
             return tooMany;
         }
 
-        await turn.Work.DoAsync(
-            """
-            insert into invitation (tenant_id, invitation_id, user_id, token_hash, purpose, invited_by, created_at, expires_at)
-            values ($1, $2, $3, $4, $5, $6, $7, $8)
-            """,
-            [
-                turn.Tenant.Value,
-                Guid.CreateVersion7(turn.Now),
-                person.User.Value,
-                TokenHash.Of(token),
-                (short)InvitationPurpose.Welcome,
-                turn.By.User?.Value,
-                turn.Now,
-                welcome.ExpiresAt,
-            ],
-            cancel
-        );
+        await token.WriteAsync(turn.Work, turn.Tenant, person.User, login: null, turn.By.User, turn.Now, cancel);
         return null;
     }
 
@@ -89,16 +70,4 @@ internal sealed class InvitePerson(NewGuest guests, NotificationOutbox outbox)
         select s.zone, s.locale from smart_lock l join site s on s.tenant_id = l.tenant_id and s.site_id = l.site_id
         where l.tenant_id = $1 and l.lock_id = $2
         """;
-}
-
-/// <summary>What an invitation is for. The numbers are stored: only add.</summary>
-internal enum InvitationPurpose
-{
-    /// <summary>To set the first password.</summary>
-    Welcome = 1,
-    PasswordReset = 2,
-    Membership = 3,
-
-    /// <summary>To show that an address is theirs.</summary>
-    Verification = 4,
 }

@@ -8,7 +8,11 @@ namespace Latchwork.Operations.Identity;
 
 /// <summary>A person to be written: everything slow or random was done before the transaction began.</summary>
 /// <param name="PasswordHash">Null: invited, and no password yet; that the login is theirs shows when they set one.</param>
-internal sealed record NewPerson(UserId Id, LoginName Login, string DisplayName, string? PasswordHash, TenantId Home);
+internal sealed record NewPerson(UserId Id, LoginName Login, string? DisplayName, string? PasswordHash, TenantId Home)
+{
+    /// <summary>The login is known to be theirs: whoever runs the server or an application said so.</summary>
+    public bool IsProven { get; init; } = PasswordHash is not null;
+}
 
 /// <summary>Writes the rows of a person with a login.</summary>
 internal sealed class NewUser(KeyRing ring, WireIds ids)
@@ -31,7 +35,7 @@ internal sealed class NewUser(KeyRing ring, WireIds ids)
         var written = await work.DoAsync(
             """
             insert into login (login_id, user_id, pool, kind, name_index, name_sealed, verified_at, created_at)
-            values ($1, $2, $3, $4, $5, $6, case when $8 then null else $7::timestamptz end, $7) on conflict do nothing
+            values ($1, $2, $3, $4, $5, $6, case when $8 then $7::timestamptz end, $7) on conflict do nothing
             """,
             [
                 loginId,
@@ -41,7 +45,7 @@ internal sealed class NewUser(KeyRing ring, WireIds ids)
                 installation.ContactIndex(person.Login.Text),
                 installation.SealText(PersonName.PlaceOf(loginId), person.Login.Text.Matched),
                 now,
-                person.PasswordHash is null,
+                person.IsProven,
             ],
             cancel
         );

@@ -68,6 +68,20 @@ internal sealed class NotificationOutbox(KeyRing ring)
         return id;
     }
 
+    /// <summary>
+    /// For a message to an address that nobody here has: it was counted like any other, and says nothing any more. Asked with the same statement where
+    /// it is not to be given up, so that nobody can tell by the time which it was.
+    /// </summary>
+    public static Task GiveUpAsync(Work work, TenantId tenant, NotificationId id, bool onlyIf, CancellationToken cancel) =>
+        work.DoAsync(
+            """
+            update notification set state = $3, failure = $4, due_at = null, recipient_sealed = null, values_sealed = null
+            where tenant_id = $1 and notification_id = $2 and $5
+            """,
+            [tenant.Value, id.Value, (short)NotificationState.GivenUp, nameof(MailFailure.NobodyThere), onlyIf],
+            cancel
+        );
+
     private async Task<byte[]> IndexAsync(OutgoingMessage message, CancellationToken cancel)
     {
         using var installation = await ring.RentAsync(TenantId.Installation, cancel);

@@ -1,8 +1,8 @@
+using System.Text;
 using Latchwork.Domain;
 using Latchwork.Operations.Notifications.Mail;
 using Latchwork.Operations.Notifications.Messages;
 using Latchwork.Operations.Secrets;
-using Latchwork.Operations.Storage;
 
 namespace Latchwork.Operations.Notifications;
 
@@ -107,7 +107,7 @@ public sealed class SendNotifications
             return MailFailure.Unreadable;
         }
 
-        if (!MailAddresses.TryRead(System.Text.Encoding.UTF8.GetString(recipient), out var to))
+        if (!MailAddresses.TryRead(Encoding.UTF8.GetString(recipient), out var to))
         {
             return MailFailure.BadAddress;
         }

@@ -17,6 +17,9 @@ public sealed class RegisterSigningKey
 
     internal RegisterSigningKey(CallerTurns turns, SigningKeys keys) => (this.turns, this.keys) = (turns, keys);
 
+    /// <summary>Why these bytes could never be registered; null: they could.</summary>
+    public static AccessError? Refuse(ReadOnlyMemory<byte> publicKey) => SigningKeys.Parse(publicKey.Span) is null ? SigningKeys.NotAKey : null;
+
     /// <param name="publicKey">32 bytes of Ed25519, or a SubjectPublicKeyInfo of them (RFC 8410).</param>
     /// <returns><see cref="AccessErrorCode.StepUpNeeded"/>: a second factor comes first.</returns>
     public async Task<Outcome<CertifiedChain>> RunAsync(Caller by, ReadOnlyMemory<byte> publicKey, CancellationToken cancel) =>

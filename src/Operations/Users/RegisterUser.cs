@@ -63,7 +63,7 @@ public sealed class RegisterUser
         var now = clock.Now();
         var written = isTaken
             ? NewUser.Taken
-            : await WriteAsync(by, new NewPerson(UserId.New(now), login, whole, hash, TenantId.New(now)), from, now, cancel);
+            : await WriteAsync(by, new NewPerson(UserId.New(now), login, whole, hash, TenantId.New(now)), whole, from, now, cancel);
         if (written.Error is { } taken)
         {
             await AppUserEvents.RecordAsync(db, AuditKind.UserCreated, by, taken, from, now);
@@ -72,12 +72,19 @@ public sealed class RegisterUser
         return written;
     }
 
-    private async Task<Outcome<string>> WriteAsync(AppClient by, NewPerson person, RequestOrigin from, DateTimeOffset now, CancellationToken cancel)
+    private async Task<Outcome<string>> WriteAsync(
+        AppClient by,
+        NewPerson person,
+        string name,
+        RequestOrigin from,
+        DateTimeOffset now,
+        CancellationToken cancel
+    )
     {
         var home = person.Home;
         await using var work = await db.BeginAsync(TenantSet.Of(by.Tenant, home), cancel);
         var zone = (await work.ListAsync("select zone from tenant where tenant_id = $1", row => row.GetString(0), [by.Tenant.Value], cancel))[0];
-        await tenants.WriteAsync(work, home, person.DisplayName, zone, now, cancel);
+        await tenants.WriteAsync(work, home, name, zone, now, cancel);
         if (await users.WriteAsync(work, person, now, cancel) is { } taken)
         {
             return taken;
@@ -85,13 +92,13 @@ public sealed class RegisterUser
 
         await work.DoAsync("update app_user set registered_by = $2 where user_id = $1", [person.Id.Value, by.Id.Value], cancel);
         await NewUser.JoinAsync(work, home, person.Id, TenantRole.Owner, now, cancel);
-        await sites.WriteAsync(work, home, person.DisplayName, zone, now, cancel);
+        await sites.WriteAsync(work, home, name, zone, now, cancel);
         var chain = await work.HoldChainsAsync(cancel, by.Tenant, home);
         var told = AppUserEvents.Of(AuditKind.UserCreated, by, person.Id, now);
         chain.Append(by.Tenant, told, now, AppUserEvents.Detail(from));
         chain.Append(home, told with { Kind = AuditKind.TenantCreated }, now);
         await work.CommitAsync(chain, cancel);
-        return person.DisplayName;
+        return name;
     }
 
     private static readonly AccessError NotPlain = AccessError.Invalid("A name has 1 to 40 English letters and digits.", Noun.User);

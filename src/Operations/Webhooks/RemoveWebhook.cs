@@ -1,6 +1,7 @@
 using Latchwork.Domain;
 using Latchwork.Domain.Audit;
 using Latchwork.Operations.Identity;
+using Latchwork.Operations.Storage;
 
 namespace Latchwork.Operations.Webhooks;
 
@@ -18,24 +19,28 @@ public sealed class RemoveWebhook
             AuditKind.WebhookRemoved,
             async (turn, endpoint) =>
             {
-                await RemoveAsync(turn, endpoint, cancel);
+                await EndAsync(turn.Work, [turn.Tenant], "e.endpoint_id = $3", endpoint.Value, turn.Now, cancel);
                 return (Done.Yes, null);
             },
             cancel
         );
 
-    private static Task RemoveAsync(CallerTurn turn, WebhookEndpointId endpoint, CancellationToken cancel) =>
-        turn.Work.DoAsync(
-            """
-            with untold as (
-                update delivery set state = 4, due_at = null, claim_id = null, claimed_until = null, parked_at = null
-                where tenant_id = $1 and endpoint_id = $2 and state in (1, 3)),
-            cursors as (
-                delete from webhook_cursor where tenant_id = $1 and endpoint_id = $2)
-            update webhook_endpoint set removed_at = $3, secret_sealed = '', former_secret_sealed = null, former_secret_until = null
-            where tenant_id = $1 and endpoint_id = $2
+    /// <summary>All that a person has in these tenants.</summary>
+    internal static Task EndAllAsync(Work work, IEnumerable<TenantId> tenants, UserId owner, DateTimeOffset now, CancellationToken cancel) =>
+        EndAsync(work, tenants, "e.owner_user_id = $3", owner.Value, now, cancel);
+
+    private static Task EndAsync(Work work, IEnumerable<TenantId> tenants, string which, Guid whose, DateTimeOffset now, CancellationToken cancel) =>
+        work.DoAsync(
+            $"""
+            with ended as (
+                update webhook_endpoint e set removed_at = $2, secret_sealed = '', former_secret_sealed = null, former_secret_until = null
+                where e.tenant_id = any ($1) and {which} and e.removed_at is null returning e.tenant_id, e.endpoint_id),
+            untold as (
+                update delivery d set state = 4, due_at = null, claim_id = null, claimed_until = null, parked_at = null
+                from ended where d.tenant_id = ended.tenant_id and d.endpoint_id = ended.endpoint_id and d.state in (1, 3))
+            delete from webhook_cursor c using ended where c.tenant_id = ended.tenant_id and c.endpoint_id = ended.endpoint_id
             """,
-            [turn.Tenant.Value, endpoint.Value, turn.Now],
+            [tenants.Select(tenant => tenant.Value).ToArray(), now, whose],
             cancel
         );
 }

@@ -44,7 +44,7 @@ internal static class CertificateEndpoints
 
     private static byte[] KeyOf(DoordeckInput given) => Binary(given, given.Body(DoordeckJson.Wire.KeyBody)?.EphemeralKey, "ephemeralKey");
 
-    private static byte[] Binary(DoordeckInput given, string? text, string name)
+    public static byte[] Binary(DoordeckInput given, string? text, string name)
     {
         if (text is not null && WireBase64.Decode(text) is { } bytes)
         {

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Latchwork.Dialects.Doordeck.Account;
 using Latchwork.Dialects.Doordeck.Auth;
 using Latchwork.Dialects.Doordeck.Platform;
 using Latchwork.Dialects.Doordeck.Sharing;
@@ -10,6 +11,12 @@ namespace Latchwork.Dialects.Doordeck.Wire;
 [JsonSerializable(typeof(ErrorBody))]
 [JsonSerializable(typeof(TimeBody))]
 [JsonSerializable(typeof(LogInBody))]
+[JsonSerializable(typeof(RegisterBody))]
+[JsonSerializable(typeof(AccountBody))]
+[JsonSerializable(typeof(RenameBody))]
+[JsonSerializable(typeof(PasswordBody))]
+[JsonSerializable(typeof(AskResetBody))]
+[JsonSerializable(typeof(ResetBody))]
 [JsonSerializable(typeof(TokensBody))]
 [JsonSerializable(typeof(KeyBody))]
 [JsonSerializable(typeof(CheckBody))]

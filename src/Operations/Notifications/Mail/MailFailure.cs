@@ -26,6 +26,9 @@ internal enum MailFailure
     /// <summary>Its time was over before it could be sent.</summary>
     Overdue,
 
+    /// <summary>It was asked for an address that has no account; it was never to be sent.</summary>
+    NobodyThere,
+
     /// <summary>The folder for mail cannot be written.</summary>
     NotWritten,
 }

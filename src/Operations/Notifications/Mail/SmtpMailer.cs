@@ -59,11 +59,15 @@ internal sealed class SmtpMailer(MailOptions options, TimeProvider clock) : IMai
         return message;
     }
 
-    private static MailFailure Classify(Exception refused) =>
+    private MailFailure Classify(Exception refused) =>
         refused is SmtpFailedRecipientException { StatusCode: >= SmtpStatusCode.CommandUnrecognized } ? MailFailure.RecipientRefused
-        : Causes(refused).Any(cause => cause is AuthenticationException) ? MailFailure.Insecure
+        : IsWithoutTls(refused) || Causes(refused).Any(cause => cause is AuthenticationException) ? MailFailure.Insecure
         : Causes(refused).Any(cause => cause is IOException or SocketException or WebException) ? MailFailure.Unreachable
         : MailFailure.NotAccepted;
+
+    /// <summary>The client's own word where it was told to use STARTTLS and nothing offers it: no answer of a mail server, and no other cause.</summary>
+    private bool IsWithoutTls(Exception refused) =>
+        options.Security == MailSecurity.StartTls && refused is SmtpException { StatusCode: SmtpStatusCode.GeneralFailure, InnerException: null };
 
     private static IEnumerable<Exception> Causes(Exception of)
     {

@@ -30,7 +30,7 @@ internal static class MessageKinds
     private static readonly Dictionary<string, JsonTypeInfo> All = new(StringComparer.Ordinal)
     {
         [VerificationCode.Name] = MessageJson.Default.VerificationCode,
-        [VerifyEmail.Name] = MessageJson.Default.VerifyEmail,
+        [EmailVerification.Name] = MessageJson.Default.EmailVerification,
         [Welcome.Name] = MessageJson.Default.Welcome,
         [PasswordReset.Name] = MessageJson.Default.PasswordReset,
         [AccessShared.Name] = MessageJson.Default.AccessShared,
@@ -54,7 +54,7 @@ internal static class MessageKinds
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(VerificationCode))]
-[JsonSerializable(typeof(VerifyEmail))]
+[JsonSerializable(typeof(EmailVerification))]
 [JsonSerializable(typeof(Welcome))]
 [JsonSerializable(typeof(PasswordReset))]
 [JsonSerializable(typeof(AccessShared))]

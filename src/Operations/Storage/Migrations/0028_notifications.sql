@@ -15,6 +15,20 @@ alter table invitation add column login_id uuid; -- whose address the token prov
 create index invitation_of_user on invitation (tenant_id, user_id);
 create index one_time_code_expired on one_time_code (expires_at);
 
+-- Personal detail of all that somebody did, in tenants that they have left too (AU-7).
+create index access_grant_of_former on access_grant (user_id) where revoked_at is not null;
+create function latchwork_erase_details(who uuid) returns bigint language sql security definer set search_path = public
+    as $$
+        with gone as (
+            delete from audit_private p where p.person_id = who and p.tenant_id in (
+                select home_tenant_id from app_user where user_id = who
+                union select tenant_id from membership where user_id = who
+                union select tenant_id from access_grant where user_id = who and revoked_at is null
+                union select tenant_id from access_grant where user_id = who and revoked_at is not null)
+            returning 1)
+        select count(*) from gone
+    $$;
+
 -- When a recipient was written to, newest first. Whoever asks keeps others who write to the same one waiting until their commit.
 create function latchwork_messages_to(recipient bytea, since timestamptz, most integer) returns timestamptz[] language plpgsql volatile
     security definer set search_path = public
@@ -82,7 +96,7 @@ create function latchwork_prune_invitations(over_before timestamptz, most intege
 
 revoke all on function latchwork_messages_to(bytea, timestamptz, integer), latchwork_notifications_due(smallint, timestamptz, integer),
     latchwork_end_notifications(timestamptz, smallint, text, integer), latchwork_prune_notifications(timestamptz, integer),
-    latchwork_prune_codes(timestamptz, integer), latchwork_prune_invitations(timestamptz, integer) from public;
+    latchwork_prune_codes(timestamptz, integer), latchwork_prune_invitations(timestamptz, integer), latchwork_erase_details(uuid) from public;
 grant execute on function latchwork_messages_to(bytea, timestamptz, integer), latchwork_notifications_due(smallint, timestamptz, integer),
     latchwork_end_notifications(timestamptz, smallint, text, integer), latchwork_prune_notifications(timestamptz, integer),
-    latchwork_prune_codes(timestamptz, integer), latchwork_prune_invitations(timestamptz, integer) to latchwork_app;
+    latchwork_prune_codes(timestamptz, integer), latchwork_prune_invitations(timestamptz, integer), latchwork_erase_details(uuid) to latchwork_app;

@@ -1,7 +1,7 @@
 namespace Latchwork.Operations.Notifications.Messages;
 
 /// <summary>To show that an address is theirs.</summary>
-internal sealed record VerifyEmail(string Token, DateTimeOffset ExpiresAt) : Message(ExpiresAt)
+internal sealed record EmailVerification(string Token, DateTimeOffset ExpiresAt) : Message(ExpiresAt)
 {
     public const string Name = "verify-email";
 

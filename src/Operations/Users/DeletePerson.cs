@@ -1,0 +1,75 @@
+using Latchwork.Domain;
+using Latchwork.Domain.Audit;
+using Latchwork.Domain.Grants;
+using Latchwork.Domain.Users;
+using Latchwork.Operations.Identity;
+
+namespace Latchwork.Operations.Users;
+
+/// <summary>
+/// Deletes the caller's account for good (AU-7). Who still owns locks hands them on or deletes them first: a door without an owner is nobody's to give, and
+/// one that others use does not go with its owner's account. The same for a tenant with other members whose only owner they are.
+/// </summary>
+public sealed class DeletePerson
+{
+    private static readonly AccessError OwnsLocks = new(AccessErrorCode.Conflict, "You still own locks: transfer or delete these first.", Noun.User);
+
+    private static readonly AccessError OwnsTenant = new(
+        AccessErrorCode.Conflict,
+        "Others still belong to a tenant that only you own: make one of them its owner first.",
+        Noun.User
+    );
+
+    private static readonly AccessError Changing = new(AccessErrorCode.Unavailable, "Rights are changing too fast.");
+
+    private readonly CallerTurns turns;
+
+    internal DeletePerson(CallerTurns turns) => this.turns = turns;
+
+    public Task<Outcome<Done>> RunAsync(Caller by, CancellationToken cancel) =>
+        OwnAccount.RunAsync(
+            turns,
+            by,
+            AuditKind.UserDisabled,
+            (turn, person) => DeleteAsync(turn, person, cancel),
+            cancel,
+            also: caller => [.. caller.Tenants.All]
+        );
+
+    private static async Task<Outcome<Done>> DeleteAsync(CallerTurn turn, UserId person, CancellationToken cancel)
+    {
+        await OwnAccount.HoldAsync(turn, person, cancel);
+        TenantId[] tenants = [.. turn.By.Tenants.All.Append(turn.By.Home).Distinct()];
+        if (await RefuseAsync(turn, person, tenants, cancel) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var untraced = turn with { By = turn.By with { Address = null, UserAgent = null } };
+        await ErasePerson.RunAsync(untraced, person, tenants, cancel);
+        untraced.Tell(OwnAccount.Event(turn, AuditKind.UserDisabled, person, "erased"));
+        return Done.Yes;
+    }
+
+    private static async Task<AccessError?> RefuseAsync(CallerTurn turn, UserId person, TenantId[] tenants, CancellationToken cancel) =>
+        !await PersonTenants.AreAllAsync(turn.Work, person, tenants, cancel) ? Changing
+        : await IsAsync(turn, OwnsLocksSql, person, (short)GrantRole.Owner, tenants, cancel) ? OwnsLocks
+        : await IsAsync(turn, OwnsTenantSql, person, (short)TenantRole.Owner, tenants, cancel) ? OwnsTenant
+        : null;
+
+    private static Task<bool> IsAsync(CallerTurn turn, string sql, UserId person, short role, TenantId[] tenants, CancellationToken cancel) =>
+        turn.Work.FirstAsync(sql, row => row.GetBoolean(0), [person.Value, role, tenants.Select(tenant => tenant.Value).ToArray()], cancel);
+
+    private const string OwnsLocksSql = """
+        select exists (
+            select from access_grant g join smart_lock l on l.tenant_id = g.tenant_id and l.lock_id = g.lock_id
+            where g.user_id = $1 and g.tenant_id = any ($3) and g.role = $2 and g.revoked_at is null and l.decommissioned_at is null)
+        """;
+
+    private const string OwnsTenantSql = """
+        select exists (
+            select from membership m where m.user_id = $1 and m.tenant_id = any ($3) and m.role = $2
+                and exists (select from membership o where o.tenant_id = m.tenant_id and o.user_id <> m.user_id)
+                and not exists (select from membership o where o.tenant_id = m.tenant_id and o.user_id <> m.user_id and o.role = $2))
+        """;
+}
