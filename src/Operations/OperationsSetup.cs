@@ -20,6 +20,7 @@ using Latchwork.Operations.Signing;
 using Latchwork.Operations.Sites;
 using Latchwork.Operations.Storage;
 using Latchwork.Operations.Tenants;
+using Latchwork.Operations.Tiles;
 using Latchwork.Operations.Users;
 using Latchwork.Operations.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
@@ -179,6 +180,15 @@ public static class OperationsSetup
         services.AddSingleton(s => new HideRecords(s.Get<LockTurns>(), s.Get<KeyRing>()));
         services.AddSingleton(s => new DoorSensors(s.Get<CallerReads>(), s.Get<AccessDb>(), s.Get<WireIdIndex>()));
         services.AddSingleton(s => new TenantLocks(s.Get<CallerReads>()));
+        services.AddSingleton(s => new RemovedLocks(s.Get<AccessDb>()));
+        services.AddSingleton(s => new HeldLocks(s.Get<CallerReads>(), s.Get<RemovedLocks>()));
+        services.AddSingleton(s => new ChangeLockProperties(s.Get<LockTurns>(), s.Get<RemovedLocks>()));
+        services.AddSingleton(s => new PersonSites(s.Get<CallerReads>()));
+        services.AddSingleton(s => new TileQueries(s.Get<CallerReads>()));
+        services.AddSingleton(s => new AssociateTile(s.Get<LockTurns>(), s.Get<RemovedLocks>()));
+        services.AddSingleton(s => new SetTileLocks(s.Get<CallerTurns>(), s.Get<WireIdIndex>()));
+        services.AddSingleton(s => new HistoryReads(s.Get<AccessDb>(), s.Clock()));
+        services.AddSingleton(s => new AuditTrails(s.Get<CallerReads>(), s.Get<RemovedLocks>(), s.Get<KeyRing>(), s.Get<HistoryReads>()));
 
         // Grants and groups.
         services.AddSingleton(s => new Receivers(s.Get<AccessDb>(), s.Get<KeyRing>()));
@@ -218,6 +228,9 @@ public static class OperationsSetup
         services.AddSingleton(s => new MakeUnlockLink(s.Get<GrantTurns>()));
         services.AddSingleton(s => new RevokeAllGrants(s.Get<LockTurns>()));
         services.AddSingleton(s => new GrantQueries(s.Get<CallerReads>(), s.Get<KeyRing>()));
+        services.AddSingleton(s => new ShownPeople(s.Get<PublicKeys>(), s.Get<KeyRing>()));
+        services.AddSingleton(s => new LockPeople(s.Get<CallerReads>(), s.Get<ShownPeople>(), s.Get<RemovedLocks>()));
+        services.AddSingleton(s => new PersonGrants(s.Get<CallerReads>(), s.Get<ShownPeople>()));
         services.AddSingleton(s => new GroupTurns(s.Get<CallerTurns>()));
         services.AddSingleton(s => new AddGroup(s.Get<GroupTurns>(), s.Get<WireIds>()));
         services.AddSingleton(s => new RenameGroup(s.Get<GroupTurns>()));

@@ -71,6 +71,9 @@ public enum AuditKind
     LockCreated = 84,
     LockDecommissioned = 85,
     SiteChanged = 86,
+
+    /// <summary>What one person calls a lock, and how they keep it.</summary>
+    LockPreferenceChanged = 87,
     LockTransferred = 88,
 
     /// <summary>One that relays for locks: a gateway, or the link where that is what a wire calls so.</summary>
@@ -98,9 +101,16 @@ public enum AuditKind
     /// <summary>A wire shows them no more; they stay (AU-4).</summary>
     RecordsHidden = 107,
 
+    // Plates at doors.
+    TileAssociated = 130,
+    TileDisassociated = 131,
+
     // The audit about itself.
     ReadsRefused = 120,
     AuditExported = 121,
+
+    /// <summary>Somebody reads histories over a wire: once an hour (AU-6).</summary>
+    HistoryRead = 122,
 }
 
 /// <summary>

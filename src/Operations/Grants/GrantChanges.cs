@@ -57,17 +57,27 @@ internal static class GrantChanges
         }
     }
 
+    public const string Role = "role";
+
+    /// <summary>Told beside the role where it is another now than it was.</summary>
+    public const string FormerRole = "formerRole";
+
     /// <summary>Names of what is another now, and its values: none is personal.</summary>
     public static Dictionary<string, string>? Told(AccessGrant? before, AccessGrant after)
     {
         var told = new Dictionary<string, string>(StringComparer.Ordinal);
-        Tell("role", before?.Role.ToString(), after.Role.ToString());
+        Tell(Role, before?.Role.ToString(), after.Role.ToString());
         Tell("deputy", before?.IsDeputy.ToString(), after.IsDeputy.ToString());
         Tell("startsAt", Text(before?.Window.StartsAt), Text(after.Window.StartsAt));
         Tell("endsAt", Text(before?.Window.EndsAt), Text(after.Window.EndsAt));
         Tell("remote", before?.CanUnlockRemotely.ToString(), after.CanUnlockRemotely.ToString());
         Tell("frozen", before?.IsFrozen.ToString(), after.IsFrozen.ToString());
         Tell("derivedFrom", before?.DerivedFrom?.Value.ToString(), after.DerivedFrom?.Value.ToString());
+        if (before is not null && before.Role != after.Role)
+        {
+            told[FormerRole] = before.Role.ToString();
+        }
+
         return told.Count == 0 ? null : told;
 
         void Tell(string name, string? was, string? value)
