@@ -1,8 +1,13 @@
 using Latchwork.Dialects.Doordeck.Account;
+using Latchwork.Dialects.Doordeck.Audit;
 using Latchwork.Dialects.Doordeck.Auth;
+using Latchwork.Dialects.Doordeck.Locks;
+using Latchwork.Dialects.Doordeck.People;
 using Latchwork.Dialects.Doordeck.Platform;
 using Latchwork.Dialects.Doordeck.Sharing;
 using Latchwork.Dialects.Doordeck.Signed;
+using Latchwork.Dialects.Doordeck.Sites;
+using Latchwork.Dialects.Doordeck.Tiles;
 using Latchwork.Domain.Audit;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -46,5 +51,10 @@ public static class DoordeckDialect
         InviteEndpoint.Map(doordeck);
         DirectoryEndpoint.Map(doordeck);
         PlatformEndpoints.Map(doordeck);
+        LockEndpoints.Map(doordeck);
+        PersonEndpoints.Map(doordeck);
+        TrailEndpoints.Map(doordeck);
+        SiteEndpoints.Map(doordeck);
+        TileEndpoints.Map(doordeck);
     }
 }

@@ -43,7 +43,9 @@ internal static class TrailSql
         "e.tenant_id, e.sequence, e.received_at, e.happened_at, e.bytes, e.kind, e.stage, e.operation_id, e.object_id, e.principal_id, "
         + "exists (select from app_user x where x.user_id = e.principal_id) as of_user";
 
-    /// <summary>For <see cref="OfLock"/> comes whether only the caller's own acts are meant; for <see cref="OfPerson"/> the caller's tenants, and the time.</summary>
+    /// <summary>
+    /// For <see cref="OfLock"/> comes whether only the caller's own acts are meant; for <see cref="OfPerson"/> the caller's tenants, and the time.
+    /// </summary>
     public static IEnumerable<object?> Values(Caller by, WireId named, TrailFilter filter) =>
         [
             (short)named.Kind,

@@ -12,6 +12,9 @@ internal sealed record Scenario(string Name, string Verb, string Target, string?
 
     public string? Form { get; init; }
 
+    /// <summary>Null for any.</summary>
+    public string? Accept { get; init; }
+
     /// <summary>Members of the answer that later rows name: placeholder and member, such as <c>("pin", "keyboardPwdId")</c>.</summary>
     public IReadOnlyList<(string Placeholder, string Member)> Learns { get; init; } = [];
 
@@ -21,6 +24,11 @@ internal sealed record Scenario(string Name, string Verb, string Target, string?
         if (Authorization is not null)
         {
             request.Headers.TryAddWithoutValidation("Authorization", fill(Authorization));
+        }
+
+        if (Accept is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Accept", Accept);
         }
 
         request.Content =

@@ -22,16 +22,20 @@ internal sealed partial class ScenarioRunner(HttpClient http, Func<Task<string>>
         using var request = scenario.ToRequest(Fill);
         using var answer = await http.SendAsync(request);
         var body = await answer.Content.ReadAsStringAsync();
-        told.Append($"# {scenario.Name}\n{scenario.Verb} {scenario.Target}\n{(int)answer.StatusCode} {Mask(body)}\n");
+        told.Append(
+            $"# {scenario.Name}\n{scenario.Verb} {scenario.Target}{(scenario.Accept is { } accept ? $" as {accept}" : "")}\n{(int)answer.StatusCode} {Mask(body)}\n"
+        );
         told.Append(
             answer.Headers.Location is { } there
-                ? $"Location: {UuidForm().Replace(CodeParameter().Replace(Named(there.OriginalString), "${name}{code}"), "{uuid}")}\n"
+                ? $"Location: {UuidForm().Replace(CodeParameter().Replace(Named(Local(there)), "${name}{code}"), "{uuid}")}\n"
                 : ""
         );
         Learn(scenario, body);
         told.Append(newActs is null ? "\n" : $"audit: {await newActs()}\n\n");
         return body;
     }
+
+    private string Local(Uri there) => there.OriginalString.Replace(http.BaseAddress!.AbsoluteUri, "{server}/", StringComparison.Ordinal);
 
     private void Learn(Scenario scenario, string body)
     {
@@ -54,7 +58,7 @@ internal sealed partial class ScenarioRunner(HttpClient http, Func<Task<string>>
             return body;
         }
 
-        answer["list"] = new JsonArray([.. list.OrderBy(row => (string?)row!["lockName"], StringComparer.Ordinal).Select(row => row!.DeepClone())]);
+        answer!["list"] = new JsonArray([.. list.OrderBy(row => (string?)row!["lockName"], StringComparer.Ordinal).Select(row => row!.DeepClone())]);
         return answer.ToJsonString();
     }
 
@@ -71,6 +75,8 @@ internal sealed partial class ScenarioRunner(HttpClient http, Func<Task<string>>
         masked = RandomCode().Replace(masked, "${name}\"{digits}\"");
         masked = HexClientForm().Replace(masked, "${name}\"{client}\"");
         masked = UuidForm().Replace(masked, "{uuid}");
+        masked = SecondsMember().Replace(masked, "${name}{seconds}");
+        masked = RsaKeyForm().Replace(masked, "{an RSA key}");
         masked = InstantForm().Replace(masked, "{instant}");
         return IdMember().Replace(masked, "${name}{id}");
     }
@@ -95,6 +101,12 @@ internal sealed partial class ScenarioRunner(HttpClient http, Func<Task<string>>
 
     [GeneratedRegex("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex UuidForm();
+
+    [GeneratedRegex("(?<name>\"(timestamp|lastOperation|created|updated|start|end)\":)[1-9][0-9]{9}", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex SecondsMember();
+
+    [GeneratedRegex("MIIBIjAN[0-9A-Za-z+/=]{384}", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex RsaKeyForm();
 
     [GeneratedRegex("20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9:.]+(\\+00:00|Z)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex InstantForm();

@@ -12,6 +12,7 @@ using Latchwork.Operations.Locks;
 using Latchwork.Operations.Storage;
 using Latchwork.Operations.Tests.Grants;
 using Latchwork.Testing;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Latchwork.Operations.Tests.Audit;
@@ -124,10 +125,12 @@ public sealed class AuditTrailsTests
         await using var house = await House.OpenAsync(clock);
         var door = await house.DoorAsync();
         var (desk, guest) = (await house.DeskAsync(), await house.HolderAsync(door, "guest"));
-        var other = await house.LogInAsync("desk@example.com", house.NewNode());
+        var node = house.NewNode();
+        var other = await house.LogInAsync("desk@example.com", node);
 
         await OfLockAsync(house, desk, door, AuditKind.Unlock);
-        await OfPersonAsync(house, other, guest);
+        await node.GetRequiredService<AuditTrails>().OfLockAsync(other, door.Id, Filter(house), CancellationToken.None);
+        await OfPersonAsync(house, desk, guest);
         await OfLockAsync(house, guest, door, AuditKind.Unlock);
         Assert.Equal((1, 1), (await ReadsAsync(house, desk), await ReadsAsync(house, guest)));
 

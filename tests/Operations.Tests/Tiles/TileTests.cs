@@ -27,6 +27,8 @@ public sealed class TileTests
         Assert.Equal((await house.SiteAsync()).Text, (await FindAsync(house, guest)).Value.SiteId);
         Assert.Equal(AccessErrorCode.NotFound, (await FindAsync(house, stranger)).Error?.Code);
         Assert.Equal([Tile.Text], (await house.SeeAsync(guest, one.Id)).Value.Tiles);
+        await house.DoAsync("update access_grant set ends_at = now() - interval '1 second' where user_id = $1", guest.User!.Value.Value);
+        Assert.Equal(AccessErrorCode.NotFound, (await FindAsync(house, guest)).Error?.Code);
     }
 
     [Fact]

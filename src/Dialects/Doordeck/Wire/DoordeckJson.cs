@@ -2,9 +2,14 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Latchwork.Dialects.Doordeck.Account;
+using Latchwork.Dialects.Doordeck.Audit;
 using Latchwork.Dialects.Doordeck.Auth;
+using Latchwork.Dialects.Doordeck.Locks;
+using Latchwork.Dialects.Doordeck.People;
 using Latchwork.Dialects.Doordeck.Platform;
 using Latchwork.Dialects.Doordeck.Sharing;
+using Latchwork.Dialects.Doordeck.Sites;
+using Latchwork.Dialects.Doordeck.Tiles;
 
 namespace Latchwork.Dialects.Doordeck.Wire;
 
@@ -37,6 +42,18 @@ namespace Latchwork.Dialects.Doordeck.Wire;
 [JsonSerializable(typeof(ContentTypeBody))]
 [JsonSerializable(typeof(UploadBody))]
 [JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(LockBody[]))]
+[JsonSerializable(typeof(LockChange))]
+[JsonSerializable(typeof(ShareableBody[]))]
+[JsonSerializable(typeof(LockPersonBody[]))]
+[JsonSerializable(typeof(PersonBody))]
+[JsonSerializable(typeof(SiteBody[]))]
+[JsonSerializable(typeof(SitePersonBody[]))]
+[JsonSerializable(typeof(TileLockBody))]
+[JsonSerializable(typeof(TileBody))]
+[JsonSerializable(typeof(TileChange))]
+[JsonSerializable(typeof(FirstEventBody[]))]
+[JsonSerializable(typeof(EventBody[]))]
 internal sealed partial class DoordeckJson : JsonSerializerContext
 {
     private const int Depth = 16;
