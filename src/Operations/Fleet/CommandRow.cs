@@ -30,10 +30,10 @@ internal static class CommandRow
         var insert = new NpgsqlBatchCommand(
             """
             insert into device_command (tenant_id, command_id, operation_id, link_id, lock_id, device_address, act, slot, arguments, priority, state,
-                asked_by_kind, asked_by, session_id, surface, submitted_at, deadline_at, node_id, epoch)
+                asked_by_kind, asked_by, session_id, surface, submitted_at, deadline_at, node_id, epoch, signing_key_id)
             select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::smallint[], $8::smallint[], $9::jsonb[],
                 $10::smallint[], $11::smallint[], $12::smallint[], $13::uuid[], $14::uuid[], $15::smallint[], $16::timestamptz[], $17::timestamptz[],
-                $18::uuid[], $19::bigint[])
+                $18::uuid[], $19::bigint[], $20::uuid[])
             """
         );
         var p = insert.Parameters;
@@ -50,12 +50,13 @@ internal static class CommandRow
         p.AddArray(commands, c => (short)(c.Command.Claim is null ? CommandState.Pending : CommandState.Claimed));
         p.AddArray(commands, c => (short)c.By.Principal.Kind);
         p.AddArray(commands, c => c.By.Principal.Id);
-        p.AddArray(commands, c => c.By.Audited.Credential);
+        p.AddArray(commands, c => c.By.Session.Value);
         p.AddArray(commands, c => (short)c.By.Surface);
         p.AddArray(commands, _ => now);
         p.AddArray(commands, c => now + (c.Command.Wait ?? TimeSpan.Zero));
         p.AddArray(commands, c => c.Command.Claim?.Node.Value);
         p.AddArray(commands, c => c.Command.Claim?.Epoch);
+        p.AddArray(commands, c => c.By.Proof?.Key);
         batch.BatchCommands.Add(insert);
     }
 }

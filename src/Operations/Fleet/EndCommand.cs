@@ -56,7 +56,8 @@ internal sealed class EndCommandPage : JournalPage<CommandEnding, StoredCommand,
     // The rows are held: a holder that claims one meanwhile would send what is withdrawn here.
     public override string LoadSql =>
         """
-            select a.n, c.state, c.epoch, c.operation_id, c.lock_id, c.act, c.asked_by_kind, c.asked_by, c.session_id, c.surface, c.ended_at
+            select a.n, c.state, c.epoch, c.operation_id, c.lock_id, c.act, c.asked_by_kind, c.asked_by, coalesce(c.signing_key_id, c.session_id), c.surface,
+                c.ended_at
             from unnest($1::uuid[], $2::uuid[]) with ordinality as a (tenant_id, command_id, n)
             join device_command c on c.tenant_id = a.tenant_id and c.command_id = a.command_id
             for no key update of c

@@ -126,7 +126,8 @@ public sealed class OpenCommands
             select c.act, c.surface, c.asked_by_kind,
                 (c.asked_by_kind = 4 or exists (
                     select from session s left join app_user u on u.user_id = s.user_id
-                    where s.session_id = c.session_id and s.revoked_at is null and u.disabled_at is null)),
+                    where s.session_id = c.session_id and s.revoked_at is null and u.disabled_at is null)
+                and not exists (select from signing_key x where x.key_id = c.signing_key_id and x.revoked_at is not null)),
                 l.capabilities, l.frozen_at is not null, not l.opens_remotely, l.usage_hours, l.permitted_addresses, m.role, k.scopes, {GrantRow.Columns},
                 {RelockRow.IsOfServer} and not exists (select from relock r where r.tenant_id = c.tenant_id and r.lock_id = c.lock_id and r.command_id = c.command_id)
             from device_command c

@@ -50,7 +50,7 @@ public sealed class DoordeckOnTwoNodesTests(DoordeckStreet street) : IClassFixtu
             var token = street.Owner.Sign(street.Door, DoordeckPhone.Unlock());
             var answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(i => SendAsync(street.Nodes[i % 2], Copies(token)[i % 3])));
 
-            Assert.Equal(1, answers.Count(answer => answer == HttpStatusCode.OK));
+            Assert.True(answers.Count(answer => answer == HttpStatusCode.OK) == 1, string.Join(" ", answers));
             Assert.Equal(15, answers.Count(answer => answer == HttpStatusCode.Conflict));
         }
     }

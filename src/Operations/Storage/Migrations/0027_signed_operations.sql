@@ -43,6 +43,9 @@ create index leaf_certificate_end on leaf_certificate (ends_at);
 alter table signing_key drop column serial, drop column leaf_expires_at;
 alter table signing_key add column last_certified_at timestamptz;
 
+-- By which key a command was signed: it is looked at again with the rest when the command waited (AZ-5).
+alter table device_command add column signing_key_id uuid;
+
 -- A code must be readable for as long as it holds: what proves it is a signature over it (doordeck.md 7).
 alter table one_time_code add column code_sealed bytea;
 alter table one_time_code alter column code_hash drop not null;
