@@ -83,7 +83,7 @@ internal sealed class AppHouse : IAsyncDisposable
     }
 }
 
-internal static class Applications
+internal static class HouseApplications
 {
     public static async Task<WireId> ApplicationAsync(this House house, Caller owner) =>
         new(WireIdKind.ApplicationUuid, (await house.Get<AddApplication>().RunAsync(owner, AppHouse.Fields, CancellationToken.None)).Value);

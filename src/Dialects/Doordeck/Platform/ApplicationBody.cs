@@ -77,10 +77,10 @@ internal sealed record ApplicationBody(
 )
 {
     /// <summary>No application logs people in by a page of its own here.</summary>
-    public object? Oauth => null;
+    public object? Oauth { get; init; }
 
     /// <summary>All are their owners'.</summary>
-    public bool IsDoordeckApplication => false;
+    public bool IsDoordeckApplication { get; init; }
 
     public static ApplicationBody Of(SeenApplication seen) =>
         new(
