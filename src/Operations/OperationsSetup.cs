@@ -213,12 +213,14 @@ public static class OperationsSetup
             s.Get<GiveGrant>()
         ));
         services.AddSingleton(s => new GiveGrant(s.Get<WireIds>()));
+        services.AddSingleton(s => new TellReceiver(s.Get<NotificationOutbox>()));
         services.AddSingleton(s => new ShareLock(
             s.Get<LockTurns>(),
             s.Get<CallerTurns>(),
             s.Get<Receivers>(),
             s.Get<InvitePerson>(),
             s.Get<GiveGrant>(),
+            s.Get<TellReceiver>(),
             s.Get<PublicKeys>()
         ));
         services.AddSingleton(s => new UnshareLock(s.Get<LockTurns>()));

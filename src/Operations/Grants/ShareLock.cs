@@ -39,10 +39,22 @@ public sealed class ShareLock
     private readonly Receivers receivers;
     private readonly InvitePerson invite;
     private readonly GiveGrant give;
+    private readonly TellReceiver tell;
     private readonly PublicKeys keys;
 
-    internal ShareLock(LockTurns locks, CallerTurns turns, Receivers receivers, InvitePerson invite, GiveGrant give, PublicKeys keys) =>
-        (this.locks, this.turns, this.receivers, this.invite, this.give, this.keys) = (locks, turns, receivers, invite, give, keys);
+    internal ShareLock(
+        LockTurns locks,
+        CallerTurns turns,
+        Receivers receivers,
+        InvitePerson invite,
+        GiveGrant give,
+        TellReceiver tell,
+        PublicKeys keys
+    )
+    {
+        (this.locks, this.turns, this.receivers) = (locks, turns, receivers);
+        (this.invite, this.give, this.tell, this.keys) = (invite, give, tell, keys);
+    }
 
     /// <param name="shares">Each of another person.</param>
     /// <param name="isBatch">As one operation, which not every lock takes.</param>
@@ -101,9 +113,20 @@ public sealed class ShareLock
 
         var given = await give.SaveAsync(turn, named, live, new Gift(user, terms), cancel);
         return given.Error is { } gone ? gone
-            : receiver is { Receiver.IsRegistered: false, Address: { } address }
+            : receiver.Address is not { } address ? null
+            : !receiver.Receiver.IsRegistered
                 ? (await invite.RunAsync(turn, receiver.Receiver, receiver.Receiver.Home, address, named.Id, cancel)).Error
-            : null;
+            : await TellAsync(turn, user, address, named.Id, isNew: live is null, cancel);
+    }
+
+    private async Task<AccessError?> TellAsync(CallerTurn turn, UserId user, LoginName address, LockId id, bool isNew, CancellationToken cancel)
+    {
+        if (isNew)
+        {
+            await tell.RunAsync(turn, user, address, id, cancel);
+        }
+
+        return null;
     }
 
     private static async Task<bool> TakesManyAsync(CallerTurn turn, NamedLock named, CancellationToken cancel)
