@@ -31,6 +31,14 @@ internal sealed record DemoAccounts
 
     public Guid? OtherTenant { get; init; }
 
+    /// <summary>Of the plate at the first door (a random UUID, as plates are printed with).</summary>
+    public string TileId { get; init; } = Guid.NewGuid().ToString();
+
+    /// <summary>People with whom a client may share; they have no account before.</summary>
+    public string InviteeEmail { get; init; } = $"guest-{SecretMaker.Letters(6)}@latchwork.example";
+
+    public string Invitee2Email { get; init; } = $"guest-{SecretMaker.Letters(6)}@latchwork.example";
+
     public override string ToString() => nameof(DemoAccounts);
 
     public static DemoAccounts Load(DataFolder folder)

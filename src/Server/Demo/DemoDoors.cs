@@ -9,13 +9,13 @@ using Latchwork.Server.Hosting;
 namespace Latchwork.Server.Demo;
 
 /// <summary>What the demo's people see: read over the same operations that the wires use, and told in the ready file and the banner.</summary>
-internal sealed class DemoDoors(DemoOptions options, LogIn logIn, Callers callers, LockQueries locks, TimeProvider clock)
+internal sealed class DemoDoors(DemoOptions options, LogIn logIn, Callers callers, LockQueries locks, DemoDoordeck doordeck, TimeProvider clock)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
     private static readonly string[] Simulated = ["Front door", "Shed", "Office", "Back gate"];
 
-    private readonly record struct Seen(IssuedKey Key, IReadOnlyList<GrantedLock> Locks);
+    private readonly record struct Seen(IssuedKey Key, Caller By, IReadOnlyList<GrantedLock> Locks);
 
     private Seen mine;
     private Seen others;
@@ -33,11 +33,12 @@ internal sealed class DemoDoors(DemoOptions options, LogIn logIn, Callers caller
         }
     }
 
-    public JsonObject Describe(DemoAccounts accounts) =>
+    public async Task<JsonObject> DescribeAsync(DemoAccounts accounts, CancellationToken cancel) =>
         new()
         {
             ["sifely"] = Sifely(accounts.Account, accounts.Password, mine),
             ["ttlock"] = new JsonObject { ["clientId"] = accounts.AppClientId, ["clientSecret"] = accounts.AppClientSecret },
+            ["doordeck"] = await doordeck.DescribeAsync(mine.By with { Surface = Surface.Doordeck }, accounts, cancel),
             ["native"] = new JsonObject { ["apiKey"] = accounts.NativeKey, ["tenantId"] = accounts.Tenant?.ToString() },
             ["other"] = new JsonObject
             {
@@ -87,7 +88,7 @@ internal sealed class DemoDoors(DemoOptions options, LogIn logIn, Callers caller
     {
         var caller = (await callers.AuthenticateAsync(key.Key, Surface.Sifely, default, cancel)).Value;
         var page = await locks.OwnedAsync(caller, new GrantedLocksFilter(new PageRequest(1, 100)), cancel);
-        return new Seen(key, page.Value.Items);
+        return new Seen(key, caller, page.Value.Items);
     }
 
     private static JsonObject Sifely(string account, string password, Seen seen) =>

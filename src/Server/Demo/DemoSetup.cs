@@ -14,8 +14,9 @@ internal static class DemoSetup
         }
 
         services.AddSingleton(configuration.Read<DemoOptions>(DemoOptions.Section));
+        services.AddSingleton<DemoDoordeck>();
         services.AddSingleton<DemoDoors>();
         services.AddSingleton<DemoWorld>();
-        services.AddSingleton<ReadyContent>(s => (_, _) => Task.FromResult(s.GetRequiredService<DemoWorld>().Describe()));
+        services.AddSingleton<ReadyContent>(s => (_, cancel) => s.GetRequiredService<DemoWorld>().DescribeAsync(cancel));
     }
 }

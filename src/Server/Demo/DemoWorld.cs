@@ -50,6 +50,8 @@ internal sealed class DemoWorld(
             throw new StartRefusedException("This data folder is set up, but not by --demo. Start without --demo, or name another folder.");
         }
 
+        // A folder of an earlier version has names now that it did not have.
+        accounts.Save(folder);
         if (accounts.AppClientId is null)
         {
             await RegisterAppAsync(new TenantId(tenant), cancel);
@@ -64,7 +66,7 @@ internal sealed class DemoWorld(
     /// <summary>Returns when the doors behind the links have been found.</summary>
     public Task AwaitDoorsAsync(CancellationToken cancel) => doors.AwaitAsync(accounts, options.ZwaveUrl is not null, cancel);
 
-    public JsonObject Describe() => doors.Describe(accounts);
+    public Task<JsonObject> DescribeAsync(CancellationToken cancel) => doors.DescribeAsync(accounts, cancel);
 
     /// <param name="authority">The file of the certificate that callers need to trust; null where they do already.</param>
     public void Print(TextWriter to, Uri address, string? authority) => doors.Print(to, address, accounts, authority);
