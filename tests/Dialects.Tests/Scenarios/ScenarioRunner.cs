@@ -27,15 +27,13 @@ internal sealed partial class ScenarioRunner(HttpClient http, Func<Task<string>>
         );
         told.Append(
             answer.Headers.Location is { } there
-                ? $"Location: {UuidForm().Replace(CodeParameter().Replace(Named(Local(there)), "${name}{code}"), "{uuid}")}\n"
+                ? $"Location: {UuidForm().Replace(CodeParameter().Replace(Named(there.OriginalString), "${name}{code}"), "{uuid}")}\n"
                 : ""
         );
         Learn(scenario, body);
         told.Append(newActs is null ? "\n" : $"audit: {await newActs()}\n\n");
         return body;
     }
-
-    private string Local(Uri there) => there.OriginalString.Replace(http.BaseAddress!.AbsoluteUri, "{server}/", StringComparison.Ordinal);
 
     private void Learn(Scenario scenario, string body)
     {

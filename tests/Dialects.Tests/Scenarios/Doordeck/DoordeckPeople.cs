@@ -25,6 +25,7 @@ internal sealed class DoordeckPeople(LiveServer server, ScenarioRunner runner)
     public static async Task<DoordeckPeople> KnowAsync(LiveServer server, ScenarioRunner runner)
     {
         var people = new DoordeckPeople(server, runner);
+        runner.Know("server", server.Http.BaseAddress!.AbsoluteUri);
         await people.LogInAsync("desk", LiveServer.Account);
         await people.LogInAsync("stranger", LiveServer.Stranger);
         foreach (var door in await people.DoorsAsync("desk"))
