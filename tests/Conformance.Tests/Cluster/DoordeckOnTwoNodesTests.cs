@@ -78,7 +78,10 @@ public sealed class DoordeckOnTwoNodesTests(DoordeckStreet street) : IClassFixtu
         Assert.Equal(Races, report.Rounds);
         Assert.True(report.Late.Count == 0, string.Join('\n', report.Late));
         Assert.True(report.Openings > Races / 10, $"{report}: too few openings raced with the end");
-        Assert.Equal(0, await RevokeRaces.LateInTheRecordAsync(street.Database.Connection, street.Guest.UserId, TestContext.Current.CancellationToken));
+        Assert.Equal(
+            0,
+            await RevokeRaces.LateInTheRecordAsync(street.Database.Connection, street.Guest.UserId, TestContext.Current.CancellationToken)
+        );
     }
 
     /// <summary>AZ-5.</summary>

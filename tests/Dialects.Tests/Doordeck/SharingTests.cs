@@ -162,7 +162,14 @@ public sealed class SharingTests(DoordeckHouse house) : IClassFixture<DoordeckHo
         using var guest = await house.PersonAsync("listed@example.com");
         await house.InviteAsync("unlisted@example.com");
 
-        var (_, one) = await QueryAsync(new JsonObject { ["email"] = "Listed@Example.com", ["telephone"] = null, ["identity"] = null });
+        var (_, one) = await QueryAsync(
+            new JsonObject
+            {
+                ["email"] = "Listed@Example.com",
+                ["telephone"] = null,
+                ["identity"] = null,
+            }
+        );
         Assert.Equal(guest.UserId, (string?)one!["id"]);
         Assert.Equal(["id", "publicKey"], one.AsObject().Select(member => member.Key));
         Assert.Equal(404, (await QueryAsync(new JsonObject { ["email"] = "unlisted@example.com" })).Status);
@@ -211,7 +218,11 @@ public sealed class SharingTests(DoordeckHouse house) : IClassFixture<DoordeckHo
     private Task<int> RemoveAsync(DoordeckPhone by, params string[] users) => RemoveFromAsync(by, Door, users);
 
     private static Task<int> RemoveFromAsync(DoordeckPhone by, string smartLock, params string[] users) =>
-        ExecuteAsync(by, smartLock, new JsonObject { ["type"] = "REMOVE_USER", ["users"] = new JsonArray([.. users.Select(user => (JsonNode)user)]) });
+        ExecuteAsync(
+            by,
+            smartLock,
+            new JsonObject { ["type"] = "REMOVE_USER", ["users"] = new JsonArray([.. users.Select(user => (JsonNode)user)]) }
+        );
 
     private static async Task<int> ExecuteAsync(DoordeckPhone phone, string smartLock, JsonObject operation) =>
         (await DoordeckHouse.ReadAsync(await phone.ExecuteAsync(smartLock, operation))).Status;
