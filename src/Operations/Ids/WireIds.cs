@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using Latchwork.Domain;
 using Latchwork.Operations.Secrets;
 using Latchwork.Operations.Storage;
@@ -103,7 +102,7 @@ internal sealed class WireIds(KeyRing ring)
     private static string Text(WireIdKind kind) =>
         kind switch
         {
-            >= WireIdKind.LockUuid and < WireIdKind.KeyvoxLock => Uuid4().ToString("D"),
+            >= WireIdKind.LockUuid and < WireIdKind.KeyvoxLock => SecretMaker.Uuid4(),
             WireIdKind.KeyvoxLock => SecretMaker.UpperAlphanumeric(16),
             WireIdKind.KeyvoxLocker => SecretMaker.UpperHex16(),
             WireIdKind.KeyvoxOrder => SecretMaker.Upper9(),
@@ -112,14 +111,4 @@ internal sealed class WireIds(KeyRing ring)
             WireIdKind.AppClient => SecretMaker.Hex(32),
             _ => SecretMaker.Hex24(),
         };
-
-    /// <summary>A random UUID of version 4 (RFC 9562 §5.4): one client knows no newer version (doordeck.md 1).</summary>
-    private static Guid Uuid4()
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        RandomNumberGenerator.Fill(bytes);
-        bytes[6] = (byte)((bytes[6] & 0x0F) | 0x40);
-        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
-        return new Guid(bytes, bigEndian: true);
-    }
 }

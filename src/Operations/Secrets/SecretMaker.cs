@@ -43,6 +43,16 @@ public static class SecretMaker
 
     public static string UpperAlphanumeric(int length) => RandomNumberGenerator.GetString(Upper + Digits, length);
 
+    /// <summary>A random UUID of version 4 (RFC 9562 §5.4), in lower case: one client knows no newer version (doordeck.md 1).</summary>
+    public static string Uuid4()
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        RandomNumberGenerator.Fill(bytes);
+        bytes[6] = (byte)((bytes[6] & 0x0F) | 0x40);
+        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
+        return new Guid(bytes, bigEndian: true).ToString("D");
+    }
+
     /// <summary>A one-time code. Codes are short: the number of tries is what protects them (JW-10).</summary>
     public static string DigitString(int length) => RandomNumberGenerator.GetString(Digits, length);
 }

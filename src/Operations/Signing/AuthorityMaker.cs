@@ -1,6 +1,7 @@
 using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Latchwork.Operations.Secrets;
 
 namespace Latchwork.Operations.Signing;
 
@@ -60,7 +61,7 @@ internal static class AuthorityMaker
     private static X500DistinguishedName Name(string oid, UniversalTagNumber form)
     {
         var name = new X500DistinguishedNameBuilder();
-        name.Add(oid, Guid.NewGuid().ToString(), form);
+        name.Add(oid, SecretMaker.Uuid4(), form);
         return name.Build();
     }
 

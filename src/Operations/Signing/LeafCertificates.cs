@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Latchwork.Domain;
 using Latchwork.Operations.Storage;
 using Npgsql;
 

@@ -32,7 +32,7 @@ internal sealed record DemoAccounts
     public Guid? OtherTenant { get; init; }
 
     /// <summary>Of the plate at the first door (a random UUID, as plates are printed with).</summary>
-    public string TileId { get; init; } = Guid.NewGuid().ToString();
+    public string TileId { get; init; } = SecretMaker.Uuid4();
 
     /// <summary>People with whom a client may share; they have no account before.</summary>
     public string InviteeEmail { get; init; } = $"guest-{SecretMaker.Letters(6)}@latchwork.example";

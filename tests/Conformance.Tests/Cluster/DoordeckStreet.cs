@@ -76,7 +76,7 @@ public sealed partial class DoordeckStreet : IAsyncLifetime
         Assert.True(answer.IsSuccessStatusCode, $"{(int)answer.StatusCode}: {mail}");
     }
 
-    [GeneratedRegex("(token|code)=(?<token>[A-Za-z0-9_-]+)", RegexOptions.None, 1000)]
+    [GeneratedRegex("(?:token|code)=(?<token>[A-Za-z0-9_-]+)", RegexOptions.None, 1000)]
     private static partial Regex Token();
 
     private const string DoorSql = """

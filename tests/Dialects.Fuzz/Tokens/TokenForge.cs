@@ -23,7 +23,7 @@ internal sealed class Signer
         using var issuer = AuthorityMaker.Issuer(issuerKey, root, rootKey, now);
         using var leaf = AuthorityMaker.Leaf(key.PublicKey, issuer, issuerKey, now, TimeSpan.FromDays(30));
         Certified = new CertifiedKey(
-            Guid.NewGuid(),
+            Guid.Parse(SecretMaker.Uuid4()),
             User,
             Ed25519PublicKey.Of(key.PublicKey),
             leaf.RawData,
@@ -38,7 +38,7 @@ internal sealed class Signer
     }
 
     /// <summary>As the wire names them; to the core they are the same here.</summary>
-    public Guid Uuid { get; } = Guid.NewGuid();
+    public Guid Uuid { get; } = Guid.Parse(SecretMaker.Uuid4());
 
     public UserId User => new(Uuid);
 
@@ -58,7 +58,7 @@ internal sealed class Signer
     public string Claims(Guid smartLock, string operation, DateTimeOffset now) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $$"""{"iss":"{{Uuid}}","sub":"{{smartLock}}","nbf":{{now.ToUnixTimeSeconds()}},"iat":{{now.ToUnixTimeSeconds()}},"exp":{{now.ToUnixTimeSeconds() + 60}},"jti":"{{Guid.NewGuid()}}","operation":{{operation}}}"""
+            $$"""{"iss":"{{Uuid}}","sub":"{{smartLock}}","nbf":{{now.ToUnixTimeSeconds()}},"iat":{{now.ToUnixTimeSeconds()}},"exp":{{now.ToUnixTimeSeconds() + 60}},"jti":"{{SecretMaker.Uuid4()}}","operation":{{operation}}}"""
         );
 
     private static string Part(byte[] bytes, bool isStandard) => isStandard ? Convert.ToBase64String(bytes) : Base64Url.EncodeToString(bytes);

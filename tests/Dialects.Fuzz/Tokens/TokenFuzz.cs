@@ -4,6 +4,7 @@ using System.Text;
 using Latchwork.Dialects.Doordeck.Signed;
 using Latchwork.Domain;
 using Latchwork.Domain.Audit;
+using Latchwork.Operations.Secrets;
 using Latchwork.Operations.Signing;
 
 namespace Latchwork.Dialects.Fuzz.Tokens;
@@ -55,7 +56,7 @@ public static class TokenFuzz
     {
         var now = new DateTimeOffset(2026, 11, 22, 9, 0, 0, TimeSpan.Zero);
         var chances = new Seed(seed);
-        var run = new TokenRun(new Signer(chances, now), new Signer(chances, now), Guid.NewGuid(), now);
+        var run = new TokenRun(new Signer(chances, now), new Signer(chances, now), Guid.Parse(SecretMaker.Uuid4()), now);
         var faults = new Dictionary<ProofFault, long>();
         var (accepted, broken) = (new List<string>(), new List<string>());
         var (made, verified, right) = (0L, 0L, default(RightToken));

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using Latchwork.Domain;
+using Latchwork.Operations.Secrets;
 
 namespace Latchwork.Dialects.Fuzz.Tokens;
 
@@ -17,7 +18,7 @@ public sealed class TokenSpeed
     public TokenSpeed()
     {
         var seed = new Seed(1);
-        run = new TokenRun(new Signer(seed, Now), new Signer(seed, Now), Guid.NewGuid(), Now);
+        run = new TokenRun(new Signer(seed, Now), new Signer(seed, Now), Guid.Parse(SecretMaker.Uuid4()), Now);
         var right = run.Sign("""{"type":"MUTATE_LOCK","locked":false}""", isStandard: false).Text;
         content = Encoding.ASCII.GetBytes(right[..right.LastIndexOf('.')]);
         token = new BentToken(Encoding.ASCII.GetBytes(right), right[..right.LastIndexOf('.')]);

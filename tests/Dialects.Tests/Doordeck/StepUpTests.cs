@@ -139,6 +139,6 @@ public sealed partial class StepUpTests(DoordeckHouse house) : IClassFixture<Doo
 
     private string MailedCode() => Code().Match(house.Server.Mails[0]).Value;
 
-    [GeneratedRegex("[0-9]{6,8}")]
+    [GeneratedRegex("[0-9]{6,8}", RegexOptions.None, 1000)]
     private static partial Regex Code();
 }

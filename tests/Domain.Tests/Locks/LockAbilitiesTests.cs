@@ -1,5 +1,4 @@
 using Latchwork.Domain.Locks;
-using Xunit;
 
 namespace Latchwork.Domain.Tests.Locks;
 

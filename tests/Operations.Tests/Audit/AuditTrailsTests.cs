@@ -3,7 +3,6 @@ using Latchwork.Domain;
 using Latchwork.Domain.Audit;
 using Latchwork.Domain.Devices;
 using Latchwork.Domain.Grants;
-using Latchwork.Domain.Locks;
 using Latchwork.Operations.Audit;
 using Latchwork.Operations.Fleet;
 using Latchwork.Operations.Identity;

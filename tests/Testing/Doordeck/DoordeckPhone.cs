@@ -98,7 +98,7 @@ public sealed class DoordeckPhone : IDisposable
             ["nbf"] = seconds,
             ["iat"] = seconds,
             ["exp"] = seconds + 60,
-            ["jti"] = Guid.NewGuid().ToString(),
+            ["jti"] = SecretMaker.Uuid4(),
             ["operation"] = operation,
         };
     }

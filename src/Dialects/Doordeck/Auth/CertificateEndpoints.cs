@@ -1,5 +1,4 @@
 using Latchwork.Dialects.Doordeck.Wire;
-using Latchwork.Domain;
 using Latchwork.Operations.Signing;
 using Microsoft.AspNetCore.Builder;
 

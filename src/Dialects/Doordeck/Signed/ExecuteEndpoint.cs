@@ -1,5 +1,4 @@
 using Latchwork.Dialects.Doordeck.Wire;
-using Latchwork.Domain;
 using Latchwork.Domain.Grants;
 using Latchwork.Operations.Ids;
 using Microsoft.AspNetCore.Builder;

@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Text.Json;
 using Latchwork.Dialects.Doordeck.Wire;
-using Latchwork.Domain;
 using Latchwork.Domain.Audit;
 using Latchwork.Domain.Grants;
 using static Latchwork.Domain.Audit.ProofFault;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Latchwork.Operations.Secrets;
 
 namespace Latchwork.Dialects.Tests.Doordeck.Signed;
 
@@ -32,7 +33,7 @@ internal static class AcceptedForms
         [
             new("no jti", k => k.WithClaims(c => c.Remove("jti"))),
             new("jti null", k => k.WithClaims(c => c["jti"] = null)),
-            new("jti of 128 characters", k => k.WithClaims(c => c["jti"] = Guid.NewGuid().ToString("N").PadRight(128, 'x'))),
+            new("jti of 128 characters", k => k.WithClaims(c => c["jti"] = SecretMaker.Hex(32).PadRight(128, 'x'))),
             new("jti of one character", k => k.WithClaims(c => c["jti"] = "é")),
             new("ids in capitals", k => k.WithClaims(c => (c["iss"], c["sub"]) = (k.Phone.UserId.ToUpperInvariant(), k.Lock.ToUpperInvariant()))),
             new("claims that nobody knows", k => k.WithClaims(c => (c["aud"], c["nonce"]) = (new JsonArray("x"), 5))),
@@ -73,7 +74,7 @@ internal static class AcceptedForms
                     )
             ),
             new("no hours", k => k.WithOperation("""{"type":"MUTATE_SETTING","unlockBetween":null}""")),
-            new("to remove who is nobody", k => k.WithOperation($$"""{"type":"REMOVE_USER","users":["{{Guid.NewGuid()}}"]}""")),
+            new("to remove who is nobody", k => k.WithOperation($$"""{"type":"REMOVE_USER","users":["{{SecretMaker.Uuid4()}}"]}""")),
         ];
 
     private static string Written(VectorKit kit, bool isStandard, bool isPadded)

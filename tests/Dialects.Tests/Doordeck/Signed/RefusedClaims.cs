@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Latchwork.Domain.Audit;
+using Latchwork.Operations.Secrets;
 using static Latchwork.Domain.Audit.ProofFault;
 
 namespace Latchwork.Dialects.Tests.Doordeck.Signed;
@@ -107,7 +108,7 @@ internal static class RefusedClaims
             Share("an end below nought", WrongMember, user => user["end"] = -1),
             Share("an end that is the start", WrongMember, user => (user["start"], user["end"]) = (1_900_000_000, 1_900_000_000)),
             Share("an end before the start", WrongMember, user => (user["start"], user["end"]) = (1_900_000_001, 1_900_000_000)),
-            Share("a tenant", UnknownMember, user => user["tenant"] = Guid.NewGuid().ToString()),
+            Share("a tenant", UnknownMember, user => user["tenant"] = SecretMaker.Uuid4()),
             Operation("a batch of nobody", WrongMember, """{"type":"BATCH_ADD_USER","users":[]}"""),
             Operation("a batch without users", WrongMember, """{"type":"BATCH_ADD_USER"}"""),
             Operation("a batch that is an object", WrongMember, """{"type":"BATCH_ADD_USER","users":{}}"""),
@@ -133,7 +134,7 @@ internal static class RefusedClaims
                 WrongMember,
                 k =>
                     k.WithOperation(
-                        $$"""{"type":"REMOVE_USER","users":[{{string.Join(',', Enumerable.Range(0, 101).Select(_ => $"\"{Guid.NewGuid()}\""))}}]}"""
+                        $$"""{"type":"REMOVE_USER","users":[{{string.Join(',', Enumerable.Range(0, 101).Select(_ => $"\"{SecretMaker.Uuid4()}\""))}}]}"""
                     )
             ),
         ];
@@ -185,7 +186,7 @@ internal static class RefusedClaims
     private static JsonObject User() =>
         new()
         {
-            ["user"] = Guid.NewGuid().ToString(),
+            ["user"] = SecretMaker.Uuid4(),
             ["publicKey"] = "AAAA",
             ["role"] = "USER",
             ["start"] = null,

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Latchwork.Domain.Audit;
+using Latchwork.Operations.Secrets;
 using Latchwork.Testing.Doordeck;
 using static Latchwork.Domain.Audit.ProofFault;
 
@@ -68,7 +69,7 @@ internal static class RefusedProofs
     private static IEnumerable<Vector> Names =>
         [
             Bad("somebody else as issuer", OtherIssuer, k => k.WithClaims(c => c["iss"] = k.Other.UserId)),
-            Bad("nobody as issuer", OtherIssuer, k => k.WithClaims(c => c["iss"] = Guid.NewGuid().ToString())),
+            Bad("nobody as issuer", OtherIssuer, k => k.WithClaims(c => c["iss"] = SecretMaker.Uuid4())),
             Bad("the lock as issuer", OtherIssuer, k => k.WithClaims(c => c["iss"] = k.Lock)),
         ];
 
