@@ -38,12 +38,9 @@ internal static class DoordeckErrors
 
     /// <summary>A grant that is over is told like none (9.1), and of a token nothing is told (AZ-3).</summary>
     private static string? MessageOf(AccessError error) =>
-        error.Code switch
-        {
-            NotAuthenticated or WrongLogin => null,
-            Ended => AccessError.NotFound(Noun.Lock).Detail,
-            _ => error.Detail,
-        };
+        error.Code is NotAuthenticated or WrongLogin ? null
+        : error.Code is Ended ? AccessError.NotFound(Noun.Lock).Detail
+        : error.Detail;
 
     private static int StatusOf(AccessErrorCode code) =>
         code switch

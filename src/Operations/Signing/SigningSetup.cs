@@ -24,7 +24,6 @@ internal static class SigningSetup
             s.Get<KeyRing>()
         ));
         services.AddSingleton(s => new CompleteStepUp(s.Get<CallerTurns>(), s.Get<SigningKeys>(), s.Get<StepUpCodes>(), s.Get<Throttle>()));
-        services.AddSingleton(s => new RevokeSigningKeys(s.Get<CallerTurns>()));
         services.AddSingleton(s => new CertifiedKeys(s.Get<AccessDb>()));
         services.AddSingleton(s => new RefuseSigned(s.Get<CallerTurns>(), s.Get<LockTurns>()));
         services.AddSingleton(s => new VerifySignature(s.Get<CertifiedKeys>(), s.Get<TimeProvider>()));
