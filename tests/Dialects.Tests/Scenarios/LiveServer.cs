@@ -219,7 +219,10 @@ internal sealed class LiveServer : IAsyncDisposable
     {
         Http.Dispose();
         await running.DisposeAsync();
-        mail.Delete(recursive: true);
+        if (Directory.Exists(mail.FullName))
+        {
+            mail.Delete(recursive: true);
+        }
         if (stored is not null)
         {
             await stored.DisposeAsync();
