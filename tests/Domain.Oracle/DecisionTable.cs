@@ -23,6 +23,7 @@ public static class DecisionTable
         Unlock             H  locks:unlock       Unlock     mo
         Lock               H  locks:lock         Lock       m
         Relock             O  locks:lock         Lock       .
+        BeAdmitted         H  locks:read         -          .
         ReadOpenState      H  locks:read         ReadState  .
         ReadDetail         M  locks:read         -          .
         ReadAllRecords     M  audit:read         -          .

@@ -8,9 +8,13 @@ namespace Latchwork.Operations.Locks;
 /// <summary>
 /// How it is told that a lock is not there: who held it when it was taken out of use learns that it is gone for good, everybody else nothing (AZ-3).
 /// </summary>
-internal sealed class RemovedLocks(AccessDb db)
+public sealed class RemovedLocks
 {
     private static readonly AccessError Gone = new(AccessErrorCode.Removed, "The lock was removed.", Noun.Lock);
+
+    private readonly AccessDb db;
+
+    internal RemovedLocks(AccessDb db) => this.db = db;
 
     /// <summary>For a lock of which nothing was found that the caller may see.</summary>
     public async Task<AccessError> MissingAsync(Caller by, WireId lockId, CancellationToken cancel) =>

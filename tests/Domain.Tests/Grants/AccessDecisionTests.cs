@@ -26,15 +26,15 @@ public sealed class AccessDecisionTests
     }
 
     [Theory]
-    [InlineData(GrantRole.Holder, "SeeLock ReadOpenState ReadOwnRecords SetPreference Unlock Lock GiveUpGrant")]
+    [InlineData(GrantRole.Holder, "SeeLock BeAdmitted ReadOpenState ReadOwnRecords SetPreference Unlock Lock GiveUpGrant")]
     [InlineData(
         GrantRole.Manager,
-        "SeeLock ReadDetail ReadOpenState ReadOwnRecords ReadAllRecords SetPreference Unlock Lock ListCredentials RevealCredentials ManageCredentials "
+        "SeeLock ReadDetail BeAdmitted ReadOpenState ReadOwnRecords ReadAllRecords SetPreference Unlock Lock ListCredentials RevealCredentials ManageCredentials "
             + "RevokeCredentials ListGrants Share ManageGrants GiveUpGrant Rename ChangeSettings SeeGateway ClaimRecords"
     )]
     [InlineData(
         GrantRole.Owner,
-        "SeeLock ReadDetail ReadOpenState ReadOwnRecords ReadAllRecords SetPreference Unlock Lock Relock ListCredentials RevealCredentials ManageCredentials "
+        "SeeLock ReadDetail BeAdmitted ReadOpenState ReadOwnRecords ReadAllRecords SetPreference Unlock Lock Relock ListCredentials RevealCredentials ManageCredentials "
             + "RevokeCredentials ListGrants Share ManageGrants RevokeAllGrants GiveUpGrant Rename ChangeSettings SeeGateway ClaimRecords "
             + "FreezeLock Transfer Delete HideRecords ManageGateway"
     )]
@@ -78,6 +78,7 @@ public sealed class AccessDecisionTests
     [InlineData(AccessAct.ReadOwnRecords, true)]
     [InlineData(AccessAct.GiveUpGrant, true)]
     [InlineData(AccessAct.ReadOpenState, false)]
+    [InlineData(AccessAct.BeAdmitted, false)]
     [InlineData(AccessAct.Unlock, false)]
     [InlineData(AccessAct.Lock, false)]
     public void A_grant_that_starts_later_is_seen_and_does_nothing(AccessAct act, bool allowed)

@@ -1,6 +1,7 @@
 using Latchwork.Dialects.Doordeck.Wire;
 using Latchwork.Domain.Grants;
 using Latchwork.Operations.Ids;
+using Latchwork.Operations.Locks;
 using Microsoft.AspNetCore.Builder;
 
 namespace Latchwork.Dialects.Doordeck.Signed;
@@ -18,13 +19,15 @@ internal static class ExecuteEndpoint
         DoordeckInput given,
         SignedRequests requests,
         PerformOperation perform,
+        RemovedLocks removed,
         CancellationToken cancel
     )
     {
         var id = DoordeckInput.Id(WireIdKind.LockUuid, lockId);
-        return (await requests.AcceptAsync(caller.Caller, id, given.Bytes, cancel)).IsRefused(out var refusal, out var accepted) ? refusal
-            : (await perform.RunAsync(accepted, id, cancel)).Error is { } error ? error
-            : AnswerTo(accepted);
+        var refusal = (await requests.AcceptAsync(caller.Caller, id, given.Bytes, cancel)).IsRefused(out var unproven, out var accepted)
+            ? unproven
+            : (await perform.RunAsync(accepted, id, cancel)).Error;
+        return refusal is null ? AnswerTo(accepted!) : await removed.ToldAsync(refusal, caller.Caller, id, cancel);
     }
 
     /// <summary>8.6. What needs no device is done at once, and is called accepted all the same where its token reaches far ahead.</summary>
