@@ -18,6 +18,7 @@ internal static class Campaign
         Add(command, "oracle", "The access decision against its oracle: 50 million cases, and all zones' transitions.", OracleCampaign.RunAsync);
         Add(command, "fuzz", "Bent requests to a real server process: 200,000 in rounds of 20,000.", FuzzCampaign.RunAsync);
         Add(command, "tokens", "Bent signed operations in process: 10 million.", TokensCampaign.RunAsync);
+        Add(command, "revoke", "Shares taken back while they are used, on three nodes: 2,000 races.", RevokeCampaign.RunAsync);
         Add(command, "simulation", "The fleet's state machines under virtual time and lying devices: 1 million seeds.", SimulationCampaign.RunAsync);
         Add(command, "offline-guess", "Offline codes that open, counted and guessed: 100 million tries.", OfflineGuessCampaign.RunAsync);
         return command;
