@@ -1,5 +1,6 @@
 using System.Globalization;
 using Latchwork.Dialects.Fuzz;
+using Latchwork.Dialects.Fuzz.Sifely;
 using Latchwork.Dialects.Tests.Matrix;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;

@@ -31,10 +31,14 @@ internal interface IWireMatrix
 
     IReadOnlyList<MatrixRow> Rows { get; }
 
-    string NameOf(RouteRow route);
+    /// <summary>One name; a route that does several things has one for each.</summary>
+    IReadOnlyList<string> NamesOf(RouteRow route);
 
     /// <summary>Whether the route changes or moves something, so that a refusal is an audit record of its own (AU-1).</summary>
     bool IsMutation(string route);
+
+    /// <summary>Its rows end credentials or people that other rows ask with, so that they come after all of them.</summary>
+    bool EndsThings(string route) => false;
 
     /// <summary>Makes what the rows need and the other rows use up.</summary>
     Task PrepareAsync(TwoTenants tenants, MatrixRow row) => Task.CompletedTask;
