@@ -26,10 +26,16 @@ public sealed record DoordeckTarget(
 
     public override string ToString() => $"{Address}";
 
-    /// <summary>With a key, a guest, an application and a tile of its own.</summary>
-    public static async Task<DoordeckTarget> KnowAsync(HttpClient http, IReadOnlyList<FuzzRoute> routes, string email, string password)
+    /// <summary>With a guest, an application and a tile of its own.</summary>
+    /// <param name="phone">With a key.</param>
+    public static async Task<DoordeckTarget> KnowAsync(
+        HttpClient http,
+        IReadOnlyList<FuzzRoute> routes,
+        DoordeckPhone phone,
+        string email,
+        string password
+    )
     {
-        var phone = await DoordeckPhone.RegisteredAsync(http, email, password);
         using var another = await DoordeckPhone.LogInAsync(http, email, password);
         var locks = await IdsAsync(phone, "/device");
         using var tile = await phone.SendAsync(HttpMethod.Put, $"/device/{locks[0]}/tile/{Tile}");

@@ -9,7 +9,7 @@ namespace Latchwork.Dialects.Tests.Matrix;
 public sealed class AuthorisationMatrixTests(TwoTenants tenants) : IClassFixture<TwoTenants>
 {
     /// <summary>Each wire has its own; one without fails.</summary>
-    private static readonly IReadOnlyList<IWireMatrix> Matrices = [new NativeMatrix(), new SifelyMatrix(), new DoordeckMatrix()];
+    private static readonly IReadOnlyList<IWireMatrix> Matrices = [new NativeMatrix(), new DoordeckMatrix(), new SifelyMatrix()];
 
     private EndpointDataSource Endpoints => tenants.Server.Services.GetRequiredService<EndpointDataSource>();
 
@@ -39,7 +39,7 @@ public sealed class AuthorisationMatrixTests(TwoTenants tenants) : IClassFixture
     {
         var wrong = new List<string>();
         var rows = Matrices.SelectMany(matrix => matrix.Rows.Select(row => (Matrix: matrix, Row: row)));
-        foreach (var (matrix, row) in rows.OrderBy(of => of.Matrix.EndsThings(of.Row.Route)))
+        foreach (var (matrix, row) in rows.OrderBy(of => of.Matrix.TurnOf(of.Row.Route)))
         {
             wrong.AddRange(row.IsRefused ? await RefusedAsync(matrix, row) : await AskAsync(matrix, row));
         }

@@ -37,8 +37,8 @@ internal interface IWireMatrix
     /// <summary>Whether the route changes or moves something, so that a refusal is an audit record of its own (AU-1).</summary>
     bool IsMutation(string route);
 
-    /// <summary>Its rows end credentials or people that other rows ask with, so that they come after all of them.</summary>
-    bool EndsThings(string route) => false;
+    /// <summary>When it is asked: rows that end credentials, or people, come after those that still need them.</summary>
+    int TurnOf(string route) => 0;
 
     /// <summary>Makes what the rows need and the other rows use up.</summary>
     Task PrepareAsync(TwoTenants tenants, MatrixRow row) => Task.CompletedTask;

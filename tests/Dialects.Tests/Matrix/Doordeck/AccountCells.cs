@@ -25,7 +25,8 @@ internal sealed class LeavingCells : DoordeckCells
     private const string Reset = "POST /account/password/reset/verify";
     private const string Delete = "DELETE /account";
 
-    private static readonly Who[] Owners = [DoordeckOwner, DoordeckNeighbour];
+    /// <summary>Two of them by what the rows of another wire transferred.</summary>
+    private static readonly Who[] Owners = [DoordeckOwner, DoordeckNeighbour, DoordeckManager, DoordeckMember];
 
     public override IReadOnlyList<MatrixRow> Rows { get; } =
     [
@@ -39,7 +40,8 @@ internal sealed class LeavingCells : DoordeckCells
 
     public override IReadOnlySet<string> Mutations { get; } = new HashSet<string> { Password, Delete };
 
-    public override bool EndsThings => true;
+    /// <summary>Keys of the other wires end with the password.</summary>
+    public override int Turn => 2;
 
     /// <summary>Who is gone cannot go again, so on the second side the answer to the first counts.</summary>
     public override ValueTask<WireRequest?> RequestAsync(DoordeckThings things, MatrixRow row, Who who) =>

@@ -51,6 +51,8 @@ internal sealed class ApplicationCells : OwnedCells
         .. ForOwners(Remove, Done),
     ];
 
+    public override Task PrepareAsync(DoordeckThings things, MatrixRow row) => things.ApplicationAsync(row.Side);
+
     public override async ValueTask<WireRequest?> RequestAsync(DoordeckThings things, MatrixRow row, Who who) =>
         new(
             row.Answer == Done && row.Route == Remove

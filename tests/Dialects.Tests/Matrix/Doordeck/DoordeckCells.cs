@@ -74,8 +74,8 @@ internal abstract class DoordeckCells
     /// <summary>What only looks is the rest.</summary>
     public virtual IReadOnlySet<string> Mutations => Routes.Where(route => !route.StartsWith("GET", StringComparison.Ordinal)).ToHashSet();
 
-    /// <summary>It ends credentials, or people.</summary>
-    public virtual bool EndsThings => false;
+    /// <inheritdoc cref="IWireMatrix.TurnOf"/>
+    public virtual int Turn => 0;
 
     /// <summary>Makes what the rows need and the other rows use up.</summary>
     public virtual Task PrepareAsync(DoordeckThings things, MatrixRow row) => Task.CompletedTask;

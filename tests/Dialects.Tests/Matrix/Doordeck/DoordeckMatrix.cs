@@ -40,7 +40,7 @@ internal sealed class DoordeckMatrix : IWireMatrix
 
     public bool IsMutation(string route) => RoomOf(route).Mutations.Contains(route);
 
-    public bool EndsThings(string route) => RoomOf(route).EndsThings;
+    public int TurnOf(string route) => RoomOf(route).Turn;
 
     public Task PrepareAsync(TwoTenants tenants, MatrixRow row) => RoomOf(row.Route).PrepareAsync(things.Of(tenants), row);
 

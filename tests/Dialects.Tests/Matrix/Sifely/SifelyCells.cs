@@ -53,8 +53,8 @@ internal abstract class SifelyCells
     /// <summary>Requests that name something, without its id at the end: of another tenant's they tell nothing (TN-4).</summary>
     public virtual IReadOnlyList<string> Naming => [];
 
-    /// <summary>It ends the keys that other rows use.</summary>
-    public virtual bool EndsThings => false;
+    /// <inheritdoc cref="IWireMatrix.TurnOf"/>
+    public virtual int Turn => 0;
 
     /// <summary>Makes what the rows need and the other rows use up.</summary>
     public virtual Task PrepareAsync(TwoTenants tenants, MatrixRow row) => Task.CompletedTask;
