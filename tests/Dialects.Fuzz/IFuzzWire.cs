@@ -42,6 +42,10 @@ internal static partial class Leaks
     /// <summary>What an answer tells that it must not; null: nothing.</summary>
     public static string? In(string body) => Telling().Match(body) is { Success: true } leak ? leak.Value : null;
 
-    [GeneratedRegex(@"\bat Latchwork\.|Latchwork\.[A-Z]|System\.[A-Z]\w+|Npgsql|PostgresException|\.cs:line|select .* from ", RegexOptions.None, 1000)]
+    [GeneratedRegex(
+        @"\bat Latchwork\.|Latchwork\.[A-Z]|System\.[A-Z]\w+|Npgsql|PostgresException|\.cs:line|select .* from ",
+        RegexOptions.None,
+        1000
+    )]
     private static partial Regex Telling();
 }

@@ -101,8 +101,7 @@ public sealed class Population(IServiceProvider services)
         new(await RowAsync(WireIdKind.LockNumber, number.ToString(CultureInfo.InvariantCulture), cancel));
 
     /// <summary>The row behind a user id of the Doordeck wire.</summary>
-    public async Task<UserId> UserAsync(string uuid, CancellationToken cancel = default) =>
-        new(await RowAsync(WireIdKind.UserUuid, uuid, cancel));
+    public async Task<UserId> UserAsync(string uuid, CancellationToken cancel = default) => new(await RowAsync(WireIdKind.UserUuid, uuid, cancel));
 
     private Task<Guid> RowAsync(WireIdKind kind, string wireId, CancellationToken cancel) =>
         db.FirstAsync(

@@ -35,8 +35,7 @@ public sealed class ApplicationUsers
     private readonly CallerReads reads;
     private readonly KeyRing ring;
 
-    internal ApplicationUsers(OwnedApplications owned, CallerReads reads, KeyRing ring) =>
-        (this.owned, this.reads, this.ring) = (owned, reads, ring);
+    internal ApplicationUsers(OwnedApplications owned, CallerReads reads, KeyRing ring) => (this.owned, this.reads, this.ring) = (owned, reads, ring);
 
     /// <summary>Oldest first.</summary>
     /// <param name="last">The last one of the page before; null: from the first on.</param>

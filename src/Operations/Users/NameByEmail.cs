@@ -49,7 +49,9 @@ public sealed class NameByEmail
     }
 
     private async Task<Outcome<Receiver>> FindAsync(Caller by, LoginName name, CancellationToken cancel) =>
-        await receivers.FindAsync(name, cancel) is { } known ? (await confirm.RunAsync(by, cancel)).Then(_ => known) : await MakeAsync(by, name, cancel);
+        await receivers.FindAsync(name, cancel) is { } known
+            ? (await confirm.RunAsync(by, cancel)).Then(_ => known)
+            : await MakeAsync(by, name, cancel);
 
     private Task<Outcome<Receiver>> MakeAsync(Caller by, LoginName name, CancellationToken cancel)
     {

@@ -30,9 +30,7 @@ internal static class DoordeckBodies
             "POST /account" => Object("""{"displayName":"Fuzz"}"""),
             "POST /account/password" => Object($$"""{"oldPassword":"wrong","newPassword":"{{Password}}"}"""),
             "POST /account/password/reset/initialize" => Object("""{"email":"nobody@example.com"}"""),
-            "POST /account/password/reset/verify" => Object(
-                $$"""{"userId":"{{target.Phone.UserId}}","token":"nothing","password":"{{Password}}"}"""
-            ),
+            "POST /account/password/reset/verify" => Object($$"""{"userId":"{{target.Phone.UserId}}","token":"nothing","password":"{{Password}}"}"""),
             "PUT /device/{lockId}" => Object(Change),
             "POST /directory/query" => number % 3 == 0 ? ManyOf(target) : OneOf(target),
             "PUT /tile/{tileId}" => Object($$"""{"siteId":"{{target.Known["{siteId}"][0]}}","devices":["{{target.Locks[0]}}"]}"""),
@@ -45,7 +43,9 @@ internal static class DoordeckBodies
             "POST /platform/application" or $"POST {One}" => Object(Application),
             $"POST {One}/auth/key" => Object(
                 $$"""
-                {"kty":"OKP","crv":"Ed25519","kid":"key-{{Text(number % 50)}}","use":"sig","alg":"EdDSA","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}
+                {"kty":"OKP","crv":"Ed25519","kid":"key-{{Text(
+                    number % 50
+                )}}","use":"sig","alg":"EdDSA","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}
                 """
             ),
             $"DELETE {One}/auth/key" => Object($$"""{"kid":"key-{{Text(number % 50)}}"}"""),

@@ -141,8 +141,8 @@ internal sealed class DoordeckRequests(DoordeckTarget target)
     {
         // By number, not by seed: half of every route's requests, whatever else happens to them.
         var isValid = number / target.Routes.Count % 2 == 0 && !Ends.Contains(route.Name, StringComparer.Ordinal);
-        var value =
-            !isValid ? BentToken(seed, odd)
+        var value = !isValid
+            ? BentToken(seed, odd)
             : (seed.Chance(0.9) ? "Bearer " : "bearer ") + (route.Name == Refresh ? target.RefreshToken : target.Phone.AuthToken);
         if (value.Length > 0)
         {
@@ -172,7 +172,7 @@ internal sealed class DoordeckRequests(DoordeckTarget target)
 
     private static void AddHeaders(HttpRequestMessage message, Seed seed, Mutations odd)
     {
-        message.Headers.TryAddWithoutValidation("Accept", seed.Pick(Accepts));
+        message.Headers.TryAddWithoutValidation("Accept", seed.Chance(0.8) ? Accepts[seed.Next(3)] : seed.Pick(Accepts));
         while (seed.Chance(0.12))
         {
             var (name, value) = odd.Header();

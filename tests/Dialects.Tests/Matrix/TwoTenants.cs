@@ -94,7 +94,8 @@ public sealed class TwoTenants : IAsyncLifetime
     internal string? SecretOf(Who who) => secrets[who];
 
     /// <summary>The same as a header that tells its scheme; null for none.</summary>
-    internal string? BearerOf(Who who) => secrets[who] is not { } secret || secret.StartsWith("Bearer ", StringComparison.Ordinal) ? secrets[who] : $"Bearer {secret}";
+    internal string? BearerOf(Who who) =>
+        secrets[who] is not { } secret || secret.StartsWith("Bearer ", StringComparison.Ordinal) ? secrets[who] : $"Bearer {secret}";
 
     internal TenantId TenantOf(Side side) => side == Side.House ? House : Neighbours;
 

@@ -11,8 +11,7 @@ internal sealed class AccountCells : DoordeckCells
     private const string Rename = "POST /account";
     private const string Reverify = "POST /account/email/reverify";
 
-    public override IReadOnlyList<MatrixRow> Rows { get; } =
-    [.. For(Known, Account, Yes), .. For(Known, Rename, Done), .. For(Own, Reverify, Yes)];
+    public override IReadOnlyList<MatrixRow> Rows { get; } = [.. For(Known, Account, Yes), .. For(Known, Rename, Done), .. For(Own, Reverify, Yes)];
 
     public override ValueTask<WireRequest?> RequestAsync(DoordeckThings things, MatrixRow row, Who who) =>
         ValueTask.FromResult<WireRequest?>(new(PathOf(row), row.Route == Rename ? """{"displayName":"Other"}""" : null));
@@ -48,11 +47,11 @@ internal sealed class LeavingCells : DoordeckCells
         ValueTask.FromResult(
             row.Route switch
             {
-                Password => new WireRequest(
+                Password => new WireRequest(PathOf(row), $$"""{"oldPassword":"{{LiveServer.Password}}","newPassword":"{{LiveServer.Password}}"}"""),
+                Reset => new(
                     PathOf(row),
-                    $$"""{"oldPassword":"{{LiveServer.Password}}","newPassword":"{{LiveServer.Password}}"}"""
+                    """{"userId":"00000000-0000-4000-8000-000000000000","token":"nothing","password":"a long and quiet word"}"""
                 ),
-                Reset => new(PathOf(row), """{"userId":"00000000-0000-4000-8000-000000000000","token":"nothing","password":"a long and quiet word"}"""),
                 _ => row.Side == Side.Neighbours && row.Answer == Done ? null : new(PathOf(row)),
             }
         );

@@ -48,6 +48,11 @@ internal sealed class DoordeckPhones(TwoTenants tenants, Dictionary<Who, string?
         using var gone = await DoordeckPhone.LogInAsync(Http, LiveServer.Account, LiveServer.Password);
         secrets[Who.LoggedOut] = $"Bearer {gone.AuthToken}";
         await DoneAsync(gone, HttpMethod.Post, "/auth/token/destroy");
+        foreach (var side in Enum.GetValues<Side>())
+        {
+            await new Population(tenants.Server.Services).PersonAsync(tenants.TenantOf(side), DoordeckThings.GuestEmail(side), LiveServer.Password);
+        }
+
         await AddApplicationAsync();
     }
 

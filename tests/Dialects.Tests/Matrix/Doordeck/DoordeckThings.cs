@@ -48,8 +48,7 @@ internal sealed class DoordeckThings
         return path;
     }
 
-    public Task<string> LockAsync(Side side) =>
-        KnownAsync(side, "lock", async owner => OneBy("name", DoorOf(side), await owner.GetAsync("/device")));
+    public Task<string> LockAsync(Side side) => KnownAsync(side, "lock", async owner => OneBy("name", DoorOf(side), await owner.GetAsync("/device")));
 
     public Task<string> SiteAsync(Side side) =>
         KnownAsync(
@@ -80,12 +79,6 @@ internal sealed class DoordeckThings
 
     /// <summary>Somebody of the side with whom its door is shared.</summary>
     public Task<string> GuestAsync(Side side) => KnownAsync(side, "guest", _ => OfGuestAsync(side, "id"));
-
-    public async Task<string> GuestEmailAsync(Side side)
-    {
-        await GuestAsync(side);
-        return GuestEmail(side);
-    }
 
     /// <summary>For an hour, so that a deputy may too.</summary>
     public async Task<JsonObject> ShareAsync(Side side, bool isBatch)
@@ -123,19 +116,13 @@ internal sealed class DoordeckThings
             "{userId}" => OwnerOf(side).UserId,
             "{tileId}" => side == Side.House ? "0b6f2f0e-2f53-4f59-b9ce-4f6f0e5a7a11" : "0b6f2f0e-2f53-4f59-b9ce-4f6f0e5a7a12",
             "{applicationId}" => await ApplicationAsync(side),
-            "{email}" => await GuestEmailAsync(side),
+            "{email}" => GuestEmail(side),
             "{logoId}" => NobodysUuid,
             _ => throw new ArgumentOutOfRangeException(nameof(name), name, "Nothing is called so."),
         };
 
     private async Task<string> OfGuestAsync(Side side, string member)
     {
-        if (!known.ContainsKey((side, "guest's account")))
-        {
-            await new Population(tenants.Server.Services).PersonAsync(tenants.TenantOf(side), GuestEmail(side), LiveServer.Password);
-            known[(side, "guest's account")] = GuestEmail(side);
-        }
-
         using var answer = await OwnerOf(side).SendAsync(HttpMethod.Post, $"/share/invite/{GuestEmail(side)}");
         return (string)JsonNode.Parse(await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync())![member]!;
     }
@@ -152,7 +139,8 @@ internal sealed class DoordeckThings
 
     private DoordeckPhone OwnerOf(Side side) => tenants.Phones[side == Side.House ? Who.DoordeckOwner : Who.DoordeckNeighbour];
 
-    private static string GuestEmail(Side side) => $"guest@{side.ToString().ToLowerInvariant()}.example";
+    /// <summary>Of somebody who is at home there.</summary>
+    public static string GuestEmail(Side side) => $"guest@{side.ToString().ToLowerInvariant()}.example";
 
     private static string DoorOf(Side side) => side == Side.House ? TwoTenants.HouseDoor : TwoTenants.NeighbourDoor;
 

@@ -29,6 +29,13 @@ internal static class NamingRequests
     /// <summary>People of the installation know each other by their ids, whatever tenant is their home.</summary>
     private static readonly WireIdKind[] People = [WireIdKind.UserUuid];
 
+    /// <summary>What is no UUID is another form, which is told before anything is looked for.</summary>
+    private static readonly WireIdKind[] PeopleAndOtherForms =
+    [
+        .. People,
+        .. Enum.GetValues<WireIdKind>().Where(kind => !kind.ToString().EndsWith("Uuid", StringComparison.Ordinal)),
+    ];
+
     public static IReadOnlyList<NamingRequest> All { get; } =
     [
         new("GET /device/{id}"),
@@ -44,8 +51,14 @@ internal static class NamingRequests
         Execute("{id}", """{"type":"MUTATE_SETTING","unlockDuration":7}"""),
         Execute("{id}", NewUser.Replace("{id}", DoordeckThings.NobodysUuid, StringComparison.Ordinal)),
         // The key is not theirs, so they are found and get nothing.
-        Execute("{own lock}", NewUser) with { NotOf = People },
-        Execute("{own lock}", """{"type":"REMOVE_USER","users":["{id}"]}"""),
+        Execute("{own lock}", NewUser) with
+        {
+            NotOf = PeopleAndOtherForms,
+        },
+        Execute("{own lock}", """{"type":"REMOVE_USER","users":["{id}"]}""") with
+        {
+            NotOf = PeopleAndOtherForms[1..],
+        },
         new("GET /site/{id}/device"),
         new("GET /site/{id}/user"),
         new("GET /tile/{id}"),
@@ -58,7 +71,10 @@ internal static class NamingRequests
         new($"GET {Application}"),
         new($"POST {Application}", """{"name":"Other"}"""),
         new($"DELETE {Application}"),
-        new($"POST {Application}/auth/key", """{"kty":"OKP","crv":"Ed25519","kid":"k","use":"sig","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}"""),
+        new(
+            $"POST {Application}/auth/key",
+            """{"kty":"OKP","crv":"Ed25519","kid":"k","use":"sig","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}"""
+        ),
         new($"DELETE {Application}/auth/key", """{"kid":"k"}"""),
         new($"POST {Application}/auth/issuer", Url),
         new($"DELETE {Application}/auth/issuer", Url),
@@ -78,5 +94,6 @@ internal static class NamingRequests
         new("POST /share/invite/nobody@example.com/{id}"),
     ];
 
-    private static NamingRequest Execute(string smartLock, string operation) => new($"POST /device/{smartLock}/execute", operation) { IsSigned = true };
+    private static NamingRequest Execute(string smartLock, string operation) =>
+        new($"POST /device/{smartLock}/execute", operation) { IsSigned = true };
 }

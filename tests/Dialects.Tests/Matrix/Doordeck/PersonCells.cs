@@ -14,8 +14,7 @@ internal sealed class PersonCells : DoordeckCells
     private const string IsKnown = "200 known";
     private const string IsAnId = "200 an id";
 
-    public override IReadOnlyList<MatrixRow> Rows { get; } =
-    [.. About(One, IsKnown, IsAnId), .. About(Log, IsShown, IsHidden)];
+    public override IReadOnlyList<MatrixRow> Rows { get; } = [.. About(One, IsKnown, IsAnId), .. About(Log, IsShown, IsHidden)];
 
     public override async ValueTask<WireRequest?> RequestAsync(DoordeckThings things, MatrixRow row, Who who) =>
         new(await things.FillAsync(PathOf(row), row.Side));

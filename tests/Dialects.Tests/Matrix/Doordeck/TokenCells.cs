@@ -40,7 +40,7 @@ internal sealed class TokenCells : DoordeckCells
         row.Route switch
         {
             // Of somebody who is nobody else here: the oldest of very many log-ins end.
-            LogIn => new("/auth/token", $$"""{"email":"{{await things.GuestEmailAsync(row.Side)}}","password":"{{LiveServer.Password}}"}"""),
+            LogIn => new("/auth/token", $$"""{"email":"{{DoordeckThings.GuestEmail(row.Side)}}","password":"{{LiveServer.Password}}"}"""),
             Register => new("/auth/register", $$"""{"email":"{{LiveServer.Account}}","password":"{{LiveServer.Password}}"}"""),
             Verify => new("/account/email/verify?code=nothing"),
             Ask => new("/account/password/reset/initialize", """{"email":"nobody@example.com"}"""),

@@ -42,11 +42,7 @@ internal sealed class LogoCells : OwnedCells
     private const string Show = $"GET {One}/logo/{{logoId}}";
 
     public override IReadOnlyList<MatrixRow> Rows { get; } =
-    [
-        .. ForOwners(Ask, Yes),
-        .. BothSides(Upload, Unknown, WhoGroups.Everybody),
-        .. BothSides(Show, Unknown, WhoGroups.Everybody),
-    ];
+    [.. ForOwners(Ask, Yes), .. BothSides(Upload, Unknown, WhoGroups.Everybody), .. BothSides(Show, Unknown, WhoGroups.Everybody)];
 
     public override IReadOnlySet<string> Mutations { get; } = new HashSet<string> { Ask };
 
