@@ -16,7 +16,7 @@ internal static class Campaign
         var command = new Command("campaign", "Runs the checks of the tests at large numbers, one line a rule.");
         Add(command, "kill", "kill -9 of the server and its database under load: 200 kills in rounds of 20.", KillCampaign.RunAsync);
         Add(command, "oracle", "The access decision against its oracle: 50 million cases, and all zones' transitions.", OracleCampaign.RunAsync);
-        Add(command, "fuzz", "Bent requests to a real server process: 200,000 in rounds of 20,000.", FuzzCampaign.RunAsync);
+        Add(command, "fuzz", "Bent requests of each wire to a real server process: 200,000 of each in rounds of 20,000.", FuzzCampaign.RunAsync);
         Add(command, "tokens", "Bent signed operations in process: 10 million.", TokensCampaign.RunAsync);
         Add(command, "revoke", "Shares taken back while they are used, on three nodes: 2,000 races.", RevokeCampaign.RunAsync);
         Add(command, "simulation", "The fleet's state machines under virtual time and lying devices: 1 million seeds.", SimulationCampaign.RunAsync);

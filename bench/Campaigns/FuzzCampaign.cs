@@ -1,11 +1,15 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Latchwork.Dialects;
+using Latchwork.Dialects.Doordeck;
 using Latchwork.Dialects.Fuzz;
+using Latchwork.Dialects.Fuzz.Doordeck;
+using Latchwork.Dialects.Fuzz.Sifely;
 using Latchwork.Dialects.Sifely;
 using Latchwork.Domain.Audit;
 using Latchwork.Operations;
 using Latchwork.Testing;
+using Latchwork.Testing.Doordeck;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,57 +17,90 @@ using Npgsql;
 
 namespace Latchwork.Bench.Campaigns;
 
-/// <summary>Rounds of 20,000 bent requests to a real server process (LG-2, AZ-10).</summary>
+/// <summary>Rounds of 20,000 bent requests, of one wire after the other, to a real server process (LG-2, AZ-10).</summary>
 internal static class FuzzCampaign
 {
-    private const int Usual = 10;
+    private const int Usual = 20;
     private const int RequestsEach = 20_000;
 
-    /// <summary>What the process may grow by after its first round, which fills caches and pools.</summary>
+    /// <summary>What the process may grow by after the first round of each wire, which fills caches and pools.</summary>
     private const double GrowthInMiB = 64;
+
+    /// <summary>One caller asks more than people do.</summary>
+    private static readonly IReadOnlyDictionary<string, string> NoLimits = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["Doordeck__CallsPerMinute"] = "1000000",
+        ["Doordeck__LookUpsPerMinute"] = "1000000",
+        ["Doordeck__ExecutesPerMinute"] = "1000000",
+    };
 
     public static async IAsyncEnumerable<RuleResult> RunAsync(CampaignEffort effort, [EnumeratorCancellation] CancellationToken cancel)
     {
-        await using var server = await ServerProcess.StartAsync(new ServerSetup { Arguments = ["--demo"] });
-        var target = await TargetOf(server).WithThingsAsync(cancel);
-        var reports = new List<FuzzReport>();
+        await using var server = await ServerProcess.StartAsync(new ServerSetup { Arguments = ["--demo"], Environment = NoLimits });
+        using var http = new HttpClient { BaseAddress = server.BaseUrl };
+        var routes = Routes();
+        (string Name, IFuzzWire Wire)[] wires =
+        [
+            ("Sifely", new SifelyWire(await SifelyOf(server, routes[Surface.Sifely]).WithThingsAsync(cancel))),
+            ("Doordeck", new DoordeckWire(await DoordeckOfAsync(server, http, routes[Surface.Doordeck]))),
+        ];
+        var reports = wires.ToDictionary(wire => wire.Name, _ => new List<FuzzReport>(), StringComparer.Ordinal);
         var memory = new List<double>();
-        foreach (var seed in Rounds.Of(effort, Usual, cancel))
+        foreach (var (round, seed) in Rounds.Of(effort, Usual, cancel).Index())
         {
-            reports.Add(await SifelyFuzz.RunAsync(target, seed, RequestsEach, cancel));
+            var (name, wire) = wires[round % wires.Length];
+            reports[name].Add(await WireFuzz.RunAsync(wire, seed, RequestsEach, cancel));
             memory.Add(ResidentMiB(server));
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {reports[^1]}; server {memory[^1]:N0} MiB"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {name}, {reports[name][^1]}; server {memory[^1]:N0} MiB"));
         }
 
+        foreach (var (name, wire) in wires)
+        {
+            yield return DefectsOf(name, wire, reports[name], effort);
+        }
+
+        yield return MemoryOf([.. memory.Skip(wires.Length - 1)]);
+    }
+
+    private static RuleResult DefectsOf(string name, IFuzzWire wire, List<FuzzReport> reports, CampaignEffort effort)
+    {
         var defects = reports.SelectMany(report => report.Defects).ToList();
-        yield return new RuleResult(
-            "No bent request breaks the server or leaves the wire",
+        return new RuleResult(
+            $"No bent request of the {name} wire breaks the server or leaves the wire",
             reports.Count > 0 && defects.Count == 0,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{reports.Sum(report => report.Sent):N0} requests, {target.Routes.Count} routes, {reports.SelectMany(report => report.Succeeded).Distinct().Count()} of them with success, {defects.Count} defects, seed {effort.Seed}. {defects.FirstOrDefault()}"
+                $"{reports.Sum(report => report.Sent):N0} requests, {wire.Routes.Count} routes, {reports.SelectMany(report => report.Succeeded).Distinct().Count()} of them with success, {defects.Count} defects, seed {effort.Seed}. {defects.FirstOrDefault()}"
             )
-        );
-        yield return new RuleResult(
-            string.Create(CultureInfo.InvariantCulture, $"The server's memory stays within {GrowthInMiB} MiB of what it was after the first round"),
-            reports.Count > 0 && memory.Max() - memory[0] <= GrowthInMiB,
-            string.Create(CultureInfo.InvariantCulture, $"{memory.FirstOrDefault():N0} MiB first, {memory.LastOrDefault():N0} MiB last")
         );
     }
 
-    private static SifelyTarget TargetOf(ServerProcess server)
+    private static RuleResult MemoryOf(List<double> memory) =>
+        new(
+            string.Create(CultureInfo.InvariantCulture, $"The server's memory stays within {GrowthInMiB} MiB of what it was after the first rounds"),
+            memory.Count > 0 && memory.Max() - memory[0] <= GrowthInMiB,
+            string.Create(CultureInfo.InvariantCulture, $"{memory.FirstOrDefault():N0} MiB first, {memory.LastOrDefault():N0} MiB last")
+        );
+
+    private static SifelyTarget SifelyOf(ServerProcess server, IReadOnlyList<FuzzRoute> routes)
     {
         var sifely = server.Ready["sifely"]!;
         return new SifelyTarget(
             server.BaseUrl,
-            Routes(),
+            routes,
             (string)sifely["apiKey"]!,
             [.. sifely["locks"]!.AsArray().Select(door => (long)door!["lockId"]!)]
         );
     }
 
+    private static async Task<DoordeckTarget> DoordeckOfAsync(ServerProcess server, HttpClient http, IReadOnlyList<FuzzRoute> routes)
+    {
+        var (email, password) = ((string)server.Ready["doordeck"]!["email"]!, (string)server.Ready["doordeck"]!["password"]!);
+        return await DoordeckTarget.KnowAsync(http, routes, await DoordeckPhone.RegisteredAsync(http, email, password), email, password);
+    }
+
     /// <summary>As the server maps them, asked of an application of the same parts that never starts.</summary>
-    private static List<FuzzRoute> Routes()
+    private static Dictionary<Surface, FuzzRoute[]> Routes()
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Services.AddSingleton(TimeProvider.System);
@@ -71,13 +108,12 @@ internal static class FuzzCampaign
         builder.Services.AddOperations();
         builder.Services.AddDialects();
         builder.Services.AddSifely();
+        builder.Services.AddDoordeck();
         var app = builder.Build();
         app.MapSifely();
-        var sources = ((IEndpointRouteBuilder)app).DataSources;
-        return
-        [
-            .. sources.SelectMany(RouteTable.Of).Where(row => row.Act.Surface == Surface.Sifely).Select(row => new FuzzRoute(row.Pattern, row.Verbs)),
-        ];
+        app.MapDoordeck();
+        var rows = ((IEndpointRouteBuilder)app).DataSources.SelectMany(RouteTable.Of);
+        return rows.GroupBy(row => row.Act.Surface).ToDictionary(wire => wire.Key, wire => wire.Select(FuzzRoute.Of).ToArray());
     }
 
     private static double ResidentMiB(ServerProcess server)

@@ -198,6 +198,7 @@ public static class OperationsSetup
         services.AddSingleton(s => new NewGuest(s.Get<NewTenant>(), s.Get<NewUser>(), s.Get<NewSite>()));
         services.AddSingleton(s => new NameByEmail(
             s.Get<CallerTurns>(),
+            s.Get<ConfirmCaller>(),
             s.Get<Receivers>(),
             s.Get<NewGuest>(),
             s.Get<WireIdIndex>(),

@@ -98,14 +98,18 @@ public sealed class Population(IServiceProvider services)
 
     /// <summary>The row behind a lock number of the Sifely wire.</summary>
     public async Task<LockId> LockAsync(long number, CancellationToken cancel = default) =>
-        new(
-            await db.FirstAsync(
-                TenantSet.None,
-                "select row_id from public_id where kind = $1 and wire_id = $2",
-                row => row.GetGuid(0),
-                [(short)WireIdKind.LockNumber, number.ToString(CultureInfo.InvariantCulture)],
-                cancel
-            )
+        new(await RowAsync(WireIdKind.LockNumber, number.ToString(CultureInfo.InvariantCulture), cancel));
+
+    /// <summary>The row behind a user id of the Doordeck wire.</summary>
+    public async Task<UserId> UserAsync(string uuid, CancellationToken cancel = default) => new(await RowAsync(WireIdKind.UserUuid, uuid, cancel));
+
+    private Task<Guid> RowAsync(WireIdKind kind, string wireId, CancellationToken cancel) =>
+        db.FirstAsync(
+            TenantSet.None,
+            "select row_id from public_id where kind = $1 and wire_id = $2",
+            row => row.GetGuid(0),
+            [(short)kind, wireId],
+            cancel
         );
 }
 

@@ -6,9 +6,6 @@ namespace Latchwork.Dialects.Doordeck;
 /// <summary>Who is asking, authenticated. A handler that wants one runs only with one.</summary>
 internal sealed record DoordeckCaller(Caller Caller)
 {
-    /// <summary>By a token of this server, not of an application (5.2).</summary>
-    public bool IsOwnToken => Caller.SessionKind == SessionKind.DoordeckSession;
-
     /// <exception cref="InvalidOperationException">The route is declared public, but its handler wants a caller.</exception>
     public static ValueTask<DoordeckCaller> BindAsync(HttpContext http) =>
         http.Features.Get<DoordeckCaller>() is { } caller

@@ -25,12 +25,6 @@ internal static class DoordeckErrors
     /// <summary>AK-6.</summary>
     public static readonly DoordeckError UnsafeTransport = new(403, "A password is taken over https, or from the server's own machine.");
 
-    /// <summary>The call is for this server's own tokens (5.2).</summary>
-    public static readonly DoordeckError OwnTokensOnly = new(403, "This call takes a token of this server, not of an application.")
-    {
-        Reason = NotAllowed,
-    };
-
     public static DoordeckError Invalid(string detail) => new(400, detail) { Reason = AccessErrorCode.Invalid };
 
     public static DoordeckError Of(AccessError error) =>

@@ -30,9 +30,9 @@ public sealed class ApplicationOwners
 
     public async Task<Outcome<IReadOnlyList<ApplicationOwner>>> ListAsync(Caller by, WireId application, CancellationToken cancel)
     {
-        if (await owned.FindAsync(by, application, cancel) is not { } its)
+        if ((await owned.ReadAsync(by, application, cancel)).IsRefused(out var missing, out var its))
         {
-            return ApplicationTurns.MissingFor(by);
+            return missing;
         }
 
         using var installation = await ring.RentAsync(TenantId.Installation, cancel);

@@ -40,14 +40,14 @@ public sealed class ApplicationQueries
 
     /// <summary>By name.</summary>
     public async Task<Outcome<IReadOnlyList<SeenApplication>>> ListAsync(Caller by, CancellationToken cancel) =>
-        OwnedApplications.OwnerOf(by) is null ? ApplicationTurns.MissingFor(by) : await ReadAsync(by, await owned.AllAsync(by, cancel), cancel);
+        OwnedApplications.OwnerOf(by) is null ? await owned.MissingAsync(by, cancel) : await ReadAsync(by, await owned.AllAsync(by, cancel), cancel);
 
     /// <summary>With its key for identity tokens, which is made when it is first asked for.</summary>
     public async Task<Outcome<SeenApplication>> OneAsync(Caller by, WireId application, CancellationToken cancel)
     {
-        if (await owned.FindAsync(by, application, cancel) is not { } its)
+        if ((await owned.ReadAsync(by, application, cancel)).IsRefused(out var missing, out var its))
         {
-            return ApplicationTurns.MissingFor(by);
+            return missing;
         }
 
         return (await ReadAsync(by, [its], cancel)).IsRefused(out var refusal, out var rows) ? refusal

@@ -18,7 +18,7 @@ internal static class ApplicationSetup
     {
         // What their owners do.
         services.AddSingleton(s => new KnownApplications(s.Get<AccessDb>(), s.Get<TimeProvider>()));
-        services.AddSingleton(s => new OwnedApplications(s.Get<AccessDb>()));
+        services.AddSingleton(s => new OwnedApplications(s.Get<AccessDb>(), s.Get<ConfirmCaller>()));
         services.AddSingleton(s => new ApplicationTurns(s.Get<OwnedApplications>(), s.Get<CallerTurns>()));
         services.AddSingleton(s => new IdentityKeys(s.Get<AccessDb>(), s.Get<KeyRing>()));
         services.AddSingleton(s => new AddApplication(s.Get<CallerTurns>(), s.Get<WireIds>(), s.Get<WireIdIndex>()));
@@ -36,7 +36,7 @@ internal static class ApplicationSetup
             s.Get<WireIdIndex>(),
             s.Get<KeyRing>()
         ));
-        services.AddSingleton(s => new ApplicationUsers(s.Get<OwnedApplications>(), s.Get<CallerReads>(), s.Get<WireIdIndex>(), s.Get<KeyRing>()));
+        services.AddSingleton(s => new ApplicationUsers(s.Get<OwnedApplications>(), s.Get<CallerReads>(), s.Get<KeyRing>()));
 
         // What their tokens do.
         services.AddSingleton(s => new ConfirmCaller(s.Get<CallerReads>()));

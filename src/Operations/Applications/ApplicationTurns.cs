@@ -56,10 +56,17 @@ internal sealed class ApplicationTurns(OwnedApplications owned, CallerTurns turn
 internal readonly record struct OwnedApplication(TenantId Tenant, AppId Application);
 
 /// <summary>Which applications are somebody's: asked before a tenant is known.</summary>
-internal sealed class OwnedApplications(AccessDb db)
+internal sealed class OwnedApplications(AccessDb db, ConfirmCaller confirm)
 {
     /// <summary>An application's own token owns nothing (doordeck.md 11.3).</summary>
     public static UserId? OwnerOf(Caller by) => by.SessionKind == SessionKind.ApplicationToken ? null : by.User;
+
+    /// <summary>For reads, which confirm the caller where they find it: who finds nothing is told so only while they still are one (AZ-5).</summary>
+    public async Task<Outcome<OwnedApplication>> ReadAsync(Caller by, WireId id, CancellationToken cancel) =>
+        await FindAsync(by, id, cancel) is { } its ? its : await MissingAsync(by, cancel);
+
+    public async Task<AccessError> MissingAsync(Caller by, CancellationToken cancel) =>
+        (await confirm.RunAsync(by, cancel)).Error ?? ApplicationTurns.MissingFor(by);
 
     public async Task<OwnedApplication?> FindAsync(Caller by, WireId id, CancellationToken cancel)
     {

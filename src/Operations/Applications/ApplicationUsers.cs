@@ -33,11 +33,9 @@ public sealed class ApplicationUsers
 
     private readonly OwnedApplications owned;
     private readonly CallerReads reads;
-    private readonly WireIdIndex index;
     private readonly KeyRing ring;
 
-    internal ApplicationUsers(OwnedApplications owned, CallerReads reads, WireIdIndex index, KeyRing ring) =>
-        (this.owned, this.reads, this.index, this.ring) = (owned, reads, index, ring);
+    internal ApplicationUsers(OwnedApplications owned, CallerReads reads, KeyRing ring) => (this.owned, this.reads, this.ring) = (owned, reads, ring);
 
     /// <summary>Oldest first.</summary>
     /// <param name="last">The last one of the page before; null: from the first on.</param>
@@ -49,20 +47,14 @@ public sealed class ApplicationUsers
         CancellationToken cancel
     )
     {
-        if (await owned.FindAsync(by, application, cancel) is not { } its)
+        if ((await owned.ReadAsync(by, application, cancel)).IsRefused(out var missing, out var its))
         {
-            return ApplicationTurns.MissingFor(by);
+            return missing;
         }
 
-        var after = Guid.Empty;
-        if (last is { } uuid)
+        if ((await AfterAsync(by, its, last, cancel)).IsRefused(out var unknown, out var after))
         {
-            if (await index.FindAsync(uuid, cancel) is not { } row)
-            {
-                return UnknownLast;
-            }
-
-            after = row.Id;
+            return unknown;
         }
 
         using var installation = await ring.RentAsync(TenantId.Installation, cancel);
@@ -71,10 +63,34 @@ public sealed class ApplicationUsers
             [its.Tenant],
             Sql,
             row => Read(row, installation),
-            _ => [its.Tenant.Value, its.Application.Value, after, Math.Clamp(pageSize, 1, LargestPage)],
+            _ => [its.Tenant.Value, its.Application.Value, after.Value, Math.Clamp(pageSize, 1, LargestPage)],
             cancel
         );
         return found.Then(read => (IReadOnlyList<ApplicationUser>)read.Rows);
+    }
+
+    /// <summary>Behind whom the page begins; others than the application's own people are nobody here (AZ-3).</summary>
+    private async Task<Outcome<UserId>> AfterAsync(Caller by, OwnedApplication its, WireId? last, CancellationToken cancel)
+    {
+        if (last is not { } uuid)
+        {
+            return default(UserId);
+        }
+
+        var found = await reads.ReadAsync(
+            by,
+            [its.Tenant],
+            """
+            select p.user_id from public_id w join application_person p on p.user_id = w.row_id
+            where w.kind = $1 and w.wire_id = $2 and p.tenant_id = $3 and p.application_id = $4
+            """,
+            row => new UserId(row.GetGuid(0)),
+            _ => [(short)uuid.Kind, uuid.Text, its.Tenant.Value, its.Application.Value],
+            cancel
+        );
+        return found.IsRefused(out var refusal, out var read) ? refusal
+            : read.Rows is [var person] ? person
+            : UnknownLast;
     }
 
     private static ApplicationUser Read(NpgsqlDataReader row, TenantKeys installation)

@@ -93,6 +93,7 @@ public sealed class AuditTrails
     {
         await seen.NoteAsync(by, cancel);
         using var installation = await ring.RentAsync(TenantId.Installation, cancel);
-        return [.. rows.Where(row => row.Told is not null).Select(row => row.Open(installation))];
+        // A lock that moved to another tenant took its public id along: here it has no name any more.
+        return [.. rows.Where(row => row is { Told: not null, Lock: not null }).Select(row => row.Open(installation))];
     }
 }

@@ -31,6 +31,7 @@ internal static class AccountSetup
         services.AddSingleton(s => new SendVerification(s.Get<CallerTurns>(), s.Get<VerificationMail>(), s.Get<KeyRing>()));
         services.AddSingleton(s => new VerifyEmail(s.Get<AccessDb>(), s.Get<RefusalCounts>(), s.Get<TimeProvider>()));
         services.AddSingleton(s => new ReadAccount(s.Get<CallerReads>(), s.Get<KeyRing>()));
+        services.AddSingleton(s => new OwnTokensOnly(s.Get<CallerTurns>()));
         services.AddSingleton(s => new RenamePerson(s.Get<CallerTurns>()));
         services.AddSingleton(s => new DeletePerson(s.Get<CallerTurns>()));
         services.AddSingleton(s => new ChangePassword(

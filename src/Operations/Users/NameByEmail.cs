@@ -23,13 +23,14 @@ public sealed class NameByEmail
     private static readonly AccessError Busy = new(AccessErrorCode.Taken, "That account is being made.", Noun.User);
 
     private readonly CallerTurns turns;
+    private readonly ConfirmCaller confirm;
     private readonly Receivers receivers;
     private readonly NewGuest guests;
     private readonly WireIdIndex ids;
     private readonly PublicKeys keys;
 
-    internal NameByEmail(CallerTurns turns, Receivers receivers, NewGuest guests, WireIdIndex ids, PublicKeys keys) =>
-        (this.turns, this.receivers, this.guests, this.ids, this.keys) = (turns, receivers, guests, ids, keys);
+    internal NameByEmail(CallerTurns turns, ConfirmCaller confirm, Receivers receivers, NewGuest guests, WireIdIndex ids, PublicKeys keys) =>
+        (this.turns, this.confirm, this.receivers, this.guests, this.ids, this.keys) = (turns, confirm, receivers, guests, ids, keys);
 
     public async Task<Outcome<NamedKey>> RunAsync(Caller by, string email, CancellationToken cancel)
     {
@@ -38,8 +39,7 @@ public sealed class NameByEmail
             return AccessError.Invalid("That is no e-mail address.", Noun.User);
         }
 
-        var known = await receivers.FindAsync(name, cancel);
-        if ((known is { } there ? there : await MakeAsync(by, name, cancel)).IsRefused(out var refusal, out var person))
+        if ((await FindAsync(by, name, cancel)).IsRefused(out var refusal, out var person))
         {
             return refusal;
         }
@@ -47,6 +47,11 @@ public sealed class NameByEmail
         var shown = await keys.OfAsync([person.User], cancel);
         return new NamedKey(await ids.OfRowAsync(person.Home, person.User.Value, WireIdKind.UserUuid, cancel), shown[person.User]);
     }
+
+    private async Task<Outcome<Receiver>> FindAsync(Caller by, LoginName name, CancellationToken cancel) =>
+        await receivers.FindAsync(name, cancel) is { } known
+            ? (await confirm.RunAsync(by, cancel)).Then(_ => known)
+            : await MakeAsync(by, name, cancel);
 
     private Task<Outcome<Receiver>> MakeAsync(Caller by, LoginName name, CancellationToken cancel)
     {

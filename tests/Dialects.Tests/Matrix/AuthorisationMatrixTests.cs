@@ -1,3 +1,4 @@
+using Latchwork.Dialects.Tests.Matrix.Doordeck;
 using Latchwork.Dialects.Tests.Matrix.Sifely;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -8,7 +9,7 @@ namespace Latchwork.Dialects.Tests.Matrix;
 public sealed class AuthorisationMatrixTests(TwoTenants tenants) : IClassFixture<TwoTenants>
 {
     /// <summary>Each wire has its own; one without fails.</summary>
-    private static readonly IReadOnlyList<IWireMatrix> Matrices = [new NativeMatrix(), new SifelyMatrix()];
+    private static readonly IReadOnlyList<IWireMatrix> Matrices = [new NativeMatrix(), new DoordeckMatrix(), new SifelyMatrix()];
 
     private EndpointDataSource Endpoints => tenants.Server.Services.GetRequiredService<EndpointDataSource>();
 
@@ -17,7 +18,7 @@ public sealed class AuthorisationMatrixTests(TwoTenants tenants) : IClassFixture
     {
         var wanted = (
             from route in RouteTable.Of(Endpoints)
-            let name = Matrices.FirstOrDefault(matrix => matrix.Surface == route.Act.Surface)?.NameOf(route) ?? route.Pattern
+            from name in Matrices.FirstOrDefault(matrix => matrix.Surface == route.Act.Surface)?.NamesOf(route) ?? [route.Pattern]
             from side in Enum.GetValues<Side>()
             from who in WhoGroups.Everybody
             select (name, side, who)
@@ -37,12 +38,10 @@ public sealed class AuthorisationMatrixTests(TwoTenants tenants) : IClassFixture
     public async Task Every_principal_gets_what_the_matrix_says()
     {
         var wrong = new List<string>();
-        foreach (var matrix in Matrices)
+        var rows = Matrices.SelectMany(matrix => matrix.Rows.Select(row => (Matrix: matrix, Row: row)));
+        foreach (var (matrix, row) in rows.OrderBy(of => of.Matrix.TurnOf(of.Row.Route)))
         {
-            foreach (var row in matrix.Rows)
-            {
-                wrong.AddRange(row.IsRefused ? await RefusedAsync(matrix, row) : await AskAsync(matrix, row));
-            }
+            wrong.AddRange(row.IsRefused ? await RefusedAsync(matrix, row) : await AskAsync(matrix, row));
         }
 
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));

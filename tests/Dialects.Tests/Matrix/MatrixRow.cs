@@ -31,10 +31,14 @@ internal interface IWireMatrix
 
     IReadOnlyList<MatrixRow> Rows { get; }
 
-    string NameOf(RouteRow route);
+    /// <summary>One name; a route that does several things has one for each.</summary>
+    IReadOnlyList<string> NamesOf(RouteRow route);
 
     /// <summary>Whether the route changes or moves something, so that a refusal is an audit record of its own (AU-1).</summary>
     bool IsMutation(string route);
+
+    /// <summary>When it is asked: rows that end credentials, or people, come after those that still need them.</summary>
+    int TurnOf(string route) => 0;
 
     /// <summary>Makes what the rows need and the other rows use up.</summary>
     Task PrepareAsync(TwoTenants tenants, MatrixRow row) => Task.CompletedTask;

@@ -95,7 +95,7 @@ internal sealed class NativeMatrix : IWireMatrix
         .. Named(RevokeClient, Yes, KeyKeepers, weakIsToldFirst: true),
     ];
 
-    public string NameOf(RouteRow route) => $"{string.Join('|', route.Verbs)} {route.Pattern}";
+    public IReadOnlyList<string> NamesOf(RouteRow route) => [$"{string.Join('|', route.Verbs)} {route.Pattern}"];
 
     public bool IsMutation(string route) => !route.StartsWith("GET", StringComparison.Ordinal);
 
@@ -111,14 +111,12 @@ internal sealed class NativeMatrix : IWireMatrix
     {
         var (verb, pattern) = row.Route.Split(' ') is [var first, var second] ? (first, second) : throw new ArgumentException(row.Route, nameof(row));
         var id = await IdAsync(tenants, row);
-        var secret = tenants.SecretOf(who);
-        var authorization = secret is null || secret.StartsWith("Bearer ", StringComparison.Ordinal) ? secret : $"Bearer {secret}";
         var json = await BodyAsync(tenants, row, who);
         var before = await CountAsync(tenants, row);
         var (status, body) = await tenants.SendAsync(
             new HttpMethod(verb),
             pattern.Replace("{id}", id, StringComparison.Ordinal),
-            authorization,
+            tenants.BearerOf(who),
             json
         );
         if (row.Route == RemoveLink && status == 200)

@@ -25,6 +25,7 @@ internal sealed class StoredRows(TwoTenants tenants)
         "audit_head",
         "audit_tally",
         "throttle",
+        "request_once",
         "node",
         "journal_mark",
         "link_lease",

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using Latchwork.Dialects.Tests.Matrix.Doordeck;
 using Latchwork.Dialects.Tests.Scenarios;
 using Latchwork.Domain;
 using Latchwork.Domain.Grants;
@@ -9,6 +10,7 @@ using Latchwork.Operations.Identity;
 using Latchwork.Operations.Links;
 using Latchwork.Operations.Tenants;
 using Latchwork.Testing;
+using Latchwork.Testing.Doordeck;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -20,9 +22,12 @@ public sealed class TwoTenants : IAsyncLifetime
     internal const string HouseDoor = "Front door";
     internal const string NeighbourDoor = "Meeting room";
 
+    internal const string NeighbourAccount = "owner@neighbours.example";
+
     private const string NeighbourScene = "simulator:office?travel=0";
-    private const string NeighbourAccount = "owner@neighbours.example";
     private const string Password = LiveServer.Password;
+
+    private static readonly string[] NoLimits = ["LogIns", "LookUps", "Executes", "Calls"];
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan ADay = TimeSpan.FromDays(1);
@@ -67,7 +72,12 @@ public sealed class TwoTenants : IAsyncLifetime
         [Who.UnknownNativeKey] = "lw_" + new string('0', 32),
     };
 
+    private readonly Dictionary<Who, DoordeckPhone> phones = [];
+
     internal LiveServer Server { get; private set; } = null!;
+
+    /// <summary>Of those who are somebody on the Doordeck wire.</summary>
+    internal IReadOnlyDictionary<Who, DoordeckPhone> Phones => phones;
 
     internal TenantId House { get; private set; }
 
@@ -83,11 +93,15 @@ public sealed class TwoTenants : IAsyncLifetime
     /// <summary>The value of the Sifely wire's header, and of our own API's behind its scheme; null for none.</summary>
     internal string? SecretOf(Who who) => secrets[who];
 
+    /// <summary>The same as a header that tells its scheme; null for none.</summary>
+    internal string? BearerOf(Who who) =>
+        secrets[who] is not { } secret || secret.StartsWith("Bearer ", StringComparison.Ordinal) ? secrets[who] : $"Bearer {secret}";
+
     internal TenantId TenantOf(Side side) => side == Side.House ? House : Neighbours;
 
     public async ValueTask InitializeAsync()
     {
-        Server = await LiveServer.StartAsync();
+        Server = await LiveServer.StartAsync([.. NoLimits.Select(setting => ($"Doordeck:{setting}PerMinute", "1000000"))]);
         await FoundNeighboursAsync();
         secrets[Who.RolledKey] = await LogInAsync(LiveServer.Account);
         await SendAsync(HttpMethod.Post, "/client/roll-token", secrets[Who.RolledKey]);
@@ -99,15 +113,32 @@ public sealed class TwoTenants : IAsyncLifetime
         await PopulateAsync(new Population(Server.Services));
     }
 
-    public ValueTask DisposeAsync() => Server.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        foreach (var phone in phones.Values)
+        {
+            phone.Dispose();
+        }
 
-    internal async Task<(int Status, string Body)> SendAsync(HttpMethod verb, string target, string? authorization, string? json = null)
+        return Server.DisposeAsync();
+    }
+
+    internal async Task<(int Status, string Body)> SendAsync(
+        HttpMethod verb,
+        string target,
+        string? authorization,
+        string? json = null,
+        string? accept = null
+    )
     {
         using var request = new HttpRequestMessage(verb, target);
         request.Content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json");
-        if (authorization is not null)
+        foreach (var (name, value) in new[] { ("Authorization", authorization), ("Accept", accept) })
         {
-            request.Headers.TryAddWithoutValidation("Authorization", authorization);
+            if (value is not null)
+            {
+                request.Headers.TryAddWithoutValidation(name, value);
+            }
         }
 
         using var answer = await Server.Http.SendAsync(request);
@@ -149,16 +180,14 @@ public sealed class TwoTenants : IAsyncLifetime
     private async Task PopulateAsync(Population population)
     {
         var door = await population.LockAsync(HouseLock);
+        var people = new Dictionary<Who, UserId>();
         foreach (var (who, shape) in Grants)
         {
             // Guests are at home in a tenant of their own in life; for what they may here it makes no difference.
             var guest = await population.PersonAsync(House, AccountOf(who), Password);
             await population.GrantAsync(House, door, guest, shape);
+            people[who] = guest;
             secrets[who] = await LogInAsync(AccountOf(who));
-            if (who == Who.Disabled)
-            {
-                await population.DisableAsync(guest);
-            }
         }
 
         foreach (var (who, role) in Members)
@@ -174,9 +203,11 @@ public sealed class TwoTenants : IAsyncLifetime
 
         await population.RevokeNativeKeyAsync(secrets[Who.RevokedNativeKey]!);
         secrets[Who.SetUpToken] = Server.SetUpToken;
+        await new DoordeckPhones(this, secrets, phones).HandOutAsync();
+        await population.DisableAsync(people[Who.Disabled]);
     }
 
-    private static string AccountOf(Who who) => $"{who}@example.com";
+    internal static string AccountOf(Who who) => $"{who}@example.com";
 
     private async Task<string> LogInAsync(string account)
     {

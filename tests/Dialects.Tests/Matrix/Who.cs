@@ -64,6 +64,38 @@ internal enum Who
 
     /// <summary>Sends the token that this server was set up with.</summary>
     SetUpToken,
+
+    /// <summary>Tokens of the Doordeck wire, of the same people as above.</summary>
+    DoordeckOwner,
+    DoordeckManager,
+    DoordeckDeputy,
+    DoordeckHolder,
+    DoordeckHolderAtTheDoor,
+    DoordeckNotYet,
+    DoordeckEnded,
+    DoordeckRevoked,
+    DoordeckFrozen,
+    DoordeckWaiting,
+
+    /// <summary>An administrator of the house, without a grant.</summary>
+    DoordeckMember,
+    DoordeckDisabled,
+    DoordeckNeighbour,
+
+    /// <summary>Has the form, and an issuer and a key's name that are known; the key is another.</summary>
+    UnknownDoordeckToken,
+
+    /// <summary>Of the owner, until they logged out.</summary>
+    LoggedOut,
+
+    /// <summary>Of the owner: good for other tokens and for nothing else.</summary>
+    RefreshToken,
+
+    /// <summary>By an application's token, with a grant like the manager's.</summary>
+    ApplicationManager,
+
+    /// <summary>The same kind of token, of a key that the application took back.</summary>
+    LapsedApplicationToken,
 }
 
 internal static class WhoGroups
@@ -84,4 +116,7 @@ internal static class WhoGroups
         Who.NativeKeyOfNeighbour,
         Who.SetUpToken,
     ];
+
+    /// <summary>Whose secret is of the Doordeck wire's form.</summary>
+    public static IReadOnlyList<Who> Doordecks { get; } = [.. Everybody.Where(who => who >= Who.DoordeckOwner)];
 }

@@ -57,8 +57,15 @@ public sealed class DoordeckPhone : IDisposable
     public static async Task<DoordeckPhone> RegisteredAsync(HttpClient http, string email, string password)
     {
         var phone = await LogInAsync(http, email, password);
-        using var answer = await phone.SendAsync(HttpMethod.Post, "/auth/certificate", new JsonObject { ["ephemeralKey"] = phone.WireKey });
-        phone.Take(await OfAsync(answer));
+        await phone.RegisterAsync();
+        return phone;
+    }
+
+    /// <summary>With a token from elsewhere, such as an application's, and a key that is the person's first.</summary>
+    public static async Task<DoordeckPhone> WithTokenAsync(HttpClient http, string token)
+    {
+        var phone = new DoordeckPhone(http) { AuthToken = token };
+        await phone.RegisterAsync();
         return phone;
     }
 
@@ -156,6 +163,12 @@ public sealed class DoordeckPhone : IDisposable
     }
 
     public void Dispose() => key.Dispose();
+
+    private async Task RegisterAsync()
+    {
+        using var answer = await SendAsync(HttpMethod.Post, "/auth/certificate", new JsonObject { ["ephemeralKey"] = WireKey });
+        Take(await OfAsync(answer));
+    }
 
     private static async Task<JsonNode> OfAsync(HttpResponseMessage answer)
     {

@@ -1,5 +1,6 @@
 using Latchwork.Dialects.Doordeck.Wire;
 using Latchwork.Domain;
+using Latchwork.Domain.Audit;
 using Latchwork.Operations.Users;
 using Microsoft.AspNetCore.Builder;
 
@@ -47,11 +48,12 @@ internal static class AccountEndpoints
         DoordeckCaller caller,
         DoordeckInput given,
         SendVerification send,
+        OwnTokensOnly own,
         CancellationToken cancel
     ) =>
-        caller.IsOwnToken
-            ? await given.AnswerAsync(() => send.RunAsync(caller.Caller, cancel), _ => DoordeckAnswer.EmptyObject)
-            : DoordeckErrors.OwnTokensOnly;
+        await own.RefuseAsync(caller.Caller, AuditKind.UserChanged, cancel) is { } refusal
+            ? refusal
+            : await given.AnswerAsync(() => send.RunAsync(caller.Caller, cancel), _ => DoordeckAnswer.EmptyObject);
 }
 
 /// <param name="Email">Empty for who has none: null is more than clients take.</param>

@@ -25,11 +25,12 @@ internal static class PasswordEndpoints
         DoordeckCaller caller,
         DoordeckInput given,
         ChangePassword change,
+        OwnTokensOnly own,
         CancellationToken cancel
     )
     {
         var body = given.Body(DoordeckJson.Wire.PasswordBody);
-        return !caller.IsOwnToken ? DoordeckErrors.OwnTokensOnly
+        return await own.RefuseAsync(caller.Caller, AuditKind.PasswordChanged, cancel) is { } refusal ? refusal
             : !LogInTransport.IsSafe(http) ? DoordeckErrors.UnsafeTransport
             : await given.AnswerAsync(() => change.RunAsync(caller.Caller, body!.OldPassword, body.NewPassword, cancel), _ => DoordeckAnswer.Nothing);
     }

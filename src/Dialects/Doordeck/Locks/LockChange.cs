@@ -57,7 +57,7 @@ internal sealed class SettingsChange
     /// <summary>Faults are told to the input.</summary>
     public PropertyEdit Read(DoordeckInput given)
     {
-        var addresses = PermittedAddresses ?? PermittedAddress;
+        var addresses = given.Entries(PermittedAddresses ?? PermittedAddress, "permittedAddresses");
         if (addresses?.Any(address => address.Contains('/', StringComparison.Ordinal)) == true)
         {
             given.Refuse("A permitted address is a single address.");
@@ -93,13 +93,13 @@ internal sealed class UsageChange
 
     public IReadOnlyList<WeeklyHours>? Hours(DoordeckInput given)
     {
-        if (Time is null)
+        if (given.Entries(Time, "time") is not { } time)
         {
             return null;
         }
 
         var read = new List<WeeklyHours>();
-        foreach (var body in Time)
+        foreach (var body in time)
         {
             if (body.Read().IsRefused(out var odd, out var hours))
             {

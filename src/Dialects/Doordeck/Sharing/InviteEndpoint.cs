@@ -1,5 +1,6 @@
 using Latchwork.Dialects.Doordeck.Wire;
 using Latchwork.Dialects.Edge;
+using Latchwork.Domain.Audit;
 using Latchwork.Operations.Users;
 using Microsoft.AspNetCore.Builder;
 
@@ -22,13 +23,14 @@ internal static class InviteEndpoint
         DoordeckCaller caller,
         DoordeckInput given,
         NameByEmail name,
+        OwnTokensOnly own,
         CancellationToken cancel
     )
     {
         _ = given.Flag("visitor");
-        return caller.IsOwnToken
-            ? await given.AnswerAsync(() => name.RunAsync(caller.Caller, email, cancel), PersonKeyBody.Of, DoordeckJson.Wire.PersonKeyBody)
-            : DoordeckErrors.OwnTokensOnly;
+        return await own.RefuseAsync(caller.Caller, AuditKind.UserCreated, cancel) is { } refusal
+            ? refusal
+            : await given.AnswerAsync(() => name.RunAsync(caller.Caller, email, cancel), PersonKeyBody.Of, DoordeckJson.Wire.PersonKeyBody);
     }
 }
 

@@ -61,7 +61,7 @@ internal sealed class DoordeckInput(IQueryCollection query, byte[] body, string?
     {
         var given = query[name];
         return given.Count == 0 || given is [{ Length: 0 }] ? null
-            : given[0] is { Length: <= LongestText } only && given.All(other => other == only) ? only
+            : given[0] is { Length: <= LongestText } only && StorableText.Is(only) && given.All(other => other == only) ? only
             : Refuse<string>($"'{name}' must be there once, with at most {LongestText} characters.");
     }
 
@@ -117,6 +117,10 @@ internal sealed class DoordeckInput(IQueryCollection query, byte[] body, string?
         Refuse<string>($"'{name}' must be a whole number from {least} to {most}.");
         return null;
     }
+
+    /// <summary>A list of the body; null where it is not there. Without its type saying so, JSON may have a null in it.</summary>
+    public IReadOnlyList<T>? Entries<T>(IReadOnlyList<T>? list, string name)
+        where T : class => list?.Any(entry => entry is null) == true ? Refuse<IReadOnlyList<T>>($"'{name}' has an entry that is null.") : list;
 
     /// <summary>An id of the path or a body, in either case (1). One of another form names nothing, so it is looked for in vain.</summary>
     public static WireId Id(WireIdKind kind, string text) =>

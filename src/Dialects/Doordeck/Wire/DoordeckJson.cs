@@ -72,6 +72,7 @@ internal sealed partial class DoordeckJson : JsonSerializerContext
                 RespectNullableAnnotations = true,
                 RespectRequiredConstructorParameters = true,
                 MaxDepth = Depth,
+                Converters = { new StorableText() },
             }
         );
 }

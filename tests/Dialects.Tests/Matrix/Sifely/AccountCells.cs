@@ -55,6 +55,8 @@ internal sealed class RollCells : SifelyCells
 
     public override IReadOnlySet<string> Mutations { get; } = new HashSet<string> { Roll };
 
+    public override int Turn => 1;
+
     /// <summary>A rolled key is of no use a second time, so on the second side the answer to the first counts.</summary>
     public override ValueTask<string?> TargetAsync(TwoTenants tenants, MatrixRow row, Who who) =>
         ValueTask.FromResult(row.Side == Side.Neighbours && row.Answer == Yes ? null : row.Route);

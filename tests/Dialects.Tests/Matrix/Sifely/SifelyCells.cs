@@ -24,7 +24,7 @@ internal abstract class SifelyCells
     protected const string IsHidden = "200 hidden";
 
     /// <summary>Whose header is no credential of this wire, or none any more.</summary>
-    protected static readonly Who[] Strangers = [Anonymous, UnknownKey, RolledKey, Disabled, .. WhoGroups.Natives];
+    protected static readonly Who[] Strangers = [Anonymous, UnknownKey, RolledKey, Disabled, .. WhoGroups.Natives, .. WhoGroups.Doordecks];
 
     /// <summary>On this wire rights are grants: membership alone gives none.</summary>
     protected static readonly Who[] MembersOnly = [Administrator, Auditor, Integrator];
@@ -52,6 +52,9 @@ internal abstract class SifelyCells
 
     /// <summary>Requests that name something, without its id at the end: of another tenant's they tell nothing (TN-4).</summary>
     public virtual IReadOnlyList<string> Naming => [];
+
+    /// <inheritdoc cref="IWireMatrix.TurnOf"/>
+    public virtual int Turn => 0;
 
     /// <summary>Makes what the rows need and the other rows use up.</summary>
     public virtual Task PrepareAsync(TwoTenants tenants, MatrixRow row) => Task.CompletedTask;

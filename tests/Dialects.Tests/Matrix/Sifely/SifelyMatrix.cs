@@ -8,7 +8,6 @@ namespace Latchwork.Dialects.Tests.Matrix.Sifely;
 /// </summary>
 internal sealed class SifelyMatrix : IWireMatrix
 {
-    /// <summary>The roll comes last, since it ends the keys that the other rows use.</summary>
     public static IReadOnlyList<SifelyCells> Rooms { get; } =
     [
         new LogInCells(),
@@ -33,9 +32,11 @@ internal sealed class SifelyMatrix : IWireMatrix
     public IReadOnlyList<MatrixRow> Rows { get; } = [.. Rooms.SelectMany(room => room.Rows)];
 
     /// <summary>Routes that take POST, with or without GET (1.3), go by their path alone.</summary>
-    public string NameOf(RouteRow route) => route.Verbs.Contains("POST") ? route.Pattern : $"{route.Verbs[0]} {route.Pattern}";
+    public IReadOnlyList<string> NamesOf(RouteRow route) => [route.Verbs.Contains("POST") ? route.Pattern : $"{route.Verbs[0]} {route.Pattern}"];
 
     public bool IsMutation(string route) => RoomOf(route).Mutations.Contains(route);
+
+    public int TurnOf(string route) => RoomOf(route).Turn;
 
     public Task PrepareAsync(TwoTenants tenants, MatrixRow row) => RoomOf(row.Route).PrepareAsync(tenants, row);
 

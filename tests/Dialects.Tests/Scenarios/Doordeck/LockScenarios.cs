@@ -47,6 +47,7 @@ internal static class LockScenarios
         new("A colour that is none", "PUT", Front, "{guest}") { Json = """{"colour":"blue"}""" },
         new("A favourite that is none", "PUT", Front, "{guest}") { Json = """{"favourite":"yes"}""" },
         new("A member that is there twice", "PUT", Front, "{guest}") { Json = """{"favourite":true,"favourite":false}""" },
+        new("AZ-10: a name with a character that no database keeps", "PUT", Front, "{guest}") { Json = """{"name":"a\u0000b"}""" },
         new("A body that is no object", "PUT", Front, "{guest}") { Json = "null" },
         new("AZ-3: a change of a lock of others", "PUT", "/device/{a stranger's door}", "{desk}") { Json = """{"favourite":true}""" },
         new("A change by somebody without a grant", "PUT", Front, "{nobody}") { Json = """{"favourite":true}""" },
@@ -76,6 +77,8 @@ internal static class LockScenarios
         new("A hidden lock", "PUT", Front, "{desk}") { Json = """{"settings":{"hidden":true,"usageRequirements":null}}""" },
         new("It is in nobody's favourites", "GET", "/device/favourite", "{guest}"),
         new("An address with a host's name", "PUT", Front, "{desk}") { Json = """{"settings":{"permittedAddresses":["door.example.com"]}}""" },
+        new("A null among addresses", "PUT", Front, "{desk}") { Json = """{"settings":{"permittedAddresses":[null]}}""" },
+        new("A null among hours", "PUT", Front, "{desk}") { Json = """{"settings":{"usageRequirements":{"time":[null]}}}""" },
         new("A range of addresses", "PUT", Front, "{desk}") { Json = """{"settings":{"permittedAddresses":["192.0.2.0/24"]}}""" },
         new("Hours without days", "PUT", Front, "{desk}")
         {

@@ -2,8 +2,8 @@ using System.Collections.Concurrent;
 
 namespace Latchwork.Dialects.Fuzz;
 
-/// <summary>Sends bent requests to every route of the Sifely wire and checks each answer (LG-2, AZ-10).</summary>
-public static class SifelyFuzz
+/// <summary>Sends bent requests to every route of a wire and checks each answer (LG-2, AZ-10).</summary>
+public static class WireFuzz
 {
     /// <summary>Log-ins cost a password hash each, and wrong ones are throttled.</summary>
     public const int MostLogIns = 200;
@@ -12,7 +12,7 @@ public static class SifelyFuzz
     private const int MostDefects = 100;
 
     /// <param name="number">How many requests. A defect names the number of its request: the same seed makes the same request again.</param>
-    public static async Task<FuzzReport> RunAsync(SifelyTarget target, ulong seed, int number, CancellationToken cancel = default)
+    public static async Task<FuzzReport> RunAsync(IFuzzWire wire, ulong seed, int number, CancellationToken cancel = default)
     {
         using var http = new HttpClient(
             new SocketsHttpHandler
@@ -22,15 +22,15 @@ public static class SifelyFuzz
                 UseCookies = false,
             }
         );
-        var run = new Run(http, new SifelyRequests(target, seed), target);
-        await run.SendAsync(0, Math.Min(number, target.Routes.Count * AtOnce), cancel);
+        var run = new Run(http, wire, seed);
+        await run.SendAsync(0, Math.Min(number, wire.Routes.Count * AtOnce), cancel);
         var before = GC.GetTotalMemory(forceFullCollection: true);
-        await run.SendAsync(target.Routes.Count * AtOnce, number, cancel);
+        await run.SendAsync(wire.Routes.Count * AtOnce, number, cancel);
         var after = GC.GetTotalMemory(forceFullCollection: true);
-        return run.Report(seed, before, after);
+        return run.Report(before, after);
     }
 
-    private sealed class Run(HttpClient http, SifelyRequests requests, SifelyTarget target)
+    private sealed class Run(HttpClient http, IFuzzWire wire, ulong seed)
     {
         private readonly ConcurrentDictionary<int, int> statuses = new();
         private readonly ConcurrentDictionary<string, int> routes = new(StringComparer.Ordinal);
@@ -47,7 +47,7 @@ public static class SifelyFuzz
                 async (number, stop) => await SendAsync(number, stop)
             );
 
-        public FuzzReport Report(ulong seed, long before, long after) =>
+        public FuzzReport Report(long before, long after) =>
             new(
                 seed,
                 sent,
@@ -62,22 +62,22 @@ public static class SifelyFuzz
 
         private async Task SendAsync(int number, CancellationToken cancel)
         {
-            var mayLogIn = !LogIns.Contains(number % target.Routes.Count) || Interlocked.Increment(ref logIns) <= MostLogIns;
-            var request = requests.Make(number, mayLogIn);
+            var mayLogIn = !wire.IsLogIn(wire.Routes[number % wire.Routes.Count]) || Interlocked.Increment(ref logIns) <= MostLogIns;
+            var request = wire.Make(seed, number, mayLogIn);
             using var message = request.Message;
             Interlocked.Increment(ref sent);
-            routes.AddOrUpdate(request.Route, 1, (_, count) => count + 1);
+            routes.AddOrUpdate(request.Route.Name, 1, (_, count) => count + 1);
             try
             {
                 using var answer = await http.SendAsync(message, cancel);
                 var body = await answer.Content.ReadAsStringAsync(cancel);
                 Count((int)answer.StatusCode);
-                if (SifelyRules.IsSuccess(answer, body))
+                if (wire.IsSuccess(answer, body))
                 {
-                    succeeded[request.Route] = true;
+                    succeeded[request.Route.Name] = true;
                 }
 
-                if (SifelyRules.Broken(request, answer, body) is { } rule)
+                if (wire.Broken(request, answer, body) is { } rule)
                 {
                     Tell($"#{number} {message.Method} {message.RequestUri?.PathAndQuery}: {rule}: {(body.Length > 200 ? body[..200] : body)}");
                 }
@@ -88,9 +88,6 @@ public static class SifelyFuzz
                 Count(0);
             }
         }
-
-        private HashSet<int> LogIns { get; } =
-        [.. target.Routes.Index().Where(route => SifelyRequests.IsLogIn(route.Item.Path)).Select(route => route.Index)];
 
         private void Count(int status) => statuses.AddOrUpdate(status, 1, (_, count) => count + 1);
 

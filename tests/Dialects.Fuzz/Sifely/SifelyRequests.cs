@@ -3,10 +3,10 @@ using System.Net.Http.Headers;
 using System.Text;
 using Latchwork.Domain;
 
-namespace Latchwork.Dialects.Fuzz;
+namespace Latchwork.Dialects.Fuzz.Sifely;
 
 /// <summary>Requests that begin as a client's and are then bent. The same seed and number make the same request.</summary>
-internal sealed class SifelyRequests(SifelyTarget target, ulong start)
+internal sealed class SifelyRequests(SifelyTarget target)
 {
     private static readonly HashSet<string> LogIns = new(StringComparer.Ordinal)
     {
@@ -151,7 +151,7 @@ internal sealed class SifelyRequests(SifelyTarget target, ulong start)
 
     public static bool IsLogIn(string path) => LogIns.Contains(path);
 
-    public SifelyRequest Make(int number, bool mayLogIn)
+    public FuzzRequest Make(ulong start, int number, bool mayLogIn)
     {
         var seed = new Seed(start).Fork(number.ToString(CultureInfo.InvariantCulture));
         var odd = new Mutations(seed);
@@ -170,14 +170,14 @@ internal sealed class SifelyRequests(SifelyTarget target, ulong start)
         {
             Content = inQuery && seed.Chance(0.5) ? null : BodyOf(inQuery ? [] : values, seed, odd),
         };
-        Authorize(message, route.Path, number, odd);
+        var hasCredential = Authorize(message, route.Path, number, odd);
         while (seed.Chance(0.15))
         {
             var (name, value) = odd.Header();
             message.Headers.TryAddWithoutValidation(name, value);
         }
 
-        return new SifelyRequest(number, route.Path, message);
+        return new FuzzRequest(number, route, message, hasCredential);
     }
 
     private List<(string Name, string Value)> ValuesOf(string path, Seed seed, Mutations odd)
@@ -235,7 +235,7 @@ internal sealed class SifelyRequests(SifelyTarget target, ulong start)
         return content;
     }
 
-    private void Authorize(HttpRequestMessage message, string path, int number, Mutations odd)
+    private bool Authorize(HttpRequestMessage message, string path, int number, Mutations odd)
     {
         // By number, not by seed: half of every route's requests, whatever else happens to them.
         var isValid = number / target.Routes.Count % 2 == 0 && !Ends.Contains(path, StringComparer.Ordinal);
@@ -247,6 +247,7 @@ internal sealed class SifelyRequests(SifelyTarget target, ulong start)
 
         message.Headers.ConnectionClose = false;
         message.Headers.UserAgent.Add(new ProductInfoHeaderValue("fuzz", "1"));
+        return isValid;
     }
 
     private static string Pairs(List<(string Name, string Value)> values, Mutations odd) =>
@@ -264,5 +265,3 @@ internal sealed class SifelyRequests(SifelyTarget target, ulong start)
             _ => path + "%00",
         };
 }
-
-internal sealed record SifelyRequest(int Number, string Route, HttpRequestMessage Message);

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 
-namespace Latchwork.Dialects.Fuzz;
+namespace Latchwork.Dialects.Fuzz.Sifely;
 
 /// <summary>A running server of the Sifely wire, and what a client of it knows.</summary>
 /// <param name="Routes">As they are mapped, with their verbs.</param>
@@ -44,5 +44,3 @@ public sealed record SifelyTarget(Uri Address, IReadOnlyList<FuzzRoute> Routes, 
         ("/v3/gateway/list?pageNo=1", "gatewayId"),
     ];
 }
-
-public sealed record FuzzRoute(string Path, IReadOnlyList<string> Verbs);

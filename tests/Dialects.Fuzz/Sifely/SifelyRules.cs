@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace Latchwork.Dialects.Fuzz;
+namespace Latchwork.Dialects.Fuzz.Sifely;
 
 /// <summary>What every answer of the wire keeps to, whatever was asked.</summary>
 internal static partial class SifelyRules
@@ -10,7 +10,7 @@ internal static partial class SifelyRules
     private static readonly string[] Roots = ["/system", "/client", "/v3", "/oauth2"];
 
     /// <summary>The broken rule, or null.</summary>
-    public static string? Broken(SifelyRequest request, HttpResponseMessage answer, string body)
+    public static string? Broken(FuzzRequest request, HttpResponseMessage answer, string body)
     {
         var status = (int)answer.StatusCode;
         if (status >= 500 && !(status == 500 && IsAbsentParameter(body)))
@@ -20,10 +20,10 @@ internal static partial class SifelyRules
 
         // What the web server turns away before the pipeline has no correlation id; HEAD and preflights have no body.
         var isOurs = answer.Headers.Contains("X-Correlation-Id") && IsInRoots(request) && body.Length > 0;
-        return Leak().Match(body) is { Success: true } leak ? $"tells '{leak.Value}'"
+        return Leaks.In(body) is { } leak ? $"tells '{leak}'"
             : status >= 400 && isOurs && !IsErrorShape(body) ? $"{status} not in the shape of an error"
             : status >= 400 && isOurs && !answer.Headers.Contains("X-RateLimit-Limit") ? $"{status} without rate headers"
-            : status >= 400 && !isOurs && IsInRoots(request) && HasBody(request) && answer.Headers.Contains("X-Correlation-Id")
+            : status >= 400 && !isOurs && IsInRoots(request) && request.HasAnswerBody && answer.Headers.Contains("X-Correlation-Id")
                 ? $"{status} without a body"
             : null;
     }
@@ -41,9 +41,7 @@ internal static partial class SifelyRules
 
     private static bool IsErrorShape(string body) => Parse(body) is { } root && ErrorMembers.All(member => root.TryGetProperty(member, out _));
 
-    private static bool HasBody(SifelyRequest request) => request.Message.Method != HttpMethod.Head;
-
-    private static bool IsInRoots(SifelyRequest request) =>
+    private static bool IsInRoots(FuzzRequest request) =>
         Roots.Any(root => request.Message.RequestUri!.AbsolutePath.StartsWith(root + "/", StringComparison.Ordinal));
 
     private static bool IsNumber(this JsonElement element, int number) =>
@@ -68,8 +66,4 @@ internal static partial class SifelyRules
         1000
     )]
     private static partial Regex Absent();
-
-    /// <summary>LG-2: no stack, SQL, path or type name.</summary>
-    [GeneratedRegex(@"\bat Latchwork\.|System\.[A-Z]\w+Exception|Npgsql|PostgresException|\.cs:line|select .* from ", RegexOptions.None, 1000)]
-    private static partial Regex Leak();
 }
