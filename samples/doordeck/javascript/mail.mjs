@@ -1,12 +1,13 @@
 // Where the code for another key comes from: a folder of mails, as a demo has one, or whoever sits at the terminal.
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { setTimeout } from "node:timers/promises";
 
 const folder = process.env.DOORDECK_MAIL;
 
-export const known = () => (folder ? readdirSync(folder).filter((name) => name.endsWith(".eml")) : []);
+// The folder is there with its first mail.
+export const known = () => (folder && existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(".eml")) : []);
 
 // The digits of a mail to this address that was not there before.
 export async function codeFromMail(before, email) {

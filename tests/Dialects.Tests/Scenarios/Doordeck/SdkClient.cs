@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
 using Latchwork.Dialects.Tests.Doordeck;
@@ -51,7 +52,7 @@ internal sealed class SdkClient(HttpClient http, DoordeckPhone phone, string use
     {
         var (status, _, read) = await SendAsync(verb, target, accept, label, body);
         Assert.True(status == 200 && read is not null, $"{verb} {target}: {status} {read?.ToJsonString()}");
-        return read;
+        return read!;
     }
 
     /// <param name="header">The text of the header, and</param>
@@ -73,7 +74,7 @@ internal sealed class SdkClient(HttpClient http, DoordeckPhone phone, string use
     {
         Assert.Equal(["certificateChain", "userId"], registered.AsObject().Select(member => member.Key));
         var der = Convert.FromBase64String((string)registered["certificateChain"]![0]!);
-        using var leaf = System.Security.Cryptography.X509Certificates.X509CertificateLoader.LoadCertificate(der);
+        using var leaf = X509CertificateLoader.LoadCertificate(der);
         Assert.True(leaf.NotAfter > TimeProvider.System.GetLocalNow().DateTime.AddDays(7));
         IsUserId((string)registered["userId"]!);
     }
