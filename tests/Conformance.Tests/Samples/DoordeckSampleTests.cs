@@ -69,16 +69,16 @@ public sealed partial class DoordeckSampleTests
 
     [GeneratedRegex(
         """
-        ^logged in
-        (?<proven>proved the key by a code from a mail
-        )?registered a key of (?<user>[0-9a-f-]{36})
-        unlocked
-        shared with (?<friend>[0-9a-f-]{36})
-        taken back from \k<friend>
-        (  [0-9].*  (?<type>[A-Z_]+)
-        ){1,5}logged out
-        $
-        """,
+            ^logged in
+            (?<proven>proved the key by a code from a mail
+            )?registered a key of (?<user>[0-9a-f-]{36})
+            unlocked
+            shared with (?<friend>[0-9a-f-]{36})
+            taken back from \k<friend>
+            (  [0-9].*  (?<type>[A-Z_]+)
+            ){1,5}logged out
+            $
+            """,
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
         1000
     )]

@@ -123,10 +123,7 @@ public sealed class HeadlessSdkTests(DoordeckHouse house) : IClassFixture<Doorde
         var many = $$"""{"email":null,"telephone":null,"localKey":["{{invited["id"]}}"],"foreignKey":null}""";
 
         SdkClient.IsPersonWithKey(invited);
-        Assert.Equal(
-            invited.ToJsonString(),
-            (await Desk.ReadAsync("POST", "/directory/query", SdkClient.Json, SdkClient.Json, one)).ToJsonString()
-        );
+        Assert.Equal(invited.ToJsonString(), (await Desk.ReadAsync("POST", "/directory/query", SdkClient.Json, SdkClient.Json, one)).ToJsonString());
         Assert.Equal([invited.ToJsonString()], from found in (await BatchAsync(many)).AsArray() select found.ToJsonString());
     }
 
