@@ -72,7 +72,7 @@ public sealed class ArchivedSdkTests(DoordeckHouse house) : IClassFixture<Doorde
     [Fact]
     public async Task It_puts_a_tile_on_a_door_finds_the_door_by_it_and_takes_it_off()
     {
-        var tile = Guid.NewGuid();
+        var tile = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
 
         Assert.Equal(202, (await Desk.SendAsync("PUT", $"/device/{Door}/tile/{tile}", Accept, SdkClient.Json, "null")).Status);
         var (_, type, found) = await Desk.SendAsync("GET", $"/tile/{tile}", "application/vnd.doordeck.api-v3+json");

@@ -154,7 +154,7 @@ public sealed class HeadlessSdkTests(DoordeckHouse house) : IClassFixture<Doorde
     [Fact]
     public async Task It_sets_the_doors_of_a_tile()
     {
-        var tile = Guid.NewGuid();
+        var tile = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
         var wanted = $$"""{"siteId":"{{await SiteAsync()}}","devices":["{{Door}}"]}""";
 
         Assert.Equal(wanted, (await Desk.ReadAsync("PUT", $"/tile/{tile}", Version(2), SdkClient.Json, wanted)).ToJsonString());

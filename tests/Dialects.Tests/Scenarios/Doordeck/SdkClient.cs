@@ -62,7 +62,7 @@ internal sealed class SdkClient(HttpClient http, DoordeckPhone phone, string use
     {
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
         var claims =
-            $$"""{"iss":"{{phone.UserId}}","sub":"{{smartLock}}","nbf":{{now}},"iat":{{now}},"exp":{{now + 60}},"jti":"{{Guid.NewGuid()}}","operation":{{operation}}}""";
+            $$"""{"iss":"{{phone.UserId}}","sub":"{{smartLock}}","nbf":{{now}},"iat":{{now}},"exp":{{now + 60}},"jti":"{{new Guid(RandomNumberGenerator.GetBytes(16))}}","operation":{{operation}}}""";
         var input = $"{encode(Encoding.UTF8.GetBytes(header))}.{encode(Encoding.UTF8.GetBytes(claims))}";
         return $"{input}.{encode(phone.SignBytes(Encoding.ASCII.GetBytes(input)))}";
     }
