@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using Latchwork.Dialects.Tests.Doordeck;
+using Latchwork.Operations.Secrets;
 using Latchwork.Testing.Doordeck;
 
 namespace Latchwork.Dialects.Tests.Scenarios.Doordeck;
@@ -72,14 +73,14 @@ public sealed class ArchivedSdkTests(DoordeckHouse house) : IClassFixture<Doorde
     [Fact]
     public async Task It_puts_a_tile_on_a_door_finds_the_door_by_it_and_takes_it_off()
     {
-        var tile = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
+        var tile = SecretMaker.Uuid4();
 
         Assert.Equal(202, (await Desk.SendAsync("PUT", $"/device/{Door}/tile/{tile}", Accept, SdkClient.Json, "null")).Status);
         var (_, type, found) = await Desk.SendAsync("GET", $"/tile/{tile}", "application/vnd.doordeck.api-v3+json");
         Assert.Equal("application/vnd.doordeck.api-v3+json", type);
         Assert.Equal([Door], found!["deviceIds"]!.AsArray().Select(id => (string)id!));
         var seen = await Desk.ReadAsync("GET", $"/device/{Door}", Accept);
-        Assert.Contains(tile.ToString(), seen["settings"]!["tiles"]!.AsArray().Select(id => (string)id!));
+        Assert.Contains(tile, seen["settings"]!["tiles"]!.AsArray().Select(id => (string)id!));
         Assert.Equal(202, (await Desk.SendAsync("DELETE", $"/device/{Door}/tile/{tile}", Accept)).Status);
         Assert.Equal(404, (await Desk.SendAsync("GET", $"/tile/{tile}", "application/vnd.doordeck.api-v3+json")).Status);
     }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Latchwork.Dialects.Tests.Doordeck;
+using Latchwork.Operations.Secrets;
 using Latchwork.Testing.Doordeck;
 
 namespace Latchwork.Dialects.Tests.Scenarios.Doordeck;
@@ -154,7 +155,7 @@ public sealed class HeadlessSdkTests(DoordeckHouse house) : IClassFixture<Doorde
     [Fact]
     public async Task It_sets_the_doors_of_a_tile()
     {
-        var tile = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
+        var tile = SecretMaker.Uuid4();
         var wanted = $$"""{"siteId":"{{await SiteAsync()}}","devices":["{{Door}}"]}""";
 
         Assert.Equal(wanted, (await Desk.ReadAsync("PUT", $"/tile/{tile}", Version(2), SdkClient.Json, wanted)).ToJsonString());

@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
 using Latchwork.Dialects.Tests.Doordeck;
+using Latchwork.Operations.Secrets;
 using Latchwork.Testing.Doordeck;
 
 namespace Latchwork.Dialects.Tests.Scenarios.Doordeck;
@@ -62,7 +63,7 @@ internal sealed class SdkClient(HttpClient http, DoordeckPhone phone, string use
     {
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
         var claims =
-            $$"""{"iss":"{{phone.UserId}}","sub":"{{smartLock}}","nbf":{{now}},"iat":{{now}},"exp":{{now + 60}},"jti":"{{new Guid(RandomNumberGenerator.GetBytes(16))}}","operation":{{operation}}}""";
+            $$"""{"iss":"{{phone.UserId}}","sub":"{{smartLock}}","nbf":{{now}},"iat":{{now}},"exp":{{now + 60}},"jti":"{{SecretMaker.Uuid4()}}","operation":{{operation}}}""";
         var input = $"{encode(Encoding.UTF8.GetBytes(header))}.{encode(Encoding.UTF8.GetBytes(claims))}";
         return $"{input}.{encode(phone.SignBytes(Encoding.ASCII.GetBytes(input)))}";
     }
