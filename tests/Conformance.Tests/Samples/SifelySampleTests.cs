@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Text.Json.Nodes;
 using Latchwork.Testing;
 
 namespace Latchwork.Conformance.Tests.Samples;
@@ -7,8 +5,6 @@ namespace Latchwork.Conformance.Tests.Samples;
 /// <summary>The programs of <c>samples/sifely</c> run against a real server as they stand, so that nobody copies what does not work.</summary>
 public sealed class SifelySampleTests(DemoServer demo) : IClassFixture<DemoServer>
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
-
     private static readonly string Folder = Path.Combine(TestPaths.Repository, "samples", "sifely");
 
     private static readonly string SharpProgram = Path.Combine(TestPaths.Repository, "artifacts/bin/SifelySample/release/Latchwork.SifelySample.dll");
@@ -29,7 +25,7 @@ public sealed class SifelySampleTests(DemoServer demo) : IClassFixture<DemoServe
     [MemberData(nameof(Programs))]
     public async Task A_sample_does_what_it_says(string program, string file, string word)
     {
-        Assert.SkipUnless(IsThere(program), $"{program} is not on this machine.");
+        Assert.SkipUnless(SampleProgram.IsThere(program), $"{program} is not on this machine.");
         string[] words = program == "dotnet" ? [SharpProgram, word] : [Path.Combine(Folder, file)];
 
         var told = await RunAsync(program, words, demo.Lock("Front door"));
@@ -45,7 +41,7 @@ public sealed class SifelySampleTests(DemoServer demo) : IClassFixture<DemoServe
     [InlineData("dotnet", "guest")]
     public async Task Without_a_gateway_a_sample_takes_a_code_that_the_lock_works_out(string program, string what)
     {
-        Assert.SkipUnless(IsThere(program), $"{program} is not on this machine.");
+        Assert.SkipUnless(SampleProgram.IsThere(program), $"{program} is not on this machine.");
         string[] words = program == "dotnet" ? [SharpProgram, what] : [Path.Combine(Folder, what)];
 
         var told = await RunAsync(program, words, demo.Lock("Shed"));
@@ -54,61 +50,13 @@ public sealed class SifelySampleTests(DemoServer demo) : IClassFixture<DemoServe
         Assert.EndsWith("deleted", told.TrimEnd(), StringComparison.Ordinal);
     }
 
-    private async Task<string> RunAsync(string program, IReadOnlyList<string> words, string smartLock)
-    {
-        var start = new ProcessStartInfo(program, words)
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        };
-        start.Environment["SIFELY_URL"] = demo.Server.BaseUrl.ToString().TrimEnd('/');
-        start.Environment["SIFELY_ACCOUNT"] = demo.Account;
-        start.Environment["SIFELY_PASSWORD"] = demo.Password;
-        start.Environment["SIFELY_LOCK"] = smartLock;
-        start.Environment["PYTHONDONTWRITEBYTECODE"] = "1";
-        using var running = Process.Start(start)!;
-        var (output, errors) = (running.StandardOutput.ReadToEndAsync(), running.StandardError.ReadToEndAsync());
-        using var patience = new CancellationTokenSource(Patience);
-        try
-        {
-            await running.WaitForExitAsync(patience.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            running.Kill(entireProcessTree: true);
-            Assert.Fail($"{string.Join(' ', words)} did not end: {await output} {await errors}");
-        }
-
-        Assert.True(running.ExitCode == 0, $"{string.Join(' ', words)} ended with {running.ExitCode}: {await output} {await errors}");
-        return await output + await errors;
-    }
-
-    private static bool IsThere(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, program)));
-}
-
-/// <summary>A demo that all samples share.</summary>
-public sealed class DemoServer : IAsyncLifetime
-{
-    private readonly string folder = TestPaths.Fresh("data");
-
-    internal ServerProcess Server { get; private set; } = null!;
-
-    internal string Account => (string)Sifely["account"]!;
-
-    internal string Password => (string)Sifely["password"]!;
-
-    private JsonNode Sifely => Server.Ready["sifely"]!;
-
-    internal string Lock(string name) => Sifely["locks"]!.AsArray().Single(item => (string)item!["name"]! == name)!["lockId"]!.ToString();
-
-    public async ValueTask InitializeAsync() =>
-        Server = await ServerProcess.StartAsync(new ServerSetup { DataFolder = folder, Arguments = ["--demo"] });
-
-    public async ValueTask DisposeAsync()
-    {
-        await Server.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
-    }
+    private Task<string> RunAsync(string program, IReadOnlyList<string> words, string smartLock) =>
+        SampleProgram.RunAsync(
+            program,
+            words,
+            ("SIFELY_URL", demo.Url),
+            ("SIFELY_ACCOUNT", demo.Account),
+            ("SIFELY_PASSWORD", demo.Password),
+            ("SIFELY_LOCK", smartLock)
+        );
 }
