@@ -30,12 +30,20 @@ public sealed partial class SignedScenarioTests
         await RunAsync(runner, SignedScenarios.People);
 
         var told = TokenForm().Replace(runner.Told, "{a token}");
-        Approved.Check("doordeck/signed.txt", MillisecondsForm().Replace(CertificateForm().Replace(told, "{a certificate}"), "${name}{milliseconds}"));
+        Approved.Check(
+            "doordeck/signed.txt",
+            MillisecondsForm().Replace(CertificateForm().Replace(told, "{a certificate}"), "${name}{milliseconds}")
+        );
     }
 
     private static async Task SignAsync(ScenarioRunner runner, DoordeckPhone desk, DoordeckPhone guest)
     {
-        var setting = new JsonObject { ["type"] = "MUTATE_SETTING", ["unlockDuration"] = 7.0, ["unlockBetween"] = null };
+        var setting = new JsonObject
+        {
+            ["type"] = "MUTATE_SETTING",
+            ["unlockDuration"] = 7.0,
+            ["unlockBetween"] = null,
+        };
         var nobody = runner.Fill("{nobody id}");
         Know("unlock", desk, "Front door", DoordeckPhone.Unlock());
         Know("shed unlock", desk, "Shed", DoordeckPhone.Unlock());

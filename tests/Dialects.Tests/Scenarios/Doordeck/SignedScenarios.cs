@@ -46,7 +46,10 @@ internal static class SignedScenarios
         new("By a token that is none", "POST", "/auth/token/refresh", "Bearer nonsense"),
         new("By another scheme", "POST", "/auth/token/refresh", "Basic {refresh}"),
         new("A call by the refresh token", "POST", Key, "Bearer {refresh}") { Json = """{"ephemeralKey":"AAAA"}""" },
-        new("A renewal", "POST", "/auth/token/refresh", "bearer {refresh}") { Learns = [("renewed", "authToken"), ("second refresh", "refreshToken")] },
+        new("A renewal", "POST", "/auth/token/refresh", "bearer {refresh}")
+        {
+            Learns = [("renewed", "authToken"), ("second refresh", "refreshToken")],
+        },
         new("Another by the same token: its answer may have been lost", "POST", "/auth/token/refresh", "Bearer {refresh}"),
         new("Log-out without a token", "POST", "/auth/token/destroy", null),
         new("Log-out", "POST", "/auth/token/destroy", "Bearer {other}"),
@@ -109,7 +112,11 @@ internal static class SignedScenarios
         new("Who is it, without a token", "POST", "/share/invite/anna@example.com", null),
         new("Who is no address", "POST", "/share/invite/anna", Desk),
         new("A visitor or not", "POST", "/share/invite/anna@example.com?visitor=perhaps", Desk),
-        new("Somebody new, with a body of null", "POST", "/share/invite/anna@example.com?visitor=true", Desk) { Json = "null", Learns = [("anna", "id")] },
+        new("Somebody new, with a body of null", "POST", "/share/invite/anna@example.com?visitor=true", Desk)
+        {
+            Json = "null",
+            Learns = [("anna", "id")],
+        },
         new("The same, with a lock as an early client had it", "POST", "/share/invite/ANNA@example.com/{Front door}", Desk),
         new("Somebody known", "POST", "/share/invite/guest%40example.com", Desk),
         new("The directory without a token", "POST", "/directory/query", null) { Json = """{"email":"guest@example.com"}""" },
