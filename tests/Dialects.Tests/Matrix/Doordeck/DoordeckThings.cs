@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Latchwork.Dialects.Tests.Scenarios;
-using Latchwork.Testing;
 using Latchwork.Testing.Doordeck;
 
 namespace Latchwork.Dialects.Tests.Matrix.Doordeck;
