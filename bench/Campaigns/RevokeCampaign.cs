@@ -61,7 +61,7 @@ internal static partial class RevokeCampaign
             report.Rounds > 0 && report.Late.Count == 0 && inRecord == 0,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{report.Rounds:N0} races, {report.Openings:N0} openings before the end, {report.Refused:N0} refusals, {report.Late.Count} after it, {inRecord} in the record, seed {effort.Seed}. {report.Late.FirstOrDefault()}"
+                $"{report.Rounds:N0} races, {report.Openings:N0} openings before the end, {report.Refused:N0} refusals, {report.Late.Count} after it, {inRecord} in the record, seed {effort.Seed}. {(report.Late.Count > 0 ? report.Late[0] : "")}"
             )
         );
     }
