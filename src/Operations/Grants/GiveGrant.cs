@@ -7,8 +7,8 @@ using Latchwork.Operations.Locks;
 
 namespace Latchwork.Operations.Grants;
 
-/// <param name="Name">What the giver calls it; empty where a wire has no such thing.</param>
-internal sealed record Gift(UserId User, GrantTerms Terms, string Name = "", string? Remarks = null);
+/// <param name="Name">What the giver calls it; null where a wire has no such thing, so that it says nothing of one that another wire gave.</param>
+internal sealed record Gift(UserId User, GrantTerms Terms, string? Name = null, string? Remarks = null);
 
 /// <summary>
 /// Writes one grant in the turn of whoever gives it. There is one for each person and lock, so giving again gives the same one new terms, and what derives from
@@ -55,7 +55,8 @@ internal sealed class GiveGrant(WireIds ids)
             return Receivers.Unknown;
         }
 
-        var isWaiting = await WriteAsync(turn, given, gift, cancel);
+        var isSame = Standing(live, turn) is not null && gift.Name is null;
+        var isWaiting = await WriteAsync(turn, given, gift, isSame, cancel);
         if (live is null)
         {
             await ids.IssueAsync(turn.Work, turn.Tenant, given.Id.Value, cancel, WireIdKind.GrantNumber, WireIdKind.GrantUuid);
@@ -92,8 +93,9 @@ internal sealed class GiveGrant(WireIds ids)
             DerivedFrom = origin,
         };
 
+    /// <param name="isSame">It is the grant that they hold, with other terms: its name and age stay.</param>
     /// <returns>Whether it waits for their first password.</returns>
-    private static Task<bool> WriteAsync(CallerTurn turn, AccessGrant given, Gift gift, CancellationToken cancel) =>
+    private static Task<bool> WriteAsync(CallerTurn turn, AccessGrant given, Gift gift, bool isSame, CancellationToken cancel) =>
         turn.Work.FirstAsync(
             $"""
             insert into access_grant (tenant_id, grant_id, lock_id, user_id, role, is_deputy, name, remarks, starts_at, ends_at, opens_remotely, given_by,
@@ -101,10 +103,12 @@ internal sealed class GiveGrant(WireIds ids)
             select $1, $2, $3, u.user_id, $5, $6, $7, $8, $9::timestamptz, $10::timestamptz, $11, $12::uuid, $13::uuid,
                 case when {Receivers.HoldsAtOnce} then $14::timestamptz end, $14, $14
             from app_user u where u.user_id = $4
-            on conflict (tenant_id, grant_id) do update set role = excluded.role, is_deputy = excluded.is_deputy, name = excluded.name,
-                remarks = excluded.remarks, starts_at = excluded.starts_at, ends_at = excluded.ends_at, hours = null,
+            on conflict (tenant_id, grant_id) do update set role = excluded.role, is_deputy = excluded.is_deputy,
+                name = case when $15 then access_grant.name else excluded.name end,
+                remarks = case when $15 then access_grant.remarks else excluded.remarks end, starts_at = excluded.starts_at, ends_at = excluded.ends_at, hours = null,
                 opens_remotely = excluded.opens_remotely, given_by = excluded.given_by, derived_from = excluded.derived_from,
-                accepted_at = excluded.accepted_at, frozen_at = null, created_at = excluded.created_at, updated_at = excluded.updated_at
+                accepted_at = case when $15 then coalesce(access_grant.accepted_at, excluded.accepted_at) else excluded.accepted_at end, frozen_at = null,
+                created_at = case when $15 then access_grant.created_at else excluded.created_at end, updated_at = excluded.updated_at
             returning accepted_at is null
             """,
             row => row.GetBoolean(0),
@@ -115,7 +119,7 @@ internal sealed class GiveGrant(WireIds ids)
                 given.User.Value,
                 (short)given.Role,
                 given.IsDeputy,
-                gift.Name,
+                gift.Name ?? "",
                 gift.Remarks,
                 given.Window.StartsAt,
                 given.Window.EndsAt,
@@ -123,6 +127,7 @@ internal sealed class GiveGrant(WireIds ids)
                 turn.By.User?.Value,
                 given.DerivedFrom?.Value,
                 turn.Now,
+                isSame,
             ],
             cancel
         );

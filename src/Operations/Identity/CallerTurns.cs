@@ -219,9 +219,12 @@ internal sealed class CallerTurns(AccessDb db, Callers callers, ICommandQueue qu
             By = by.Audited,
             Lock = smartLock?.Value,
         };
-        await using var work = await db.BeginAsync(TenantSet.Of(tenant), CancellationToken.None);
+        await using var work = await db.BeginAsync(TenantSet.Of(tenant, by.Home), CancellationToken.None);
+        // The chains first, as every turn takes them: who waits for the same request holds them.
+        var chain = await work.HoldChainsAsync(CancellationToken.None, tenant, by.Home);
         await SpendProof.RecordAsync(work, by, operation, refusal, CancellationToken.None);
-        await work.CommitAsync(tenant, clock.Now(), CancellationToken.None, new AuditEntry(refused, by.AuditedDetail));
+        chain.Append(tenant, refused, clock.Now(), by.AuditedDetail);
+        await work.CommitAsync(chain, CancellationToken.None);
     }
 
     private const string Confirm = $"select {CallerConfirmation.Columns} from (values ($1::bytea)) as a (token_hash) {CallerConfirmation.Joins}";

@@ -1,6 +1,7 @@
 using Latchwork.Domain;
 using Latchwork.Domain.Audit;
 using Latchwork.Operations.Identity;
+using Latchwork.Operations.Signing;
 
 namespace Latchwork.Operations.Sessions;
 
@@ -18,6 +19,8 @@ public sealed class EndSession
             caller => ValueTask.FromResult<Located<SessionId>?>(new Located<SessionId>(caller.Home, caller.Session)),
             async (turn, session) =>
             {
+                // A renewal of the same session holds the account too: its tokens are there to be ended, or it comes too late (AZ-5).
+                await SigningKeys.HoldAsync(turn, cancel);
                 if (!await CanEndAsync(turn, cancel))
                 {
                     return NoName;
