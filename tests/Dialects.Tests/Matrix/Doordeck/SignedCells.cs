@@ -35,6 +35,9 @@ internal sealed class SignedCells : DoordeckCells
         .. ForManagers(Set),
     ];
 
+    /// <summary>Somebody's key is made when it is first shown.</summary>
+    public override Task PrepareAsync(DoordeckThings things, MatrixRow row) => things.ShareAsync(row.Side, isBatch: false);
+
     public override async ValueTask<WireRequest?> RequestAsync(DoordeckThings things, MatrixRow row, Who who)
     {
         var smartLock = await things.LockAsync(row.Side);
