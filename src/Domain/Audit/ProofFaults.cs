@@ -19,9 +19,6 @@ public static class ProofFaults
                 Fault = fault,
             };
 
-    /// <summary>The request was signed rightly and at its time, so it is used up by being refused (JW-8).</summary>
-    public static bool UsesUp(this ProofFault fault) => fault is NoOperation or UnknownOperation or UnknownMember or WrongMember;
-
     private static bool IsOfProof(ProofFault fault) =>
         fault
             is UnknownCertificate

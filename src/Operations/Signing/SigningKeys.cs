@@ -3,6 +3,7 @@ using Latchwork.Domain.Audit;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
 using Latchwork.Operations.Secrets;
+using Latchwork.Operations.Users;
 
 namespace Latchwork.Operations.Signing;
 
@@ -16,8 +17,7 @@ internal sealed class SigningKeys(OperationAuthority authority)
     public static readonly AccessError NotAKey = AccessError.Invalid("That is no Ed25519 public key.", Noun.SigningKey);
 
     /// <summary>The account, against whoever registers, revokes or changes the password at the same time.</summary>
-    public static Task HoldAsync(CallerTurn turn, CancellationToken cancel) =>
-        turn.Work.DoAsync("select 1 from app_user where user_id = $1 for update", [turn.By.Principal.Id], cancel);
+    public static Task HoldAsync(CallerTurn turn, CancellationToken cancel) => OwnAccount.HoldAsync(turn, new UserId(turn.By.Principal.Id), cancel);
 
     public static Task<List<SigningKey>> LiveAsync(CallerTurn turn, CancellationToken cancel) =>
         turn.Work.ListAsync(

@@ -6,7 +6,7 @@ using Npgsql;
 namespace Latchwork.Operations.Signing;
 
 /// <summary>A code under way, and the key that it is for.</summary>
-internal sealed record PendingStepUp(Guid Id, byte[] PublicKey, byte[] Code, int Tries)
+internal sealed record PendingStepUp(Guid Id, byte[] PublicKey, byte[] Code)
 {
     public override string ToString() => nameof(PendingStepUp);
 }
@@ -51,7 +51,7 @@ internal sealed class StepUpCodes(KeyRing ring)
     {
         var row = await turn.Work.FirstAsync(
             """
-            select code_id, bound_to, code_sealed, tries, expires_at > $4 and used_at is null and tries < $5
+            select code_id, bound_to, code_sealed, expires_at > $4 and used_at is null and tries < $5
             from one_time_code where tenant_id = $1 and user_id = $2 and purpose = $3 order by created_at desc, code_id desc limit 1 for update
             """,
             Row.Read,
@@ -64,7 +64,7 @@ internal sealed class StepUpCodes(KeyRing ring)
         }
 
         using var keys = await ring.RentAsync(turn.By.Home, cancel);
-        return new PendingStepUp(row.Id, row.PublicKey, keys.Open(PlaceOf(row.Id), row.SealedCode), row.Tries);
+        return new PendingStepUp(row.Id, row.PublicKey, keys.Open(PlaceOf(row.Id), row.SealedCode));
     }
 
     /// <summary>One try more: the last one that may fail ends it.</summary>
@@ -102,16 +102,10 @@ internal sealed class StepUpCodes(KeyRing ring)
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset two) => one > two ? one : two;
 
-    private sealed record Row(Guid Id, byte[] PublicKey, byte[] SealedCode, int Tries, bool IsOpen)
+    private sealed record Row(Guid Id, byte[] PublicKey, byte[] SealedCode, bool IsOpen)
     {
         public static Row Read(NpgsqlDataReader row) =>
-            new(
-                row.GetGuid(0),
-                row.GetFieldValue<byte[]>(1),
-                row.IsDBNull(2) ? [] : row.GetFieldValue<byte[]>(2),
-                row.GetInt32(3),
-                row.GetBoolean(4)
-            );
+            new(row.GetGuid(0), row.GetFieldValue<byte[]>(1), row.IsDBNull(2) ? [] : row.GetFieldValue<byte[]>(2), row.GetBoolean(3));
     }
 
     private static SecretPlace PlaceOf(Guid id) => new("one_time_code", "code_sealed", id);
