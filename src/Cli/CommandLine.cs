@@ -29,7 +29,8 @@ internal static class CommandLine
     private static RootCommand Root() =>
         new(
             """
-            Latchwork's command line for operators. It speaks to a running server over its own API.
+            Latchwork's command line for operators. It speaks to a running server over its own API;
+            applications, authority and verify-audit work on the server's database, running or not.
 
             Say which server and who you are by --url and --key, or once by the environment:
               export LATCHWORK_URL=http://127.0.0.1:8080
@@ -44,6 +45,8 @@ internal static class CommandLine
             LinksCommand.Create(),
             LocksCommand.Create(),
             SimulateCommand.Create(),
+            ApplicationsCommand.Create(),
+            AuthorityCommand.Create(),
             VerifyAuditCommand.Make(),
         };
 }

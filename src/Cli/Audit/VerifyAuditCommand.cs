@@ -15,17 +15,6 @@ internal static class VerifyAuditCommand
 
     public static Command Make()
     {
-        var data = new Option<string>("--data")
-        {
-            HelpName = "DIR",
-            Description = "Data folder of the server, running or not. Default: ./data",
-            DefaultValueFactory = _ => "data",
-        };
-        var connection = new Option<string?>("--connection")
-        {
-            HelpName = "STRING",
-            Description = "A database of its own instead, as the owner of its tables.",
-        };
         var heads = new Option<string?>("--heads")
         {
             HelpName = "DIR",
@@ -34,21 +23,16 @@ internal static class VerifyAuditCommand
         var tenant = new Option<Guid?>("--tenant") { HelpName = "ID", Description = "One tenant only." };
         var command = new Command("verify-audit", "Compares the audit with its chains and with the heads that were signed.")
         {
-            data,
-            connection,
             heads,
             tenant,
-        };
+        }.OnDatabase();
         command.SetAction(
             async (given, cancel) =>
             {
-                var folder = given.GetValue(data)!;
                 try
                 {
-                    var archive = HeadArchive.Load(given.GetValue(heads) ?? Path.Combine(folder, HeadSinks.Folder));
-                    await using var database = given.GetValue(connection) is { } text
-                        ? OperatorDatabase.Connect(text)
-                        : await OperatorDatabase.OpenAsync(folder, cancel);
+                    var archive = HeadArchive.Load(given.GetValue(heads) ?? Path.Combine(given.GetValue(OperatorOptions.Data)!, HeadSinks.Folder));
+                    await using var database = await OperatorOptions.OpenAsync(given, cancel);
                     var only = given.GetValue(tenant) is { } id ? new TenantId(id) : (TenantId?)null;
                     return await RunAsync(
                         new VerifyAudit(database.Owner),

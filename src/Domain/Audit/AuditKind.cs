@@ -57,6 +57,9 @@ public enum AuditKind
     /// <summary>A code was sent for a signing key that must prove itself.</summary>
     StepUpAsked = 75,
 
+    /// <summary>The authority that certifies signing keys gives way to a new one.</summary>
+    AuthorityRetired = 76,
+
     /// <summary>A third party with its own token issuer: what it is called, what it vouches with, who owns it.</summary>
     ApplicationChanged = 77,
 

@@ -9,13 +9,13 @@ namespace Latchwork.Operations.Grants;
 
 /// <summary>
 /// Takes a lock from people who are known by their ids, at once and on every node (AZ-5): all of them or none. Who has no grant is passed over. Anybody gives up
-/// their own; the owner only to another manager, who then owns the lock.
+/// their own; the owner only to a manager who is a member of the lock's tenant, and owns the lock then. To anybody else <see cref="TransferLock"/> hands it over.
 /// </summary>
 public sealed class UnshareLock
 {
-    private static readonly AccessError LastManager = new(
+    private static readonly AccessError NoHeir = new(
         AccessErrorCode.Conflict,
-        "The last administrator of a lock stays. Make somebody else one first.",
+        "The owner of a lock stays until somebody else of the same account runs it: make them one, or hand the lock over.",
         Noun.Lock
     );
 
@@ -40,20 +40,10 @@ public sealed class UnshareLock
         {
             if (await HeirAsync(turn, named.Id, [.. grants.Select(grant => grant.Id)], cancel) is not { } heir)
             {
-                return LastManager;
+                return NoHeir;
             }
 
-            changes.Add(
-                (
-                    heir,
-                    heir with
-                    {
-                        Role = GrantRole.Owner,
-                        DerivedFrom = null,
-                        CanUnlockRemotely = owner.CanUnlockRemotely || heir.CanUnlockRemotely,
-                    }
-                )
-            );
+            changes.Add((heir, heir with { Role = GrantRole.Owner, CanUnlockRemotely = owner.CanUnlockRemotely || heir.CanUnlockRemotely }));
         }
 
         await GrantChanges.SaveAsync(turn, changes, cancel);
@@ -86,18 +76,21 @@ public sealed class UnshareLock
             cancel
         );
 
-    /// <summary>The manager who has been one for longest, by a grant of the tenant's own that has no end and holds now.</summary>
-    private static Task<AccessGrant?> HeirAsync(CallerTurn turn, LockId id, IReadOnlyList<GrantId> leaving, CancellationToken cancel) =>
-        turn.Work.FirstAsync(
+    /// <summary>The manager who has been one for longest, without any limit of time, and is one for themselves: nothing ends it.</summary>
+    private static async Task<AccessGrant?> HeirAsync(CallerTurn turn, LockId id, IReadOnlyList<GrantId> leaving, CancellationToken cancel)
+    {
+        var heir = await turn.Work.FirstAsync(
             $"""
-            select {GrantRow.Columns} from access_grant g
+            select {GrantRow.Columns} from access_grant g join membership m on m.tenant_id = g.tenant_id and m.user_id = g.user_id
             where g.tenant_id = $1 and g.lock_id = $2 and g.revoked_at is null and g.role = {(int)GrantRole.Manager} and not g.is_deputy
-                and g.ends_at is null and (g.starts_at is null or g.starts_at <= $3) and g.frozen_at is null and g.accepted_at is not null
-                and not g.grant_id = any ($4)
+                and g.derived_from is null and g.hours is null and g.ends_at is null and (g.starts_at is null or g.starts_at <= $3)
+                and g.frozen_at is null and g.accepted_at is not null and not g.grant_id = any ($4)
             order by g.created_at, g.grant_id limit 1
             """,
             row => GrantRow.ReadOptional(row, 0),
             [turn.Tenant.Value, id.Value, turn.Now, leaving.Select(grant => grant.Value).ToArray()],
             cancel
         );
+        return heir is not null && await Receivers.HoldAsync(turn, heir.User, cancel) ? heir : null;
+    }
 }

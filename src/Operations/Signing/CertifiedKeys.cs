@@ -44,9 +44,13 @@ internal sealed record CertifiedKey(
 /// <summary>The leaf certificates that this server issued, found by the hash of their bytes and remembered by each node.</summary>
 internal sealed class CertifiedKeys(AccessDb db)
 {
-    private const int MaxRemembered = 50_000;
+    /// <summary>About 1.5 kB each.</summary>
+    private const int MaxRemembered = 20_000;
 
     private readonly ConcurrentDictionary<string, CertifiedKey> remembered = new(StringComparer.Ordinal);
+
+    /// <summary>One authority's are the same in all its leaves, and are kept once. There are few.</summary>
+    private readonly ConcurrentDictionary<Guid, (byte[] Issuer, byte[] Root)> authorities = new();
 
     /// <returns>Null: this server issued no such certificate.</returns>
     public async ValueTask<CertifiedKey?> FindAsync(byte[] leaf, CancellationToken cancel)
@@ -75,7 +79,7 @@ internal sealed class CertifiedKeys(AccessDb db)
         await db.FirstAsync(
             TenantSet.Of(TenantId.Installation),
             """
-            select k.key_id, k.user_id, k.public_key, c.certificate, c.leaf_hash, a.issuer, a.root, c.starts_at, c.ends_at
+            select k.key_id, k.user_id, k.public_key, c.certificate, c.leaf_hash, a.issuer, a.root, c.starts_at, c.ends_at, a.authority_id
             from leaf_certificate c
             join signing_key k on k.key_id = c.key_id
             join certificate_authority a on a.tenant_id = $2 and a.authority_id = c.authority_id
@@ -86,16 +90,19 @@ internal sealed class CertifiedKeys(AccessDb db)
             cancel
         );
 
-    private static CertifiedKey Read(NpgsqlDataReader row) =>
-        new(
+    private CertifiedKey Read(NpgsqlDataReader row)
+    {
+        var (issuer, root) = authorities.GetOrAdd(row.GetGuid(9), _ => (row.GetFieldValue<byte[]>(5), row.GetFieldValue<byte[]>(6)));
+        return new CertifiedKey(
             row.GetGuid(0),
             new UserId(row.GetGuid(1)),
             Ed25519PublicKey.Of(row.GetFieldValue<byte[]>(2)),
             row.GetFieldValue<byte[]>(3),
             row.GetFieldValue<byte[]>(4),
-            row.GetFieldValue<byte[]>(5),
-            row.GetFieldValue<byte[]>(6),
+            issuer,
+            root,
             row.GetFieldValue<DateTimeOffset>(7),
             row.GetFieldValue<DateTimeOffset>(8)
         );
+    }
 }

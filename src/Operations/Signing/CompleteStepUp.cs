@@ -20,12 +20,12 @@ public sealed class CompleteStepUp
     private static readonly AccessError Wrong = new(AccessErrorCode.ProofRefused, "That is not the signature of the code.", Noun.SigningKey);
 
     private readonly CallerTurns turns;
-    private readonly SigningKeys keys;
+    private readonly OperationAuthority authority;
     private readonly StepUpCodes codes;
     private readonly Throttle throttle;
 
-    internal CompleteStepUp(CallerTurns turns, SigningKeys keys, StepUpCodes codes, Throttle throttle) =>
-        (this.turns, this.keys, this.codes, this.throttle) = (turns, keys, codes, throttle);
+    internal CompleteStepUp(CallerTurns turns, OperationAuthority authority, StepUpCodes codes, Throttle throttle) =>
+        (this.turns, this.authority, this.codes, this.throttle) = (turns, authority, codes, throttle);
 
     /// <param name="signature">Ed25519 over the digits as text.</param>
     /// <returns><see cref="AccessErrorCode.ProofRefused"/> for a wrong one; after five of them the key is dropped.</returns>
@@ -38,11 +38,12 @@ public sealed class CompleteStepUp
             return wait;
         }
 
+        var issuer = await authority.CurrentAsync(cancel);
         var done = await turns.RunAsync<Done, CertifiedChain?>(
             by,
             new TurnRules(AuditKind.SigningKeyCertified, NothingPending),
             caller => ValueTask.FromResult<Located<Done>?>(new Located<Done>(caller.Home, Done.Yes)),
-            (turn, _) => CheckAsync(turn, signature, cancel),
+            (turn, _) => CheckAsync(turn, issuer, signature, cancel),
             cancel
         );
         if (done.IsRefused(out var refusal, out var chain) || chain is not null)
@@ -55,7 +56,12 @@ public sealed class CompleteStepUp
     }
 
     /// <returns>Null for a wrong signature: that it was tried is committed.</returns>
-    private async Task<Outcome<CertifiedChain?>> CheckAsync(CallerTurn turn, ReadOnlyMemory<byte> signature, CancellationToken cancel)
+    private async Task<Outcome<CertifiedChain?>> CheckAsync(
+        CallerTurn turn,
+        Authority issuer,
+        ReadOnlyMemory<byte> signature,
+        CancellationToken cancel
+    )
     {
         await SigningKeys.HoldAsync(turn, cancel);
         if (await codes.FindAsync(turn, cancel) is not { } pending)
@@ -72,6 +78,6 @@ public sealed class CompleteStepUp
         }
 
         await StepUpCodes.UsedAsync(turn, pending, cancel);
-        return await keys.CertifyAsync(turn, await SigningKeys.LiveAsync(turn, cancel), pending.PublicKey, cancel);
+        return await SigningKeys.CertifyAsync(turn, issuer, await SigningKeys.LiveAsync(turn, cancel), pending.PublicKey, cancel);
     }
 }

@@ -49,12 +49,11 @@ internal static class LeafCertificates
         using var made = AuthorityMaker.Leaf(key.PublicKey, authority.Issuer, authority.IssuerKey, now, Life);
         await work.DoAsync(
             """
-            insert into leaf_certificate (leaf_hash, certificate, serial, key_id, authority_id, starts_at, ends_at) values ($1, $2, $3, $4, $5, $6, $7)
+            insert into leaf_certificate (leaf_hash, certificate, key_id, authority_id, starts_at, ends_at) values ($1, $2, $3, $4, $5, $6)
             """,
             [
                 SHA256.HashData(made.RawData),
                 made.RawData,
-                made.SerialNumberBytes.ToArray(),
                 key.Id,
                 authority.Id,
                 new DateTimeOffset(made.NotBefore.ToUniversalTime()),

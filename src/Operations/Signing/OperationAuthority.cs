@@ -31,13 +31,16 @@ internal sealed class OperationAuthority(AccessDb db, KeyRing ring, TimeProvider
     private static readonly TenantId Tenant = TenantId.Installation;
 
     private readonly SemaphoreSlim gate = new(1);
-    private Authority? current;
-    private DateTimeOffset lookedAt;
+    private Seen? last;
 
+    /// <summary>What was at work when the node last looked.</summary>
+    private sealed record Seen(Authority Authority, DateTimeOffset At);
+
+    /// <summary>Outside of transactions: it may make one, in a transaction of its own. Where an operator retires one, the next call makes the next.</summary>
     public async ValueTask<Authority> CurrentAsync(CancellationToken cancel)
     {
         var now = clock.Now();
-        if (current is { } known && now - lookedAt < LooksAgainAfter)
+        if (Fresh(now) is { } known)
         {
             return known;
         }
@@ -45,10 +48,7 @@ internal sealed class OperationAuthority(AccessDb db, KeyRing ring, TimeProvider
         await gate.WaitAsync(cancel);
         try
         {
-            var found = await FindAsync(cancel);
-            current = found?.Issuer.NotAfter.ToUniversalTime() > (now + LeastLeft).UtcDateTime ? found : await ReplaceAsync(found?.Id, now, cancel);
-            lookedAt = now;
-            return current;
+            return Fresh(now) ?? await LookAsync(now, cancel);
         }
         finally
         {
@@ -56,8 +56,16 @@ internal sealed class OperationAuthority(AccessDb db, KeyRing ring, TimeProvider
         }
     }
 
-    /// <summary>A new root and a new issuing authority, on every node within minutes. What the former one certified holds to its end.</summary>
-    public async Task<Authority> RotateAsync(CancellationToken cancel) => await ReplaceAsync((await FindAsync(cancel))?.Id, clock.Now(), cancel);
+    private Authority? Fresh(DateTimeOffset now) => last is { } seen && now - seen.At < LooksAgainAfter ? seen.Authority : null;
+
+    private async Task<Authority> LookAsync(DateTimeOffset now, CancellationToken cancel)
+    {
+        var found = await FindAsync(cancel);
+        var lasts = found?.Issuer.NotAfter.ToUniversalTime() > (now + LeastLeft).UtcDateTime;
+        var current = lasts ? found! : await ReplaceAsync(found?.Id, now, cancel);
+        last = new Seen(current, now);
+        return current;
+    }
 
     private async Task<Authority> ReplaceAsync(Guid? former, DateTimeOffset now, CancellationToken cancel)
     {
@@ -132,9 +140,9 @@ internal sealed class OperationAuthority(AccessDb db, KeyRing ring, TimeProvider
             [Tenant.Value],
             cancel
         );
-        if (row is null || row.Id == current?.Id)
+        if (row is null || row.Id == last?.Authority.Id)
         {
-            return row is null ? null : current;
+            return row is null ? null : last!.Authority;
         }
 
         using var keys = await ring.RentAsync(Tenant, cancel);

@@ -8,7 +8,7 @@ using Latchwork.Operations.Users;
 namespace Latchwork.Operations.Signing;
 
 /// <summary>The keys of people, inside a turn of theirs that holds their account.</summary>
-internal sealed class SigningKeys(OperationAuthority authority)
+internal static class SigningKeys
 {
     /// <summary>Of one person. One more ends the key that was certified longest ago: phones are lost and replaced, and nobody tells.</summary>
     public const int Most = 20;
@@ -28,11 +28,17 @@ internal sealed class SigningKeys(OperationAuthority authority)
         );
 
     /// <summary>Certifies a key that was registered, or registers it first.</summary>
-    public async Task<CertifiedChain> CertifyAsync(CallerTurn turn, List<SigningKey> live, byte[] publicKey, CancellationToken cancel)
+    /// <param name="issuer">The one at work when the turn began.</param>
+    public static async Task<CertifiedChain> CertifyAsync(
+        CallerTurn turn,
+        Authority issuer,
+        List<SigningKey> live,
+        byte[] publicKey,
+        CancellationToken cancel
+    )
     {
         var known = live.Find(key => key.PublicKey.AsSpan().SequenceEqual(publicKey));
         var key = known ?? await AddAsync(turn, live, publicKey, cancel);
-        var issuer = await authority.CurrentAsync(cancel);
         var (leaf, isNew) = await LeafCertificates.CertifyAsync(turn.Work, issuer, key, turn.Now, cancel);
         if (isNew)
         {

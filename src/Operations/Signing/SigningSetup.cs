@@ -13,9 +13,8 @@ internal static class SigningSetup
     public static void AddSigning(this IServiceCollection services)
     {
         services.AddSingleton(s => new OperationAuthority(s.Get<AccessDb>(), s.Get<KeyRing>(), s.Get<TimeProvider>()));
-        services.AddSingleton(s => new SigningKeys(s.Get<OperationAuthority>()));
         services.AddSingleton(s => new StepUpCodes(s.Get<KeyRing>()));
-        services.AddSingleton(s => new RegisterSigningKey(s.Get<CallerTurns>(), s.Get<SigningKeys>()));
+        services.AddSingleton(s => new RegisterSigningKey(s.Get<CallerTurns>(), s.Get<OperationAuthority>()));
         services.AddSingleton(s => new RequestStepUp(
             s.Get<CallerTurns>(),
             s.Get<StepUpCodes>(),
@@ -23,7 +22,7 @@ internal static class SigningSetup
             s.Get<SendNotifications>(),
             s.Get<KeyRing>()
         ));
-        services.AddSingleton(s => new CompleteStepUp(s.Get<CallerTurns>(), s.Get<SigningKeys>(), s.Get<StepUpCodes>(), s.Get<Throttle>()));
+        services.AddSingleton(s => new CompleteStepUp(s.Get<CallerTurns>(), s.Get<OperationAuthority>(), s.Get<StepUpCodes>(), s.Get<Throttle>()));
         services.AddSingleton(s => new CertifiedKeys(s.Get<AccessDb>()));
         services.AddSingleton(s => new RefuseSigned(s.Get<CallerTurns>(), s.Get<LockTurns>()));
         services.AddSingleton(s => new VerifySignature(s.Get<CertifiedKeys>(), s.Get<TimeProvider>()));

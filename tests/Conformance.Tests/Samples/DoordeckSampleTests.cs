@@ -31,7 +31,15 @@ public sealed partial class DoordeckSampleTests
         Assert.All([first, another, known], told => Assert.Equal(["DOOR_UNLOCK", "LOCK_REVOKED", "LOCK_SHARED"], Newest(told)));
         Assert.Equal($"{Runs} opened, {Runs} shared, {Runs} taken back", await ActsAsync(demo.Server, first.Groups["user"].Value));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(kept));
+
+        // Two keys had a certificate: the operator ends both, and the program gets another one at its next start.
+        Assert.Contains("2 certificates ended.", await OperatorAsync(demo, "authority", "rotate", "--revoke"), StringComparison.Ordinal);
+        Assert.Matches("RETIRED", await OperatorAsync(demo, "authority", "list"));
+        Assert.False((await RunAsync(demo, program, file, kept)).Groups["proven"].Success);
     }
+
+    private static Task<string> OperatorAsync(DemoServer demo, params string[] words) =>
+        SampleProgram.RunAsync(TestPaths.ProgramOf("Cli"), [.. words, "--data", demo.Server.DataFolder], ("DOTNET_ROOT", TestPaths.DotnetRoot));
 
     private static async Task<Match> RunAsync(DemoServer demo, string program, string file, string key)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Latchwork.Dialects.Tests.Scenarios;
 using Latchwork.Domain.Audit;
+using Latchwork.Domain.Users;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Tenants;
 using Latchwork.Testing.Doordeck;
@@ -70,6 +71,17 @@ public sealed class DoordeckHouse : IAsyncLifetime
         await AddPersonAsync(email);
         return await DoordeckPhone.RegisteredAsync(Server.Http, email, LiveServer.Password);
     }
+
+    /// <summary>Makes somebody a member of the tenant that the doors are in.</summary>
+    public Task JoinAsync(string uuid) =>
+        RowsAsync(
+            $"""
+            insert into membership (tenant_id, user_id, role, created_at)
+            select l.tenant_id, p.row_id, {(int)TenantRole.Operator}, now() from smart_lock l, public_id p
+            where p.wire_id = '{uuid}' limit 1 returning user_id
+            """,
+            row => row.GetGuid(0)
+        );
 
     /// <summary>By the desk's signed operation.</summary>
     public async Task ShareAsync(string smartLock, DoordeckPhone receiver, string role = "USER", long? start = null, long? end = null)

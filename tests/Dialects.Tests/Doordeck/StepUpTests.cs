@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Latchwork.Dialects.Tests.Scenarios;
+using Latchwork.Operations.Signing;
 using Latchwork.Testing.Doordeck;
+using Npgsql;
 
 namespace Latchwork.Dialects.Tests.Doordeck;
 
@@ -125,6 +127,32 @@ public sealed partial class StepUpTests(DoordeckHouse house) : IClassFixture<Doo
         Assert.Equal(200, answer.Status);
         Assert.Equal(house.Desk.Chain, answer.Body!["certificateChain"]!.AsArray().Select(certificate => (string)certificate!));
     }
+
+    /// <summary>JW-4, AZ-5: a node that has seen the certificate before does not go by that.</summary>
+    [Fact]
+    public async Task When_all_certificates_are_revoked_none_opens_a_door_until_its_phone_asks_for_another()
+    {
+        using var guest = await house.PersonAsync("revoked@example.com");
+        await house.ShareAsync(house.FrontDoor, guest);
+        Assert.Equal(200, await UnlockAsync(guest));
+
+        await using (var owner = NpgsqlDataSource.Create(house.Server.Database))
+        {
+            await new RetireAuthority(owner, TimeProvider.System).RunAsync(revokes: true, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(403, await UnlockAsync(guest));
+        Assert.Equal("Unlock Refused ProofRefused CertificateRevoked", await house.LastActAsync());
+        foreach (var phone in new[] { guest, house.Desk })
+        {
+            phone.Take((await PostAsync(phone, "/auth/certificate", new JsonObject { ["ephemeralKey"] = phone.WireKey })).Body!);
+        }
+
+        Assert.Equal(200, await UnlockAsync(guest));
+    }
+
+    private async Task<int> UnlockAsync(DoordeckPhone phone) =>
+        (await DoordeckHouse.ReadAsync(await phone.ExecuteAsync(house.FrontDoor, DoordeckPhone.Unlock()))).Status;
 
     private async Task<DoordeckPhone> NewPhoneAsync() => await DoordeckPhone.LogInAsync(house.Server.Http, LiveServer.Account, LiveServer.Password);
 

@@ -1,9 +1,12 @@
+using System.Security.Cryptography;
 using System.Text;
 using Latchwork.Domain;
 using Latchwork.Domain.Audit;
 using Latchwork.Operations.Applications;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
+using Latchwork.Operations.Secrets;
+using Latchwork.Operations.Signing;
 using Latchwork.Operations.Tests.Grants;
 using Latchwork.Testing;
 using Latchwork.Testing.Tokens;
@@ -326,4 +329,30 @@ public sealed class ApplicationsTests
             (short)outcome,
             by.Principal.Id
         );
+
+    /// <summary>doordeck.md 7.</summary>
+    [Fact]
+    public async Task An_operator_does_without_the_code_for_further_keys_of_one_application()
+    {
+        await using var app = await AppHouse.OpenAsync();
+        var listed = Assert.Single(await new ApplicationList(app.House.Owner).RunAsync(CancellationToken.None));
+        Assert.True(listed.AsksStepUp);
+        var caller = await app.CallerAsync(app.Token("7"));
+        Assert.Null((await RegisterAsync(app, caller)).Error);
+        Assert.Equal(AccessErrorCode.StepUpNeeded, (await RegisterAsync(app, caller)).Error?.Code);
+
+        var set = new SetStepUp(app.House.Owner, app.House.Clock);
+        Assert.Null((await set.RunAsync(Guid.Parse(listed.Id), asks: false, CancellationToken.None)).Error);
+        Assert.Equal(AccessErrorCode.NotFound, (await set.RunAsync(Guid.Empty, asks: false, CancellationToken.None)).Error?.Code);
+
+        Assert.False(Assert.Single(await new ApplicationList(app.House.Owner).RunAsync(CancellationToken.None)).AsksStepUp);
+        Assert.Null((await RegisterAsync(app, caller)).Error);
+        Assert.All(await app.House.VerifyAsync(), chain => Assert.True(chain.IsSound));
+    }
+
+    private static async Task<Outcome<CertifiedChain>> RegisterAsync(AppHouse app, Caller by)
+    {
+        using var key = Ed25519SigningKey.FromSeed(RandomNumberGenerator.GetBytes(32));
+        return await app.House.Get<RegisterSigningKey>().RunAsync(by, key.PublicKey.ToArray(), CancellationToken.None);
+    }
 }

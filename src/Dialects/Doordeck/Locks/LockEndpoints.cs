@@ -15,6 +15,7 @@ internal static class LockEndpoints
     public static void Map(DialectRoutes doordeck)
     {
         doordeck.Own("list locks").MapGet("/device", ListAsync);
+        doordeck.Public("pair a lock", because: "It is for nobody: locks come by links (11.5).").MapPost("/device", NotHere);
         doordeck.Own("list favourite locks").MapGet("/device/favourite", FavouritesAsync);
         doordeck.Own("list shareable locks").MapGet("/device/shareable", ShareableAsync);
         doordeck.OfLock(AccessAct.SeeLock).MapGet(One, FindAsync).InVersions(1, 2, 3);
@@ -22,6 +23,8 @@ internal static class LockEndpoints
     }
 
     public static WireId IdOf(string lockId) => DoordeckInput.Id(WireIdKind.LockUuid, lockId);
+
+    private static DoordeckAnswer NotHere() => DoordeckAnswer.Refused(DoordeckErrors.UnknownPath);
 
     private static Task<DoordeckAnswer> ListAsync(DoordeckCaller caller, DoordeckInput given, HeldLocks locks, CancellationToken cancel) =>
         given.AnswerAsync(() => locks.AllAsync(caller.Caller, cancel), held => LockBody.OfAll(held, given.Version), DoordeckJson.Wire.LockBodyArray);

@@ -30,7 +30,6 @@ create unique index certificate_authority_at_work on certificate_authority (tena
 create table leaf_certificate (
     leaf_hash    bytea primary key check (length(leaf_hash) = 32), -- SHA-256 of the DER
     certificate  bytea not null,
-    serial       bytea not null,
     key_id       uuid not null references signing_key,
     authority_id uuid not null,
     starts_at    timestamptz not null,
