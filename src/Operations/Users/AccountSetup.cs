@@ -33,7 +33,7 @@ internal static class AccountSetup
         services.AddSingleton(s => new ReadAccount(s.Get<CallerReads>(), s.Get<KeyRing>()));
         services.AddSingleton(s => new OwnTokensOnly(s.Get<CallerTurns>()));
         services.AddSingleton(s => new RenamePerson(s.Get<CallerTurns>()));
-        services.AddSingleton(s => new DeletePerson(s.Get<CallerTurns>()));
+        services.AddSingleton(s => new DeletePerson(s.Get<AccessDb>(), s.Get<CallerTurns>()));
         services.AddSingleton(s => new ChangePassword(
             s.Get<AccessDb>(),
             s.Get<CallerTurns>(),

@@ -2,6 +2,7 @@ using System.Globalization;
 using Latchwork.Domain;
 using Latchwork.Domain.Audit;
 using Latchwork.Domain.Grants;
+using Latchwork.Operations.Applications;
 using Latchwork.Operations.Audit;
 using Latchwork.Operations.Clients;
 using Latchwork.Operations.Grants;
@@ -105,6 +106,11 @@ public sealed class AppUsers
 
         // Whoever gives them something holds this row, and finds nobody from here on.
         await work.DoAsync("update app_user set disabled_at = $2, version = version + 1 where user_id = $1", [user.Value, turn.Now], cancel);
+        if (await LeaveApplications.RunAsync(turn, user, person.Tenants, cancel) is { } ownsApplication)
+        {
+            return ownsApplication;
+        }
+
         foreach (var tenant in person.Tenants)
         {
             var there = turn.In(tenant);
@@ -172,7 +178,7 @@ public sealed class AppUsers
             return done;
         }
 
-        if (!await PersonTenants.AreAllAsync(work, person.User, person.Tenants, cancel))
+        if (!await PersonTenants.AreAllWithTracesAsync(work, person.User, person.Tenants, cancel))
         {
             return null;
         }
@@ -218,7 +224,7 @@ public sealed class AppUsers
         return await db.FirstAsync(
             TenantSet.None,
             """
-            select u.user_id, latchwork_tenants_of(u.user_id) from login l join app_user u on u.user_id = l.user_id
+            select u.user_id, latchwork_traces_of(u.user_id) from login l join app_user u on u.user_id = l.user_id
             where l.pool = $1 and l.kind = $2 and l.name_index = any ($3) and u.registered_by = $4 and u.disabled_at is null
             """,
             row => new Person(new UserId(row.GetGuid(0)), Array.ConvertAll(row.GetFieldValue<Guid[]>(1), id => new TenantId(id))),

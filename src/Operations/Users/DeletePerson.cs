@@ -3,12 +3,13 @@ using Latchwork.Domain.Audit;
 using Latchwork.Domain.Grants;
 using Latchwork.Domain.Users;
 using Latchwork.Operations.Identity;
+using Latchwork.Operations.Storage;
 
 namespace Latchwork.Operations.Users;
 
 /// <summary>
 /// Deletes the caller's account for good (AU-7). Who still owns locks hands them on or deletes them first: a door without an owner is nobody's to give, and
-/// one that others use does not go with its owner's account. The same for a tenant with other members whose only owner they are.
+/// one that others use does not go with its owner's account. The same for a tenant with other members, and for an application, whose only owner they are.
 /// </summary>
 public sealed class DeletePerson
 {
@@ -22,37 +23,46 @@ public sealed class DeletePerson
 
     private static readonly AccessError Changing = new(AccessErrorCode.Unavailable, "Rights are changing too fast.");
 
+    private readonly AccessDb db;
     private readonly CallerTurns turns;
 
-    internal DeletePerson(CallerTurns turns) => this.turns = turns;
+    internal DeletePerson(AccessDb db, CallerTurns turns) => (this.db, this.turns) = (db, turns);
 
-    public Task<Outcome<Done>> RunAsync(Caller by, CancellationToken cancel) =>
-        OwnAccount.RunAsync(
+    public async Task<Outcome<Done>> RunAsync(Caller by, CancellationToken cancel)
+    {
+        TenantId[] traces = by.User is { } caller ? await PersonTenants.WithTracesAsync(db, caller, cancel) : [];
+        return await OwnAccount.RunAsync(
             turns,
             by,
             AuditKind.UserDisabled,
-            (turn, person) => DeleteAsync(turn, person, cancel),
+            (turn, person) => DeleteAsync(turn, person, TenantsOf(turn.By), cancel),
             cancel,
-            also: caller => [.. caller.Tenants.All]
+            also: TenantsOf
         );
 
-    private static async Task<Outcome<Done>> DeleteAsync(CallerTurn turn, UserId person, CancellationToken cancel)
+        TenantId[] TenantsOf(Caller now) => [.. now.Tenants.All.Append(now.Home).Union(traces)];
+    }
+
+    private static async Task<Outcome<Done>> DeleteAsync(CallerTurn turn, UserId person, TenantId[] tenants, CancellationToken cancel)
     {
         await OwnAccount.HoldAsync(turn, person, cancel);
-        TenantId[] tenants = [.. turn.By.Tenants.All.Append(turn.By.Home).Distinct()];
         if (await RefuseAsync(turn, person, tenants, cancel) is { } refusal)
         {
             return refusal;
         }
 
         var untraced = turn with { By = turn.By with { Address = null, UserAgent = null } };
-        await ErasePerson.RunAsync(untraced, person, tenants, cancel);
+        if (await ErasePerson.RunAsync(untraced, person, tenants, cancel) is { } ownsApplication)
+        {
+            return ownsApplication;
+        }
+
         untraced.Tell(OwnAccount.Event(turn, AuditKind.UserDisabled, person, "erased"));
         return Done.Yes;
     }
 
     private static async Task<AccessError?> RefuseAsync(CallerTurn turn, UserId person, TenantId[] tenants, CancellationToken cancel) =>
-        !await PersonTenants.AreAllAsync(turn.Work, person, tenants, cancel) ? Changing
+        !await PersonTenants.AreAllWithTracesAsync(turn.Work, person, tenants, cancel) ? Changing
         : await IsAsync(turn, OwnsLocksSql, person, (short)GrantRole.Owner, tenants, cancel) ? OwnsLocks
         : await IsAsync(turn, OwnsTenantSql, person, (short)TenantRole.Owner, tenants, cancel) ? OwnsTenant
         : null;

@@ -1,5 +1,6 @@
 using Latchwork.Domain;
 using Latchwork.Domain.Grants;
+using Latchwork.Operations.Applications;
 using Latchwork.Operations.Grants;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Locks;
@@ -13,9 +14,16 @@ namespace Latchwork.Operations.Users;
 /// </summary>
 internal static class ErasePerson
 {
-    /// <param name="turn">One whose caller leaves no personal detail, where it is the person.</param>
-    public static async Task RunAsync(CallerTurn turn, UserId person, IReadOnlyList<TenantId> tenants, CancellationToken cancel)
+    /// <param name="turn">One whose caller leaves no personal detail, where it is the person, and that holds their row.</param>
+    /// <param name="tenants">As <see cref="PersonTenants.WithTracesAsync"/> tells them.</param>
+    /// <returns>The refusal where an application would be left without an owner.</returns>
+    public static async Task<AccessError?> RunAsync(CallerTurn turn, UserId person, IReadOnlyList<TenantId> tenants, CancellationToken cancel)
     {
+        if (await LeaveApplications.RunAsync(turn, person, tenants, cancel) is { } refusal)
+        {
+            return refusal;
+        }
+
         // Whoever gives them something holds this row, and finds nobody from here on.
         await turn.Work.DoAsync(
             """
@@ -35,6 +43,7 @@ internal static class ErasePerson
         await PersonAccess.RevokeSigningKeysAsync(turn.Work, person, turn.Now, cancel);
         await RemoveWebhook.EndAllAsync(turn.Work, tenants, person, turn.Now, cancel);
         await ForgetAsync(turn, person, tenants, cancel);
+        return null;
     }
 
     private static Task<List<AccessGrant>> GrantsAsync(CallerTurn turn, UserId person, CancellationToken cancel) =>

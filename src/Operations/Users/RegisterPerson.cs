@@ -106,7 +106,7 @@ public sealed class RegisterPerson
             : DisplayName.Parse(registration.DisplayName).Then(name => new Wanted(new LoginName(LoginKind.Email, email), name));
     }
 
-    /// <param name="Tenants">Those in which something waits for them, and their home.</param>
+    /// <param name="Tenants">Those in which something is kept of them.</param>
     private sealed record Invited(UserId User, TenantId[] Tenants);
 
     /// <returns>Who is to be discarded; a null one where the name is free.</returns>
@@ -119,7 +119,7 @@ public sealed class RegisterPerson
 
         var invited = await db.FirstAsync(
             TenantSet.None,
-            "select latchwork_tenants_of(user_id) from app_user where user_id = $1 and password_hash is null",
+            "select latchwork_traces_of(user_id) from app_user where user_id = $1 and password_hash is null",
             row => new Invited(there.User, Array.ConvertAll(row.GetFieldValue<Guid[]>(0), id => new TenantId(id))),
             [there.User.Value],
             cancel
@@ -166,7 +166,7 @@ public sealed class RegisterPerson
         return null;
     }
 
-    /// <returns>False where they have set a password, or were given something elsewhere, meanwhile.</returns>
+    /// <returns>False where they have set a password, or were given something elsewhere, meanwhile; or alone own an application.</returns>
     private static async Task<bool> DiscardAsync(CallerTurn turn, Invited invited, CancellationToken cancel)
     {
         var isWaiting = await turn.Work.FirstAsync(
@@ -175,13 +175,12 @@ public sealed class RegisterPerson
             [invited.User.Value],
             cancel
         );
-        if (!isWaiting || !await PersonTenants.AreAllAsync(turn.Work, invited.User, invited.Tenants, cancel))
+        if (!isWaiting || !await PersonTenants.AreAllWithTracesAsync(turn.Work, invited.User, invited.Tenants, cancel))
         {
             return false;
         }
 
-        await ErasePerson.RunAsync(turn, invited.User, invited.Tenants, cancel);
-        return true;
+        return await ErasePerson.RunAsync(turn, invited.User, invited.Tenants, cancel) is null;
     }
 
     /// <summary>As the audit knows who registers: by themselves.</summary>

@@ -1,6 +1,9 @@
 using System.Net;
 using Latchwork.Domain;
+using Latchwork.Domain.Audit;
+using Latchwork.Operations.Applications;
 using Latchwork.Operations.Identity;
+using Latchwork.Operations.Tests.Applications;
 using Latchwork.Operations.Tests.Grants;
 using Latchwork.Operations.Users;
 using Xunit;
@@ -93,6 +96,78 @@ public sealed class DeletePersonTests
 
         await house.DoAsync("update membership set role = 1 where user_id = $1", ann.User.Value.Value);
         Assert.Null((await DeleteAsync(house, desk)).Error);
+    }
+
+    [Fact]
+    public async Task The_only_owner_of_an_application_is_not_deleted_and_one_of_several_owns_nothing_afterwards()
+    {
+        await using var app = await AppHouse.OpenAsync();
+        var house = app.House;
+        var ann = await house.PersonAsync("ann");
+        var owners = house.Get<ApplicationOwners>();
+        Assert.Equal(AccessErrorCode.Conflict, (await DeleteAsync(house, app.Owner)).Error?.Code);
+        Assert.Null((await owners.AddAsync(app.Owner, app.Id, await house.UuidAsync(ann), default)).Error);
+        Assert.Null((await owners.RemoveAsync(ann, app.Id, await house.UuidAsync(app.Owner), default)).Error);
+        Assert.Equal(AccessErrorCode.Conflict, (await DeleteAsync(house, ann)).Error?.Code);
+        Assert.Null((await owners.AddAsync(ann, app.Id, await house.UuidAsync(app.Owner), default)).Error);
+
+        Assert.Null((await DeleteAsync(house, ann)).Error);
+
+        Assert.Equal(app.Owner.Principal.Id, await house.AskAsync<Guid>("select user_id from application_owner"));
+        // One removed, one added, and herself.
+        Assert.Equal(
+            3,
+            await house.AskAsync<long>(
+                "select count(*) from audit_event where tenant_id = $1 and kind = $2 and outcome = $3 and principal_id = $4",
+                house.Tenant.Value,
+                (short)AuditKind.ApplicationChanged,
+                (short)AuditOutcome.Done,
+                ann.Principal.Id
+            )
+        );
+        Assert.All(await house.VerifyAsync(), report => Assert.True(report.IsSound));
+    }
+
+    [Fact]
+    public async Task Of_a_removed_application_nobody_is_the_last_owner()
+    {
+        await using var app = await AppHouse.OpenAsync();
+        Assert.Null((await app.House.Get<RemoveApplication>().RunAsync(app.Owner, app.Id, default)).Error);
+
+        Assert.Null((await DeleteAsync(app.House, app.Owner)).Error);
+
+        Assert.Equal(0, await app.House.AskAsync<long>("select count(*) from application_owner"));
+    }
+
+    [Fact]
+    public async Task Who_was_invited_and_alone_owns_an_application_is_not_discarded_by_registering()
+    {
+        await using var app = await AppHouse.OpenAsync();
+        var house = app.House;
+        var door = await house.NumberAsync(await house.AddLockAsync());
+        await house.GivenAsync(app.Owner, door, "ann", request => request with { InvitesUnknown = true });
+        var invited = await house.AskAsync<Guid>("select user_id from access_grant where user_id <> $1", app.Owner.Principal.Id);
+        await house.DoAsync("update application_owner set user_id = $1", invited);
+        Assert.Equal(AccessErrorCode.Taken, (await house.RegisterAsync(Ann, force: true)).Error?.Code);
+        await house.DoAsync("insert into application_owner select tenant_id, application_id, $1 from application_owner", app.Owner.Principal.Id);
+
+        Assert.Null((await house.RegisterAsync(Ann, force: true)).Error);
+
+        Assert.Equal(app.Owner.Principal.Id, await house.AskAsync<Guid>("select user_id from application_owner"));
+    }
+
+    [Fact]
+    public async Task A_deleted_person_of_an_application_leaves_it_and_comes_back_as_somebody_else()
+    {
+        await using var app = await AppHouse.OpenAsync();
+        var (token, house) = (app.Token("7"), app.House);
+        var guest = await app.CallerAsync(token);
+
+        Assert.Null((await DeleteAsync(house, guest)).Error);
+
+        Assert.Equal(0, await house.AskAsync<long>("select count(*) from application_person"));
+        Assert.Equal(AccessErrorCode.NotAuthenticated, (await app.AdmitAsync(token)).Error?.Code);
+        Assert.NotEqual(guest.User, (await app.CallerAsync(app.Token("7", claims => claims["nonce"] = 2))).User);
     }
 
     [Fact]

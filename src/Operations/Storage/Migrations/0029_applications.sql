@@ -18,6 +18,7 @@ create table application_person (
     foreign key (tenant_id, application_id) references application
 );
 create unique index application_person_of_user on application_person (user_id);
+create index app_user_of_pool on app_user (pool, created_at); -- how many of late
 
 -- What the application calls the session: tokens of one name are one session, and only such a session can be ended by its person.
 alter table session add column foreign_sid text check (length(foreign_sid) between 1 and 256);
@@ -77,6 +78,14 @@ create function latchwork_applications_of(owner uuid) returns table (tenant_id u
 create function latchwork_application_of_person(person uuid) returns table (tenant_id uuid, application_id uuid) language sql stable security definer
     set search_path = public
     as $$ select p.tenant_id, p.application_id from application_person p where p.user_id = person $$;
+-- Whoever is erased leaves something there: in their own tenants, and in those of applications that they own or that told of them.
+create function latchwork_traces_of(who uuid) returns uuid[] language sql stable security definer set search_path = public
+    as $$
+        select array(
+            select unnest(latchwork_tenants_of(who))
+            union select tenant_id from application_owner where user_id = who
+            union select tenant_id from application_person where user_id = who)
+    $$;
 -- One row for each key, or one without.
 create function latchwork_issuer(url text) returns table (tenant_id uuid, application_id uuid, jwk text) language sql stable security definer
     set search_path = public
@@ -94,7 +103,7 @@ create function latchwork_logo_upload(token bytea) returns table (tenant_id uuid
     set search_path = public
     as $$ select l.tenant_id, l.logo_id from application_logo l where l.token_hash = token $$;
 
-revoke all on function latchwork_applications_of(uuid), latchwork_application_of_person(uuid), latchwork_issuer(text),
+revoke all on function latchwork_applications_of(uuid), latchwork_application_of_person(uuid), latchwork_traces_of(uuid), latchwork_issuer(text),
     latchwork_origin_is_registered(text), latchwork_logo(uuid), latchwork_logo_upload(bytea) from public;
-grant execute on function latchwork_applications_of(uuid), latchwork_application_of_person(uuid), latchwork_issuer(text),
+grant execute on function latchwork_applications_of(uuid), latchwork_application_of_person(uuid), latchwork_traces_of(uuid), latchwork_issuer(text),
     latchwork_origin_is_registered(text), latchwork_logo(uuid), latchwork_logo_upload(bytea) to latchwork_app;
