@@ -2,6 +2,7 @@ using Latchwork.Domain;
 using Latchwork.Operations.Applications.Tokens;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
+using Latchwork.Operations.Signing;
 
 namespace Latchwork.Operations.Applications;
 

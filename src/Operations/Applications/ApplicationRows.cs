@@ -57,12 +57,15 @@ internal static class ApplicationRows
             cancel
         );
 
-    /// <summary>Ends the sessions of tokens that came from there; every node refuses them from the commit on (AZ-5).</summary>
+    /// <summary>
+    /// Ends the sessions of tokens that came from there; every node refuses them from the commit on (AZ-5). It is no log-out: what another key or issuer vouches
+    /// for goes on, so they do not count as ends of their <c>sid</c>.
+    /// </summary>
     /// <param name="where">About the session's origin <c>a</c>; its one parameter is <c>$4</c>.</param>
     public static Task EndSessionsAsync(CallerTurn turn, AppId id, string where, string value, CancellationToken cancel) =>
         turn.Work.DoAsync(
             $"""
-            update session s set revoked_at = $3 from application_session a
+            update session s set revoked_at = $3, foreign_sid = null from application_session a
             where a.tenant_id = $1 and a.application_id = $2 and {where} and s.token_hash = a.token_hash and s.revoked_at is null
             """,
             [turn.Tenant.Value, id.Value, turn.Now, value],

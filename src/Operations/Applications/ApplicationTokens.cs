@@ -28,7 +28,10 @@ public sealed class ApplicationTokens
     /// For a bearer secret that is nobody's: afterwards it is a session, and its person is known. What is no token of an application here costs at most one
     /// look-up, remembered for a moment.
     /// </summary>
-    /// <returns><see cref="AccessErrorCode.NotAuthenticated"/>, whatever is wrong with it.</returns>
+    /// <returns>
+    /// <see cref="AccessErrorCode.NotAuthenticated"/>, whatever is wrong with it; <see cref="AccessErrorCode.RateLimited"/> where it is right and tells of somebody
+    /// new too soon.
+    /// </returns>
     public async Task<Outcome<Done>> AdmitAsync(string token, RequestOrigin from, CancellationToken cancel)
     {
         if (await checks.CheckAsync(token, only: null, clock.Now(), cancel) is not { } right)
@@ -67,19 +70,24 @@ public sealed class ApplicationTokens
         var person = known ?? new PoolPerson(UserId.New(now), TenantId.New(now));
         await using var work = await db.BeginAsync(TenantSet.Of(right.Application.Tenant, person.Home), cancel);
         var chain = await work.HoldChainsAsync(cancel, known is null ? right.Application.Tenant : person.Home);
-        if (known is null && await people.FindAsync(work, right, cancel) is not null)
+        var held = await people.HoldAsync(work, right, cancel);
+        if (held?.User != known?.User)
         {
             return null;
         }
 
-        if (person.IsDisabled || !await right.HoldGroundsAsync(work, cancel))
+        if (held is { IsDisabled: true } || !await right.HoldGroundsAsync(work, cancel))
         {
             return CallerConfirmation.NotAuthenticated;
         }
 
         var session = new TokenSession(token, right, person.User, now);
         var turn = new PeopleTurn(work, chain, EventOf(person, session, now), now);
-        await (known is null ? people.MakeAsync(turn, person, right, cancel) : people.RenewAsync(turn, person, right, cancel));
+        if (await KnowAsync(turn, held, person, right, cancel) is { } tooMany)
+        {
+            return tooMany;
+        }
+
         if (await session.WriteAsync(work, cancel) is var written && written != SessionWriting.Written)
         {
             return written == SessionWriting.IsThere ? Done.Yes : CallerConfirmation.NotAuthenticated;
@@ -88,6 +96,18 @@ public sealed class ApplicationTokens
         chain.Append(person.Home, turn.Event, now, new AuditPrivate { Address = from.Address?.ToString(), UserAgent = from.UserAgent });
         await work.CommitAsync(chain, cancel);
         return Done.Yes;
+    }
+
+    /// <param name="held">Null: they are made, as <paramref name="person"/> says.</param>
+    private async Task<AccessError?> KnowAsync(PeopleTurn turn, PoolPerson? held, PoolPerson person, CheckedToken right, CancellationToken cancel)
+    {
+        if (held is null)
+        {
+            return await people.MakeAsync(turn, person, right, cancel);
+        }
+
+        await people.RenewAsync(turn, held, right, cancel);
+        return null;
     }
 
     private static AuditEvent EventOf(PoolPerson person, TokenSession session, DateTimeOffset now) =>

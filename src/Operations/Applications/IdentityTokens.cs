@@ -83,7 +83,7 @@ public sealed class IdentityTokens
 
     private async Task<Outcome<PoolPerson>> KnowAsync(CallerTurn turn, CheckedToken token, PoolPerson fresh, CancellationToken cancel)
     {
-        var known = await people.FindAsync(turn.Work, token, cancel);
+        var known = await people.HoldAsync(turn.Work, token, cancel);
         if (known is { IsDisabled: true } || !await token.HoldGroundsAsync(turn.Work, cancel))
         {
             return Unreadable;
@@ -92,13 +92,14 @@ public sealed class IdentityTokens
         var its = new PeopleTurn(turn.Work, turn.Chain, turn.Event(AuditKind.UserChanged, smartLock: null), turn.Now);
         if (known is null)
         {
-            await people.MakeAsync(its, fresh, token, cancel);
+            return await people.MakeAsync(its, fresh, token, cancel) is { } tooMany ? tooMany : fresh;
         }
-        else if (await people.RenewAsync(its, known, token, cancel))
+
+        if (await people.RenewAsync(its, known, token, cancel))
         {
             turn.Tell(its.Event with { On = new AuditObject(Noun.User, known.User.Value) });
         }
 
-        return known ?? fresh;
+        return known;
     }
 }

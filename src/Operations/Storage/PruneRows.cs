@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Latchwork.Domain;
+using Latchwork.Operations.Applications.Tokens;
 using Latchwork.Operations.Identity;
 
 namespace Latchwork.Operations.Storage;
@@ -10,7 +11,10 @@ public sealed class PruneOptions
     [Range(typeof(TimeSpan), "01:00:00", "3650.00:00:00")]
     public TimeSpan KeepCommands { get; set; } = TimeSpan.FromDays(7);
 
-    /// <summary>How long sessions are kept after they expired or were ended, and counts of failed log-ins after the last one.</summary>
+    /// <summary>
+    /// How long sessions are kept after they expired or were ended, and counts of failed log-ins after the last one. Ended ones of applications' tokens at
+    /// least as long as such a token lives.
+    /// </summary>
     [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")]
     public TimeSpan KeepSessions { get; set; } = TimeSpan.FromDays(30);
 
@@ -55,13 +59,7 @@ public sealed class PruneRows
             now - options.KeepSessions,
             cancel
         );
-        await RepeatAsync(Delete("session", "expires_at < $1"), now - options.KeepSessions, cancel);
-        // A token of an application that was ended stays so until it has expired: it could be presented again.
-        await RepeatAsync(
-            Delete("session", $"revoked_at < $1 and (kind <> {(int)SessionKind.ApplicationToken} or expires_at < $1)"),
-            now - options.KeepSessions,
-            cancel
-        );
+        await PruneSessionsAsync(now, cancel);
         await RepeatAsync(Delete("leaf_certificate", "ends_at < $1"), now - options.KeepSessions, cancel);
         await RepeatAsync("select latchwork_prune_readings($1, $2)", now - options.KeepReadings, cancel);
         await RepeatAsync("select latchwork_prune_deliveries($1, $2)", now - options.KeepDeliveries, cancel);
@@ -74,6 +72,19 @@ public sealed class PruneRows
             cancel
         );
         await RepeatAsync(Delete("journal_mark", "written_at < $1"), now - options.KeepNodes, cancel);
+    }
+
+    /// <summary>
+    /// Where an application's token was ended, its row says so of every token that the end was for: it stays until the last of these has expired, however
+    /// short it lived itself.
+    /// </summary>
+    private async Task PruneSessionsAsync(DateTimeOffset now, CancellationToken cancel)
+    {
+        var isEndedToken = $"kind = {(int)SessionKind.ApplicationToken} and revoked_at is not null";
+        await RepeatAsync(Delete("session", $"expires_at < $1 and not ({isEndedToken})"), now - options.KeepSessions, cancel);
+        await RepeatAsync(Delete("session", $"revoked_at < $1 and not ({isEndedToken})"), now - options.KeepSessions, cancel);
+        var kept = options.KeepSessions > TokenChecks.LongestMemory ? options.KeepSessions : TokenChecks.LongestMemory;
+        await RepeatAsync(Delete("session", $"revoked_at < $1 and {isEndedToken}"), now - kept, cancel);
     }
 
     private static string Delete(string table, string where) =>

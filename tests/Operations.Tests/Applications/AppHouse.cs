@@ -6,8 +6,10 @@ using Latchwork.Operations.Applications;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
 using Latchwork.Operations.Tests.Grants;
+using Latchwork.Testing;
 using Latchwork.Testing.Tokens;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using Xunit;
 
 namespace Latchwork.Operations.Tests.Applications;
@@ -75,6 +77,23 @@ internal sealed class AppHouse : IAsyncDisposable
 
     public async Task<IReadOnlyList<ApplicationUser>> UsersAsync(int size = 100, WireId? last = null) =>
         (await House.Get<ApplicationUsers>().ListAsync(Owner, Id, size, last, CancellationToken.None)).Value;
+
+    /// <summary>Acts while another changes somebody's rows, and commits when the act waits for them.</summary>
+    public async Task<T> MeanwhileAsync<T>(Func<Task<T>> act, Caller of, params string[] changes)
+    {
+        await using var connection = await House.Owner.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        foreach (var change in changes)
+        {
+            await using var command = new NpgsqlCommand(change, connection, transaction) { Parameters = { new() { Value = of.Principal.Id } } };
+            await command.ExecuteNonQueryAsync();
+        }
+
+        var acting = act();
+        await Poll.UntilAsync(async () => await House.WaitingForLocksAsync() == 1);
+        await transaction.CommitAsync();
+        return await acting;
+    }
 
     public async ValueTask DisposeAsync()
     {

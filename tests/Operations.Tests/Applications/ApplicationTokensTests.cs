@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Latchwork.Domain;
 using Latchwork.Operations.Applications;
 using Latchwork.Operations.Identity;
+using Latchwork.Operations.Secrets;
 using Latchwork.Operations.Sessions;
 using Latchwork.Operations.Storage;
 using Latchwork.Testing;
@@ -161,18 +162,53 @@ public sealed class ApplicationTokensTests
         await app.CallerAsync(second);
         await app.CallerAsync(other);
 
-        Assert.Null((await app.House.Get<EndSession>().RunAsync(caller, CancellationToken.None)).Error);
+        Assert.Null((await LogOutAsync(app, caller)).Error);
 
         Assert.NotNull((await app.AdmitAsync(first)).Error);
         Assert.NotNull((await app.AdmitAsync(second)).Error);
         Assert.NotNull((await app.AdmitAsync(Of("7", "s1", 2))).Error);
         Assert.Null((await app.AdmitAsync(other)).Error);
         Assert.Null((await app.AdmitAsync(Of("8", "s1", 0))).Error);
-        Assert.Null((await app.AdmitAsync(app.Token("7", Later))).Error);
 
         string Of(string sub, string sid, int nonce) => app.Token(sub, claims => (claims["sid"], claims["nonce"]) = (sid, nonce));
+    }
 
-        void Later(JsonObject claims) => (claims["sid"], claims["iat"]) = ("s1", app.Now.AddSeconds(30).ToUnixTimeSeconds());
+    [Fact]
+    public async Task After_a_log_out_the_same_sid_is_a_new_session_once_no_clock_can_have_been_so_far_ahead()
+    {
+        var clock = new ShiftedClock();
+        await using var app = await AppHouse.OpenAsync(clock);
+        var ended = await app.CallerAsync(Named());
+        Assert.Null((await LogOutAsync(app, ended)).Error);
+
+        clock.Forward(TimeSpan.FromSeconds(30));
+        var doubtful = Named();
+        Assert.Equal(AccessErrorCode.NotAuthenticated, (await app.AdmitAsync(doubtful)).Error?.Code);
+        clock.Forward(TimeSpan.FromSeconds(32));
+        var (again, beside) = (await app.CallerAsync(Named()), await app.CallerAsync(Named(claims => claims["nonce"] = 2)));
+
+        Assert.NotEqual(ended.Session, again.Session);
+        Assert.Equal(again.Session, beside.Session);
+        Assert.Equal(AccessErrorCode.NotAuthenticated, (await app.AdmitAsync(doubtful)).Error?.Code);
+        Assert.Null((await LogOutAsync(app, again)).Error);
+        Assert.Equal(AccessErrorCode.NotAuthenticated, (await app.AdmitAsync(Named(claims => claims["nonce"] = 3))).Error?.Code);
+
+        string Named(Action<JsonObject>? edit = null) => app.Token("7", (claims => claims["sid"] = "s1") + edit);
+    }
+
+    [Fact]
+    public async Task The_end_of_a_key_is_no_log_out_of_what_another_key_vouches_for()
+    {
+        await using var app = await AppHouse.OpenAsync();
+        using var next = new TokenSigner("key-2");
+        Assert.Null((await app.AddKeyAsync(next.Jwk)).Error);
+        await app.CallerAsync(app.Token("7", claims => claims["sid"] = "s1"));
+        Assert.Null((await RemoveAsync(app, "key")).Error);
+
+        var claims = TokenSigner.Claims("7", app.Now);
+        claims["sid"] = "s1";
+
+        Assert.Null((await app.AdmitAsync(next.Sign(claims))).Error);
     }
 
     [Fact]
@@ -226,21 +262,78 @@ public sealed class ApplicationTokensTests
     }
 
     [Fact]
-    public async Task A_token_that_was_ended_is_not_forgotten_before_it_has_expired()
+    public async Task A_log_out_is_not_forgotten_before_every_token_that_it_ended_has_expired()
     {
         var clock = new ShiftedClock();
         await using var app = await AppHouse.OpenAsync(clock);
-        var token = app.Token("7", claims => (claims["sid"], claims["exp"]) = ("s1", app.Now.AddDays(400).ToUnixTimeSeconds()));
-        var caller = await app.CallerAsync(token);
-        Assert.Null((await app.House.Get<EndSession>().RunAsync(caller, CancellationToken.None)).Error);
+        var prune = new PruneRows(app.House.Get<AccessDb>(), new PruneOptions { KeepSessions = TimeSpan.FromDays(1) }, clock);
+        var caller = await app.CallerAsync(app.Token("7", claims => claims["sid"] = "s1"));
+        var longest = app.Token(
+            "7",
+            claims => (claims["sid"], claims["exp"]) = ("s1", claims["iat"]!.GetValue<long>() + (long)TimeSpan.FromDays(30).TotalSeconds)
+        );
+        Assert.Null((await LogOutAsync(app, caller)).Error);
 
-        clock.Forward(TimeSpan.FromDays(60));
-        await app.House.Get<PruneRows>().RunAsync(CancellationToken.None);
-        Assert.Equal(AccessErrorCode.NotAuthenticated, (await app.AdmitAsync(token)).Error?.Code);
+        clock.Forward(TimeSpan.FromDays(30));
+        await prune.RunAsync(CancellationToken.None);
+        Assert.Equal(AccessErrorCode.NotAuthenticated, (await app.AdmitAsync(longest)).Error?.Code);
 
-        clock.Forward(TimeSpan.FromDays(500));
-        await app.House.Get<PruneRows>().RunAsync(CancellationToken.None);
+        clock.Forward(TimeSpan.FromMinutes(3));
+        await prune.RunAsync(CancellationToken.None);
         Assert.Equal(0, await app.House.AskAsync<long>("select count(*) from application_session"));
+    }
+
+    [Fact]
+    public async Task An_application_makes_120_people_a_minute_and_those_who_are_there_are_not_refused_for_it()
+    {
+        var clock = new ShiftedClock();
+        await using var app = await AppHouse.OpenAsync(clock);
+        var known = await app.CallerAsync(app.Token("known"));
+        var key = (await app.House.Get<ApplicationQueries>().OneAsync(app.Owner, app.Id, default)).Value.IdentityKey!.Value;
+        await app.House.DoAsync(
+            """
+            insert into app_user (user_id, pool, home_tenant_id, created_at, disabled_at)
+            select gen_random_uuid(), pool, home_tenant_id, $2, $2 from app_user, generate_series(1, 118) where user_id = $1
+            """,
+            known.Principal.Id,
+            app.Now.AddSeconds(-20)
+        );
+        Assert.Null((await app.AdmitAsync(app.Token("last"))).Error);
+
+        var refused = (await app.AdmitAsync(app.Token("one-more"))).Error;
+
+        Assert.Equal(AccessErrorCode.RateLimited, refused?.Code);
+        Assert.InRange(refused!.RetryAfter!.Value, TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(40));
+        var identity = IdentityTokensTests.Encrypt(key, app.Token("one-more"));
+        Assert.Equal(AccessErrorCode.RateLimited, (await app.House.Get<IdentityTokens>().OpenAsync(known, identity, default)).Error?.Code);
+        Assert.Null((await app.AdmitAsync(app.Token("known", claims => claims["nonce"] = 2))).Error);
+        clock.Forward(refused.RetryAfter.Value);
+        Assert.Null((await app.AdmitAsync(app.Token("one-more"))).Error);
+    }
+
+    /// <summary>As the test suite of the wire's own library writes them.</summary>
+    [Fact]
+    public async Task A_token_may_call_EdDSA_Ed25519_and_the_wire_by_its_host_alone()
+    {
+        await using var app = await AppHouse.OpenAsync();
+        using var pair = Ed25519SigningKey.FromSeed(RandomNumberGenerator.GetBytes(Ed25519.SeedSize));
+        foreach (var alg in (string?[])[null, "EdDSA", "Ed25519"])
+        {
+            var jwk = RefusedTokensTests.EdJwk(pair, $"ed {alg}");
+            jwk["alg"] = alg;
+            Assert.Null((await app.AddKeyAsync(jwk)).Error);
+            Assert.Null((await app.AdmitAsync(Token("EdDSA", $"ed {alg}"))).Error);
+            Assert.Null((await app.AdmitAsync(Token("Ed25519", $"ed {alg}"))).Error);
+        }
+
+        Assert.Equal(3, await app.House.AskAsync<long>("select count(*) from application_key where algorithm = 'EdDSA'"));
+
+        string Token(string alg, string kid)
+        {
+            var claims = TokenSigner.Claims($"{alg} {kid}".Replace(' ', '-'), app.Now);
+            claims["aud"] = "api.doordeck.com";
+            return TokenSigner.Compact($$"""{"alg":"{{alg}}","kid":"{{kid}}"}""", claims.ToJsonString(), signed => pair.Sign(signed));
+        }
     }
 
     [Fact]
@@ -284,6 +377,8 @@ public sealed class ApplicationTokensTests
 
         Assert.Equal(100, await app.House.AskAsync<long>("select count(*) from session where kind = 13 and revoked_at is null"));
     }
+
+    private static Task<Outcome<Done>> LogOutAsync(AppHouse app, Caller by) => app.House.Get<EndSession>().RunAsync(by, CancellationToken.None);
 
     private static Task<Outcome<Done>> RemoveAsync(AppHouse app, string what) =>
         what switch

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Latchwork.Domain;
 using Latchwork.Operations.Applications;
 using Latchwork.Operations.Identity;
@@ -14,6 +15,12 @@ namespace Latchwork.Operations.Tests.Applications;
 /// <summary>The encrypted token of another person (10.10).</summary>
 public sealed class IdentityTokensTests
 {
+    private static readonly string[] Erase =
+    [
+        "update app_user set disabled_at = created_at, display_name = null where user_id = $1",
+        "delete from login where user_id = $1",
+    ];
+
     [Fact]
     public async Task An_identity_makes_its_person_once_and_no_session()
     {
@@ -30,6 +37,51 @@ public sealed class IdentityTokensTests
         Assert.Equal(1, await app.House.AskAsync<long>("select count(*) from session where kind = 13"));
         Assert.Equal(first.Uuid, (await app.House.UuidAsync(await app.CallerAsync(app.Token("guest")))).Text);
         Assert.All(await app.House.VerifyAsync(), report => Assert.True(report.IsSound));
+    }
+
+    [Fact]
+    public async Task An_address_that_another_verifies_at_the_same_moment_is_whoever_comes_later()
+    {
+        await using var app = await AppHouse.OpenAsync();
+        var caller = await app.CallerAsync(app.Token("asker"));
+        var first = await app.CallerAsync(app.Token("first", Shared(verified: false)));
+        await app.CallerAsync(app.Token("second"));
+        var key = await KeyAsync(app);
+
+        var opened = await app.MeanwhileAsync(
+            () => OpenAsync(app, caller, Encrypt(key, app.Token("second", Shared(verified: true)))),
+            first,
+            "update login set verified_at = created_at where user_id = $1 and kind = 2"
+        );
+
+        Assert.Null(opened.Error);
+        var shared = (await app.UsersAsync()).Where(user => user.Email!.Text == "shared@example.com");
+        Assert.Equal([("first", false), ("second", true)], shared.Select(user => (user.ForeignKey!.Text, user.Email!.IsVerified)));
+
+        Action<JsonObject> Shared(bool verified) =>
+            claims =>
+            {
+                (claims["email"], claims["email_verified"]) = ("shared@example.com", verified);
+                claims["iat"] = app.Now.AddSeconds(verified ? 5 : 0).ToUnixTimeSeconds();
+            };
+    }
+
+    [Fact]
+    public async Task AU_7_Of_somebody_who_is_erased_meanwhile_nothing_is_written_any_more()
+    {
+        await using var app = await AppHouse.OpenAsync();
+        var caller = await app.CallerAsync(app.Token("asker"));
+        var (guest, other) = (await app.CallerAsync(app.Token("guest")), await app.CallerAsync(app.Token("other")));
+        var key = await KeyAsync(app);
+        var late = app.Token("guest", claims => claims["iat"] = app.Now.AddSeconds(5).ToUnixTimeSeconds());
+
+        var opened = await app.MeanwhileAsync(() => OpenAsync(app, caller, Encrypt(key, late)), guest, Erase);
+        var admitted = await app.MeanwhileAsync(() => app.AdmitAsync(app.Token("other", claims => claims["nonce"] = 2)), other, Erase);
+
+        Assert.Equal(AccessErrorCode.Invalid, opened.Error?.Code);
+        Assert.Equal(AccessErrorCode.NotAuthenticated, admitted.Error?.Code);
+        Assert.Equal(2, await app.House.AskAsync<long>("select count(*) from app_user where disabled_at is not null and display_name is null"));
+        Assert.Equal(1, await app.House.AskAsync<long>("select count(distinct user_id) from login where pool <> $1", Guid.Empty));
     }
 
     [Fact]
@@ -93,7 +145,7 @@ public sealed class IdentityTokensTests
     private static async Task<JsonElement> KeyAsync(AppHouse app) =>
         (await app.House.Get<ApplicationQueries>().OneAsync(app.Owner, app.Id, CancellationToken.None)).Value.IdentityKey!.Value;
 
-    private static string Encrypt(JsonElement jwk, string text, string? header = null)
+    internal static string Encrypt(JsonElement jwk, string text, string? header = null)
     {
         using var key = RSA.Create(
             new RSAParameters

@@ -87,6 +87,12 @@ public sealed class RefusedTokensTests
         yield return ("ES256 of zeros (CVE-2022-21449)", TokenSigner.Compact("""{"alg":"ES256","kid":"ec"}""", text, _ => new byte[64]));
         yield return ("EdDSA of zeros", TokenSigner.Compact("""{"alg":"EdDSA","kid":"ed"}""", text, _ => new byte[64]));
         yield return ("EdDSA with S above the group order", TokenSigner.Compact("""{"alg":"EdDSA","kid":"ed"}""", text, AboveOrder(twisted)));
+        yield return (
+            "Ed25519 by an RSA key's kid",
+            TokenSigner.Compact("""{"alg":"Ed25519","kid":"key-1"}""", text, signed => twisted.Sign(signed))
+        );
+        yield return ("RS256 by an Ed25519 key's kid", TokenSigner.Compact("""{"alg":"RS256","kid":"ed"}""", text, signed => twisted.Sign(signed)));
+        yield return ("Ed25519 in another case", TokenSigner.Compact("""{"alg":"ed25519","kid":"ed"}""", text, signed => twisted.Sign(signed)));
         yield return ("a changed claim", Replace(right, 1, Encode(text.Replace("wrong", "other", StringComparison.Ordinal))));
         yield return ("a changed header", Replace(right, 0, Encode("""{"alg":"RS256","kid":"key-1","typ":"JWT" }""")));
         yield return ("a changed signature", Replace(right, 2, Encode(new byte[256])));
@@ -125,6 +131,8 @@ public sealed class RefusedTokensTests
         yield return ("no audience", Without("aud"));
         yield return ("another audience", With("aud", Another));
         yield return ("our audience with a slash", With("aud", TokenSigner.Audience + "/"));
+        yield return ("our audience's host in another case", With("aud", "API.doordeck.com"));
+        yield return ("a part of our audience's host", With("aud", "doordeck.com"));
         yield return ("an empty list of audiences", With("aud", new JsonArray()));
         yield return ("a list of audiences with a number", With("aud", new JsonArray(TokenSigner.Audience, 7)));
         yield return ("no subject", Without("sub"));
@@ -154,6 +162,7 @@ public sealed class RefusedTokensTests
         yield return ("no end", app.Token("wrong", claims => claims.Remove("exp")));
         yield return ("no beginning", app.Token("wrong", claims => claims.Remove("iat")));
         yield return ("an end before the beginning", app.Token("wrong", claims => (claims["iat"], claims["exp"]) = (now, now - 1)));
+        yield return ("a life of more than thirty days", At("exp", now + (30 * 86_400) + 1));
         yield return ("an end that is a text", At("exp", $"{now + 60}"));
         yield return ("an end with a fraction", Raw("exp", $"{now + 60}.0"));
         yield return ("an end with an exponent", Raw("exp", "9e9"));
@@ -179,6 +188,7 @@ public sealed class RefusedTokensTests
         yield return ("two parts", right[..right.LastIndexOf('.')]);
         yield return ("four parts", right + ".e30");
         yield return ("padding", right + "==");
+        yield return ("the standard alphabet", Standard(signer, claims));
         yield return ("stray bits at the end", StrayBits(right));
         yield return ("white space inside", right.Insert(5, " "));
         yield return ("a new line at the end", right + "\n");
@@ -191,11 +201,25 @@ public sealed class RefusedTokensTests
             "claims that are not UTF-8",
             signer.Sign(Bytes(signer.Header.ToJsonString()), [.. Bytes(claims[..^1]), .. ",\"n\":\""u8, 0xC3, 0x28, .. "\"}"u8])
         );
-        yield return ("half a character", Body(claims.Insert(1, "\"n\":\"\\ud800\",")));
+        yield return ("half a character in the subject", Half("\"sub\":\"wrong"));
+        yield return ("half a character in the issuer", Half($"\"iss\":\"{AppHouse.Issuer}"));
+        yield return ("half a character in the audience", Half($"\"aud\":\"{TokenSigner.Audience}"));
+        yield return ("half a character in the address", Half("\"email\":\"wrong"));
+        yield return ("half a character in a sid", Body(claims.Insert(1, "\"sid\":\"\\ud800\",")));
+        yield return (
+            "half a character in a list of audiences",
+            Body(claims.Replace($"\"{TokenSigner.Audience}\"", $"[\"{TokenSigner.Audience}\",\"\\ud800\"]", StringComparison.Ordinal))
+        );
+        yield return ("a name of half a character", Body(claims.Insert(1, "\"\\ud800\":1,")));
+        yield return ("half a character in the kid", signer.Sign("""{"alg":"RS256","kid":"key-1\ud800"}""", claims));
+        yield return ("half a character in the alg", signer.Sign("""{"alg":"RS256\ud800","kid":"key-1"}""", claims));
+        yield return ("half a character in the typ", signer.Sign("""{"alg":"RS256","kid":"key-1","typ":"JWT\ud800"}""", claims));
         yield return ("a mark of byte order", signer.Sign(Bytes(signer.Header.ToJsonString()), [0xEF, 0xBB, 0xBF, .. Bytes(claims)]));
         yield return ("longer than any header", Body(claims.Insert(1, $"\"n\":\"{new string('n', 9000)}\",")));
         yield return ("nothing", "");
         yield return ("dots", "..");
+
+        string Half(string member) => Body(claims.Replace(member, member + "\\ud800", StringComparison.Ordinal));
 
         string Body(string text) => signer.Sign(signer.Header.ToJsonString(), text);
     }
@@ -207,6 +231,15 @@ public sealed class RefusedTokensTests
         return token[..^1] + Alphabet[Alphabet.IndexOf(token[^1], StringComparison.Ordinal) + 1];
     }
 
+    /// <summary>Signed as it is written, so nothing but its alphabet is wrong.</summary>
+    private static string Standard(TokenSigner signer, string claims)
+    {
+        var body = Convert.ToBase64String(Bytes(claims.Insert(1, "\"n\":\"???>>>\","))).TrimEnd('=');
+        Assert.Contains('/', body);
+        var signed = $"{Encode(signer.Header.ToJsonString())}.{body}";
+        return $"{signed}.{Encode(signer.SignWith(Bytes(signed), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))}";
+    }
+
     private static Func<byte[], byte[]> AboveOrder(Ed25519SigningKey key) =>
         signed =>
         {
@@ -215,7 +248,7 @@ public sealed class RefusedTokensTests
             return signature;
         };
 
-    private static JsonObject EdJwk(Ed25519SigningKey key, string kid) =>
+    internal static JsonObject EdJwk(Ed25519SigningKey key, string kid) =>
         new()
         {
             ["kty"] = "OKP",

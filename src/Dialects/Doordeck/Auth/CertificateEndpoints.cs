@@ -45,7 +45,7 @@ internal static class CertificateEndpoints
 
     public static byte[] Binary(DoordeckInput given, string? text, string name)
     {
-        if (text is not null && WireBase64.Decode(text) is { } bytes)
+        if (text is not null && StrictBase64.Decode(text) is { } bytes)
         {
             return bytes;
         }

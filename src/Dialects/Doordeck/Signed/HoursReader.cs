@@ -3,6 +3,7 @@ using System.Text.Json;
 using Latchwork.Dialects.Doordeck.Wire;
 using Latchwork.Domain.Audit;
 using Latchwork.Domain.Grants;
+using Latchwork.Operations.Signing;
 using static Latchwork.Domain.Audit.ProofFault;
 
 namespace Latchwork.Dialects.Doordeck.Signed;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Latchwork.Domain;
+using Latchwork.Operations.Signing;
 
 namespace Latchwork.Dialects.Doordeck.Signed;
 
@@ -29,7 +30,7 @@ internal readonly struct Members(JsonElement of)
         return false;
     }
 
-    public string? Text(string name) => of.TextOf(name);
+    public string? Text(string name) => of.Text(name);
 
     public bool? Flag(string name) =>
         of.TryGetProperty(name, out var member) && member.ValueKind is JsonValueKind.True or JsonValueKind.False ? member.GetBoolean() : null;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Latchwork.Dialects.Doordeck.Wire;
 using Latchwork.Domain.Audit;
 using Latchwork.Domain.Grants;
+using Latchwork.Operations.Signing;
 using static Latchwork.Domain.Audit.ProofFault;
 
 namespace Latchwork.Dialects.Doordeck.Signed;
@@ -20,7 +21,7 @@ internal static class OperationReader
 
     /// <summary>The type as the token says it, before anything of it is believed.</summary>
     public static string? TypeOf(JsonElement claims) =>
-        claims.TryGetProperty("operation", out var operation) && operation.ValueKind == JsonValueKind.Object ? operation.TextOf("type") : null;
+        claims.TryGetProperty("operation", out var operation) && operation.ValueKind == JsonValueKind.Object ? operation.Text("type") : null;
 
     /// <summary>Of the same: it says that it is to lock.</summary>
     public static bool LocksOf(JsonElement claims) =>
@@ -37,7 +38,7 @@ internal static class OperationReader
         }
 
         var members = new Members(operation);
-        return operation.TextOf("type") switch
+        return operation.Text("type") switch
         {
             SignedOperations.MutateLock => ReadLock(members),
             SignedOperations.AddUser => ReadUser(members),
@@ -105,7 +106,7 @@ internal static class OperationReader
     private static AddedUser? UserOf(Members members) =>
         members.Uuid("user") is { } user
         && members.Text("publicKey") is { } text
-        && WireBase64.Decode(text) is { } key
+        && StrictBase64.Decode(text) is { } key
         && RoleOf(members) is { } role
         && members.TrySeconds("start", out var start)
         && members.TrySeconds("end", out var end)

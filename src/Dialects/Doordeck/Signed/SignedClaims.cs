@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Latchwork.Domain.Audit;
+using Latchwork.Operations.Signing;
 using static Latchwork.Domain.Audit.ProofFault;
 
 namespace Latchwork.Dialects.Doordeck.Signed;
@@ -94,7 +95,7 @@ internal readonly record struct SignedClaims(Guid Issuer, Guid Subject, DateTime
             : null;
 
     private static Guid? Uuid(JsonElement claims, string name) =>
-        claims.TextOf(name) is { } text && Guid.TryParseExact(text, "D", out var uuid) ? uuid : null;
+        claims.Text(name) is { } text && Guid.TryParseExact(text, "D", out var uuid) ? uuid : null;
 
     /// <summary>A client that leaves it out may write null instead.</summary>
     private static bool TryReadTokenId(JsonElement claims, out string? id)
@@ -105,7 +106,7 @@ internal readonly record struct SignedClaims(Guid Issuer, Guid Subject, DateTime
             return true;
         }
 
-        id = claims.TextOf("jti");
+        id = claims.Text("jti");
         return id is { Length: > 0 and <= LongestTokenId };
     }
 }

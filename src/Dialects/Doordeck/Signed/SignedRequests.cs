@@ -52,7 +52,7 @@ internal sealed class SignedRequests(VerifySignature verify, RefuseSigned refuse
 
     /// <summary>The id that the token names, where it is the caller's; else one that nobody has.</summary>
     private async ValueTask<Guid> CallerNamedAsync(Caller by, SignedToken token, CancellationToken cancel) =>
-        Guid.TryParseExact(token.Claims.TextOf("iss"), "D", out var issuer)
+        Guid.TryParseExact(token.Claims.Text("iss"), "D", out var issuer)
         && await ids.FindAsync(WireId.Uuid(WireIdKind.UserUuid, issuer), cancel) is { } row
         && row.Id == by.Principal.Id
             ? issuer

@@ -1,7 +1,5 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using System.Text.Unicode;
-using Latchwork.Dialects.Doordeck.Wire;
 using Latchwork.Domain.Audit;
 using Latchwork.Operations.Signing;
 using static Latchwork.Domain.Audit.ProofFault;
@@ -18,8 +16,6 @@ internal sealed class SignedToken
     public const int Longest = 64 * 1024;
 
     private const int MostCertificates = 4;
-
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
 
     private SignedToken(SignedMessage message, JsonElement claims) => (Message, Claims) = (message, claims);
 
@@ -47,21 +43,21 @@ internal sealed class SignedToken
         }
 
         return
-            WireBase64.Decode(text[..first]) is not { } header
-            || WireBase64.Decode(text[(first + 1)..last]) is not { } claims
-            || WireBase64.Decode(text[(last + 1)..]) is not { } signature
+            StrictBase64.Decode(text[..first]) is not { } header
+            || StrictBase64.Decode(text[(first + 1)..last]) is not { } claims
+            || StrictBase64.Decode(text[(last + 1)..]) is not { } signature
             ? (NotBase64, null)
             : Parse(body[..last], header, claims, signature);
     }
 
     private static (ProofFault? Fault, SignedToken? Token) Parse(ReadOnlyMemory<byte> content, byte[] header, byte[] claims, byte[] signature)
     {
-        if (ObjectOf(header) is not { } head)
+        if (StrictJson.ParseObject(header) is not { } head)
         {
             return (HeaderNotJson, null);
         }
 
-        if (ObjectOf(claims) is not { } body)
+        if (StrictJson.ParseObject(claims) is not { } body)
         {
             return (ClaimsNotJson, null);
         }
@@ -73,12 +69,12 @@ internal sealed class SignedToken
     /// <summary>JW-3. What would have another key or another content be looked at is refused, not ignored; so is "none" and every other algorithm.</summary>
     private static (ProofFault? Fault, List<byte[]> Chain) ReadHeader(JsonElement header)
     {
-        if (header.TextOf("alg") != "EdDSA")
+        if (header.Text("alg") != "EdDSA")
         {
             return (WrongAlgorithm, []);
         }
 
-        if (!string.Equals(header.TextOf("typ"), "JWT", StringComparison.OrdinalIgnoreCase))
+        if (!string.Equals(header.Text("typ"), "JWT", StringComparison.OrdinalIgnoreCase))
         {
             return (WrongType, []);
         }
@@ -109,7 +105,7 @@ internal sealed class SignedToken
         var chain = new List<byte[]>(MostCertificates);
         foreach (var entry in x5c.EnumerateArray())
         {
-            if (entry.Text() is not { Length: > 0 } text || WireBase64.Decode(text) is not { } certificate)
+            if (entry.Text() is not { Length: > 0 } text || StrictBase64.Decode(text) is not { } certificate)
             {
                 return (CertificateNotBase64, []);
             }
@@ -120,50 +116,5 @@ internal sealed class SignedToken
         return (null, chain);
     }
 
-    private static JsonElement? ObjectOf(byte[] bytes)
-    {
-        if (!Utf8.IsValid(bytes))
-        {
-            return null;
-        }
-
-        try
-        {
-            using var document = JsonDocument.Parse(bytes, Strict);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Clone() : null;
-        }
-        catch (Exception broken) when (broken is JsonException or InvalidOperationException)
-        {
-            // No JSON, a member twice, or a name of half a character (RFC 8259, 8.2).
-            return null;
-        }
-    }
-
     public override string ToString() => nameof(SignedToken);
-}
-
-/// <summary>Members of a claim or header, read without an exception for any input.</summary>
-internal static class JsonReading
-{
-    /// <summary>Null for what is no text, or no text of whole characters.</summary>
-    public static string? Text(this JsonElement element)
-    {
-        if (element.ValueKind != JsonValueKind.String)
-        {
-            return null;
-        }
-
-        try
-        {
-            return element.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            // An escape names half of a character (RFC 8259, 8.2).
-            return null;
-        }
-    }
-
-    /// <summary>Null also where there is no such member.</summary>
-    public static string? TextOf(this JsonElement element, string name) => element.TryGetProperty(name, out var member) ? member.Text() : null;
 }

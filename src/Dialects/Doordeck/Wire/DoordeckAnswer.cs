@@ -22,6 +22,9 @@ internal abstract class DoordeckAnswer : IResult
     public static DoordeckAnswer Body<T>(T body, JsonTypeInfo<T> type) =>
         new OfBytes(StatusCodes.Status200OK, JsonSerializer.SerializeToUtf8Bytes(body, type));
 
+    /// <summary>200 with what is JSON already.</summary>
+    public static DoordeckAnswer Json(byte[] json) => new OfBytes(StatusCodes.Status200OK, json);
+
     /// <summary>204 with the address of what was made (11.3).</summary>
     public static DoordeckAnswer Made(string location) => new OfStatus(StatusCodes.Status204NoContent, location);
 

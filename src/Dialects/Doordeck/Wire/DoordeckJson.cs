@@ -41,7 +41,6 @@ namespace Latchwork.Dialects.Doordeck.Wire;
 [JsonSerializable(typeof(ApplicationUserBody[]))]
 [JsonSerializable(typeof(ContentTypeBody))]
 [JsonSerializable(typeof(UploadBody))]
-[JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(LockBody[]))]
 [JsonSerializable(typeof(LockChange))]
 [JsonSerializable(typeof(ShareableBody[]))]

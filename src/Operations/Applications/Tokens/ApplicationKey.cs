@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Latchwork.Domain;
+using Latchwork.Operations.Signing;
 
 namespace Latchwork.Operations.Applications.Tokens;
 
@@ -67,5 +68,5 @@ internal sealed class ApplicationKey
     private static SigningAlgorithm? AlgorithmOf(JsonElement jwk, VerifyingKey key) =>
         !jwk.TryGetProperty("alg", out var named) || named.ValueKind == JsonValueKind.Null
             ? key.Algorithms[0]
-            : key.Algorithms.FirstOrDefault(algorithm => named.ValueKind == JsonValueKind.String && named.ValueEquals(algorithm.Name));
+            : key.Algorithms.FirstOrDefault(algorithm => algorithm.IsNamed(named.Text()));
 }

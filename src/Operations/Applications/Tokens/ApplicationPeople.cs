@@ -29,6 +29,11 @@ internal sealed class ApplicationPeople(NewTenant tenants, NewSite sites, WireId
 {
     private const string HomeName = "Home";
 
+    /// <summary>New people of one application. Those who are there already are never refused for it.</summary>
+    private const int MadeAMinute = 120;
+
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
     private const string FindSql = """
         select u.user_id, u.home_tenant_id, u.disabled_at is not null from login l join app_user u on u.user_id = l.user_id
         where l.pool = $1 and l.kind = $2 and l.name_index = any ($3)
@@ -37,10 +42,12 @@ internal sealed class ApplicationPeople(NewTenant tenants, NewSite sites, WireId
     public async Task<PoolPerson?> FindAsync(AccessDb db, CheckedToken token, CancellationToken cancel) =>
         await db.FirstAsync(TenantSet.None, FindSql, ReadPerson, await ValuesAsync(token, cancel), cancel);
 
-    public async Task<PoolPerson?> FindAsync(Work work, CheckedToken token, CancellationToken cancel) =>
-        await work.FirstAsync(FindSql, ReadPerson, await ValuesAsync(token, cancel), cancel);
+    /// <summary>Holds their account too, against whoever changes or erases it at the same time.</summary>
+    public async Task<PoolPerson?> HoldAsync(Work work, CheckedToken token, CancellationToken cancel) =>
+        await work.FirstAsync($"{FindSql} for update of u", ReadPerson, await ValuesAsync(token, cancel), cancel);
 
     /// <summary>Writes down what the token says of them, unless a newer one has said it.</summary>
+    /// <param name="person">Held, and not disabled.</param>
     /// <returns>Whether it was written.</returns>
     public async Task<bool> RenewAsync(PeopleTurn turn, PoolPerson person, CheckedToken token, CancellationToken cancel)
     {
@@ -68,9 +75,15 @@ internal sealed class ApplicationPeople(NewTenant tenants, NewSite sites, WireId
     }
 
     /// <summary>A new person with a home tenant of their own, which is one of the work's; the chain of the application is held.</summary>
-    public async Task MakeAsync(PeopleTurn turn, PoolPerson person, CheckedToken token, CancellationToken cancel)
+    /// <returns>The refusal where the application has made too many of late: whoever holds its key makes people, tenants and sites by it.</returns>
+    public async Task<AccessError?> MakeAsync(PeopleTurn turn, PoolPerson person, CheckedToken token, CancellationToken cancel)
     {
         var (work, tenant, now) = (turn.Work, token.Application.Tenant, turn.Now);
+        if (await RefuseAsync(work, token.Application.Id, now, cancel) is { } tooMany)
+        {
+            return tooMany;
+        }
+
         var zone = (await work.FirstAsync("select zone from tenant where tenant_id = $1", row => row.GetString(0), [tenant.Value], cancel))!;
         await tenants.WriteAsync(work, person.Home, HomeName, zone, now, cancel);
         await WriteAsync(turn, person, token, cancel);
@@ -81,6 +94,24 @@ internal sealed class ApplicationPeople(NewTenant tenants, NewSite sites, WireId
         turn.Chain.Append(person.Home, turn.Event with { Kind = AuditKind.TenantCreated }, now);
         turn.Chain.Append(person.Home, made, now);
         turn.Chain.Append(tenant, made, now);
+        return null;
+    }
+
+    /// <summary>Erased ones count too. Of all nodes together, since the chain is held.</summary>
+    private static async Task<AccessError?> RefuseAsync(Work work, AppId application, DateTimeOffset now, CancellationToken cancel)
+    {
+        var newestFirst = await work.ListAsync(
+            "select created_at from app_user where pool = $1 and created_at > $2 order by created_at desc limit $3",
+            row => row.GetFieldValue<DateTimeOffset>(0),
+            [application.Value, now - Minute, MadeAMinute],
+            cancel
+        );
+        return newestFirst.Count < MadeAMinute
+            ? null
+            : new AccessError(AccessErrorCode.RateLimited, "The application brings too many new people at once.")
+            {
+                RetryAfter = newestFirst[^1] + Minute - now,
+            };
     }
 
     private async Task WriteAsync(PeopleTurn turn, PoolPerson person, CheckedToken token, CancellationToken cancel)
@@ -110,12 +141,17 @@ internal sealed class ApplicationPeople(NewTenant tenants, NewSite sites, WireId
         await turn.Work.DoAsync("delete from login where user_id = $1 and kind in (2, 3)", [user.Value], cancel);
         foreach (var channel in token.Claims.Channels)
         {
-            if (channel.IsVerified)
+            var isWritten = false;
+            while (!isWritten)
             {
-                await TakeOverAsync(turn.Work, token.Application.Id, channel.Name, cancel);
-            }
+                if (channel.IsVerified)
+                {
+                    await TakeOverAsync(turn.Work, token.Application.Id, channel.Name, cancel);
+                }
 
-            await WriteChannelAsync(turn, user, token.Application.Id, channel, cancel);
+                // It is not where another's token of the same moment was first, whose row is there to be taken over now.
+                isWritten = await WriteChannelAsync(turn, user, token.Application.Id, channel, cancel);
+            }
         }
     }
 
@@ -129,13 +165,16 @@ internal sealed class ApplicationPeople(NewTenant tenants, NewSite sites, WireId
         );
     }
 
-    private async Task WriteChannelAsync(PeopleTurn turn, UserId user, AppId pool, ClaimedChannel channel, CancellationToken cancel)
+    /// <returns>False where another has it verified.</returns>
+    private async Task<bool> WriteChannelAsync(PeopleTurn turn, UserId user, AppId pool, ClaimedChannel channel, CancellationToken cancel)
     {
         using var installation = await ring.RentAsync(TenantId.Installation, cancel);
         var login = Guid.CreateVersion7(turn.Now);
-        await turn.Work.DoAsync(
+        var written = await turn.Work.DoAsync(
             """
             insert into login (login_id, user_id, pool, kind, name_index, name_sealed, verified_at, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8)
+            on conflict (pool, kind, name_index)
+                where pool = '00000000-0000-0000-0000-000000000000' or kind not in (2, 3) or verified_at is not null do nothing
             """,
             [
                 login,
@@ -149,6 +188,7 @@ internal sealed class ApplicationPeople(NewTenant tenants, NewSite sites, WireId
             ],
             cancel
         );
+        return written > 0;
     }
 
     private async ValueTask<object?[]> ValuesAsync(CheckedToken token, CancellationToken cancel)

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Latchwork.Operations.Signing;
 
 namespace Latchwork.Operations.Applications.Tokens;
 
@@ -20,9 +21,9 @@ internal sealed record CompactToken(JsonElement Header, JsonElement Claims, byte
     public static CompactToken? Parse(string token) =>
         token.Length <= Longest
         && token.Split('.') is [var first, var second, var third]
-        && StrictBase64Url.Decode(first) is { } header
-        && StrictBase64Url.Decode(second) is { } claims
-        && StrictBase64Url.Decode(third) is { Length: > 0 } signature
+        && StrictBase64.DecodeUrl(first) is { } header
+        && StrictBase64.DecodeUrl(second) is { } claims
+        && StrictBase64.DecodeUrl(third) is { Length: > 0 } signature
         && StrictJson.ParseObject(header) is { } head
         && !Refused.Any(name => head.Has(name))
         && (!head.Has("typ") || Types.Contains(head.Text("typ"), StringComparer.OrdinalIgnoreCase))
@@ -34,7 +35,7 @@ internal sealed record CompactToken(JsonElement Header, JsonElement Claims, byte
     public byte[] SignedHash() => SHA256.HashData(Signed);
 
     public bool IsSignedBy(ApplicationKey key) =>
-        Header.Text("kid") == key.Kid && Header.Text("alg") == key.Algorithm.Name && key.Verify(Signed, Signature);
+        Header.Text("kid") == key.Kid && key.Algorithm.IsNamed(Header.Text("alg")) && key.Verify(Signed, Signature);
 
     public override string ToString() => nameof(CompactToken);
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Latchwork.Domain;
 using Latchwork.Operations.Secrets;
+using Latchwork.Operations.Signing;
 
 namespace Latchwork.Operations.Applications.Tokens;
 

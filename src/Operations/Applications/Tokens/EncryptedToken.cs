@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Latchwork.Operations.Signing;
 
 namespace Latchwork.Operations.Applications.Tokens;
 
@@ -38,12 +39,12 @@ internal sealed class EncryptedToken
         }
 
         return
-            StrictBase64Url.Decode(parts[0]) is { } decoded
+            StrictBase64.DecodeUrl(parts[0]) is { } decoded
             && StrictJson.ParseObject(decoded) is { } header
             && !Refused.Any(name => header.Has(name))
             && PaddingOf(header.Text("alg")) is { } padding
             && KeySizeOf(header.Text("enc")) is { } keySize
-            && parts[1..].Select(part => StrictBase64Url.Decode(part)).ToArray()
+            && parts[1..].Select(part => StrictBase64.DecodeUrl(part)).ToArray()
                 is [{ } key, { Length: NonceSize } nonce, { } content, { Length: TagSize } tag]
             ? new EncryptedToken(Encoding.ASCII.GetBytes(parts[0]), padding, keySize, [key, nonce, content, tag])
             : null;

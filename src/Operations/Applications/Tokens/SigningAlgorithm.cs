@@ -13,15 +13,21 @@ internal sealed class SigningAlgorithm
     public static SigningAlgorithm Es384 { get; } = new("ES384", HashAlgorithmName.SHA384);
     public static SigningAlgorithm Es512 { get; } = new("ES512", HashAlgorithmName.SHA512);
 
-    /// <summary>Its hash is its own business.</summary>
-    public static SigningAlgorithm EdDsa { get; } = new("EdDSA", default);
+    /// <summary>Of Ed25519 keys alone, so RFC 9864's name says the same. Its hash is its own business.</summary>
+    public static SigningAlgorithm EdDsa { get; } = new("EdDSA", default, "Ed25519");
 
-    private SigningAlgorithm(string name, HashAlgorithmName hash) => (Name, Hash) = (name, hash);
+    private readonly string otherName;
+
+    private SigningAlgorithm(string name, HashAlgorithmName hash, string? otherName = null) =>
+        (Name, Hash, this.otherName) = (name, hash, otherName ?? name);
 
     /// <summary>As <c>alg</c> spells it.</summary>
     public string Name { get; }
 
     public HashAlgorithmName Hash { get; }
+
+    /// <param name="alg">Of a token or a key; null: it says none.</param>
+    public bool IsNamed(string? alg) => alg == Name || alg == otherName;
 
     public override string ToString() => Name;
 }

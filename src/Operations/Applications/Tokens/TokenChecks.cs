@@ -1,6 +1,7 @@
 using Latchwork.Domain;
 using Latchwork.Operations.Notifications;
 using Latchwork.Operations.Sessions;
+using Latchwork.Operations.Signing;
 using Latchwork.Operations.Storage;
 
 namespace Latchwork.Operations.Applications.Tokens;
@@ -34,7 +35,20 @@ internal sealed class TokenChecks(KnownApplications known, ServerAddress address
     /// <summary>How far clocks may be apart, and so how long beyond its end a token still works.</summary>
     public static readonly TimeSpan Leeway = TimeSpan.FromSeconds(60);
 
-    private const string WireAudience = AuthToken.Audience;
+    /// <summary>
+    /// From <c>iat</c> to <c>exp</c>; a longer one is refused. The wire leaves it open (doordeck.md 5.2): our choice, so that what is remembered of a token, its
+    /// log-out above all, has an end.
+    /// </summary>
+    public static readonly TimeSpan LongestLife = TimeSpan.FromDays(30);
+
+    /// <summary>
+    /// How long after a log-out a token can still come that it ended: issued by a clock that was ahead, and used by one that was behind. What was ended is
+    /// remembered for so long.
+    /// </summary>
+    public static readonly TimeSpan LongestMemory = LongestLife + (2 * Leeway);
+
+    /// <summary>This wire's cloud, as its documentation writes it and as its own library's tests do: compared to the letter, like our own address (JW-11).</summary>
+    private static readonly string[] WireAudiences = [AuthToken.Audience, "api.doordeck.com"];
 
     /// <param name="only">Tokens of this application only; null: of any.</param>
     public async ValueTask<CheckedToken?> CheckAsync(string token, AppId? only, DateTimeOffset now, CancellationToken cancel)
@@ -60,15 +74,18 @@ internal sealed class TokenChecks(KnownApplications known, ServerAddress address
             : null;
     }
 
-    /// <summary>The wire's own name, or this server's address, with the slash at its end or without.</summary>
+    /// <summary>One of the wire's own names, or this server's address, with the slash at its end or without.</summary>
     private bool IsForUs(TokenClaims claims)
     {
         var own = address.Url?.AbsoluteUri;
-        return claims.Audiences.Any(audience => audience == WireAudience || (own is not null && (audience == own || audience == own.TrimEnd('/'))));
+        return claims.Audiences.Any(audience =>
+            WireAudiences.Contains(audience) || (own is not null && (audience == own || audience == own.TrimEnd('/')))
+        );
     }
 
     private static bool IsInTime(TokenClaims claims, DateTimeOffset now) =>
         claims.ExpiresAt > claims.IssuedAt
+        && claims.ExpiresAt - claims.IssuedAt <= LongestLife
         && claims.ExpiresAt + Leeway > now
         && claims.IssuedAt - Leeway <= now
         && (claims.NotBefore is not { } start || start - Leeway <= now);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Latchwork.Domain;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Secrets;
+using Latchwork.Operations.Signing;
 
 namespace Latchwork.Operations.Applications.Tokens;
 
@@ -68,15 +69,9 @@ internal sealed class TokenClaims
             return null;
         }
 
-        return aud.ValueKind switch
-        {
-            JsonValueKind.String => [aud.GetString()!],
-            JsonValueKind.Array when aud.EnumerateArray().All(one => one.ValueKind == JsonValueKind.String) =>
-            [
-                .. aud.EnumerateArray().Select(one => one.GetString()!),
-            ],
-            _ => null,
-        };
+        var said = aud.ValueKind == JsonValueKind.Array ? [.. aud.EnumerateArray()] : new List<JsonElement> { aud };
+        var texts = said.Select(one => one.Text()).OfType<string>().ToList();
+        return texts.Count == said.Count ? texts : null;
     }
 
     /// <summary>Whole seconds since 1970, written as such: no fraction, no exponent, no sign (JW-7).</summary>

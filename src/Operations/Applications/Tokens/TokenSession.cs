@@ -18,6 +18,8 @@ internal enum SessionWriting
 
 /// <summary>
 /// The session that a token becomes. Tokens with one <c>sid</c> of one person are one session: when that is ended, so is every token that was issued before.
+/// The application's clock may be a minute ahead of ours, so a token counts as issued before where its <c>iat</c> is not later than the end and
+/// <see cref="TokenChecks.Leeway"/>. One that is later begins another session, of another id: the ended one does not come back to life.
 /// </summary>
 internal sealed class TokenSession(string token, CheckedToken right, UserId user, DateTimeOffset now)
 {
@@ -57,22 +59,17 @@ internal sealed class TokenSession(string token, CheckedToken right, UserId user
         return found.Count == 0 ? null : found[0];
     }
 
-    /// <returns>False where the session was ended after the token was issued.</returns>
+    /// <returns>False where the session was ended, and the token is not certain to be later.</returns>
     private async Task<bool> JoinAsync(Work work, string sid, CancellationToken cancel)
     {
-        var ended = await work.ListAsync(
-            "select session_id, revoked_at from session where user_id = $1 and foreign_sid = $2 order by revoked_at desc nulls last limit 1",
-            row => (Id: new SessionId(row.GetGuid(0)), At: row.GetInstant(1)),
+        var (live, endedAt) = await work.FirstAsync(
+            "select (array_agg(session_id) filter (where revoked_at is null))[1], max(revoked_at) from session where user_id = $1 and foreign_sid = $2",
+            row => (row.GetId(0, id => new SessionId(id)), row.GetInstant(1)),
             [user.Value, sid],
             cancel
         );
-        if (ended is [var (id, at)])
-        {
-            Id = id;
-            return at is null || right.Claims.IssuedAt > at;
-        }
-
-        return true;
+        Id = live ?? Id;
+        return endedAt is null || right.Claims.IssuedAt > endedAt + TokenChecks.Leeway;
     }
 
     private Task WriteRowAsync(Work work, CancellationToken cancel) =>

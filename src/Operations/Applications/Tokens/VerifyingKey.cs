@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Text.Json;
 using Latchwork.Domain;
+using Latchwork.Operations.Signing;
 
 namespace Latchwork.Operations.Applications.Tokens;
 
@@ -28,9 +29,8 @@ internal abstract class VerifyingKey
     /// <summary>Its own members of a JSON Web Key.</summary>
     public abstract void Write(Utf8JsonWriter json);
 
-    /// <summary>A member's bytes. Clients pad some of them, and mix alphabets (doordeck.md 3).</summary>
-    protected static byte[]? Bytes(JsonElement jwk, string name) =>
-        jwk.Text(name) is { } text ? StrictBase64Url.Decode(text.TrimEnd('=').Replace('+', '-').Replace('/', '_')) : null;
+    /// <summary>A member's bytes, in any form of base64 (doordeck.md 3).</summary>
+    protected static byte[]? Bytes(JsonElement jwk, string name) => jwk.Text(name) is { } text ? StrictBase64.Decode(text) : null;
 
     protected static void Write(Utf8JsonWriter json, string name, byte[] bytes) => json.WriteString(name, Base64Url.EncodeToString(bytes));
 }

@@ -8,6 +8,7 @@ using Latchwork.Testing.Doordeck;
 using Latchwork.Testing.Jose;
 using Latchwork.Testing.Tokens;
 using Latchwork.Testing.ZWave;
+using Npgsql;
 
 namespace Latchwork.Dialects.Tests.Scenarios.Doordeck;
 
@@ -62,6 +63,43 @@ public sealed class PlatformScenarioTests
         Assert.False(own.GetProperty("refresh").GetBoolean());
         Assert.Equal("guest", theirs.GetProperty("sub").GetString());
         Assert.Equal("""["a",1]""", theirs.GetProperty("roles").GetRawText());
+    }
+
+    /// <summary>RFC 8259, 8.2: what nobody asks for says nothing wrong.</summary>
+    [Fact]
+    public async Task Half_a_character_in_a_claim_that_is_not_known_is_echoed_as_it_came()
+    {
+        await using var host = await PlatformHost.StartAsync();
+        var claims = TokenSigner.Claims("guest", TimeProvider.System.GetUtcNow()).ToJsonString().Insert(1, """ "x":"\ud800",""");
+
+        using var answer = await host.SendAsync(
+            HttpMethod.Get,
+            "/platform/auth",
+            bearer: host.Signer.Sign(host.Signer.Header.ToJsonString(), claims)
+        );
+
+        Assert.Equal(claims, await answer.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task An_application_that_brings_too_many_new_people_is_told_when_to_try_again()
+    {
+        await using var host = await PlatformHost.StartAsync();
+        await UserIdAsync(host, host.Token("known"));
+        await using var database = NpgsqlDataSource.Create(host.Server.Database);
+        await using var others = database.CreateCommand(
+            """
+            insert into app_user (user_id, pool, home_tenant_id, created_at)
+            select gen_random_uuid(), p.application_id, p.tenant_id, p.updated_at from application_person p, generate_series(1, 119)
+            """
+        );
+        await others.ExecuteNonQueryAsync();
+
+        using var refused = await host.SendAsync(HttpMethod.Get, "/platform/auth", bearer: host.Token("unknown"));
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+        Assert.InRange(refused.Headers.RetryAfter!.Delta!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60));
+        Assert.Equal(HttpStatusCode.OK, await host.StatusAsync("/platform/auth", host.Token("known", claims => claims["nonce"] = 2)));
     }
 
     /// <summary>AZ-5: each further call finds the session, and none does after its key is gone.</summary>

@@ -1,19 +1,23 @@
 using System.Buffers;
 using System.Buffers.Text;
 
-namespace Latchwork.Dialects.Doordeck.Wire;
+namespace Latchwork.Operations.Signing;
 
 /// <summary>
-/// Base64 as clients write it: the standard alphabet or that for URLs, but not both at once, padded or not (3). No white space, and no bits beyond the last
-/// byte, so that one content has one text in each form (JW-2).
+/// Base64 as clients write it: the standard alphabet or that for URLs, but not both at once, padded or not (doordeck.md 3). No white space, and no bits beyond
+/// the last byte, so that one content has one text in each form (JW-2).
 /// </summary>
-internal static class WireBase64
+public static class StrictBase64
 {
     private static readonly SearchValues<byte> Standard = SearchValues.Create("+/"u8);
     private static readonly SearchValues<byte> ForUrls = SearchValues.Create("-_"u8);
     private static readonly SearchValues<byte> Space = SearchValues.Create(" \t\r\n"u8);
+    private static readonly SearchValues<char> NotForUrls = SearchValues.Create("+/=");
 
-    /// <summary>Null for what is none.</summary>
+    /// <summary>The one form of RFC 7515: the alphabet for URLs, without padding. Null for what is none.</summary>
+    public static byte[]? DecodeUrl(ReadOnlySpan<char> text) => text.ContainsAny(NotForUrls) ? null : Decode(text);
+
+    /// <summary>Any form. Null for what is none.</summary>
     public static byte[]? Decode(ReadOnlySpan<char> text)
     {
         var utf8 = ArrayPool<byte>.Shared.Rent(Math.Max(1, text.Length));
