@@ -58,8 +58,8 @@ internal static class ApplicationRows
         );
 
     /// <summary>
-    /// Ends the sessions of tokens that came from there; every node refuses them from the commit on (AZ-5). It is no log-out: what another key or issuer vouches
-    /// for goes on, so they do not count as ends of their <c>sid</c>.
+    /// Ends the sessions of tokens that came from there; every node refuses them from the commit on (AZ-5). It is no log-out: what another key or issuer
+    /// vouches for goes on, so they do not count as ends of their <c>sid</c>.
     /// </summary>
     /// <param name="where">About the session's origin <c>a</c>; its one parameter is <c>$4</c>.</param>
     public static Task EndSessionsAsync(CallerTurn turn, AppId id, string where, string value, CancellationToken cancel) =>

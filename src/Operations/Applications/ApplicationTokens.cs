@@ -29,8 +29,8 @@ public sealed class ApplicationTokens
     /// look-up, remembered for a moment.
     /// </summary>
     /// <returns>
-    /// <see cref="AccessErrorCode.NotAuthenticated"/>, whatever is wrong with it; <see cref="AccessErrorCode.RateLimited"/> where it is right and tells of somebody
-    /// new too soon.
+    /// <see cref="AccessErrorCode.NotAuthenticated"/>, whatever is wrong with it; <see cref="AccessErrorCode.RateLimited"/> where it is right and tells of
+    /// somebody new too soon.
     /// </returns>
     public async Task<Outcome<Done>> AdmitAsync(string token, RequestOrigin from, CancellationToken cancel)
     {

@@ -5,8 +5,8 @@ using Latchwork.Operations.Ids;
 namespace Latchwork.Operations.Applications;
 
 /// <summary>
-/// Ends an application: its owners, issuers, keys and web origins count no more, and the sessions of its tokens end on every node with the answer (AZ-5). Its people
-/// and what they were given stay, but nothing vouches for them any more.
+/// Ends an application: its owners, issuers, keys and web origins count no more, and the sessions of its tokens end on every node with the answer (AZ-5).
+/// Its people and what they were given stay, but nothing vouches for them any more.
 /// </summary>
 public sealed class RemoveApplication
 {

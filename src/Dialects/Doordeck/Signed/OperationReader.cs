@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Latchwork.Dialects.Doordeck.Wire;
 using Latchwork.Domain.Audit;
 using Latchwork.Domain.Grants;
 using Latchwork.Operations.Signing;

@@ -141,26 +141,25 @@ internal sealed class ApplicationPeople(NewTenant tenants, NewSite sites, WireId
         await turn.Work.DoAsync("delete from login where user_id = $1 and kind in (2, 3)", [user.Value], cancel);
         foreach (var channel in token.Claims.Channels)
         {
-            var isWritten = false;
-            while (!isWritten)
+            // Another's token of the same moment may have been first: its row is there by now, to be taken over.
+            do
             {
-                if (channel.IsVerified)
-                {
-                    await TakeOverAsync(turn.Work, token.Application.Id, channel.Name, cancel);
-                }
-
-                // It is not where another's token of the same moment was first, whose row is there to be taken over now.
-                isWritten = await WriteChannelAsync(turn, user, token.Application.Id, channel, cancel);
-            }
+                await TakeOverAsync(turn.Work, token.Application.Id, channel, cancel);
+            } while (!await WriteChannelAsync(turn, user, token.Application.Id, channel, cancel));
         }
     }
 
-    private async Task TakeOverAsync(Work work, AppId pool, LoginName name, CancellationToken cancel)
+    private async Task TakeOverAsync(Work work, AppId pool, ClaimedChannel channel, CancellationToken cancel)
     {
+        if (!channel.IsVerified)
+        {
+            return;
+        }
+
         using var installation = await ring.RentAsync(TenantId.Installation, cancel);
         await work.DoAsync(
             "update login set verified_at = null where pool = $1 and kind = $2 and name_index = any ($3) and verified_at is not null",
-            [pool.Value, (short)name.Kind, installation.ContactIndexes(name.Text).ToArray()],
+            [pool.Value, (short)channel.Name.Kind, installation.ContactIndexes(channel.Name.Text).ToArray()],
             cancel
         );
     }
