@@ -73,7 +73,7 @@ internal sealed class PersonSessions(AccessDb db, KeyRing ring, AuthTokenKeys ke
         }
 
         var issued = await WriteAsync(work, Sign(key, claimant, installation, session, now), by.User.Value, session, now, cancel);
-        await EndOldestAsync(work, session, now, cancel);
+        await DropFormerAsync(work, session, now, cancel);
         await work.CommitAsync(cancel);
         return issued;
     }
@@ -163,14 +163,18 @@ internal sealed class PersonSessions(AccessDb db, KeyRing ring, AuthTokenKeys ke
         return used.Count == 0 ? null : used[0];
     }
 
-    private static Task<int> EndOldestAsync(Work work, SessionId session, DateTimeOffset now, CancellationToken cancel) =>
+    /// <summary>
+    /// What renewals have left behind: a token that is not there is refused like one that is over, and nobody asks whether it was used before. A session that
+    /// goes on for years keeps a handful of rows.
+    /// </summary>
+    private static Task<int> DropFormerAsync(Work work, SessionId session, DateTimeOffset now, CancellationToken cancel) =>
         work.DoAsync(
             """
-            update session set revoked_at = $2 where token_hash in (
+            delete from session where token_hash in (
                 select token_hash from (
-                    select token_hash, row_number() over (partition by kind order by issued_at desc, token_hash) as place
-                    from session where session_id = $1 and revoked_at is null) as ranked
-                where place > $3)
+                    select token_hash, expires_at, row_number() over (partition by kind order by issued_at desc, token_hash) as place
+                    from session where session_id = $1) as ranked
+                where expires_at <= $2 or place > $3)
             """,
             [session.Value, now, TokensKept],
             cancel

@@ -12,8 +12,8 @@ public sealed class PruneOptions
     public TimeSpan KeepCommands { get; set; } = TimeSpan.FromDays(7);
 
     /// <summary>
-    /// How long sessions are kept after they expired or were ended, and counts of failed log-ins after the last one. Ended ones of applications' tokens at
-    /// least as long as such a token lives.
+    /// How long sessions and signing keys are kept after they expired or were ended, certificates after the end of theirs or of their key, and counts of
+    /// failed log-ins after the last one. Ended sessions of applications' tokens at least as long as such a token lives.
     /// </summary>
     [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")]
     public TimeSpan KeepSessions { get; set; } = TimeSpan.FromDays(30);
@@ -61,6 +61,17 @@ public sealed class PruneRows
         );
         await PruneSessionsAsync(now, cancel);
         await RepeatAsync(Delete("leaf_certificate", "ends_at < $1"), now - options.KeepSessions, cancel);
+        await RepeatAsync(
+            Delete("leaf_certificate", "key_id in (select k.key_id from signing_key k where k.revoked_at < $1)"),
+            now - options.KeepSessions,
+            cancel
+        );
+        // One that was not revoked stays, however long ago it was certified: its phone needs no second factor again (doordeck.md 7).
+        await RepeatAsync(
+            Delete("signing_key", "revoked_at < $1 and not exists (select from leaf_certificate c where c.key_id = signing_key.key_id)"),
+            now - options.KeepSessions,
+            cancel
+        );
         await RepeatAsync("select latchwork_prune_readings($1, $2)", now - options.KeepReadings, cancel);
         await RepeatAsync("select latchwork_prune_deliveries($1, $2)", now - options.KeepDeliveries, cancel);
         await RepeatAsync("select latchwork_prune_notifications($1, $2)", now - options.KeepMessages, cancel);

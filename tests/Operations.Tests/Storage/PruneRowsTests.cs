@@ -48,6 +48,39 @@ public sealed class PruneRowsTests
     }
 
     [Fact]
+    public async Task A_signing_key_that_was_ended_goes_with_its_certificates_and_one_that_was_not_stays()
+    {
+        await using var house = await House.OpenAsync();
+        await house.DoAsync(
+            """
+            insert into signing_key (key_id, user_id, public_key, created_at, revoked_at)
+            select gen_random_uuid(), u.user_id, decode(lpad(name, 64, '0'), 'hex'), now(), now() - age
+            from app_user u, (values ('a0', null), ('b0', interval '1 day'), ('c0', interval '31 days')) as k (name, age)
+            """
+        );
+        await house.DoAsync(
+            """
+            insert into leaf_certificate (leaf_hash, certificate, serial, key_id, authority_id, starts_at, ends_at)
+            select sha256(k.public_key || n::text::bytea), '', '', k.key_id, gen_random_uuid(), now(), now() + (n * 20 - 40) * interval '1 day'
+            from signing_key k, generate_series(0, 3) as n
+            """
+        );
+
+        await house.Get<PruneRows>().RunAsync(CancellationToken.None);
+
+        Assert.Equal(
+            "a0 3, b0 3",
+            await house.AskAsync<string>(
+                """
+                select string_agg(name || ' ' || leaves, ', ' order by name) from (
+                    select right(encode(k.public_key, 'hex'), 2) as name,
+                        (select count(*) from leaf_certificate c where c.key_id = k.key_id) as leaves from signing_key k) as kept
+                """
+            )
+        );
+    }
+
+    [Fact]
     public async Task The_mark_of_a_Journal_that_has_written_nothing_for_long_goes()
     {
         await using var house = await House.OpenAsync();

@@ -41,6 +41,7 @@ create index leaf_certificate_end on leaf_certificate (ends_at);
 
 alter table signing_key drop column serial, drop column leaf_expires_at;
 alter table signing_key add column last_certified_at timestamptz;
+create index signing_key_revoked on signing_key (revoked_at) where revoked_at is not null;
 
 -- By which key a command was signed: it is looked at again with the rest when the command waited (AZ-5).
 alter table device_command add column signing_key_id uuid;
