@@ -32,6 +32,7 @@ internal static class FuzzCampaign
         ["Doordeck__CallsPerMinute"] = "1000000",
         ["Doordeck__LookUpsPerMinute"] = "1000000",
         ["Doordeck__ExecutesPerMinute"] = "1000000",
+        ["Doordeck__RenewalsPerMinute"] = "1000000",
     };
 
     public static async IAsyncEnumerable<RuleResult> RunAsync(CampaignEffort effort, [EnumeratorCancellation] CancellationToken cancel)

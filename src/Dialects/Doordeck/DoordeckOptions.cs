@@ -22,6 +22,10 @@ internal sealed class DoordeckOptions
     [Range(1, 1_000_000)]
     public int? ExecutesPerMinute { get; set; } = 600;
 
+    /// <summary>Tokens that one caller renews, and keys that they have certified: each of these calls may leave rows behind.</summary>
+    [Range(1, 1_000_000)]
+    public int? RenewalsPerMinute { get; set; } = 60;
+
     /// <summary>Other calls of one caller.</summary>
     [Range(1, 1_000_000)]
     public int? CallsPerMinute { get; set; } = 1200;

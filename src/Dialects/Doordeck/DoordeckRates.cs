@@ -31,6 +31,7 @@ internal sealed class DoordeckRates(CallRates rates, DoordeckOptions options)
             RateClass.Motions => options.ExecutesPerMinute,
             RateClass.LookUps => options.LookUpsPerMinute,
             RateClass.LogIns => options.LogInsPerMinute,
+            RateClass.Renewals => options.RenewalsPerMinute,
             RateClass.Calls => options.CallsPerMinute,
         };
 

@@ -15,6 +15,9 @@ internal enum RateClass
     Motions,
     LookUps,
     LogIns,
+
+    /// <summary>Calls that make or renew what a caller gets in with.</summary>
+    Renewals,
 }
 
 /// <summary>Counts calls in sliding windows. Each node counts for itself, against its share of the limit (RL-5).</summary>

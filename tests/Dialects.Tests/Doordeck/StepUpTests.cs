@@ -154,6 +154,23 @@ public sealed partial class StepUpTests(DoordeckHouse house) : IClassFixture<Doo
     private async Task<int> UnlockAsync(DoordeckPhone phone) =>
         (await DoordeckHouse.ReadAsync(await phone.ExecuteAsync(house.FrontDoor, DoordeckPhone.Unlock()))).Status;
 
+    [Fact]
+    public async Task What_makes_or_renews_credentials_is_counted_together_and_apart_from_other_calls()
+    {
+        using var phone = await house.PersonAsync("renews@example.com");
+        var statuses = new List<int>();
+        for (var i = 0; i < 60; i++)
+        {
+            statuses.Add((await PostAsync(phone, "/auth/certificate/check", new JsonObject())).Status);
+        }
+
+        Assert.Equal([.. Enumerable.Repeat(400, 59), 429], statuses);
+        Assert.Equal(429, await RegisterAsync(phone));
+        Assert.Equal(200, (await DoordeckHouse.ReadAsync(await phone.SendAsync(HttpMethod.Get, "/account"))).Status);
+        phone.AuthToken = phone.RefreshToken;
+        Assert.Equal(429, (await PostAsync(phone, "/auth/token/refresh", new JsonObject())).Status);
+    }
+
     private async Task<DoordeckPhone> NewPhoneAsync() => await DoordeckPhone.LogInAsync(house.Server.Http, LiveServer.Account, LiveServer.Password);
 
     private static async Task<int> RegisterAsync(DoordeckPhone phone) =>

@@ -1,4 +1,5 @@
 using Latchwork.Dialects.Doordeck.Wire;
+using Latchwork.Dialects.Edge;
 using Latchwork.Operations.Signing;
 using Microsoft.AspNetCore.Builder;
 
@@ -9,9 +10,10 @@ internal static class CertificateEndpoints
 {
     public static void Map(DialectRoutes doordeck)
     {
-        doordeck.Own("register a signing key").MapPost("/auth/certificate", RegisterAsync);
-        doordeck.Own("ask for a second factor").MapPost("/auth/certificate/verify", VerifyAsync);
-        doordeck.Own("complete a second factor").MapPost("/auth/certificate/check", CheckAsync);
+        var counted = new CountedApart(RateClass.Renewals);
+        doordeck.Own("register a signing key").WithMetadata(counted).MapPost("/auth/certificate", RegisterAsync);
+        doordeck.Own("ask for a second factor").WithMetadata(counted).MapPost("/auth/certificate/verify", VerifyAsync);
+        doordeck.Own("complete a second factor").WithMetadata(counted).MapPost("/auth/certificate/check", CheckAsync);
     }
 
     private static Task<DoordeckAnswer> RegisterAsync(

@@ -12,7 +12,8 @@ internal static class TokenEndpoints
     public static void Map(DialectRoutes doordeck)
     {
         doordeck.Public("log in", because: "The password in the body is the credential.").MapPost("/auth/token", LogInAsync).InVersions(1, 2);
-        doordeck.Own("renew tokens").MapPost("/auth/token/refresh", RenewAsync).WithMetadata(new TakesRefreshToken());
+        var renew = doordeck.Own("renew tokens").WithMetadata(new CountedApart(RateClass.Renewals));
+        renew.MapPost("/auth/token/refresh", RenewAsync).WithMetadata(new TakesRefreshToken());
         doordeck.Own("log out").MapPost("/auth/token/destroy", LogOutAsync);
     }
 
