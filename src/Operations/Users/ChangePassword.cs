@@ -6,7 +6,11 @@ using Latchwork.Operations.Storage;
 
 namespace Latchwork.Operations.Users;
 
-/// <summary>Another password for who knows the present one. Every other session of theirs ends, and so do keys that log-in gave out.</summary>
+/// <summary>
+/// Another password for who knows the present one. Every other session of theirs ends, keys that the log-in of another wire gave out (AK-1) among them. Signing
+/// keys stay: without a session they open nothing (JW-1), and who has none left registers the next one without a second factor, so that whoever had
+/// found out the password could do without the person's mailbox (JW-10).
+/// </summary>
 public sealed class ChangePassword
 {
     private static readonly AccessError WrongOldPassword = new(AccessErrorCode.NotAllowed, "The old password is wrong.", Noun.User);
