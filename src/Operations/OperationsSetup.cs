@@ -195,7 +195,7 @@ public static class OperationsSetup
         services.AddSingleton(s => new InvitePerson(s.Get<NewGuest>(), s.Get<NotificationOutbox>()));
         services.AddSingleton(s => new PasswordByToken(s.Get<AccessDb>(), s.Get<PasswordHasher>(), s.Clock()));
         services.AddSingleton(s => new AcceptInvitation(s.Get<PasswordByToken>(), s.Get<RefusalCounts>()));
-        services.AddSingleton(s => new NewGuest(s.Get<NewTenant>(), s.Get<NewUser>(), s.Get<NewSite>()));
+        services.AddSingleton(s => new NewGuest(new GuestLimit(s.Get<KeyRing>()), s.Get<NewTenant>(), s.Get<NewUser>(), s.Get<NewSite>()));
         services.AddSingleton(s => new NameByEmail(
             s.Get<CallerTurns>(),
             s.Get<ConfirmCaller>(),

@@ -7,13 +7,16 @@ using Latchwork.Operations.Storage;
 
 namespace Latchwork.Operations.Identity;
 
-/// <summary>What failures are counted for. The numbers are stored: only add.</summary>
+/// <summary>What failures are counted for, and one more thing that is counted so. The numbers are stored: only add.</summary>
 internal enum ThrottleKind
 {
     Account = 1,
     Source = 2,
     LockCodes = 3,
     PrincipalCodes = 4,
+
+    /// <summary>People whom a caller has named first (<see cref="GuestLimit"/>).</summary>
+    GuestsMade = 5,
 }
 
 /// <param name="What">In clear; it is stored as a keyed hash only.</param>
