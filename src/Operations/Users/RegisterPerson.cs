@@ -1,5 +1,6 @@
 using Latchwork.Domain;
 using Latchwork.Domain.Audit;
+using Latchwork.Domain.Grants;
 using Latchwork.Domain.Users;
 using Latchwork.Operations.Audit;
 using Latchwork.Operations.Grants;
@@ -21,8 +22,9 @@ public sealed record Registration(string Email, string Password, string? Display
 }
 
 /// <summary>
-/// Makes an account for whoever asks, with a home tenant and a site, and logs it in. Its address is theirs by their own word only: a mail goes out to it, and
-/// until its link is followed nobody finds them by it, and what is given to that address waits. Whether people may register at all is asked before.
+/// Makes an account for whoever asks, with a home tenant and a site, and logs it in. Its address is theirs by their own word only: a mail goes out to it, until
+/// its link is followed nobody finds them by it, and what is given to that address waits for a password by mail. Whether people may register at all is asked
+/// before.
 /// </summary>
 public sealed class RegisterPerson
 {
@@ -166,13 +168,28 @@ public sealed class RegisterPerson
         return null;
     }
 
-    /// <returns>False where they have set a password, or were given something elsewhere, meanwhile; or alone own an application.</returns>
+    /// <summary>
+    /// No more than invited: they have no password, so they never logged in, have shown no name to be theirs, hold nothing, own nothing, and are a member
+    /// nowhere but at home.
+    /// </summary>
+    private const string WaitingSql = """
+        select true from app_user u
+        where u.user_id = $1 and u.pool = $2 and u.password_hash is null and u.disabled_at is null
+            and not exists (select from login l where l.user_id = u.user_id and l.verified_at is not null)
+            and not exists (
+                select from access_grant g where g.user_id = u.user_id and g.tenant_id = any ($3) and g.revoked_at is null
+                    and (g.accepted_at is not null or g.role = $4))
+            and not exists (select from membership m where m.user_id = u.user_id and m.tenant_id = any ($3) and m.tenant_id <> u.home_tenant_id)
+        for update of u
+        """;
+
+    /// <returns>False where they are more than invited, were given something elsewhere meanwhile, or alone own an application.</returns>
     private static async Task<bool> DiscardAsync(CallerTurn turn, Invited invited, CancellationToken cancel)
     {
         var isWaiting = await turn.Work.FirstAsync(
-            "select true from app_user where user_id = $1 and password_hash is null and disabled_at is null for update",
+            WaitingSql,
             row => row.GetBoolean(0),
-            [invited.User.Value],
+            [invited.User.Value, Guid.Empty, invited.Tenants.Select(tenant => tenant.Value).ToArray(), (short)GrantRole.Owner],
             cancel
         );
         if (!isWaiting || !await PersonTenants.AreAllWithTracesAsync(turn.Work, invited.User, invited.Tenants, cancel))
