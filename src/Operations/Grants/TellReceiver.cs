@@ -32,8 +32,8 @@ internal sealed class TellReceiver(NotificationOutbox outbox)
         foreach (var (door, by, locale) in found)
         {
             var message = new AccessShared(door, by, turn.Now + AccessShared.Life);
-            var outgoing = new OutgoingMessage(NotificationChannel.Mail, address.Text, locale, message);
-            _ = await outbox.WriteAsync(turn.Work, turn.Tenant, outgoing, turn.Operation, turn.Now, cancel);
+            var outgoing = new OutgoingMessage(NotificationChannel.Mail, receiver, address.Text, locale, message);
+            _ = await outbox.WriteUnlessTooManyAsync(turn, outgoing, cancel);
         }
     }
 }

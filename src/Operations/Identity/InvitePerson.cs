@@ -8,13 +8,14 @@ namespace Latchwork.Operations.Identity;
 
 /// <summary>
 /// Invites somebody to an account, in the turn of whoever gives them something: a user without a password in a home tenant of their own, an
-/// invitation of which only the hash of its token is kept, and the message that carries the token, waiting to be sent.
+/// invitation of which only the hash of its token is kept, and the message that carries the token, waiting to be sent. Whoever has had enough messages for
+/// now is invited without one: an earlier one lets them in, or a password by mail, which is counted apart.
 /// </summary>
 internal sealed class InvitePerson(NewGuest guests, NotificationOutbox outbox)
 {
     public static readonly TimeSpan Life = TimeSpan.FromDays(14);
 
-    /// <param name="invited">Who was invited before and has set no password: they get another invitation.</param>
+    /// <param name="invited">Whose account is there and not known to be theirs: they get another invitation. It is held from here on.</param>
     /// <param name="home">Of a new person; one of the turn's tenants.</param>
     public async Task<Outcome<Receiver>> RunAsync(
         CallerTurn turn,
@@ -25,6 +26,11 @@ internal sealed class InvitePerson(NewGuest guests, NotificationOutbox outbox)
         CancellationToken cancel
     )
     {
+        if (invited is not null && !await Receivers.HoldAsync(turn, invited.User, cancel))
+        {
+            return Receivers.Unknown;
+        }
+
         var place = (
             await turn.Work.FirstAsync(PlaceSql, row => new Place(row.GetString(0), row.GetString(1)), [turn.Tenant.Value, to.Value], cancel)
         )!;
@@ -34,34 +40,22 @@ internal sealed class InvitePerson(NewGuest guests, NotificationOutbox outbox)
             return taken;
         }
 
-        var refusal = await InviteAsync(turn, receiver, name, place, cancel);
-        return refusal is null || (invited is not null && await IsInvitedAsync(turn, receiver.User, cancel)) ? receiver : refusal;
+        await InviteAsync(turn, receiver, name, place, cancel);
+        return receiver;
     }
 
-    private async Task<AccessError?> InviteAsync(CallerTurn turn, Receiver person, LoginName name, Place place, CancellationToken cancel)
+    private async Task InviteAsync(CallerTurn turn, Receiver person, LoginName name, Place place, CancellationToken cancel)
     {
         var token = MailedToken.New(InvitationPurpose.Welcome, turn.Now + Life);
         var uuid = await WireIds.TextAsync(turn.Work, person.Home, person.User.Value, WireIdKind.UserUuid, cancel);
         var welcome = new Welcome(token.Text, uuid, token.ExpiresAt);
         var channel = name.Kind == LoginKind.Email ? NotificationChannel.Mail : NotificationChannel.Sms;
-        var message = new OutgoingMessage(channel, name.Text, place.Locale, welcome);
-        if ((await outbox.WriteAsync(turn.Work, turn.Tenant, message, turn.Operation, turn.Now, cancel)).Error is { } tooMany)
+        var message = new OutgoingMessage(channel, person.User, name.Text, place.Locale, welcome);
+        if (await outbox.WriteUnlessTooManyAsync(turn, message, cancel))
         {
-            return tooMany;
+            await token.WriteAsync(turn.Work, turn.Tenant, person.User, login: null, turn.By.User, turn.Now, cancel);
         }
-
-        await token.WriteAsync(turn.Work, turn.Tenant, person.User, login: null, turn.By.User, turn.Now, cancel);
-        return null;
     }
-
-    /// <summary>Whoever has had enough messages for now still has one of ours that is good: what they are given waits for it.</summary>
-    private static Task<bool> IsInvitedAsync(CallerTurn turn, UserId person, CancellationToken cancel) =>
-        turn.Work.FirstAsync(
-            "select true from invitation where tenant_id = $1 and user_id = $2 and purpose = $3 and used_at is null and expires_at > $4",
-            row => row.GetBoolean(0),
-            [turn.Tenant.Value, person.Value, (short)InvitationPurpose.Welcome, turn.Now],
-            cancel
-        );
 
     /// <summary>What a guest of this lock begins with.</summary>
     private sealed record Place(string Zone, string Locale);

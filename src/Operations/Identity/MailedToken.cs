@@ -11,6 +11,19 @@ internal sealed record MailedToken(string Text, InvitationPurpose Purpose, DateT
 
     public static MailedToken New(InvitationPurpose purpose, DateTimeOffset expiresAt) => new(SecretMaker.Base62(Length), purpose, expiresAt);
 
+    /// <summary>
+    /// Whoever it goes to, before the message is written: who changes their account or gives them something takes both in this order. Until the commit nobody
+    /// removes them.
+    /// </summary>
+    /// <returns>Whether they are there.</returns>
+    public static Task<bool> HoldAsync(Work work, UserId person, CancellationToken cancel) =>
+        work.FirstAsync(
+            "select true from app_user where user_id = $1 and disabled_at is null for key share",
+            row => row.GetBoolean(0),
+            [person.Value],
+            cancel
+        );
+
     /// <param name="person">Nothing is written where there is no such person.</param>
     /// <param name="login">Whose address it proves; null: all that they have.</param>
     public Task WriteAsync(Work work, TenantId tenant, UserId person, Guid? login, UserId? invitedBy, DateTimeOffset now, CancellationToken cancel) =>

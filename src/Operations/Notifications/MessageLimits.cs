@@ -1,6 +1,6 @@
 namespace Latchwork.Operations.Notifications;
 
-/// <summary>How many messages one address gets from the whole installation, so that nobody is buried under mail by what others ask for.</summary>
+/// <summary>How many messages of one kind one address gets from the whole installation, so that nobody is buried under mail by what others ask for.</summary>
 internal static class MessageLimits
 {
     public const int AnHour = 10;

@@ -1,12 +1,14 @@
 using Latchwork.Domain;
+using Latchwork.Operations.Identity;
 using Latchwork.Operations.Notifications.Messages;
 using Latchwork.Operations.Secrets;
 using Latchwork.Operations.Storage;
 
 namespace Latchwork.Operations.Notifications;
 
+/// <param name="Person">Whose address it is; null: nobody's.</param>
 /// <param name="Locale">A language tag (RFC 5646); null, or one that nobody has written yet: English.</param>
-internal sealed record OutgoingMessage(NotificationChannel Channel, ContactText To, string? Locale, Message Message)
+internal sealed record OutgoingMessage(NotificationChannel Channel, UserId? Person, ContactText To, string? Locale, Message Message)
 {
     public override string ToString() => Message.ToString();
 }
@@ -23,7 +25,8 @@ internal sealed class NotificationOutbox(KeyRing ring)
     private const string DefaultLocale = "en";
 
     /// <summary>
-    /// In the caller's transaction, whose tenant set holds <paramref name="tenant"/>. Who writes to several takes them in the order of their addresses.
+    /// In the caller's transaction, whose tenant set holds <paramref name="tenant"/> and which holds the person already, so that whoever changes the account
+    /// and whoever writes to it take both in one order. Who writes to several takes them in the order of their ids.
     /// </summary>
     /// <returns>The refusal <see cref="AccessErrorCode.RateLimited"/>: nothing was written.</returns>
     public async Task<Outcome<NotificationId>> WriteAsync(
@@ -46,8 +49,8 @@ internal sealed class NotificationOutbox(KeyRing ring)
         await work.DoAsync(
             """
             insert into notification (tenant_id, notification_id, channel, template, locale, recipient_sealed, values_sealed, recipient_index,
-                operation_id, state, due_at, created_at, ends_at)
-            values ($1, $2, $3, $4, $5, $6, $7, $8::bytea, $9, $10, $11, $11, $12)
+                operation_id, state, due_at, created_at, ends_at, person_id)
+            values ($1, $2, $3, $4, $5, $6, $7, $8::bytea, $9, $10, $11, $11, $12, $13::uuid)
             """,
             [
                 tenant.Value,
@@ -62,10 +65,47 @@ internal sealed class NotificationOutbox(KeyRing ring)
                 (short)NotificationState.Waiting,
                 now,
                 message.Message.ExpiresAt,
+                message.Person?.Value,
             ],
             cancel
         );
         return id;
+    }
+
+    /// <summary>
+    /// The same for an act that does not depend on its message: one that would be too many is left out, and that it was is kept, without what it would have
+    /// said or to whom.
+    /// </summary>
+    /// <returns>Whether it was written.</returns>
+    public async Task<bool> WriteUnlessTooManyAsync(CallerTurn turn, OutgoingMessage message, CancellationToken cancel)
+    {
+        var written = await WriteAsync(turn.Work, turn.Tenant, message, turn.Operation, turn.Now, cancel);
+        if (written.Error is null)
+        {
+            return true;
+        }
+
+        await turn.Work.DoAsync(
+            """
+            insert into notification (tenant_id, notification_id, channel, template, locale, operation_id, state, failure, created_at, ends_at, person_id)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::uuid)
+            """,
+            [
+                turn.Tenant.Value,
+                NotificationId.New(turn.Now).Value,
+                (short)message.Channel,
+                message.Message.Template,
+                message.Locale ?? DefaultLocale,
+                turn.Operation.Value,
+                (short)NotificationState.GivenUp,
+                nameof(MailFailure.TooMany),
+                turn.Now,
+                message.Message.ExpiresAt,
+                message.Person?.Value,
+            ],
+            cancel
+        );
+        return false;
     }
 
     /// <summary>
@@ -82,10 +122,19 @@ internal sealed class NotificationOutbox(KeyRing ring)
             cancel
         );
 
+    /// <summary>For a person who is not there any more, in all tenants: what still waits for them.</summary>
+    public static Task ForgetAsync(Work work, UserId person, CancellationToken cancel) =>
+        work.DoAsync(
+            "select latchwork_forget_messages($1, $2, $3)",
+            [person.Value, (short)NotificationState.GivenUp, nameof(MailFailure.NobodyThere)],
+            cancel
+        );
+
+    /// <summary>Each kind is counted by itself: what strangers may ask for uses up nothing that the person needs from others.</summary>
     private async Task<byte[]> IndexAsync(OutgoingMessage message, CancellationToken cancel)
     {
         using var installation = await ring.RentAsync(TenantId.Installation, cancel);
-        return installation.AttemptIndex(MessagesTo, $"{(int)message.To.Field} {message.To.Matched}");
+        return installation.AttemptIndex(MessagesTo, $"{message.Message.Template} {(int)message.To.Field} {message.To.Matched}");
     }
 
     private static async Task<AccessError?> RefuseAsync(Work work, byte[] recipient, DateTimeOffset now, CancellationToken cancel)
@@ -97,7 +146,7 @@ internal sealed class NotificationOutbox(KeyRing ring)
             cancel
         );
         return MessageLimits.WaitAfter(newestFirst!, now) is { } wait
-            ? new AccessError(AccessErrorCode.RateLimited, "Too many messages went to that address. Try again later.", Noun.User)
+            ? new AccessError(AccessErrorCode.RateLimited, "Too many such messages went to that address. Try again later.", Noun.User)
             {
                 RetryAfter = wait,
             }

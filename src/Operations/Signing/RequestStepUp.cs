@@ -79,7 +79,8 @@ public sealed class RequestStepUp
             return tooMany;
         }
 
-        var message = new OutgoingMessage(NotificationChannel.Mail, address, Locale: null, new VerificationCode(code, turn.Now + StepUpCodes.Life));
+        var mail = new VerificationCode(code, turn.Now + StepUpCodes.Life);
+        var message = new OutgoingMessage(NotificationChannel.Mail, turn.By.User, address, Locale: null, mail);
         turn.Told.Add(turn.Event(AuditKind.StepUpAsked, smartLock: null));
         return await outbox.WriteAsync(turn.Work, turn.By.Home, message, turn.Operation, turn.Now, cancel);
     }

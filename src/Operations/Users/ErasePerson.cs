@@ -4,6 +4,7 @@ using Latchwork.Operations.Applications;
 using Latchwork.Operations.Grants;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Locks;
+using Latchwork.Operations.Notifications;
 using Latchwork.Operations.Webhooks;
 
 namespace Latchwork.Operations.Users;
@@ -58,6 +59,7 @@ internal static class ErasePerson
     {
         Guid[] set = [.. tenants.Select(tenant => tenant.Value)];
         await turn.Work.DoAsync("select latchwork_erase_details($1)", [person.Value], cancel);
+        await NotificationOutbox.ForgetAsync(turn.Work, person, cancel);
         await turn.Work.DoAsync("delete from login where user_id = $1", [person.Value], cancel);
         foreach (var statement in Rows)
         {

@@ -33,13 +33,15 @@ public sealed class RequestPasswordReset
         }
     }
 
-    private async Task WriteAsync(ContactText address, Holder holder, CancellationToken cancel)
+    private async Task WriteAsync(ContactText address, Holder found, CancellationToken cancel)
     {
         var now = clock.Now();
-        await using var work = await db.BeginAsync(TenantSet.Of(holder.Home, TenantId.Installation), cancel);
+        await using var work = await db.BeginAsync(TenantSet.Of(found.Home, TenantId.Installation), cancel);
+        var holder = await MailedToken.HoldAsync(work, found.User, cancel) ? found : Holder.Nobody;
         var token = MailedToken.New(InvitationPurpose.PasswordReset, now + Life);
         var reset = new PasswordReset(token.Text, holder.Uuid, token.ExpiresAt);
-        var message = new OutgoingMessage(NotificationChannel.Mail, address, holder.Locale, reset);
+        UserId? person = holder == Holder.Nobody ? null : holder.User;
+        var message = new OutgoingMessage(NotificationChannel.Mail, person, address, holder.Locale, reset);
         if ((await outbox.WriteAsync(work, TenantId.Installation, message, OperationId.New(now), now, cancel)).IsRefused(out _, out var id))
         {
             return;

@@ -26,8 +26,10 @@ internal sealed class VerificationMail(NotificationOutbox outbox)
         CancellationToken cancel
     )
     {
+        _ = await MailedToken.HoldAsync(work, to.User, cancel);
         var token = MailedToken.New(InvitationPurpose.Verification, now + Life);
-        var message = new OutgoingMessage(NotificationChannel.Mail, to.Address, to.Locale, new EmailVerification(token.Text, token.ExpiresAt));
+        var verification = new EmailVerification(token.Text, token.ExpiresAt);
+        var message = new OutgoingMessage(NotificationChannel.Mail, to.User, to.Address, to.Locale, verification);
         var written = await outbox.WriteAsync(work, keptBy, message, operation, now, cancel);
         if (written.Error is null)
         {

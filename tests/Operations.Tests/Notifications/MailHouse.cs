@@ -42,7 +42,7 @@ internal static class MailHouse
     {
         var now = house.Clock.Now();
         await using var work = await house.Get<AccessDb>().BeginAsync(TenantSet.Of(house.Tenant), CancellationToken.None);
-        var outgoing = new OutgoingMessage(NotificationChannel.Mail, ContactText.Email(to).Value, "en-GB", message);
+        var outgoing = new OutgoingMessage(NotificationChannel.Mail, Person: null, ContactText.Email(to).Value, "en-GB", message);
         var written = await house
             .Get<NotificationOutbox>()
             .WriteAsync(work, house.Tenant, outgoing, OperationId.New(now), now, CancellationToken.None);

@@ -27,7 +27,11 @@ public sealed class DeletePersonTests
         await house.VerifyAsync((await house.MailedAsync("verify-email")).Token);
         Assert.Null((await house.Get<RenamePerson>().RunAsync(caller, "Ann of Example", CancellationToken.None)).Error);
         var door = await house.NumberAsync(await house.AddLockAsync());
-        await house.GivenAsync(await house.DeskAsync(), door, "ann");
+        await house.GivenAsync(await house.DeskAsync(), door, "ann", request => request with { InvitesUnknown = true });
+        await house.Get<RequestPasswordReset>().RunAsync(Ann, CancellationToken.None);
+        const string Mails =
+            "select count(*) from notification where due_at is not null or recipient_sealed is not null or values_sealed is not null";
+        Assert.Equal(3, await house.AskAsync<long>(Mails));
         var person = caller.User!.Value.Value;
 
         Assert.Null((await DeleteAsync(house, caller)).Error);
@@ -45,6 +49,7 @@ public sealed class DeletePersonTests
                 person
             )
         );
+        Assert.Equal(0, await house.AskAsync<long>(Mails));
         foreach (var table in new[] { "login", "membership", "invitation", "lock_preference" })
         {
             Assert.Equal(0, await house.AskAsync<long>($"select count(*) from {table} where user_id = $1", person));

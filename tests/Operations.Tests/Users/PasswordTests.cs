@@ -1,7 +1,10 @@
 using System.Net;
 using Latchwork.Domain;
+using Latchwork.Domain.Audit;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Notifications;
+using Latchwork.Operations.Sessions;
+using Latchwork.Operations.Signing;
 using Latchwork.Operations.Tests.Grants;
 using Latchwork.Operations.Users;
 using Latchwork.Testing;
@@ -17,10 +20,11 @@ public sealed class PasswordTests
     private readonly ShiftedClock clock = new();
 
     [Fact]
-    public async Task Another_password_ends_every_session_but_the_one_that_set_it()
+    public async Task Another_password_ends_every_session_but_the_one_that_set_it_and_no_signing_key()
     {
         await using var house = await House.OpenAsync(clock);
         var here = await house.CallerAsync((await house.RegisterAsync(Ann)).Value);
+        await KeyAsync(house, here);
         var there = await house.CallerAsync((await house.LogInAsync(Ann, Accounts.Password)).Value);
 
         Assert.Null((await ChangeAsync(house, here, Accounts.Password, Accounts.Other)).Error);
@@ -29,6 +33,30 @@ public sealed class PasswordTests
         Assert.NotNull((await house.StillAsync(there)).Error);
         Assert.Equal(AccessErrorCode.WrongLogin, (await house.LogInAsync(Ann, Accounts.Password)).Error?.Code);
         Assert.Null((await house.LogInAsync(Ann, Accounts.Other)).Error);
+        Assert.Equal(1, await house.AskAsync<long>("select count(*) from signing_key where revoked_at is null"));
+        var further = await house.Get<RegisterSigningKey>().RunAsync(here, Convert.FromHexString(PublicKey), CancellationToken.None);
+        Assert.Equal(AccessErrorCode.StepUpNeeded, further.Error?.Code);
+    }
+
+    [Fact]
+    public async Task A_session_that_is_renewed_again_and_again_keeps_the_rows_of_its_last_tokens()
+    {
+        await using var house = await House.OpenAsync(clock);
+        var tokens = (await house.RegisterAsync(Ann)).Value;
+        var first = tokens.RefreshToken;
+        for (var i = 0; i < 25; i++)
+        {
+            tokens = (await RenewAsync(house, tokens.RefreshToken)).Value;
+        }
+
+        const string Rows = "select count(*) from session where kind in (6, 12)";
+        Assert.Equal(40, await house.AskAsync<long>(Rows));
+        Assert.NotNull((await RenewAsync(house, first)).Error);
+        clock.Forward(TimeSpan.FromMinutes(10));
+        tokens = (await RenewAsync(house, tokens.RefreshToken)).Value;
+
+        Assert.Equal(22, await house.AskAsync<long>(Rows));
+        Assert.Null((await house.Get<Callers>().AuthenticateAsync(tokens.AuthToken, Surface.Doordeck, default, CancellationToken.None)).Error);
     }
 
     [Fact]
@@ -62,11 +90,7 @@ public sealed class PasswordTests
     {
         await using var house = await House.OpenAsync(clock);
         var caller = await house.CallerAsync((await house.RegisterAsync(Ann)).Value);
-        await house.DoAsync(
-            "insert into signing_key (key_id, user_id, public_key, created_at) values (gen_random_uuid(), $1, $2, now())",
-            caller.User!.Value.Value,
-            new byte[32]
-        );
+        await KeyAsync(house, caller);
         for (var i = 0; i < 10; i++)
         {
             await house.LogInAsync(Ann, "a guess at the password", new RequestOrigin(IPAddress.Parse("192.0.2.9"), null));
@@ -164,6 +188,7 @@ public sealed class PasswordTests
     {
         await using var house = await House.OpenAsync(clock);
         var squatter = await house.CallerAsync((await house.RegisterAsync(Ann)).Value);
+        Assert.Null((await house.VerifyAsync((await house.MailedAsync("verify-email")).Token)).Error);
         await house.DoAsync(
             """
             insert into webhook_endpoint (tenant_id, endpoint_id, format, url, secret_sealed, owner_user_id, created_at)
@@ -179,6 +204,22 @@ public sealed class PasswordTests
 
         Assert.Equal(0, await house.AskAsync<long>("select count(*) from webhook_endpoint where removed_at is null"));
     }
+
+    private static async Task<Outcome<SessionTokens>> RenewAsync(House house, string refreshToken)
+    {
+        var found = await house.Get<Callers>().AuthenticateAsync(refreshToken, Surface.Doordeck, default, CancellationToken.None);
+        return found.IsRefused(out var refusal, out var caller) ? refusal : await house.Get<RenewSession>().RunAsync(caller, CancellationToken.None);
+    }
+
+    /// <summary>RFC 8032, 7.1, test 1.</summary>
+    private const string PublicKey = "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a";
+
+    private static Task KeyAsync(House house, Caller of) =>
+        house.DoAsync(
+            "insert into signing_key (key_id, user_id, public_key, created_at) values (gen_random_uuid(), $1, $2, now())",
+            of.User!.Value.Value,
+            new byte[32]
+        );
 
     private static Task<Outcome<Done>> ChangeAsync(House house, Caller by, string from, string to) =>
         house.Get<ChangePassword>().RunAsync(by, from, to, CancellationToken.None);

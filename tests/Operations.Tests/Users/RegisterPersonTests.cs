@@ -155,6 +155,46 @@ public sealed class RegisterPersonTests
     }
 
     [Fact]
+    public async Task What_is_given_after_the_owner_of_an_address_has_opened_a_link_for_an_account_of_somebody_else_waits_too()
+    {
+        await using var house = await House.OpenAsync();
+        var squatter = await house.CallerAsync((await house.RegisterAsync("new@example.com")).Value);
+        Assert.Null((await house.VerifyAsync((await house.MailedAsync("verify-email")).Token)).Error);
+        var changed = await house.Get<ChangePassword>().RunAsync(squatter, Accounts.Password, "their own once more", CancellationToken.None);
+        Assert.Null(changed.Error);
+
+        await InviteAsync(house);
+
+        var (token, _) = await house.MailedAsync("welcome");
+        Assert.Equal(1, (await house.Get<AcceptInvitation>().RunAsync(token, Accounts.Other, default, CancellationToken.None)).Value.Grants);
+        Assert.NotNull((await house.StillAsync(squatter)).Error);
+        var door = await house.NumberAsync(await house.AddLockAsync());
+        Assert.False((await house.GiveAsync(await house.DeskAsync(), door, "new")).Value.IsWaiting);
+    }
+
+    /// <summary>What force discards is an invitation, whatever else an account without a password may come to be.</summary>
+    [Theory]
+    [InlineData("update app_user set password_hash = 'x' where user_id = $1")]
+    [InlineData("update login set verified_at = now() where user_id = $1")]
+    [InlineData("update access_grant set accepted_at = now() where user_id = $1")]
+    [InlineData("update access_grant set role = 3 where user_id = $1")]
+    [InlineData("insert into membership (tenant_id, user_id, role, created_at) select tenant_id, $1, 3, now() from access_grant where user_id = $1")]
+    public async Task Force_discards_nobody_who_is_more_than_invited(string than)
+    {
+        await using var house = await House.OpenAsync();
+        await InviteAsync(house);
+        var person = await house.AskAsync<Guid>("select user_id from access_grant where accepted_at is null");
+        await house.DoAsync("update access_grant set revoked_at = now() where role = 3 and user_id <> $1", person);
+        await house.DoAsync(than, person);
+
+        Assert.Equal(AccessErrorCode.Taken, (await house.RegisterAsync("new@example.com", force: true)).Error?.Code);
+
+        Assert.Equal(1, await house.AskAsync<long>("select count(*) from app_user where user_id = $1 and disabled_at is null", person));
+        Assert.Equal(1, await house.AskAsync<long>("select count(*) from login where user_id = $1", person));
+        Assert.Equal(1, await house.AskAsync<long>("select count(*) from access_grant where user_id = $1 and revoked_at is null", person));
+    }
+
+    [Fact]
     public async Task A_person_whose_address_nobody_knows_to_be_theirs_is_unknown_to_who_does_not_invite()
     {
         await using var house = await House.OpenAsync();

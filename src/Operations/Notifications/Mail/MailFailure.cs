@@ -26,8 +26,11 @@ internal enum MailFailure
     /// <summary>Its time was over before it could be sent.</summary>
     Overdue,
 
-    /// <summary>It was asked for an address that has no account; it was never to be sent.</summary>
+    /// <summary>It was asked for an address that has no account, or whose account has gone since.</summary>
     NobodyThere,
+
+    /// <summary>The address had had enough of its kind; what it would have told of was done all the same.</summary>
+    TooMany,
 
     /// <summary>The folder for mail cannot be written.</summary>
     NotWritten,

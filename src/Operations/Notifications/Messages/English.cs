@@ -19,7 +19,7 @@ internal sealed class English : IMailLanguage
             "Confirm your e-mail address",
             "Somebody, we think you, has made an account with this e-mail address. To confirm that the address is yours, open this link:",
             link.AbsoluteUri,
-            "If it was not you, do not open the link: the account would then be trusted with what others share with you."
+            "If it was not you, do not open the link. What others share with you waits all the same until you choose a password by another mail."
         );
 
     public MailText Welcome(Uri link, DateTimeOffset until) =>
@@ -27,6 +27,7 @@ internal sealed class English : IMailLanguage
             "You have been given access",
             "Somebody has shared a door with you. Choose a password to use it:",
             link.AbsoluteUri,
+            "If an account was made with your e-mail address before, it gets this password, and whoever used it is logged out.",
             $"The link is good until {until.UtcDateTime.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)} and works once. Give it to nobody."
         );
 

@@ -9,11 +9,17 @@ update notification set ends_at = created_at + interval '14 days';
 alter table notification alter column ends_at set not null;
 create index notification_to on notification (recipient_index, created_at) where recipient_index is not null;
 create index notification_by_age on notification (created_at);
+create index notification_waiting_for on notification (person_id) where due_at is not null;
 
 -- Besides invitations, whatever else is proven by a token that went out by mail (4: that an address is theirs).
 alter table invitation add column login_id uuid; -- whose address the token proves
 create index invitation_of_user on invitation (tenant_id, user_id);
 create index one_time_code_expired on one_time_code (expires_at);
+
+-- Whose password it is: whoever reads the mail to a login has set it, or whoever runs the server or an application says that it is theirs. A password that
+-- somebody chose before is nobody's for sure, even where the owner of the address has opened a link since.
+alter table app_user add column is_proven boolean not null default false;
+update app_user set is_proven = true where password_hash is not null; -- nobody made an account by themselves before
 
 -- Personal detail of all that somebody did, in tenants that they have left too (AU-7).
 create index access_grant_of_former on access_grant (user_id) where revoked_at is not null;
@@ -66,6 +72,17 @@ create function latchwork_end_notifications(at timestamptz, given_up smallint, b
         select count(*) from ended
     $$;
 
+-- Gives up what waits for somebody who is not there any more, in whosever name it was to go out.
+create function latchwork_forget_messages(who uuid, given_up smallint, because text) returns bigint language sql
+    security definer set search_path = public
+    as $$
+        with forgotten as (
+            update notification set state = given_up, failure = because, due_at = null, recipient_sealed = null, values_sealed = null,
+                claim_id = null, claimed_until = null
+            where person_id = who and due_at is not null returning 1)
+        select count(*) from forgotten
+    $$;
+
 create function latchwork_prune_notifications(created_before timestamptz, most integer) returns bigint language sql
     security definer set search_path = public
     as $$
@@ -96,7 +113,9 @@ create function latchwork_prune_invitations(over_before timestamptz, most intege
 
 revoke all on function latchwork_messages_to(bytea, timestamptz, integer), latchwork_notifications_due(smallint, timestamptz, integer),
     latchwork_end_notifications(timestamptz, smallint, text, integer), latchwork_prune_notifications(timestamptz, integer),
-    latchwork_prune_codes(timestamptz, integer), latchwork_prune_invitations(timestamptz, integer), latchwork_erase_details(uuid) from public;
+    latchwork_prune_codes(timestamptz, integer), latchwork_prune_invitations(timestamptz, integer), latchwork_erase_details(uuid),
+    latchwork_forget_messages(uuid, smallint, text) from public;
 grant execute on function latchwork_messages_to(bytea, timestamptz, integer), latchwork_notifications_due(smallint, timestamptz, integer),
     latchwork_end_notifications(timestamptz, smallint, text, integer), latchwork_prune_notifications(timestamptz, integer),
-    latchwork_prune_codes(timestamptz, integer), latchwork_prune_invitations(timestamptz, integer), latchwork_erase_details(uuid) to latchwork_app;
+    latchwork_prune_codes(timestamptz, integer), latchwork_prune_invitations(timestamptz, integer), latchwork_erase_details(uuid),
+    latchwork_forget_messages(uuid, smallint, text) to latchwork_app;
