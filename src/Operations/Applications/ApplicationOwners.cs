@@ -82,10 +82,9 @@ public sealed class ApplicationOwners
         return await CountAsync(turn, id, cancel) == 0 ? NobodyLeft : Done.Yes;
     }
 
-    /// <summary>Whoever has registered by themselves may be anybody until they have chosen a password by a mail; who is invited chooses theirs so.</summary>
     private static async Task<bool> HoldAsync(CallerTurn turn, Guid user, CancellationToken cancel) =>
         await turn.Work.FirstAsync(
-            "select true from app_user where user_id = $1 and pool = $2 and disabled_at is null and (is_proven or password_hash is null) for share",
+            "select true from app_user where user_id = $1 and pool = $2 and disabled_at is null for share",
             row => row.GetBoolean(0),
             [user, Guid.Empty],
             cancel

@@ -8,8 +8,8 @@ namespace Latchwork.Operations.Grants;
 
 /// <summary>Somebody with an account, by their login name.</summary>
 /// <param name="IsRegistered">
-/// Their password was set by whoever has the name. Else they were invited and have set none, or somebody has registered under it of whom nobody knows
-/// whether it is theirs: what they are given waits until whoever reads that mailbox sets a password.
+/// They have a password and have shown that the name is theirs. Else they were invited and have set none, or somebody has registered under the name of
+/// whom nobody knows whether it is theirs: what they are given waits until whoever reads that mailbox sets a password.
 /// </param>
 internal sealed record Receiver(UserId User, TenantId Home, bool IsRegistered);
 
@@ -27,7 +27,8 @@ internal sealed class Receivers(AccessDb db, KeyRing ring)
 
     /// <summary>Of the row <c>u</c> of app_user: what they are given holds at once. For people of an application, it knows them.</summary>
     public const string HoldsAtOnce = """
-        (u.pool <> '00000000-0000-0000-0000-000000000000' or u.password_hash is not null and u.is_proven)
+        (u.pool <> '00000000-0000-0000-0000-000000000000' or u.password_hash is not null
+            and exists (select from login o where o.user_id = u.user_id and o.verified_at is not null))
         """;
 
     /// <summary>
@@ -49,7 +50,7 @@ internal sealed class Receivers(AccessDb db, KeyRing ring)
         return await db.FirstAsync(
             TenantSet.None,
             """
-            select u.user_id, u.home_tenant_id, u.password_hash is not null and u.is_proven and l.verified_at is not null from login l join app_user u on u.user_id = l.user_id
+            select u.user_id, u.home_tenant_id, u.password_hash is not null and l.verified_at is not null from login l join app_user u on u.user_id = l.user_id
             where l.pool = $1 and l.kind = $2 and l.name_index = any ($3) and u.disabled_at is null
             """,
             row => new Receiver(new UserId(row.GetGuid(0)), new TenantId(row.GetGuid(1)), row.GetBoolean(2)),

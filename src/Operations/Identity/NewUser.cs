@@ -10,7 +10,7 @@ namespace Latchwork.Operations.Identity;
 /// <param name="PasswordHash">Null: invited, and no password yet; that the login is theirs shows when they set one.</param>
 internal sealed record NewPerson(UserId Id, LoginName Login, string? DisplayName, string? PasswordHash, TenantId Home)
 {
-    /// <summary>Login and password are known to be theirs: whoever runs the server or an application said so.</summary>
+    /// <summary>The login is known to be theirs: whoever runs the server or an application said so.</summary>
     public bool IsProven { get; init; } = PasswordHash is not null;
 }
 
@@ -24,10 +24,10 @@ internal sealed class NewUser(KeyRing ring, WireIds ids)
     {
         await work.DoAsync(
             """
-            insert into app_user (user_id, home_tenant_id, display_name, password_hash, password_set_at, created_at, is_proven)
-            values ($1, $2, $3, $4::text, case when $4::text is null then null else $5 end, $5, $6)
+            insert into app_user (user_id, home_tenant_id, display_name, password_hash, password_set_at, created_at)
+            values ($1, $2, $3, $4::text, case when $4::text is null then null else $5 end, $5)
             """,
-            [person.Id.Value, person.Home.Value, person.DisplayName, person.PasswordHash, now, person.IsProven],
+            [person.Id.Value, person.Home.Value, person.DisplayName, person.PasswordHash, now],
             cancel
         );
         using var installation = await ring.RentAsync(TenantId.Installation, cancel);

@@ -129,13 +129,14 @@ internal sealed class PasswordByToken(AccessDb db, PasswordHasher hasher, TimePr
     }
 
     /// <param name="PasswordSetAt">Null: none was.</param>
-    /// <param name="IsProven">It was known to be that of whoever has the address.</param>
+    /// <param name="IsProven">They have shown that an address is theirs.</param>
     private sealed record Before(DateTimeOffset? PasswordSetAt, bool IsProven);
 
     private static Task<Before?> HoldAsync(Work work, UserId person, CancellationToken cancel) =>
         work.FirstAsync(
             """
-            select case when u.password_hash is not null then u.password_set_at end, u.is_proven
+            select case when u.password_hash is not null then u.password_set_at end,
+                exists (select from login l where l.user_id = u.user_id and l.verified_at is not null)
             from app_user u where u.user_id = $1 and u.disabled_at is null for update
             """,
             row => new Before(row.GetInstant(0), row.GetBoolean(1)),
@@ -163,7 +164,7 @@ internal sealed class PasswordByToken(AccessDb db, PasswordHasher hasher, TimePr
     private static async Task SetAsync(Work work, UserId person, Used used, string hash, DateTimeOffset now, CancellationToken cancel)
     {
         await work.DoAsync(
-            "update app_user set password_hash = $2, password_set_at = $3, is_proven = true, version = version + 1 where user_id = $1",
+            "update app_user set password_hash = $2, password_set_at = $3, version = version + 1 where user_id = $1",
             [person.Value, hash, now],
             cancel
         );

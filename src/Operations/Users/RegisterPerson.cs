@@ -22,9 +22,8 @@ public sealed record Registration(string Email, string Password, string? Display
 }
 
 /// <summary>
-/// Makes an account for whoever asks, with a home tenant and a site, and logs it in. Its address is theirs by their own word only: a mail goes out to it, until
-/// its link is followed nobody finds them by it, and what is given to that address waits for a password by mail. Whether people may register at all is asked
-/// before.
+/// Makes an account for whoever asks, with a home tenant and a site, and logs it in. Its address is theirs by their own word only: a mail goes out to it, and
+/// until its link is followed nobody finds them by it, and what is given to that address waits. Whether people may register at all is asked before.
 /// </summary>
 public sealed class RegisterPerson
 {

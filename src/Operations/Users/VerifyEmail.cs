@@ -8,8 +8,8 @@ using Latchwork.Operations.Storage;
 namespace Latchwork.Operations.Users;
 
 /// <summary>
-/// Whoever brings back the token of the mail reads the mailbox: from then on the account is found by its address. What is given to that address goes on
-/// waiting for a password by mail: the account may be somebody else's who only hoped that its link would be opened.
+/// Whoever brings back the token of the mail reads the mailbox: from then on the account is found by its address, and what is given to it holds. What was
+/// given before waits for a password by mail: the account may be somebody else's who only hoped that its link would be opened.
 /// </summary>
 public sealed class VerifyEmail
 {

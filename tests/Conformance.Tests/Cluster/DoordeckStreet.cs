@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Latchwork.Conformance.Tests.Native;
 using Latchwork.Testing;
 using Latchwork.Testing.Doordeck;
@@ -5,7 +6,7 @@ using Latchwork.Testing.Doordeck;
 namespace Latchwork.Conformance.Tests.Cluster;
 
 /// <summary>One house on two nodes, its owner's phone, and a guest's, who has no right there yet.</summary>
-public sealed class DoordeckStreet : IAsyncLifetime
+public sealed partial class DoordeckStreet : IAsyncLifetime
 {
     private const string GuestEmail = "guest@example.com";
 
@@ -39,7 +40,8 @@ public sealed class DoordeckStreet : IAsyncLifetime
         });
         clients.AddRange(servers.Addresses.Select(address => new HttpClient { BaseAddress = address }));
         Owner = await DoordeckPhone.RegisteredAsync(clients[0], House.Login, House.Password);
-        Guest = await DoordeckPhone.NewPersonAsync(clients[1], GuestEmail, House.Password, () => servers.Mails);
+        Guest = await DoordeckPhone.NewPersonAsync(clients[1], GuestEmail, House.Password);
+        await VerifyAsync(GuestEmail);
     }
 
     /// <summary>The first node again, on its own folder.</summary>
@@ -59,6 +61,23 @@ public sealed class DoordeckStreet : IAsyncLifetime
         await Database.DisposeAsync();
         await street.DisposeAsync();
     }
+
+    /// <summary>By the link in the mail.</summary>
+    private async Task VerifyAsync(string email)
+    {
+        var mail = "";
+        await Poll.UntilAsync(() =>
+        {
+            mail = servers.Mails.FirstOrDefault(text => text.Contains($"To: {email}", StringComparison.Ordinal)) ?? "";
+            return mail.Length > 0;
+        });
+        var token = Token().Match(mail).Groups["token"].Value;
+        using var answer = await clients[0].PutAsync(new Uri($"/account/email/verify?code={token}", UriKind.Relative), content: null);
+        Assert.True(answer.IsSuccessStatusCode, $"{(int)answer.StatusCode}: {mail}");
+    }
+
+    [GeneratedRegex("(?:token|code)=(?<token>[A-Za-z0-9_-]+)", RegexOptions.None, 1000)]
+    private static partial Regex Token();
 
     private const string DoorSql = """
         select p.wire_id from smart_lock l join public_id p on p.tenant_id = l.tenant_id and p.row_id = l.lock_id and p.kind = 20

@@ -154,24 +154,6 @@ public sealed class RegisterPersonTests
         Assert.Null((await house.LogInAsync("new@example.com", Accounts.Other)).Error);
     }
 
-    [Fact]
-    public async Task What_is_given_after_the_owner_of_an_address_has_opened_a_link_for_an_account_of_somebody_else_waits_too()
-    {
-        await using var house = await House.OpenAsync();
-        var squatter = await house.CallerAsync((await house.RegisterAsync("new@example.com")).Value);
-        Assert.Null((await house.VerifyAsync((await house.MailedAsync("verify-email")).Token)).Error);
-        var changed = await house.Get<ChangePassword>().RunAsync(squatter, Accounts.Password, "their own once more", CancellationToken.None);
-        Assert.Null(changed.Error);
-
-        await InviteAsync(house);
-
-        var (token, _) = await house.MailedAsync("welcome");
-        Assert.Equal(1, (await house.Get<AcceptInvitation>().RunAsync(token, Accounts.Other, default, CancellationToken.None)).Value.Grants);
-        Assert.NotNull((await house.StillAsync(squatter)).Error);
-        var door = await house.NumberAsync(await house.AddLockAsync());
-        Assert.False((await house.GiveAsync(await house.DeskAsync(), door, "new")).Value.IsWaiting);
-    }
-
     /// <summary>What force discards is an invitation, whatever else an account without a password may come to be.</summary>
     [Theory]
     [InlineData("update app_user set password_hash = 'x' where user_id = $1")]

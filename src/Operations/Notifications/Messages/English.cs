@@ -19,7 +19,7 @@ internal sealed class English : IMailLanguage
             "Confirm your e-mail address",
             "Somebody, we think you, has made an account with this e-mail address. To confirm that the address is yours, open this link:",
             link.AbsoluteUri,
-            "If it was not you, do not open the link. What others share with you waits all the same until you choose a password by another mail."
+            "If it was not you, do not open the link: the account would then be trusted with what others share with you."
         );
 
     public MailText Welcome(Uri link, DateTimeOffset until) =>

@@ -16,11 +16,6 @@ alter table invitation add column login_id uuid; -- whose address the token prov
 create index invitation_of_user on invitation (tenant_id, user_id);
 create index one_time_code_expired on one_time_code (expires_at);
 
--- Whose password it is: whoever reads the mail to a login has set it, or whoever runs the server or an application says that it is theirs. A password that
--- somebody chose before is nobody's for sure, even where the owner of the address has opened a link since.
-alter table app_user add column is_proven boolean not null default false;
-update app_user set is_proven = true where password_hash is not null; -- nobody made an account by themselves before
-
 -- Personal detail of all that somebody did, in tenants that they have left too (AU-7).
 create index access_grant_of_former on access_grant (user_id) where revoked_at is not null;
 create function latchwork_erase_details(who uuid) returns bigint language sql security definer set search_path = public
