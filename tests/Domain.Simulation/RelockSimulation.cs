@@ -9,6 +9,9 @@ namespace Latchwork.Domain.Simulation;
 public sealed record RelockReport : IAdditionOperators<RelockReport, RelockReport, RelockReport>
 {
     public int Locked { get; set; }
+
+    /// <summary>Of those, after a time that was asked for with the opening.</summary>
+    public int LockedAsAsked { get; set; }
     public int Opened { get; set; }
     public int Unknown { get; set; }
     public int Told { get; set; }
@@ -18,6 +21,7 @@ public sealed record RelockReport : IAdditionOperators<RelockReport, RelockRepor
         new()
         {
             Locked = a.Locked + b.Locked,
+            LockedAsAsked = a.LockedAsAsked + b.LockedAsAsked,
             Opened = a.Opened + b.Opened,
             Unknown = a.Unknown + b.Unknown,
             Told = a.Told + b.Told,
@@ -75,6 +79,10 @@ internal sealed class RelockedDoor
     private bool isFrozen;
     private Lie lie;
     private DateTimeOffset? locksItselfAt;
+
+    // What the last opening that was told of was asked to last, until the bolt is known to be locked.
+    private TimeSpan? asked;
+    private DateTimeOffset? mayLockAt;
 
     // What the database holds.
     private BoltState known = BoltState.Locked;
@@ -137,14 +145,17 @@ internal sealed class RelockedDoor
                 isFrozen = Seed.Chance(0.2);
                 break;
             case 8:
-                known = isLinkUp ? truth : known;
+                Know(isLinkUp ? truth : known);
                 break;
             case 9:
                 // An unlock of a caller that nobody knows the end of.
                 truth = Seed.Chance(0.5) ? BoltState.Unlocked : truth;
                 known = BoltState.Unknown;
                 wasUnknown = false;
-                Open();
+                Open(AnyTime());
+                break;
+            case 10 when isLinkUp:
+                ComeIn(isTold: true, AnyTime());
                 break;
         }
     }
@@ -171,48 +182,62 @@ internal sealed class RelockedDoor
     public void Mend()
     {
         (lie, isLinkUp, isFrozen) = (Lie.None, true, false);
-        known = truth;
+        Know(truth);
         Heard();
         if (truth != BoltState.Locked && row?.OpenedAt is null && rules.After is not null)
         {
-            Open();
+            Open(forTime: null);
         }
     }
 
     public void CheckSettled()
     {
-        var mayBeOpen = rules.After is null || rules.Schedule?.Hours.Contains(now - TimeSpan.FromMinutes(1)) == true || IsInHours;
+        var mayBeOpen = (asked ?? rules.After) is null || rules.Schedule?.Hours.Contains(now - TimeSpan.FromMinutes(1)) == true || IsInHours;
         World.Require(truth == BoltState.Locked || mayBeOpen, $"the door is {truth}, {row}");
         World.Require(known != BoltState.Unknown || !canRead || row is null || row.Aim == BoltAim.None, "nobody asked where the bolt is");
     }
 
-    private void ComeIn(bool isTold)
+    /// <summary>For one opening, shorter or longer than the lock's own; null for that.</summary>
+    private TimeSpan? AnyTime() => Seed.Chance(0.6) ? TimeSpan.FromSeconds(1 + Seed.Next(60)) : null;
+
+    private void ComeIn(bool isTold, TimeSpan? forTime = null)
     {
         truth = BoltState.Unlocked;
-        locksItselfAt = rules.LocksByItself && !IsInHours ? now + rules.After : null;
+        locksItselfAt = now + rules.OwnTime(now, forTime);
         if (isTold && isLinkUp)
         {
             known = BoltState.Unlocked;
             wasUnknown = false;
-            Open();
+            Open(forTime);
         }
     }
 
     private void Turn(BoltState to, bool isTold)
     {
         truth = to;
-        (known, wasUnknown) = isTold && isLinkUp ? (to, false) : (known, wasUnknown);
+        if (isTold && isLinkUp)
+        {
+            Know(to);
+            wasUnknown = false;
+        }
+    }
+
+    private void Know(BoltState bolt)
+    {
+        known = bolt;
+        asked = bolt == BoltState.Locked ? null : asked;
     }
 
     /// <summary>As the statement does that writes how an unlock ended, or what the lock told.</summary>
-    private void Open()
+    private void Open(TimeSpan? forTime)
     {
-        if (rules.After is not { } after)
+        (asked, mayLockAt) = (forTime, now + (forTime ?? rules.After));
+        if ((forTime ?? rules.After ?? (row?.OpenedFor is null ? null : TimeSpan.Zero)) is not { } after)
         {
             return;
         }
 
-        row = (row ?? new RelockState { SettledAt = now }).Opened(now);
+        row = (row ?? new RelockState { SettledAt = now }).Opened(now, forTime);
         due = due is { } before && before < now + after ? before : now + after;
         (ended, wasTold) = (null, false);
     }
@@ -251,6 +276,7 @@ internal sealed class RelockedDoor
         {
             case RelockWish.Lock:
                 World.Require(!(IsInHours && row!.OpenedAt is null && row.LockAt is null), "locked in the hours that keep it open");
+                World.Require(row!.OpenedAt is null || !(now < mayLockAt), "locked before its time was over");
                 Move(BoltState.Locked);
                 break;
             case RelockWish.Unlock:
@@ -262,7 +288,7 @@ internal sealed class RelockedDoor
             case RelockWish.Read:
                 Report.Read++;
                 World.Require(canRead && isLinkUp, "asked a lock that cannot answer");
-                known = lie == Lie.Deaf ? known : truth;
+                Know(lie == Lie.Deaf ? known : truth);
                 break;
             case RelockWish.Tell:
                 World.Require(!wasTold, "told twice");
@@ -277,6 +303,7 @@ internal sealed class RelockedDoor
         World.Require(isLinkUp, "sent over a link that is down");
         World.Require(!(wasUnknown && known == BoltState.Unknown), "a motion of unknown end was repeated without a look at the bolt (DV-7)");
         Report.Locked += to == BoltState.Locked ? 1 : 0;
+        Report.LockedAsAsked += to == BoltState.Locked && row!.OpenedFor is not null ? 1 : 0;
         wasUnknown = lie is Lie.AckLost or Lie.Deaf or Lie.NeverEnds;
         Report.Unknown += wasUnknown ? 1 : 0;
         truth =
@@ -284,12 +311,13 @@ internal sealed class RelockedDoor
             : lie == Lie.Jams ? BoltState.Jammed
             : truth;
         locksItselfAt = null;
-        (known, ended) = lie switch
+        (var bolt, ended) = lie switch
         {
             Lie.None or Lie.SaysYes => (to, CommandState.Done),
             Lie.Jams => (BoltState.Jammed, CommandState.Failed),
             _ => (BoltState.Unknown, CommandState.Unknown),
         };
+        Know(bolt);
         lie = Seed.Chance(0.5) ? lie : Lie.None;
     }
 }

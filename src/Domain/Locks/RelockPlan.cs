@@ -93,6 +93,7 @@ public static class RelockPlan
         {
             SettledAt = now,
             OpenedAt = aim == BoltAim.None ? state.OpenedAt : null,
+            OpenedFor = aim == BoltAim.None ? state.OpenedFor : null,
             LockAt = aim == BoltAim.None ? state.LockAt : null,
         };
         return new RelockStep(rest, sight.MayLock ? rules.NextAt(rest, now) : null);

@@ -16,6 +16,9 @@ public sealed record RelockState
     /// <summary>Since when it has stood open; null where nothing opened it that a time counts from.</summary>
     public DateTimeOffset? OpenedAt { get; init; }
 
+    /// <summary>How long that opening was asked to last, instead of the lock's own time; null for that one.</summary>
+    public TimeSpan? OpenedFor { get; init; }
+
     /// <summary>It is to be locked at this instant whatever else holds: the hours that kept it open were taken away.</summary>
     public DateTimeOffset? LockAt { get; init; }
 
@@ -38,7 +41,14 @@ public sealed record RelockState
     public bool IsTold { get; init; }
 
     /// <summary>Somebody opened it: whatever was tried before is over, and its time begins anew.</summary>
-    public RelockState Opened(DateTimeOffset at) => new() { OpenedAt = at, SettledAt = SettledAt };
+    /// <param name="asked">How long this one opening is to last; null for the lock's own time.</param>
+    public RelockState Opened(DateTimeOffset at, TimeSpan? asked = null) =>
+        new()
+        {
+            OpenedAt = at,
+            OpenedFor = asked,
+            SettledAt = SettledAt,
+        };
 
     /// <summary>The lock, or its link, is heard again after it was lost: there is a new reason to try.</summary>
     public RelockState Heard() => this with { Attempts = 0 };

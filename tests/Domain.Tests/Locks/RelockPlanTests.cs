@@ -41,6 +41,60 @@ public sealed class RelockPlanTests
         Assert.Equal(RelockWish.Lock, own.Look(State, Open, Opened + After + RelockRules.Grace).Wish);
     }
 
+    [Theory]
+    [InlineData(null, 3)]
+    [InlineData(10, 3)]
+    [InlineData(10, 60)]
+    public void The_time_that_was_asked_for_with_an_opening_holds_instead_of_the_locks_own(int? own, int asked)
+    {
+        var rules = Plain with { After = own is { } seconds ? TimeSpan.FromSeconds(seconds) : null };
+        var state = State.Opened(Opened, TimeSpan.FromSeconds(asked));
+        var before = rules.Look(state, Open, Opened.AddSeconds(asked - 1));
+
+        Assert.Equal((null, Opened.AddSeconds(asked)), Told(before));
+        Assert.Equal(RelockWish.Lock, rules.Look(before.State, Open, Opened.AddSeconds(asked)).Wish);
+    }
+
+    [Fact]
+    public void The_time_that_was_asked_for_is_of_that_one_opening()
+    {
+        var again = State.Opened(Opened, TimeSpan.FromSeconds(60)).Opened(Opened);
+
+        Assert.Equal(RelockWish.Lock, Plain.Look(again, Open, Opened + After).Wish);
+        Assert.Equal((null, null), Told((Plain with { After = null }).Look(again, Open, Opened + After)));
+    }
+
+    [Fact]
+    public void A_lock_that_locks_itself_is_watched_by_the_time_that_was_asked_for()
+    {
+        var own = Plain with { LocksByItself = true };
+        var (asked, state) = (TimeSpan.FromSeconds(60), State.Opened(Opened, TimeSpan.FromSeconds(60)));
+
+        Assert.Equal(asked, own.OwnTime(Opened, asked));
+        Assert.Equal(asked, (own with { After = null }).OwnTime(Opened, asked));
+        Assert.Equal((null, Opened + asked + RelockRules.Grace), Told(own.Look(state, Open, Opened + asked)));
+        Assert.Equal(RelockWish.Lock, own.Look(state, Open, Opened + asked + RelockRules.Grace).Wish);
+    }
+
+    /// <summary>Hours that hold a door open win over the time that was asked for, unless they end before it.</summary>
+    [Theory]
+    [InlineData("2026-06-10T07:59:00Z", "2026-06-10T07:59:30Z")]
+    [InlineData("2026-06-10T07:59:50Z", "2026-06-10T18:00:00Z")]
+    [InlineData("2026-06-10T12:00:00Z", "2026-06-10T18:00:00Z")]
+    [InlineData("2026-06-10T17:59:50Z", "2026-06-10T18:00:20Z")]
+    public void Open_hours_win_over_the_time_that_was_asked_for(string opened, string locked)
+    {
+        var asked = TimeSpan.FromSeconds(30);
+        var shop = new RelockRules(null, new OpenSchedule(Hours("UTC 1234567@08:00-18:00"), OpensByItself: true), LocksByItself: true);
+        var state = new RelockState { SettledAt = At(opened) }.Opened(At(opened), asked);
+        var isOwn = At(opened) + asked == At(locked);
+        var due = At(locked) + (isOwn ? RelockRules.Grace : TimeSpan.Zero);
+
+        Assert.Equal(isOwn ? asked : null, shop.OwnTime(At(opened), asked));
+        Assert.Equal(RelockWish.Lock, shop.Look(state, Open, due).Wish);
+        Assert.Null(shop.Look(state, Open, due.AddSeconds(-1)).Wish);
+    }
+
     [Fact]
     public void A_door_that_is_locked_by_then_leaves_nothing_to_remember() =>
         Assert.Equal((null, null), Told(Plain.Look(State, Open with { Bolt = BoltState.Locked }, Opened + After)));
