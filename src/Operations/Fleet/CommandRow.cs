@@ -13,7 +13,8 @@ using Npgsql;
 namespace Latchwork.Operations.Fleet;
 
 /// <summary>A command to be saved, and who asked for it.</summary>
-internal readonly record struct NewCommand(SavedCommand Command, Caller By);
+/// <param name="OpensFor">How long the door is to stay open, as the caller asked; null for the lock's own time, and for what opens nothing.</param>
+internal readonly record struct NewCommand(SavedCommand Command, Caller By, TimeSpan? OpensFor = null);
 
 /// <summary>How commands stand in their table.</summary>
 internal static class CommandRow
@@ -30,10 +31,11 @@ internal static class CommandRow
         var insert = new NpgsqlBatchCommand(
             """
             insert into device_command (tenant_id, command_id, operation_id, link_id, lock_id, device_address, act, slot, arguments, priority, state,
-                asked_by_kind, asked_by, session_id, surface, submitted_at, deadline_at, node_id, epoch, signing_key_id)
+                asked_by_kind, asked_by, session_id, surface, submitted_at, deadline_at, node_id, epoch, signing_key_id,
+                opens_for)
             select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::smallint[], $8::smallint[], $9::jsonb[],
                 $10::smallint[], $11::smallint[], $12::smallint[], $13::uuid[], $14::uuid[], $15::smallint[], $16::timestamptz[], $17::timestamptz[],
-                $18::uuid[], $19::bigint[], $20::uuid[])
+                $18::uuid[], $19::bigint[], $20::uuid[], $21::interval[])
             """
         );
         var p = insert.Parameters;
@@ -57,6 +59,7 @@ internal static class CommandRow
         p.AddArray(commands, c => c.Command.Claim?.Node.Value);
         p.AddArray(commands, c => c.Command.Claim?.Epoch);
         p.AddArray(commands, c => c.By.Proof?.Key);
+        p.AddArray(commands, c => c.OpensFor);
         batch.BatchCommands.Add(insert);
     }
 }

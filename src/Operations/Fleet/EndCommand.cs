@@ -30,7 +30,8 @@ internal sealed record StoredCommand(
     Guid? Lock,
     ActNumber Act,
     AuditPrincipal By,
-    DateTimeOffset? EndedAt
+    DateTimeOffset? EndedAt,
+    TimeSpan? OpensFor
 );
 
 /// <summary>What is written of an ending: null for a second one, or one under an old epoch.</summary>
@@ -57,7 +58,7 @@ internal sealed class EndCommandPage : JournalPage<CommandEnding, StoredCommand,
     public override string LoadSql =>
         """
             select a.n, c.state, c.epoch, c.operation_id, c.lock_id, c.act, c.asked_by_kind, c.asked_by, coalesce(c.signing_key_id, c.session_id), c.surface,
-                c.ended_at
+                c.ended_at, c.opens_for
             from unnest($1::uuid[], $2::uuid[]) with ordinality as a (tenant_id, command_id, n)
             join device_command c on c.tenant_id = a.tenant_id and c.command_id = a.command_id
             for no key update of c
@@ -77,7 +78,8 @@ internal sealed class EndCommandPage : JournalPage<CommandEnding, StoredCommand,
             row.GetOptional<Guid>(4),
             (ActNumber)row.GetInt16(5),
             new AuditPrincipal((PrincipalKind)row.GetInt16(6), row.GetGuid(7), row.GetOptional<Guid>(8), (Surface)row.GetInt16(9)),
-            row.GetInstant(10)
+            row.GetInstant(10),
+            row.GetOptional<TimeSpan>(11)
         );
 
     public override EndVerdict Decide(CommandEnding ask, StoredCommand? facts, ChainBatch chain, DateTimeOffset now)
@@ -159,10 +161,10 @@ internal sealed class EndCommandPage : JournalPage<CommandEnding, StoredCommand,
             """
             with told as (
                 update smart_lock l set bolt = e.bolt, bolt_at = $5, door = coalesce(e.door, l.door), door_at = case when e.door is null then l.door_at else $5 end
-                from unnest($1::uuid[], $2::uuid[], $3::smallint[], $4::smallint[], $6::timestamptz[], $7::boolean[])
-                    as e (tenant_id, lock_id, bolt, door, corrects, opens)
+                from unnest($1::uuid[], $2::uuid[], $3::smallint[], $4::smallint[], $6::timestamptz[], $7::boolean[], $8::interval[])
+                    as e (tenant_id, lock_id, bolt, door, corrects, opens, opens_for)
                 where l.tenant_id = e.tenant_id and l.lock_id = e.lock_id and (e.corrects is null or l.bolt_at is null or l.bolt_at <= e.corrects)
-                returning l.tenant_id, l.lock_id, l.relock_after, case when e.opens then $5 end as opened_at)
+                returning l.tenant_id, l.lock_id, l.relock_after, e.opens_for, case when e.opens then $5 end as opened_at)
             """ + RelockRow.OnOpened
         );
         update.Parameters.AddArray(told, w => w.Ending.Tenant.Value);
@@ -172,6 +174,7 @@ internal sealed class EndCommandPage : JournalPage<CommandEnding, StoredCommand,
         update.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now });
         update.Parameters.AddArray(told, w => w.Of.EndedAt);
         update.Parameters.AddArray(told, w => Opens(w.Ending, w.Of));
+        update.Parameters.AddArray(told, w => w.Of.OpensFor);
         batch.BatchCommands.Add(update);
     }
 

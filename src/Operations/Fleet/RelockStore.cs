@@ -85,7 +85,8 @@ public sealed class RelockStore
     private const string LoadSql = $"""
         select r.lock_id, r.opened_at, r.lock_at, r.settled_at, r.aim, r.attempts, r.command_id, r.is_in_doubt, r.is_told, l.link_id, l.device_address,
             h.epoch, l.bolt, coalesce(k.is_online, false), r.command_id is not null and c.command_id is null, c.state, {RelockRow.RuleColumns},
-            l.capabilities, l.frozen_at is not null, not l.opens_remotely, l.usage_hours, l.permitted_addresses, l.decommissioned_at is not null
+            l.capabilities, l.frozen_at is not null, not l.opens_remotely, l.usage_hours, l.permitted_addresses, l.decommissioned_at is not null,
+            r.opened_for
         from unnest($4::uuid[], $5::bigint[]) as m (link_id, epoch)
         join link_lease h on h.tenant_id = $1 and h.link_id = m.link_id and h.epoch = m.epoch
         join smart_lock l on l.tenant_id = $1 and l.link_id = m.link_id and l.lock_id = any ($2)
@@ -119,9 +120,10 @@ public sealed class RelockStore
         var update = new NpgsqlBatchCommand(
             """
             update relock r set opened_at = s.opened_at, lock_at = s.lock_at, settled_at = s.settled_at, aim = s.aim, attempts = s.attempts,
-                command_id = s.command_id, is_in_doubt = s.is_in_doubt, is_told = s.is_told, due_at = s.due_at
+                command_id = s.command_id, is_in_doubt = s.is_in_doubt, is_told = s.is_told, due_at = s.due_at, opened_for = s.opened_for
             from unnest($2::uuid[], $3::timestamptz[], $4::timestamptz[], $5::timestamptz[], $6::smallint[], $7::integer[], $8::uuid[], $9::boolean[],
-                $10::boolean[], $11::timestamptz[]) as s (lock_id, opened_at, lock_at, settled_at, aim, attempts, command_id, is_in_doubt, is_told, due_at)
+                $10::boolean[], $11::timestamptz[], $12::interval[])
+                as s (lock_id, opened_at, lock_at, settled_at, aim, attempts, command_id, is_in_doubt, is_told, due_at, opened_for)
             where r.tenant_id = $1 and r.lock_id = s.lock_id
             """
         );
@@ -137,6 +139,7 @@ public sealed class RelockStore
         p.AddArray(kept, step => step.State.IsInDoubt);
         p.AddArray(kept, step => step.State.IsTold);
         p.AddArray(kept, step => step.DueAt!.Value);
+        p.AddArray(kept, step => step.State.OpenedFor);
         return update;
     }
 }

@@ -40,6 +40,7 @@ internal sealed record RelockedDoor(
             new RelockState
             {
                 OpenedAt = row.GetInstant(1),
+                OpenedFor = row.GetOptional<TimeSpan>(25),
                 LockAt = row.GetInstant(2),
                 SettledAt = row.GetFieldValue<DateTimeOffset>(3),
                 Aim = (BoltAim)row.GetInt16(4),
@@ -49,7 +50,7 @@ internal sealed record RelockedDoor(
                 IsTold = row.GetBoolean(8),
             },
             asked,
-            RelockRow.ReadRules(row, 16, facts.Capabilities) ?? new RelockRules(null, null, LocksByItself: false),
+            RelockRow.ReadRules(row, 16, facts.Capabilities),
             new DoorSight((BoltState)row.GetInt16(12), EndOf(row))
             {
                 IsReached = row.GetBoolean(13),

@@ -109,16 +109,21 @@ internal static class ReportEffects
     private static readonly string IsFreed =
         $"b.bolt = {(int)BoltState.Jammed} and $4 in ({(int)BoltState.Locked}, {(int)BoltState.Unlocked}) and r.attempts >= {RelockPlan.MostAttempts}";
 
+    // A lock tells of what the server asked it, too, before or after it answers: that is the opening whose time was asked for, and no new one.
+    private static readonly string IsSameOpening = $"not $6 and b.opened_for is not null and b.bolt <> {(int)BoltState.Locked}";
+
     // What the lock does by itself is not undone by the server. A bolt that somebody moved, or that is stuck no more, may move for the server too.
     private static readonly string BoltHasMoved = $"""
-        with before as (select bolt from smart_lock where tenant_id = $1 and lock_id = $2),
+        with before as (
+            select l.bolt, r.opened_for from smart_lock l left join relock r on r.tenant_id = l.tenant_id and r.lock_id = l.lock_id
+            where l.tenant_id = $1 and l.lock_id = $2),
         told as (
-            update smart_lock set bolt = $4, bolt_at = $3, last_event_at = $3 where tenant_id = $1 and lock_id = $2
-            returning tenant_id, lock_id, relock_after, case when $5 then $3 end as opened_at),
+            update smart_lock l set bolt = $4, bolt_at = $3, last_event_at = $3 from before b where l.tenant_id = $1 and l.lock_id = $2
+            returning l.tenant_id, l.lock_id, l.relock_after, null::interval as opens_for, case when $5 and not ({IsSameOpening}) then $3 end as opened_at),
         heard as (
             update relock r set attempts = 0, due_at = $3 from told l, before b
-            where r.tenant_id = l.tenant_id and r.lock_id = l.lock_id and r.aim <> 0 and (l.opened_at is null or l.relock_after is null)
-                and b.bolt <> $4 and ($6 or {IsFreed}) returning 1)
+            where r.tenant_id = l.tenant_id and r.lock_id = l.lock_id and r.aim <> 0
+                and (l.opened_at is null or coalesce(l.relock_after, r.opened_for) is null) and b.bolt <> $4 and ($6 or {IsFreed}) returning 1)
         {RelockRow.OnOpened}
         """;
 

@@ -29,7 +29,7 @@ internal readonly record struct DoorDecision(
 /// <param name="ProofHolds">False also where there is none.</param>
 internal sealed record DoorFacts(CallerConfirmation Caller, bool ProofHolds, bool WasUsed, DoorFacts.Door? Lock)
 {
-    internal sealed record Door(LockFacts Facts, AccessGrant? Grant, LinkId? Link, string? Address, bool IsLinkOnline, RelockRules? Relocks);
+    internal sealed record Door(LockFacts Facts, AccessGrant? Grant, LinkId? Link, string? Address, bool IsLinkOnline, RelockRules Relocks);
 }
 
 /// <summary>
@@ -122,7 +122,11 @@ internal sealed class ActOnDoor(ICommandQueue queue) : JournalPage<DoorAsk, Door
     {
         CommandRow.AddInsert(
             batch,
-            [.. asks.Zip(answers).Where(pair => pair.Second.Command is not null).Select(pair => new NewCommand(pair.Second.Command!, pair.First.By))],
+            [
+                .. from pair in asks.Zip(answers)
+                where pair.Second.Command is not null
+                select new NewCommand(pair.Second.Command!, pair.First.By, (pair.First.Act as DeviceAct.Unlock)?.For),
+            ],
             now
         );
         SpendProof.AddInsert(
@@ -182,10 +186,6 @@ internal sealed class ActOnDoor(ICommandQueue queue) : JournalPage<DoorAsk, Door
         chain.Append(ask.Chain, audited, now, ask.By.AuditedDetail);
     }
 
-    /// <summary>What the lock is told of how long it stays open: nothing where it does not count that itself.</summary>
-    private static TimeSpan? TimeOf(DeviceAct.Unlock unlock, DoorFacts.Door door, DateTimeOffset now) =>
-        door.Facts.Capabilities.HasFlag(Capabilities.AutoLock) ? unlock.For ?? door.Relocks?.OwnTime(now) : null;
-
     private SavedCommand Save(DoorAsk ask, DoorFacts.Door door, DateTimeOffset now) =>
         new(
             ask.Chain,
@@ -194,7 +194,7 @@ internal sealed class ActOnDoor(ICommandQueue queue) : JournalPage<DoorAsk, Door
             door.Link!.Value,
             ask.Lock,
             door.Address!,
-            ask.Act is DeviceAct.Unlock unlock ? unlock with { For = TimeOf(unlock, door, now) } : ask.Act,
+            ask.Act is DeviceAct.Unlock unlock ? unlock with { For = door.Relocks.OwnTime(now, asked: unlock.For) } : ask.Act,
             ask.Act.DefaultClass(),
             queue.ClaimOf(door.Link.Value),
             ask.Wait

@@ -73,7 +73,7 @@ public sealed class DeleteLock
     // A motion that is under way is waited for: it may open the door after this.
     private const string LockUpSql = """
         update relock r set lock_at = case when l.bolt <> 1 or r.command_id is not null then $3 end, opened_at = null,
-            settled_at = $3, due_at = $3, attempts = 0
+            opened_for = null, settled_at = $3, due_at = $3, attempts = 0
         from smart_lock l
         where r.tenant_id = $1 and r.lock_id = $2 and l.tenant_id = r.tenant_id and l.lock_id = r.lock_id
         """;

@@ -17,7 +17,7 @@ public sealed class RemoteUnlock
     /// nothing will happen; <see cref="AccessErrorCode.OutcomeUnknown"/> that it may have.
     /// </summary>
     /// <param name="wait">How long the caller waits for the end.</param>
-    /// <param name="staysOpen">Instead of the lock's own time, for a lock that counts it by itself; else that one holds.</param>
+    /// <param name="staysOpen">How long this one opening lasts; null for the lock's own time. Hours that hold the door open last longer.</param>
     public async Task<Outcome<Done>> RunAsync(Caller by, WireId lockId, TimeSpan wait, CancellationToken cancel, TimeSpan? staysOpen = null) =>
         (await doors.RunAsync(by, lockId, new DeviceAct.Unlock(staysOpen), wait, cancel)).Then(_ => Done.Yes);
 }

@@ -34,7 +34,7 @@ public sealed class OpenHoursTests
     }
 
     [Fact]
-    public async Task Without_opening_by_itself_the_first_opening_in_the_hours_lasts_to_their_end()
+    public async Task Without_opening_by_itself_the_first_opening_in_the_hours_lasts_to_their_end_whatever_it_asks_for()
     {
         await using var at = await Street.BuildAsync();
         await at.RelockAfterAsync(5);
@@ -43,7 +43,7 @@ public sealed class OpenHoursTests
         await at.RoundsAsync();
         Assert.Equal(BoltState.Locked, at.Truth.Bolt);
 
-        Assert.Null(await at.UnlockAsync());
+        Assert.Null(await at.UnlockAsync(TimeSpan.FromSeconds(1)));
         at.House.Clock.Forward(TimeSpan.FromMinutes(5));
         await at.RoundsAsync();
         Assert.Equal(BoltState.Unlocked, at.Truth.Bolt);

@@ -47,6 +47,26 @@ public sealed class RelockTests
         Assert.Equal(0, at.Truth.Motions.Lock.Received);
     }
 
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData(5, false)]
+    [InlineData(5, true)]
+    public async Task The_time_that_was_asked_for_with_an_unlock_holds_instead_of_the_locks_own(int? own, bool lockCounts)
+    {
+        await using var at = await Street.BuildAsync();
+        await (lockCounts ? Task.CompletedTask : at.CountsNoTimeAsync());
+        await at.RelockAfterAsync(own);
+
+        Assert.Null(await at.UnlockAsync(TimeSpan.FromMinutes(1)));
+        at.House.Clock.Forward(Later);
+        await Poll.UntilAsync(async () => await at.House.AskAsync($"select due_at > '{at.House.Clock.GetUtcNow():O}' from relock") == "True");
+        Assert.Equal(("aim 0, attempts 0", BoltState.Unlocked), (await at.RowAsync(), at.Truth.Bolt));
+
+        at.House.Clock.Forward(Later + RelockRules.Grace);
+        await at.UntilAsync(BoltState.Locked);
+        Assert.Equal(1, at.Truth.Motions.Lock.Received);
+    }
+
     [Fact]
     public async Task A_door_that_was_locked_by_hand_is_left_alone()
     {

@@ -56,8 +56,11 @@ internal sealed class Street : IAsyncDisposable
     public async Task NoHoursAsync() =>
         Assert.Null((await House.First.Get<SetOpenHours>().RunAsync(House.Desk, Number, null, Carriage.Link, CancellationToken.None)).Error);
 
-    public async Task<AccessErrorCode?> UnlockAsync() =>
-        (await House.First.Get<RemoteUnlock>().RunAsync(House.Desk, Number, TimeSpan.FromSeconds(9), CancellationToken.None)).Error?.Code;
+    public async Task<AccessErrorCode?> UnlockAsync(TimeSpan? staysOpen = null) =>
+        (await House.First.Get<RemoteUnlock>().RunAsync(House.Desk, Number, TimeSpan.FromSeconds(9), CancellationToken.None, staysOpen)).Error?.Code;
+
+    /// <summary>From here on the server takes the lock for one that counts no time by itself.</summary>
+    public Task CountsNoTimeAsync() => House.AskAsync($"update smart_lock set capabilities = capabilities & ~{(int)Capabilities.AutoLock}");
 
     /// <summary>By hand, from inside.</summary>
     public void Turn(BoltState to) => Doors.Do(new WorldControl.TurnBolt(Door, to));

@@ -59,24 +59,39 @@ public sealed class EndCommandTests
         Assert.Equal((short)CommandState.Done, await house.AskAsync<short>("select state from device_command"));
     }
 
+    [Fact]
+    public async Task The_time_that_was_asked_for_is_of_that_one_opening()
+    {
+        await using var house = await House.OpenAsync();
+        var door = await house.AddLockAsync();
+
+        await EndAsync(house, await AddCommandAsync(house, door, ActNumber.Unlock, TimeSpan.FromSeconds(5)));
+        Assert.True(await house.AskAsync<bool>("select opened_for = '5 s' and due_at = opened_at + opened_for from relock"));
+
+        await EndAsync(house, await AddCommandAsync(house, door, ActNumber.Unlock));
+        Assert.True(await house.AskAsync<bool>("select opened_for is null from relock"));
+    }
+
     private static Task<bool> EndAsync(House house, CommandId command, CommandState state = CommandState.Done) =>
         house.Get<EndCommand>().RunAsync(new CommandEnding(house.Tenant, command, state));
 
-    private static async Task<CommandId> AddCommandAsync(House house, LockId door, ActNumber act)
+    private static async Task<CommandId> AddCommandAsync(House house, LockId door, ActNumber act, TimeSpan? opensFor = null)
     {
         var command = CommandId.New(house.Clock.GetUtcNow());
         await house.DoAsync(
             """
             insert into device_command (tenant_id, command_id, operation_id, link_id, lock_id, device_address, act, priority, state, asked_by_kind, asked_by,
-                submitted_at, deadline_at)
-            values ($1, $2, $2, $3, $3, 'door', $4, 1, $5, $6, $2, now(), now())
+                surface, submitted_at, deadline_at, opens_for)
+            values ($1, $2, $2, $3, $3, 'door', $4, 1, $5, $6, $2, $7, now(), now(), $8::interval)
             """,
             house.Tenant.Value,
             command.Value,
             door.Value,
             (short)act,
             (short)CommandState.Pending,
-            (short)PrincipalKind.Server
+            (short)PrincipalKind.Server,
+            (short)Surface.Doordeck,
+            (object?)opensFor ?? DBNull.Value
         );
         return command;
     }

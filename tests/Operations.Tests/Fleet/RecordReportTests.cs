@@ -116,6 +116,34 @@ public sealed class RecordReportTests
         Assert.Equal(after == 0, await house.AskAsync<bool>("select due_at <= now() from relock"));
     }
 
+    /// <summary>A lock tells of what the server asked it as well.</summary>
+    [Fact]
+    public async Task What_a_lock_tells_of_an_opening_whose_time_was_asked_for_leaves_that_time_and_a_new_opening_ends_it()
+    {
+        await using var house = await House.OpenAsync();
+        var link = await HeldLinkAsync(house);
+        var door = await house.AddDoorAsync(link, Present);
+
+        Assert.True(await KeepsAsync(BoltState.Unlocked, MotionCause.Remote));
+        Assert.True(await KeepsAsync(BoltState.Unknown, MotionCause.Unknown));
+        Assert.False(await KeepsAsync(BoltState.Locked, MotionCause.Remote));
+        Assert.False(await KeepsAsync(BoltState.Unlocked, MotionCause.Credential));
+        Assert.False(await KeepsAsync(BoltState.Unlocked, MotionCause.Manual));
+
+        async Task<bool> KeepsAsync(BoltState before, MotionCause cause)
+        {
+            await house.DoAsync("update smart_lock set bolt = $2 where lock_id = $1", door.Value, (short)before);
+            await house.DoAsync("delete from relock");
+            await house.DoAsync(
+                "insert into relock (tenant_id, lock_id, opened_at, opened_for, settled_at, due_at) values ($1, $2, now(), '1 min', now(), 'infinity')",
+                house.Tenant.Value,
+                door.Value
+            );
+            await TellAsync(house, link, new DeviceReport.BoltMoved(Door, BoltState.Unlocked, cause), Present);
+            return await house.AskAsync<bool>("select opened_for is not null from relock");
+        }
+    }
+
     private static async Task<LinkKey> HeldLinkAsync(House house)
     {
         var link = await house.AddLinkAsync();

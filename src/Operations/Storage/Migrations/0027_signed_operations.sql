@@ -46,6 +46,10 @@ create index signing_key_revoked on signing_key (revoked_at) where revoked_at is
 -- By which key a command was signed: it is looked at again with the rest when the command waited (AZ-5).
 alter table device_command add column signing_key_id uuid;
 
+-- How long this one opening is to last, as it was asked for with it: of the command, and of the door that it opened (RelockState.OpenedFor).
+alter table device_command add column opens_for interval;
+alter table relock add column opened_for interval;
+
 -- A code must be readable for as long as it holds: what proves it is a signature over it (doordeck.md 7).
 alter table one_time_code add column code_sealed bytea;
 alter table one_time_code alter column code_hash drop not null;
