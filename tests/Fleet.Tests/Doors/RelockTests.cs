@@ -59,6 +59,8 @@ public sealed class RelockTests
 
         Assert.Null(await at.UnlockAsync(TimeSpan.FromMinutes(1)));
         at.House.Clock.Forward(Later);
+        // The door is looked at again; what is set now is of the next opening.
+        await at.RelockAfterAsync(own);
         await Poll.UntilAsync(async () => await at.House.AskAsync($"select due_at > '{at.House.Clock.GetUtcNow():O}' from relock") == "True");
         Assert.Equal(("aim 0, attempts 0", BoltState.Unlocked), (await at.RowAsync(), at.Truth.Bolt));
 
