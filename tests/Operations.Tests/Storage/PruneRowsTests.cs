@@ -60,8 +60,8 @@ public sealed class PruneRowsTests
         );
         await house.DoAsync(
             """
-            insert into leaf_certificate (leaf_hash, certificate, serial, key_id, authority_id, starts_at, ends_at)
-            select sha256(k.public_key || n::text::bytea), '', '', k.key_id, gen_random_uuid(), now(), now() + (n * 20 - 40) * interval '1 day'
+            insert into leaf_certificate (leaf_hash, certificate, key_id, authority_id, starts_at, ends_at)
+            select sha256(k.public_key || n::text::bytea), '', k.key_id, gen_random_uuid(), now(), now() + (n * 20 - 40) * interval '1 day'
             from signing_key k, generate_series(0, 3) as n
             """
         );

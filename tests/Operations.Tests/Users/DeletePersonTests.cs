@@ -31,7 +31,7 @@ public sealed class DeletePersonTests
         await house.Get<RequestPasswordReset>().RunAsync(Ann, CancellationToken.None);
         const string Mails =
             "select count(*) from notification where due_at is not null or recipient_sealed is not null or values_sealed is not null";
-        Assert.Equal(3, await house.AskAsync<long>(Mails));
+        Assert.Equal(2, await house.AskAsync<long>(Mails));
         var person = caller.User!.Value.Value;
 
         Assert.Null((await DeleteAsync(house, caller)).Error);
