@@ -29,7 +29,7 @@ internal sealed class DoordeckEdge(Callers callers, ApplicationTokens tokens, Ap
         {
             Headers = "Authorization, Content-Type, Accept, Accept-Language",
             MaxAge = TimeSpan.FromHours(1),
-            AnswersStrangers = true,
+            AnswersAnybody = true,
         };
 
     public bool AcceptsTrailingSlash => true;

@@ -17,8 +17,8 @@ internal sealed record CorsRules(string Methods, string Exposed)
     /// <summary>How long a browser need not ask again.</summary>
     public TimeSpan MaxAge { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>A preflight of another origin is answered too, without a word that would let it.</summary>
-    public bool AnswersStrangers { get; init; }
+    /// <summary>Any OPTIONS is answered, a preflight of another origin too: without a word that would let it.</summary>
+    public bool AnswersAnybody { get; init; }
 }
 
 /// <summary>Registered origins only, never with credentials (CO-2).</summary>
@@ -38,7 +38,7 @@ internal static class Cors
             Admit(http, dialect.Cors, origin, isPreflight);
         }
 
-        if (!isPreflight || !(isAllowed || dialect.Cors.AnswersStrangers))
+        if (!isPreflight || !(isAllowed || dialect.Cors.AnswersAnybody))
         {
             return false;
         }

@@ -64,7 +64,20 @@ internal sealed class Dispatch(DialectTable dialects, RefusalWatch refusals, Fun
         {
             // The framework's own endpoint for a known path with another verb; it sets the status and the Allow header.
             await next(http);
-            await dialect.WriteFaultAsync(http, EdgeFault.WrongVerb);
+            await (AnswersOptions(http, dialect) ? Task.CompletedTask : dialect.WriteFaultAsync(http, EdgeFault.WrongVerb));
         }
+    }
+
+    /// <summary>To one who asks what a known path takes, and is no preflight (RFC 9110, 9.3.7).</summary>
+    private static bool AnswersOptions(HttpContext http, IDialect dialect)
+    {
+        if (!dialect.Cors.AnswersAnybody || !HttpMethods.IsOptions(http.Request.Method))
+        {
+            return false;
+        }
+
+        http.Response.StatusCode = StatusCodes.Status204NoContent;
+        http.Response.Headers.Allow = $"{http.Response.Headers.Allow}, {HttpMethods.Options}";
+        return true;
     }
 }

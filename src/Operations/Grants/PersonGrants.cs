@@ -26,7 +26,8 @@ public sealed class PersonGrants
     internal PersonGrants(CallerReads reads, ShownPeople people) => (this.reads, this.people) = (reads, people);
 
     /// <summary>
-    /// By the names of the locks. Who shares no such lock is known by their id and key alone, as from the directory; of another pool they are not found.
+    /// By the names of the locks. Who shares no such lock is known by their id and key alone, as from the directory: shown like somebody who never came, so
+    /// that nobody learns who has an account. Of another pool they are not found.
     /// </summary>
     public async Task<Outcome<PersonWithGrants>> FindAsync(Caller by, WireId userId, CancellationToken cancel)
     {
@@ -47,7 +48,7 @@ public sealed class PersonGrants
         var shown = (await people.OpenAsync([person], cancel))[0];
         var isKnown = shared.Count > 0 || person.Name.User == by.User;
         return new PersonWithGrants(
-            isKnown ? shown : shown with { Name = new NamedPerson(shown.Name.Id, null, null), IsOrphan = false },
+            isKnown ? shown : shown with { Name = new NamedPerson(shown.Name.Id, null, null), IsOrphan = true },
             shared.ConvertAll(row => row.Grant!)
         );
     }

@@ -6,7 +6,10 @@ namespace Latchwork.Operations.Users;
 
 /// <summary>A person as a wire shows them to who runs their locks.</summary>
 /// <param name="PublicKey">SubjectPublicKeyInfo, RSA (6).</param>
-/// <param name="IsOrphan">They never set a password, logged in or registered a key: an invitation that waits.</param>
+/// <param name="IsOrphan">
+/// They never set a password, without which nobody here logs in or registers a key: an invitation that waits (9.3). Nobody of an application's pool is: it
+/// knows them.
+/// </param>
 /// <param name="IsForeign">Of another pool than the caller.</param>
 public sealed record ShownPerson(NamedPerson Name, byte[] PublicKey, bool IsOrphan, bool IsForeign)
 {
@@ -22,9 +25,7 @@ internal sealed record ShownPersonRow(NamedPersonRow Name, byte[]? PublicKey, bo
         NamedPersonRow.ColumnsOf(name)
         + $"""
             , {name}.public_key,
-            {name}.password_hash is null
-                and not exists (select from session x where x.user_id = {name}.user_id and x.revoked_at is null)
-                and not exists (select from signing_key x where x.user_id = {name}.user_id),
+            {name}.password_hash is null and {name}.pool = '00000000-0000-0000-0000-000000000000',
             coalesce({name}.pool <> (select x.pool from app_user x where x.user_id = {caller}), true)
             """;
 

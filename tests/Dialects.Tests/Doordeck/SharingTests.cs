@@ -149,6 +149,49 @@ public sealed class SharingTests(DoordeckHouse house) : IClassFixture<DoordeckHo
         Assert.Equal(before + 1, await WelcomesAsync());
     }
 
+    /// <summary>9.3, 10.6, 10.7.</summary>
+    [Fact]
+    public async Task Of_a_lock_s_people_it_is_told_who_never_came_and_who_is_of_another_pool()
+    {
+        using var guest = await house.PersonAsync("came@example.com");
+        using var foreigner = await house.PersonAsync("foreign@example.com");
+        using var stranger = await house.PersonAsync("looks@example.com");
+        var invited = await house.InviteAsync("orphan@example.com");
+        await house.ShareAsync(Door, guest);
+        await house.ShareAsync(Door, foreigner);
+        Assert.Equal(204, await ShareAsync(house.Desk, invited));
+        await house.CountAsync(
+            $"update app_user set pool = gen_random_uuid() where user_id = (select row_id from public_id where wire_id = '{foreigner.UserId}') returning 1::bigint"
+        );
+
+        var people = (await house.Desk.GetAsync($"/device/{Door}/users")).AsArray().ToDictionary(one => (string)one!["userId"]!, Flags);
+
+        Assert.Equal(["orphan false, foreign false", "orphan false, foreign true", "orphan true, foreign false"], Of(people));
+        Assert.Equal(Of(people), Of(await AskedByAsync(house.Desk)));
+        Assert.Equal("orphan true, foreign false", Flags(await stranger.GetAsync($"/user/{invited}")));
+        var shown = await stranger.GetAsync($"/user/{guest.UserId}");
+        Assert.Equal(
+            ("orphan true, foreign false", "", null, "[]"),
+            (Flags(shown), (string?)shown["email"], shown["displayName"], $"{shown["devices"]}")
+        );
+        Assert.Equal(404, (await DoordeckHouse.ReadAsync(await stranger.SendAsync(HttpMethod.Get, $"/user/{foreigner.UserId}"))).Status);
+
+        string[] Of(Dictionary<string, string> told) => [told[guest.UserId], told[foreigner.UserId], told[invited]];
+
+        async Task<Dictionary<string, string>> AskedByAsync(DoordeckPhone phone)
+        {
+            var told = new Dictionary<string, string>(StringComparer.Ordinal);
+            foreach (var id in new[] { guest.UserId, foreigner.UserId, invited })
+            {
+                told[id] = Flags(await phone.GetAsync($"/user/{id}"));
+            }
+
+            return told;
+        }
+
+        static string Flags(JsonNode? person) => $"orphan {person!["orphan"]}, foreign {person["foreign"]}";
+    }
+
     [Fact]
     public async Task A_share_names_the_key_of_the_very_person()
     {

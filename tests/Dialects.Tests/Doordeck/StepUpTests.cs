@@ -1,8 +1,10 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Latchwork.Dialects.Tests.Scenarios;
+using Latchwork.Operations.Notifications;
 using Latchwork.Operations.Signing;
 using Latchwork.Testing.Doordeck;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace Latchwork.Dialects.Tests.Doordeck;
@@ -151,6 +153,34 @@ public sealed partial class StepUpTests(DoordeckHouse house) : IClassFixture<Doo
         Assert.Equal(200, await UnlockAsync(guest));
     }
 
+    /// <summary>JW-12, AZ-5: with the certificate that was given out and a session of after.</summary>
+    [Fact]
+    public async Task A_key_from_before_a_password_was_reset_opens_nothing_and_the_next_one_is_a_first_key()
+    {
+        using var phone = await house.PersonAsync("reset@example.com");
+        await house.ShareAsync(house.FrontDoor, phone);
+        Assert.Equal(200, await UnlockAsync(phone));
+
+        await PostAsync(phone, "/account/password/reset/initialize", new JsonObject { ["email"] = "reset@example.com" });
+        await house.Server.Services.GetRequiredService<SendNotifications>().RunAsync(TestContext.Current.CancellationToken);
+        var link = ResetLink().Match(house.Server.Mails.First(ResetLink().IsMatch));
+        var reset = new JsonObject
+        {
+            ["userId"] = link.Groups["user"].Value,
+            ["token"] = link.Groups["token"].Value,
+            ["password"] = "a third long password",
+        };
+        Assert.Equal(204, (await PostAsync(phone, "/account/password/reset/verify", reset)).Status);
+        using var next = await DoordeckPhone.LogInAsync(house.Server.Http, "reset@example.com", "a third long password");
+        phone.AuthToken = next.AuthToken;
+
+        var (status, body) = await DoordeckHouse.ReadAsync(await phone.ExecuteAsync(house.FrontDoor, DoordeckPhone.Unlock()));
+
+        Assert.Equal((403, "The signature of this operation is not accepted."), (status, (string?)body!["message"]));
+        Assert.EndsWith(" CertificateRevoked", await house.LastActAsync(), StringComparison.Ordinal);
+        Assert.Equal(200, await RegisterAsync(next));
+    }
+
     private async Task<int> UnlockAsync(DoordeckPhone phone) =>
         (await DoordeckHouse.ReadAsync(await phone.ExecuteAsync(house.FrontDoor, DoordeckPhone.Unlock()))).Status;
 
@@ -183,6 +213,9 @@ public sealed partial class StepUpTests(DoordeckHouse house) : IClassFixture<Doo
         PostAsync(phone, "/auth/certificate/check", new JsonObject { ["verificationSignature"] = phone.SignText(code) });
 
     private string MailedCode() => Code().Match(house.Server.Mails[0]).Value;
+
+    [GeneratedRegex(@"/console/reset#user=(?<user>[0-9a-f-]{36})&token=(?<token>[0-9A-Za-z]+)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex ResetLink();
 
     [GeneratedRegex("[0-9]{6,8}", RegexOptions.None, 1000)]
     private static partial Regex Code();

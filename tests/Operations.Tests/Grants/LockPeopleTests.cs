@@ -43,6 +43,22 @@ public sealed class LockPeopleTests
         Assert.Equal(("invited@example.com", true), (invited.Name.Email, invited.IsOrphan));
     }
 
+    /// <summary>9.3: that somebody came is not forgotten with their sessions.</summary>
+    [Fact]
+    public async Task Who_logged_out_is_no_orphan_again_with_a_password_or_of_an_application()
+    {
+        await using var house = await House.OpenAsync();
+        var door = await house.DoorAsync();
+        var (desk, guest) = (await house.DeskAsync(), await house.HolderAsync(door, "guest"));
+        var id = guest.User!.Value.Value;
+
+        await house.DoAsync("delete from session where user_id = $1", id);
+        Assert.False((await OfPersonAsync(house, desk, guest)).Value.Person.IsOrphan);
+
+        await house.DoAsync("update app_user set pool = gen_random_uuid(), password_hash = null where user_id = $1", id);
+        Assert.False((await OfPersonAsync(house, desk, guest)).Value.Person.IsOrphan);
+    }
+
     [Fact]
     public async Task A_person_of_an_application_is_foreign_to_people_of_the_installation()
     {
@@ -102,16 +118,19 @@ public sealed class LockPeopleTests
     }
 
     [Fact]
-    public async Task AZ_8_Who_shares_no_lock_with_somebody_learns_neither_their_address_nor_their_name()
+    public async Task AZ_8_Who_shares_no_lock_with_somebody_learns_neither_their_address_nor_their_name_nor_whether_they_ever_came()
     {
         await using var house = await House.OpenAsync();
-        var (desk, stranger) = (await house.DeskAsync(), await house.PersonAsync("stranger"));
+        var (desk, stranger, invited) = (await house.DeskAsync(), await house.PersonAsync("stranger"), await house.PersonAsync("invited"));
         await house.DoorAsync();
+        await house.DoAsync("update app_user set password_hash = null where user_id = $1", invited.User!.Value.Value);
 
         var told = (await OfPersonAsync(house, desk, stranger)).Value;
 
         Assert.Equal(new((await house.UserUuidAsync(stranger)).Text, null, null), told.Person.Name);
         Assert.Empty(told.Grants);
+        Assert.Equal((true, true), (told.Person.IsOrphan, (await OfPersonAsync(house, desk, invited)).Value.Person.IsOrphan));
+        Assert.False((await OfPersonAsync(house, stranger, stranger)).Value.Person.IsOrphan);
         var unknown = await house.Get<PersonGrants>().FindAsync(desk, new WireId(WireIdKind.UserUuid, ""), CancellationToken.None);
         Assert.Equal((AccessErrorCode.NotFound, Noun.User), (unknown.Error?.Code, unknown.Error?.What));
     }

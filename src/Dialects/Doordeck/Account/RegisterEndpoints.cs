@@ -9,6 +9,7 @@ using Latchwork.Operations.Signing;
 using Latchwork.Operations.Users;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace Latchwork.Dialects.Doordeck.Account;
 
@@ -92,17 +93,24 @@ internal static class RegisterEndpoints
     }
 }
 
-/// <summary>The key that comes with a registration: the account has none, so it needs no second factor (7).</summary>
-internal sealed class FirstKey(Callers callers, RegisterSigningKey register)
+/// <summary>
+/// The key that comes with a registration: the account has none, so it needs no second factor (7). Where it is refused all the same, the account stays and its
+/// person is logged in: their phone registers the key when it first signs, since it was given no certificate here. The log says so.
+/// </summary>
+internal sealed partial class FirstKey(Callers callers, RegisterSigningKey register, ILogger<FirstKey> log)
 {
     public async Task AddAsync(SessionTokens issued, byte[] key, RequestOrigin from, CancellationToken cancel)
     {
         var caller = await callers.AuthenticateAsync(issued.AuthToken, Surface.Doordeck, from, cancel);
-        if (!caller.IsRefused(out _, out var person))
+        var refusal = caller.IsRefused(out var nobody, out var person) ? nobody : (await register.RunAsync(person, key, cancel)).Error;
+        if (refusal is not null)
         {
-            await register.RunAsync(person, key, cancel);
+            WasRefused(refusal.Code);
         }
     }
+
+    [LoggerMessage(LogLevel.Warning, "An account was made without the key that came with its registration: {Code}")]
+    private partial void WasRefused(AccessErrorCode code);
 }
 
 internal sealed record RegisterBody(string Email, string Password, string? DisplayName = null, string? EphemeralKey = null)

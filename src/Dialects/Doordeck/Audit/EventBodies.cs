@@ -9,12 +9,15 @@ namespace Latchwork.Dialects.Doordeck.Audit;
 /// <param name="User">Who did it; null where it was nobody.</param>
 internal sealed record FirstEventBody(long Timestamp, string Type, string? User, string Message)
 {
+    /// <returns>At most <see cref="AuditTrails.MostTold"/>, though some events are two.</returns>
     public static FirstEventBody[] OfAll(TrailEvent[] trail) =>
         [
-            .. from told in trail
-            where Rejection.Of(told.Told) is null
-            from type in EventTypes.Of(told)
-            select new FirstEventBody(told.HappenedAt.ToUnixTimeSeconds(), type.Name, told.Issuer?.Id, type.Message),
+            .. (
+                from told in trail
+                where Rejection.Of(told.Told) is null
+                from type in EventTypes.Of(told)
+                select new FirstEventBody(told.HappenedAt.ToUnixTimeSeconds(), type.Name, told.Issuer?.Id, type.Message)
+            ).Take(AuditTrails.MostTold),
         ];
 }
 
@@ -37,7 +40,9 @@ internal sealed record EventBody(
     string Message
 )
 {
-    public static EventBody[] OfAll(TrailEvent[] trail) => [.. from told in trail from type in EventTypes.Of(told) select Of(told, type)];
+    /// <inheritdoc cref="FirstEventBody.OfAll"/>
+    public static EventBody[] OfAll(TrailEvent[] trail) =>
+        [.. (from told in trail from type in EventTypes.Of(told) select Of(told, type)).Take(AuditTrails.MostTold)];
 
     private static EventBody Of(TrailEvent told, EventType type)
     {

@@ -51,16 +51,14 @@ internal static class TileEndpoints
     )
     {
         var wanted = given.Body(DoordeckJson.Wire.TileChange);
+        var (site, locks) = (
+            DoordeckInput.Id(WireIdKind.SiteUuid, wanted?.SiteId ?? ""),
+            (wanted?.Devices ?? []).Select(LockEndpoints.IdOf).ToList()
+        );
         return given.AnswerAsync(
-            () =>
-                set.RunAsync(
-                    caller.Caller,
-                    IdOf(tileId),
-                    DoordeckInput.Id(WireIdKind.SiteUuid, wanted!.SiteId),
-                    [.. wanted.Devices.Select(LockEndpoints.IdOf)],
-                    cancel
-                ),
-            _ => DoordeckAnswer.Body(wanted!, DoordeckJson.Wire.TileChange)
+            () => set.RunAsync(caller.Caller, IdOf(tileId), site, locks, cancel),
+            _ => new TileChange(site.Text, [.. locks.Select(one => one.Text)]),
+            DoordeckJson.Wire.TileChange
         );
     }
 

@@ -51,12 +51,12 @@ internal static class ApiVersion
         type.StartsWith(Prefix, StringComparison.Ordinal)
         && type.EndsWith(Suffix, StringComparison.Ordinal)
         && type.Length > Prefix.Length + Suffix.Length
-        && int.TryParse(
-            type.AsSpan(Prefix.Length, type.Length - Prefix.Length - Suffix.Length),
-            NumberStyles.None,
-            CultureInfo.InvariantCulture,
-            out var version
-        )
-            ? version
+            ? Number(type.AsSpan(Prefix.Length, type.Length - Prefix.Length - Suffix.Length))
             : 1;
+
+    /// <summary>One beyond all versions is one all the same; what is no number is the first.</summary>
+    private static int Number(ReadOnlySpan<char> digits) =>
+        digits.ContainsAnyExceptInRange('0', '9') ? 1
+        : int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version
+        : int.MaxValue;
 }

@@ -35,6 +35,8 @@ internal static class RefusedProofs
             Bad("the leaf twice", BrokenChain, k => k.WithChain(chain => [chain[0], chain[0], chain[1], chain[2]])),
             Bad("an issuer with a bit turned", BrokenChain, k => k.WithChain(chain => [chain[0], Turned(chain[1]), chain[2]])),
             Bad("a root with a bit turned", BrokenChain, k => k.WithChain(chain => [chain[0], chain[1], Turned(chain[2])])),
+            Bad("a leaf that is over", CertificateOver, k => k.WithChain(chain => [k.LeafThatIsOver, chain[1], chain[2]])),
+            Bad("a leaf that begins tomorrow", CertificateNotYetValid, k => k.WithChain(chain => [k.LeafOfTomorrow, chain[1], chain[2]])),
             Bad("the certificate and signature of somebody else", CertificateOfAnother, k => k.Other.Sign(k.Other.Header(), k.Claims)),
             Bad("a whole token of somebody else", CertificateOfAnother, k => k.Other.Sign(k.Lock, DoordeckPhone.Unlock())),
         ];

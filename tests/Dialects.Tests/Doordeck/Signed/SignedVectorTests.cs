@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Latchwork.Dialects.Tests.Doordeck.Signed;
 
 /// <summary>JW-12: every clause of a signed operation, right and wrong, over real HTTP, each refusal with its own reason in the audit.</summary>
@@ -60,11 +62,50 @@ public sealed class SignedVectorTests(DoordeckHouse house) : IClassFixture<Doord
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 
+    /// <summary>The documentation has it the other way round in a table.</summary>
+    [Fact]
+    public async Task JW_9_Locked_true_locks_and_locked_false_unlocks_as_the_lock_itself_then_shows()
+    {
+        var gate = house.Locks["Back gate"];
+        foreach (var locked in new[] { true, false, true })
+        {
+            var motion = new JsonObject
+            {
+                ["type"] = "MUTATE_LOCK",
+                ["locked"] = locked,
+                ["duration"] = 60,
+            };
+            var (status, _) = await DoordeckHouse.ReadAsync(await house.Desk.ExecuteAsync(gate, motion));
+
+            Assert.Equal((200, locked), (status, (bool)(await house.Desk.GetAsync($"/device/{gate}"))["state"]!["locked"]!));
+        }
+    }
+
     private async Task<VectorKit> KitAsync(string other)
     {
         var guest = await house.PersonAsync(other);
         await house.ShareAsync(house.FrontDoor, guest);
-        return new VectorKit(house.Desk, guest, house.FrontDoor, house.Locks["Office"]);
+        return new VectorKit(house.Desk, guest, house.FrontDoor, house.Locks["Office"])
+        {
+            LeafThatIsOver = await LeafAsync(1, "interval '-1 second'"),
+            LeafOfTomorrow = await LeafAsync(2, "interval '31 days'"),
+        };
+    }
+
+    /// <summary>One more certificate of the desk's key, given out for 30 days that end so long from now.</summary>
+    private async Task<string> LeafAsync(byte last, string end)
+    {
+        var made = await house.RowsAsync(
+            $"""
+            insert into leaf_certificate (leaf_hash, certificate, serial, key_id, authority_id, starts_at, ends_at)
+            select sha256(l.certificate || '\x{last:x2}'), l.certificate || '\x{last:x2}', l.serial, l.key_id, l.authority_id,
+                now() + {end} - interval '30 days', now() + {end}
+            from leaf_certificate l where l.certificate = decode('{house.Desk.Chain[0]}', 'base64')
+            on conflict (leaf_hash) do update set serial = excluded.serial returning certificate
+            """,
+            row => row.GetFieldValue<byte[]>(0)
+        );
+        return Convert.ToBase64String(made.Single());
     }
 
     private async Task<long> MotionsAsync() =>

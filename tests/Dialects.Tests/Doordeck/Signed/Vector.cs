@@ -24,6 +24,11 @@ public sealed record Vector(string Name, Func<VectorKit, string> Make)
 /// <param name="Other">Of somebody else, with a grant to the same lock.</param>
 public sealed record VectorKit(DoordeckPhone Phone, DoordeckPhone Other, string Lock, string OtherLock)
 {
+    /// <summary>Of the phone's own key, as the server gave it out; base64 of DER.</summary>
+    public string LeafThatIsOver { get; init; } = "";
+
+    public string LeafOfTomorrow { get; init; } = "";
+
     public static long Now => TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
 
     public JsonObject Header => Phone.Header();

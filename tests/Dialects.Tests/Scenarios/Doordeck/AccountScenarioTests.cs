@@ -58,6 +58,46 @@ public sealed partial class AccountScenarioTests
         Assert.Equal([200, 423], [(int)known.StatusCode, (int)other.StatusCode]);
     }
 
+    /// <summary>5.3: one that could never be registered is refused before there is an account.</summary>
+    [Fact]
+    public async Task An_account_whose_key_is_refused_afterwards_is_there_all_the_same_and_the_log_says_so()
+    {
+        await using var server = await LiveServer.StartAsync(ManyLogIns, LiveServer.WithLogs);
+        Assert.Equal(400, await RegisterAsync(Convert.ToBase64String(new byte[32])));
+        using var desk = await DoordeckPhone.LogInAsync(server.Http, LiveServer.Account, LiveServer.Password);
+
+        // The session ends with the registration that began it, so nobody is there to register a key for.
+        await DoAsync(
+            server,
+            """
+            create function end_it() returns trigger language plpgsql as 'begin new.revoked_at := new.issued_at; return new; end';
+            create trigger end_it before insert on session for each row execute function end_it();
+            """
+        );
+        Assert.Equal(200, await RegisterAsync(desk.WireKey));
+        await DoAsync(server, "drop trigger end_it on session");
+
+        Assert.Contains(
+            "Warning An account was made without the key that came with its registration: NotAuthenticated",
+            server.Lines.All,
+            StringComparison.Ordinal
+        );
+        using var phone = await DoordeckPhone.RegisteredAsync(server.Http, "ann@example.com", LiveServer.Password);
+        Assert.Equal(3, phone.Chain.Count);
+
+        async Task<int> RegisterAsync(string key)
+        {
+            var body = new JsonObject
+            {
+                ["email"] = "ann@example.com",
+                ["password"] = LiveServer.Password,
+                ["ephemeralKey"] = key,
+            };
+            using var answer = await server.Http.PostAsJsonAsync("/auth/register", body, TestContext.Current.CancellationToken);
+            return (int)answer.StatusCode;
+        }
+    }
+
     [Fact]
     public async Task Where_people_may_not_register_nobody_does_whatever_they_send()
     {
@@ -113,6 +153,13 @@ public sealed partial class AccountScenarioTests
     {
         await server.Services.GetRequiredService<SendNotifications>().RunAsync(TestContext.Current.CancellationToken);
         return server.Mails.First(form.IsMatch);
+    }
+
+    private static async Task DoAsync(LiveServer server, string sql)
+    {
+        await using var owner = NpgsqlDataSource.Create(server.Database);
+        await using var command = owner.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 
     /// <summary>A token of an application for the administrator: it opens what is anybody's, and not what takes this server's own.</summary>

@@ -54,25 +54,6 @@ public sealed class DoorScenarioTests
         Assert.Equal(Members.Concat(version == 1 ? beacons : []).Order(StringComparer.Ordinal), types.Order(StringComparer.Ordinal));
     }
 
-    /// <summary>2: a client cannot decode a body without a JSON type.</summary>
-    [Theory]
-    [InlineData("/device", null, "application/json")]
-    [InlineData("/device/{Front door}", "application/vnd.doordeck.api-v3+json,application/json", "application/vnd.doordeck.api-v3+json")]
-    [InlineData("/device/{Front door}/log", "application/vnd.doordeck.api-v3+json", "application/vnd.doordeck.api-v2+json")]
-    [InlineData("/device/{a stranger's door}", "application/vnd.doordeck.api-v3+json", "application/json")]
-    [InlineData("/site", "application/json, text/plain, */*", "application/json")]
-    public async Task Every_body_has_the_type_of_its_version_and_an_error_that_of_none(string target, string? accept, string type)
-    {
-        await using var server = await LiveServer.StartAsync();
-        var runner = new ScenarioRunner(server.Http);
-        await DoordeckPeople.KnowAsync(server, runner);
-        using var request = new Scenario("Any", "GET", target, "{guest}") { Accept = accept }.ToRequest(runner.Fill);
-
-        using var answer = await server.Http.SendAsync(request);
-
-        Assert.Equal(type, answer.Content.Headers.ContentType?.ToString());
-    }
-
     /// <summary>9.1: one client takes the key alone for a yes.</summary>
     [Fact]
     public async Task A_lock_with_few_places_has_no_key_for_many_people_and_one_that_nothing_connects_none_for_times()

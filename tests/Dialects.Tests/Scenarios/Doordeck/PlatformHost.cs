@@ -64,7 +64,8 @@ internal sealed class PlatformHost : IAsyncDisposable
         string target,
         JsonNode? body = null,
         string? bearer = null,
-        string? origin = null
+        string? origin = null,
+        string? accept = null
     )
     {
         using var request = new HttpRequestMessage(verb, target);
@@ -72,6 +73,11 @@ internal sealed class PlatformHost : IAsyncDisposable
         if (origin is not null)
         {
             request.Headers.Add("Origin", origin);
+        }
+
+        if (accept is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Accept", accept);
         }
 
         request.Content = body is null ? null : new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");

@@ -157,6 +157,35 @@ public sealed class PlatformScenarioTests
         }
     }
 
+    /// <summary>10.11: the documentation reads one name for a telephone, a client another.</summary>
+    [Fact]
+    public async Task Of_several_each_is_told_with_the_key_by_which_they_were_found()
+    {
+        await using var host = await PlatformHost.StartAsync();
+        var token = host.Token("asker");
+        var called = await UserIdAsync(
+            host,
+            host.Token("called", claims => (claims["telephone"], claims["telephone_verified"]) = ("+4915112345678", true))
+        );
+        var silent = await UserIdAsync(host, host.Token("silent", claims => claims["telephone"] = "+4915187654321"));
+        var asked = new JsonObject
+        {
+            ["email"] = null,
+            ["telephone"] = new JsonArray("+4915112345678", "+4915187654321"),
+            ["localKey"] = null,
+            ["foreignKey"] = new JsonArray("silent", "nobody"),
+        };
+
+        using var answer = await host.SendAsync(HttpMethod.Post, "/directory/query", asked, token, accept: "application/vnd.doordeck.api-v2+json");
+        var found = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!.AsArray();
+
+        Assert.All(found, person => Assert.True(person!.AsObject().Remove("publicKey")));
+        Assert.Equal(
+            [$$"""{"id":"{{called}}","telephone":"+4915112345678","phone":"+4915112345678"}""", $$"""{"id":"{{silent}}","foreignKey":"silent"}"""],
+            found.Select(person => person!.ToJsonString().Replace("\\u002B", "+", StringComparison.Ordinal))
+        );
+    }
+
     /// <summary>10.10.</summary>
     [Fact]
     public async Task An_identity_of_the_jose_package_is_looked_up()
