@@ -2,7 +2,6 @@ using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using Latchwork.Dialects.Tests.Scenarios;
 using Latchwork.Operations.Secrets;
 using Latchwork.Testing.Doordeck;
 

@@ -1,8 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
-using Latchwork.Operations.Identity;
 using Latchwork.Operations.Signing;
 using Latchwork.Operations.Tests.Secrets;
-using Latchwork.Operations.Tests.Users;
 using Xunit;
 
 namespace Latchwork.Operations.Tests.Signing;
