@@ -67,7 +67,7 @@ public sealed class TransportTests(DoordeckHouse house) : IClassFixture<Doordeck
         }
 
         Assert.Equal(204, await PostAsync(name));
-        Assert.Equal(400, await PostAsync(packed.ToArray(), "gzip"));
+        Assert.Equal((400, 400), (await PostAsync(packed.ToArray(), "gzip"), await PostAsync(name, "gzip")));
         Assert.Equal(204, await PostAsync([.. name, .. Blanks((256 * 1024) - name.Length)]));
         Assert.Equal(413, await PostAsync([.. name, .. Blanks((256 * 1024) - name.Length + 1)]));
         Assert.Equal(413, await PostAsync([.. name, .. Blanks(256 * 1024)], isChunked: true));
