@@ -29,7 +29,7 @@ public sealed class TransportTests(DoordeckHouse house) : IClassFixture<Doordeck
 
     /// <summary>A preflight is answered before anybody looks at its path; this is any other.</summary>
     [Theory]
-    [InlineData("/device", null, "GET, OPTIONS")]
+    [InlineData("/site", null, "GET, OPTIONS")]
     [InlineData("/device/6f0c1a52-6f7b-4f0e-9a55-0a3b1c2d3e4f/", null, "GET, OPTIONS, PUT")]
     [InlineData("/auth/token", "https://page.example.com", "OPTIONS, POST")]
     public async Task OPTIONS_is_answered_without_a_token_and_tells_what_the_path_takes(string path, string? origin, string allowed)

@@ -1,5 +1,4 @@
 using System.Security.Cryptography.X509Certificates;
-using Latchwork.Operations.Signing;
 using Latchwork.Operations.Tests.Secrets;
 using Xunit;
 
