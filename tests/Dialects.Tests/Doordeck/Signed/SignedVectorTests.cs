@@ -97,11 +97,11 @@ public sealed class SignedVectorTests(DoordeckHouse house) : IClassFixture<Doord
     {
         var made = await house.RowsAsync(
             $"""
-            insert into leaf_certificate (leaf_hash, certificate, serial, key_id, authority_id, starts_at, ends_at)
-            select sha256(l.certificate || '\x{last:x2}'), l.certificate || '\x{last:x2}', l.serial, l.key_id, l.authority_id,
+            insert into leaf_certificate (leaf_hash, certificate, key_id, authority_id, starts_at, ends_at)
+            select sha256(l.certificate || '\x{last:x2}'), l.certificate || '\x{last:x2}', l.key_id, l.authority_id,
                 now() + {end} - interval '30 days', now() + {end}
             from leaf_certificate l where l.certificate = decode('{house.Desk.Chain[0]}', 'base64')
-            on conflict (leaf_hash) do update set serial = excluded.serial returning certificate
+            on conflict (leaf_hash) do update set ends_at = excluded.ends_at returning certificate
             """,
             row => row.GetFieldValue<byte[]>(0)
         );
