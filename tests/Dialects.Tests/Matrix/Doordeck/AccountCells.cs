@@ -43,16 +43,22 @@ internal sealed class LeavingCells : DoordeckCells
     public override int Turn => 2;
 
     /// <summary>Who is gone cannot go again, so on the second side the answer to the first counts.</summary>
-    public override ValueTask<WireRequest?> RequestAsync(DoordeckThings things, MatrixRow row, Who who) =>
-        ValueTask.FromResult(
-            row.Route switch
-            {
-                Password => new WireRequest(PathOf(row), $$"""{"oldPassword":"{{LiveServer.Password}}","newPassword":"{{LiveServer.Password}}"}"""),
-                Reset => new(
-                    PathOf(row),
-                    """{"userId":"00000000-0000-4000-8000-000000000000","token":"nothing","password":"a long and quiet word"}"""
-                ),
-                _ => row.Side == Side.Neighbours && row.Answer == Done ? null : new(PathOf(row)),
-            }
-        );
+    public override async ValueTask<WireRequest?> RequestAsync(DoordeckThings things, MatrixRow row, Who who)
+    {
+        if (row.Route != Delete)
+        {
+            return new WireRequest(PathOf(row), row.Route == Password ? Passwords : Nothing);
+        }
+
+        if (row.Answer == Done)
+        {
+            await things.RemoveApplicationsAsync(who);
+        }
+
+        return row.Side == Side.Neighbours && row.Answer == Done ? null : new WireRequest(PathOf(row));
+    }
+
+    private const string Passwords = $$"""{"oldPassword":"{{LiveServer.Password}}","newPassword":"{{LiveServer.Password}}"}""";
+
+    private const string Nothing = """{"userId":"00000000-0000-4000-8000-000000000000","token":"nothing","password":"a long and quiet word"}""";
 }

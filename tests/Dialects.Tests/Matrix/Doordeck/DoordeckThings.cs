@@ -76,6 +76,18 @@ internal sealed class DoordeckThings
         return answer.EnsureSuccessStatusCode().Headers.Location!.OriginalString.Split('/')[^1];
     }
 
+    /// <summary>Removes what somebody has made there: its only owner could not go.</summary>
+    public async Task RemoveApplicationsAsync(Who of)
+    {
+        const string Applications = "/platform/application";
+        var (status, body) = await tenants.SendAsync(HttpMethod.Get, Applications, tenants.BearerOf(of), null);
+        foreach (var application in status == 200 ? JsonNode.Parse(body)!.AsArray() : [])
+        {
+            var removed = await tenants.SendAsync(HttpMethod.Delete, $"{Applications}/{application!["applicationId"]}", tenants.BearerOf(of), null);
+            Assert.Equal(204, removed.Status);
+        }
+    }
+
     /// <summary>Somebody of the side with whom its door is shared.</summary>
     public Task<string> GuestAsync(Side side) => KnownAsync(side, "guest", _ => OfGuestAsync(side, "id"));
 

@@ -18,6 +18,8 @@ internal sealed class TokenCells : DoordeckCells
     public override IReadOnlyList<MatrixRow> Rows { get; } =
     [
         .. BothSides("GET /time", Yes, WhoGroups.Everybody),
+        // It is for nobody (11.5).
+        .. BothSides("POST /device", Unknown, WhoGroups.Everybody),
         .. BothSides(LogIn, Yes, WhoGroups.Everybody),
         // Whose name it is has an account already.
         .. BothSides(Register, "409", WhoGroups.Everybody),
