@@ -103,6 +103,7 @@ internal static partial class RevokeCampaign
             ["ConnectionStrings__Latchwork"] = database,
             ["Demo__Doors"] = "simulator:many:1?travel=0",
             ["Doordeck__ExecutesPerMinute"] = "1000000",
+            ["Doordeck__LogInsPerMinute"] = "1000000",
         };
         if (rootKey is not null)
         {

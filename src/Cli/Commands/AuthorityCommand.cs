@@ -65,7 +65,7 @@ internal static class AuthorityCommand
     {
         var done = await new RetireAuthority(database.Owner, TimeProvider.System).RunAsync(revokes, cancel);
         var authority = done.WasAtWork ? "Retired: the next certificate is by a new authority." : "No authority was at work.";
-        var certificates = revokes ? FormattableString.Invariant($" {done.Revoked} certificates ended.") : "";
+        var certificates = revokes ? FormattableString.Invariant($" Certificates ended: {done.Revoked}.") : "";
         await given.InvocationConfiguration.Output.WriteLineAsync(authority + certificates);
     }
 }

@@ -33,7 +33,7 @@ public sealed partial class DoordeckSampleTests
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(kept));
 
         // Two keys had a certificate: the operator ends both, and the program gets another one at its next start.
-        Assert.Contains("2 certificates ended.", await OperatorAsync(demo, "authority", "rotate", "--revoke"), StringComparison.Ordinal);
+        Assert.Contains("Certificates ended: 2.", await OperatorAsync(demo, "authority", "rotate", "--revoke"), StringComparison.Ordinal);
         Assert.Matches("RETIRED", await OperatorAsync(demo, "authority", "list"));
         Assert.False((await RunAsync(demo, program, file, kept)).Groups["proven"].Success);
     }
