@@ -28,14 +28,21 @@ internal static class OperatorOptions
         return command;
     }
 
-    /// <summary>Does something with the database; what stands against it is the operator's to read.</summary>
-    public static async Task<int> RunAsync(ParseResult given, Func<OperatorDatabase, Task> run, CancellationToken cancel)
-    {
-        try
+    /// <summary>Does something with the database.</summary>
+    public static Task<int> RunAsync(ParseResult given, Func<OperatorDatabase, Task> run, CancellationToken cancel) =>
+        ToldAsync(async () =>
         {
             await using var database = await OpenAsync(given, cancel);
             await run(database);
             return ExitCodes.Done;
+        });
+
+    /// <summary>What stands against it, in files or the database, is the operator's to read: one sentence, and nothing was done.</summary>
+    public static async Task<int> ToldAsync(Func<Task<int>> run)
+    {
+        try
+        {
+            return await run();
         }
         catch (Exception e) when (e is StartRefusedException or DbException or IOException or UnauthorizedAccessException)
         {

@@ -1,8 +1,6 @@
 using System.CommandLine;
-using System.Data.Common;
 using Latchwork.Domain;
 using Latchwork.Operations.Audit;
-using Latchwork.Server.Hosting;
 using Latchwork.Server.Parts;
 
 namespace Latchwork.Cli.Audit;
@@ -27,9 +25,8 @@ internal static class VerifyAuditCommand
             tenant,
         }.OnDatabase();
         command.SetAction(
-            async (given, cancel) =>
-            {
-                try
+            (given, cancel) =>
+                OperatorOptions.ToldAsync(async () =>
                 {
                     var archive = HeadArchive.Load(given.GetValue(heads) ?? Path.Combine(given.GetValue(OperatorOptions.Data)!, HeadSinks.Folder));
                     await using var database = await OperatorOptions.OpenAsync(given, cancel);
@@ -42,13 +39,7 @@ internal static class VerifyAuditCommand
                         TimeProvider.System,
                         cancel
                     );
-                }
-                catch (Exception e) when (e is StartRefusedException or DbException or IOException or UnauthorizedAccessException)
-                {
-                    await given.InvocationConfiguration.Error.WriteLineAsync($"latchwork: {e.Message}");
-                    return NotSound;
-                }
-            }
+                })
         );
         return command;
     }

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Latchwork.Dialects.Edge;
@@ -17,7 +15,7 @@ internal sealed class DoordeckRates(CallRates rates, DoordeckOptions options)
 
     /// <summary>A log-in, right or wrong: counted for where it comes from and for whom it names.</summary>
     public AccessError? RefuseLogIn(RequestOrigin from, string email) =>
-        Refuse(IdOf($"from {NetworkOf(from.Address)}"), RateClass.LogIns, options.LogInsPerMinute)
+        Refuse(IdOf($"from {RequestOrigin.NetworkOf(from.Address)}"), RateClass.LogIns, options.LogInsPerMinute)
         ?? Refuse(IdOf($"of {email.Trim().ToLowerInvariant()}"), RateClass.LogIns, options.LogInsPerMinute);
 
     private AccessError? Refuse(Guid of, RateClass kind, int? perMinute) =>
@@ -34,13 +32,6 @@ internal sealed class DoordeckRates(CallRates rates, DoordeckOptions options)
             RateClass.Renewals => options.RenewalsPerMinute,
             RateClass.Calls => options.CallsPerMinute,
         };
-
-    /// <summary>Of IPv6 the /64, since one host has all of it to choose from.</summary>
-    private static string NetworkOf(IPAddress? address) =>
-        address is null ? ""
-        : address.IsIPv4MappedToIPv6 ? address.MapToIPv4().ToString()
-        : address.AddressFamily == AddressFamily.InterNetworkV6 ? Convert.ToHexString(address.GetAddressBytes(), 0, 8)
-        : address.ToString();
 
     private static Guid IdOf(string what) => new(SHA256.HashData(Encoding.UTF8.GetBytes(what)).AsSpan(0, 16));
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Latchwork.Domain;
@@ -12,7 +13,17 @@ using Npgsql;
 namespace Latchwork.Operations.Identity;
 
 /// <param name="Address">After trusted proxies (RL-4).</param>
-public readonly record struct RequestOrigin(IPAddress? Address, string? UserAgent);
+public readonly record struct RequestOrigin(IPAddress? Address, string? UserAgent)
+{
+    private const int NetworkBytes = 8;
+
+    /// <summary>What limits by source count for: an IPv4 address; of IPv6 the /64, since one host has all of it to choose from. Empty where there is none.</summary>
+    public static string NetworkOf(IPAddress? address) =>
+        address is null ? ""
+        : address.IsIPv4MappedToIPv6 ? address.MapToIPv4().ToString()
+        : address.AddressFamily == AddressFamily.InterNetworkV6 ? Convert.ToHexString(address.GetAddressBytes(), 0, NetworkBytes)
+        : address.ToString();
+}
 
 /// <summary>
 /// From bearer secrets to callers, remembered per node by the secret's hash. What is remembered is confirmed by every operation's own

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Latchwork.Domain;
 using Latchwork.Domain.Users;
 using Latchwork.Operations.Secrets;
@@ -22,21 +21,11 @@ internal enum ThrottleKind
 /// <param name="What">In clear; it is stored as a keyed hash only.</param>
 internal readonly record struct ThrottleSubject(ThrottleKind Kind, string What)
 {
-    private const int NetworkBytes = 8;
-
     /// <summary>All spellings of a name are one account.</summary>
     public static ThrottleSubject OfAccount(LoginName? name, string typed) =>
         new(ThrottleKind.Account, name is { } parsed ? $"{(int)parsed.Kind} {parsed.Text.Matched}" : typed.Trim().ToLowerInvariant());
 
-    /// <summary>An IPv4 address; of IPv6 the /64, since one host has all of it to choose from.</summary>
-    public static ThrottleSubject OfSource(IPAddress? address) =>
-        new(
-            ThrottleKind.Source,
-            address is null ? ""
-                : address.IsIPv4MappedToIPv6 ? address.MapToIPv4().ToString()
-                : address.AddressFamily == AddressFamily.InterNetworkV6 ? Convert.ToHexString(address.GetAddressBytes(), 0, NetworkBytes)
-                : address.ToString()
-        );
+    public static ThrottleSubject OfSource(IPAddress? address) => new(ThrottleKind.Source, RequestOrigin.NetworkOf(address));
 
     public override string ToString() => Kind.ToString();
 }

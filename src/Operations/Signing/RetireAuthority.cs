@@ -8,7 +8,7 @@ using Npgsql;
 namespace Latchwork.Operations.Signing;
 
 /// <param name="WasAtWork">False: there was none, as before the first certificate, or twice in a row.</param>
-/// <param name="Revoked">Certificates that held until now.</param>
+/// <param name="Revoked">Certificates that were neither over nor revoked; some may be of keys that had ended.</param>
 public sealed record RetiredAuthority(bool WasAtWork, int Revoked);
 
 /// <summary>
