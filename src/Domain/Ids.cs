@@ -104,3 +104,33 @@ public readonly record struct NotificationId(Guid Value) : IRowId
 {
     public static NotificationId New(DateTimeOffset now) => new(Guid.CreateVersion7(now));
 }
+
+public readonly record struct LockerId(Guid Value) : IRowId
+{
+    public static LockerId New(DateTimeOffset now) => new(Guid.CreateVersion7(now));
+}
+
+public readonly record struct BoxId(Guid Value) : IRowId
+{
+    public static BoxId New(DateTimeOffset now) => new(Guid.CreateVersion7(now));
+}
+
+public readonly record struct BoxLeaseId(Guid Value) : IRowId
+{
+    public static BoxLeaseId New(DateTimeOffset now) => new(Guid.CreateVersion7(now));
+}
+
+public readonly record struct RoomPlanId(Guid Value) : IRowId
+{
+    public static RoomPlanId New(DateTimeOffset now) => new(Guid.CreateVersion7(now));
+}
+
+public readonly record struct ReservationId(Guid Value) : IRowId
+{
+    public static ReservationId New(DateTimeOffset now) => new(Guid.CreateVersion7(now));
+}
+
+public readonly record struct ReaderId(Guid Value) : IRowId
+{
+    public static ReaderId New(DateTimeOffset now) => new(Guid.CreateVersion7(now));
+}

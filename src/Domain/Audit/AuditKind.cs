@@ -108,6 +108,35 @@ public enum AuditKind
     TileAssociated = 130,
     TileDisassociated = 131,
 
+    // Cabinets and their boxes.
+    LockerChanged = 140,
+    BoxChanged = 141,
+
+    /// <summary>Somebody was given a box for a time.</summary>
+    BoxLeased = 142,
+    BoxLeaseChanged = 143,
+    BoxLeaseEnded = 144,
+
+    /// <summary>Its time is over and the box was not emptied.</summary>
+    BoxOverdue = 145,
+
+    // Units, and stays in them.
+    UnitChanged = 150,
+    RoomPlanChanged = 151,
+    ReservationBooked = 152,
+    ReservationChanged = 153,
+    ReservationCancelled = 154,
+    ReservationDecided = 155,
+    CheckedIn = 156,
+    CheckedOut = 157,
+
+    /// <summary>How sure it is that the guest's codes will open the doors: it got better or worse.</summary>
+    ReservationVerdict = 158,
+
+    // Readers that ask the server, and what goes out to guests.
+    ReaderChanged = 165,
+    GuestTold = 166,
+
     // The audit about itself.
     ReadsRefused = 120,
     AuditExported = 121,

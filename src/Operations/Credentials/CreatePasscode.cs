@@ -31,6 +31,9 @@ public sealed record CreatePasscodeRequest
     /// <summary>Every lock must be reachable now: the caller is going to wait for them.</summary>
     public bool NeedsLink { get; init; }
 
+    /// <summary>It is shown as a QR too, to readers that ask the server.</summary>
+    public bool HasQr { get; init; }
+
     /// <summary>The lock's super passcode, which stands in no list.</summary>
     internal bool IsSuper { get; init; }
 
@@ -111,9 +114,15 @@ public sealed class CreatePasscode
             Origin = OriginOf(request),
             WireType = request.WireType,
             Hours = request.Hours,
+            Token = request.HasQr ? DoorToken.Make() : null,
         };
         var saved = await made.SaveAsync(turn, places, passcode, keys, cancel);
-        return new CreatedPasscode(saved.Tenant, saved.Credential, digits, saved.Enrollments) { Uuid = saved.Uuid, KeyvoxId = saved.KeyvoxId };
+        return new CreatedPasscode(saved.Tenant, saved.Credential, digits, saved.Enrollments)
+        {
+            Uuid = saved.Uuid,
+            KeyvoxId = saved.KeyvoxId,
+            Token = saved.Token,
+        };
     }
 
     private static CredentialOrigin OriginOf(CreatePasscodeRequest request) =>

@@ -57,7 +57,7 @@ public sealed class EraseRemovedCodes
             indexes as (
                 update enrollment e set value_index = null, plan = e.plan - 'written' from dead
                 where e.tenant_id = $1 and e.credential_id = dead.credential_id)
-            update credential c set value_sealed = null, value_index = null, erased_at = $2, updated_at = $2 from dead
+            update credential c set value_sealed = null, value_index = null, qr_sealed = null, token_hash = null, erased_at = $2, updated_at = $2 from dead
             where c.tenant_id = $1 and c.credential_id = dead.credential_id
             returning c.credential_id
             """,

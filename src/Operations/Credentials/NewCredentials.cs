@@ -17,6 +17,9 @@ public record CreatedCredential(TenantId Tenant, CredentialId Credential, IReadO
 
     public required string KeyvoxId { get; init; }
 
+    /// <summary>Of one that is shown as a QR too.</summary>
+    public DoorToken? Token { get; init; }
+
     public override string ToString() => $"credential {Credential.Value}";
 }
 
@@ -48,6 +51,9 @@ internal sealed record NewCredential(CredentialValue Value, TimeWindow Window)
     public int? WireType { get; init; }
 
     public WeeklyHours? Hours { get; init; }
+
+    /// <summary>Also shown as a QR, to readers that ask the server.</summary>
+    public DoorToken? Token { get; init; }
 }
 
 /// <summary>What is to be put on locks: each in its turn refuses what it does not take, then what it has already, then that it cannot be reached (4.2).</summary>
@@ -176,6 +182,7 @@ internal sealed class NewCredentials(CallerTurns turns, KeyRing ring, WireIds id
         {
             Uuid = names.Text(credential.Value, WireIdKind.CredentialUuid),
             KeyvoxId = names.Text(credential.Value, WireIdKind.KeyvoxCredential),
+            Token = made.Token,
         };
     }
 
@@ -201,8 +208,11 @@ internal sealed class NewCredentials(CallerTurns turns, KeyRing ring, WireIds id
     private static Task<int> InsertAsync(CallerTurn turn, CredentialId credential, NewCredential made, TenantKeys keys, CancellationToken cancel) =>
         turn.Work.DoAsync(
             """
-            insert into credential (tenant_id, credential_id, kind, name, origin, wire_type, value_sealed, starts_at, ends_at, hours, created_by, created_at, updated_at)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12)
+            with page as (
+                insert into public_id (kind, wire_id, tenant_id, row_id) select $13, $14, $1, $2 where $14::text is not null)
+            insert into credential (tenant_id, credential_id, kind, name, origin, wire_type, value_sealed, starts_at, ends_at, hours, created_by, created_at, updated_at,
+                qr_sealed, token_hash)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12, $15, $16)
             """,
             [
                 turn.Tenant.Value,
@@ -217,6 +227,10 @@ internal sealed class NewCredentials(CallerTurns turns, KeyRing ring, WireIds id
                 made.Hours?.ToString(),
                 turn.By.Principal.Id,
                 turn.Now,
+                (short)WireIdKind.GuestPage,
+                made.Token?.Page.Text,
+                made.Token is { } token ? keys.Seal(CredentialPlaces.Qr(credential), token.Secret) : null,
+                made.Token?.Hash,
             ],
             cancel
         );

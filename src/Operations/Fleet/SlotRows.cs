@@ -18,4 +18,6 @@ internal static class SlotRows
 internal static class CredentialPlaces
 {
     public static SecretPlace Value(CredentialId credential) => new("credential", "value_sealed", credential.Value);
+
+    public static SecretPlace Qr(CredentialId credential) => new("credential", "qr_sealed", credential.Value);
 }

@@ -38,6 +38,14 @@ public enum WireIdKind
     ApiClientUuid = 29,
     GrantUuid = 30,
     CommandUuid = 31,
+    UnitUuid = 32,
+    RoomPlanUuid = 33,
+    ReservationUuid = 34,
+    LockerUuid = 35,
+    BoxUuid = 36,
+    BoxLeaseUuid = 37,
+    ReaderUuid = 38,
+    WebhookUuid = 39,
 
     // KEYVOX: 24 hexadecimal digits, 16 characters, 9 characters.
     KeyvoxLock = 40,
@@ -50,6 +58,9 @@ public enum WireIdKind
     KeyvoxOrder = 47,
     KeyvoxUser = 48,
     KeyvoxKey = 49,
+
+    /// <summary>The hash of a guest page's link, in 64 hexadecimal digits: never issued, only written with its credential.</summary>
+    GuestPage = 50,
 
     /// <summary><c>cli_</c> and 8 characters.</summary>
     SifelyClient = 60,
