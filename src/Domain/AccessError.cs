@@ -2,7 +2,9 @@ using Latchwork.Domain.Audit;
 
 namespace Latchwork.Domain;
 
-/// <summary>Why something was refused. One closed list: every dialect maps every member in one switch without a default arm.</summary>
+/// <summary>
+/// Why something was refused. One closed list: every dialect maps every member in one switch without a default arm. The numbers are stored: only add.
+/// </summary>
 public enum AccessErrorCode
 {
     /// <summary>No credential, or one that is unknown, expired, rolled or revoked.</summary>
@@ -117,12 +119,21 @@ public sealed record AccessError(AccessErrorCode Code, string Detail, Noun What 
     /// <summary>What of a signed request did not hold: for the audit, never for the caller.</summary>
     public ProofFault? Fault { get; init; }
 
+    /// <summary>Of a repeated request whose wire answers it once more: what the first one did.</summary>
+    public FormerAct? Former { get; init; }
+
     public static AccessError NotFound(Noun what) => new(AccessErrorCode.NotFound, $"There is no such {what.Words()}.", what);
 
     public static AccessError Invalid(string detail, Noun what = Noun.None) => new(AccessErrorCode.Invalid, detail, what);
 }
 
-/// <summary>The kinds of things that a caller can name.</summary>
+/// <summary>What a request did that came before.</summary>
+/// <param name="Made">The row that it made, where it made one.</param>
+/// <param name="Refused">Why it was refused; null where it was done.</param>
+/// <param name="What">Of the refusal.</param>
+public sealed record FormerAct(Guid Operation, Guid? Made, AccessErrorCode? Refused, Noun What);
+
+/// <summary>The kinds of things that a caller can name. The numbers are stored: only add.</summary>
 public enum Noun
 {
     None,

@@ -139,7 +139,15 @@ public static class OperationsSetup
         services.AddApplications();
 
         // Doors.
-        services.AddSingleton(s => new DoorControl(s.Get<Journal>(), s.Get<ICommandQueue>(), s.Get<WireIdIndex>(), s.Get<Callers>(), s.Clock()));
+        services.AddSingleton(s => new FormerCommand(s.Get<AccessDb>(), s.Clock()));
+        services.AddSingleton(s => new DoorControl(
+            s.Get<Journal>(),
+            s.Get<ICommandQueue>(),
+            s.Get<WireIdIndex>(),
+            s.Get<Callers>(),
+            s.Get<FormerCommand>(),
+            s.Clock()
+        ));
         services.AddSingleton(s => new LockTurns(s.Get<CallerTurns>(), s.Get<WireIdIndex>()));
         services.AddSingleton(s => new NewLock(s.Get<WireIds>()));
         services.AddSingleton(s => new AddLock(s.Get<AccessDb>(), s.Get<NewLock>(), s.Clock()));

@@ -53,6 +53,12 @@ public sealed record Caller
     /// <summary>What the caller signed for this very act, where the wire asks for it: it is spent with it, whatever comes of it (JW-8).</summary>
     public SignedProof? Proof { get; init; }
 
+    /// <summary>The request itself, on the wire that answers a repeated one from what the first did (HM-7).</summary>
+    public OnceRequest? Repeatable { get; init; }
+
+    /// <summary>The request where it counts once, for either reason.</summary>
+    internal OnceRequest? Once => Proof?.Request ?? Repeatable;
+
     public UserId? User => Principal.Kind == PrincipalKind.User ? new UserId(Principal.Id) : null;
 
     /// <summary>The server itself, acting for a tenant by a schedule, a reconciliation or the command line.</summary>

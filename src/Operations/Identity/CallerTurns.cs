@@ -27,6 +27,9 @@ internal sealed record CallerTurn(
     /// <summary>People whose grants or tenants are others after it: every node reads them again (AZ-5).</summary>
     public HashSet<UserId> Raised { get; } = [];
 
+    /// <summary>The row that the act made, for a repeated request that is answered from it (HM-7).</summary>
+    public Guid? Made { get; set; }
+
     /// <summary>The same turn in another tenant, one that the act located as well.</summary>
     public CallerTurn In(TenantId tenant) => this with { Tenant = tenant, Told = [], Woken = [] };
 
@@ -168,7 +171,8 @@ internal sealed class CallerTurns(AccessDb db, Callers callers, ICommandQueue qu
         Outcome<T> done;
         try
         {
-            done = await SpendProof.InAsync(work, by, operation, cancel) is { } refusal ? refusal : await act(turn);
+            var refusal = await SpendProof.RefuseAsync(work, by, cancel) ?? await RequestsOnce.RefuseAsync(work, by, cancel);
+            done = refusal is not null ? refusal : await act(turn);
         }
         catch (PostgresException taken)
             when (whenTaken is not null && taken.SqlState is PostgresErrorCodes.ExclusionViolation or PostgresErrorCodes.UniqueViolation)
@@ -179,6 +183,7 @@ internal sealed class CallerTurns(AccessDb db, Callers callers, ICommandQueue qu
         if (done.Error is null)
         {
             await RaiseVersionsAsync(turn, cancel);
+            await RequestsOnce.WriteAsync(work, new SpentRequest(by, operation, turn.Made), cancel);
             turn.Told.ForEach(told => chain.Append(tenant, told, now, by.AuditedDetail));
             await work.CommitAsync(chain, cancel);
             foreach (var link in turn.Woken)
@@ -222,7 +227,11 @@ internal sealed class CallerTurns(AccessDb db, Callers callers, ICommandQueue qu
         await using var work = await db.BeginAsync(TenantSet.Of(tenant, by.Home), CancellationToken.None);
         // The chains first, as every turn takes them: who waits for the same request holds them.
         var chain = await work.HoldChainsAsync(CancellationToken.None, tenant, by.Home);
-        await SpendProof.RecordAsync(work, by, operation, refusal, CancellationToken.None);
+        if (refusal != SpendProof.Refused)
+        {
+            await RequestsOnce.WriteAsync(work, new SpentRequest(by, operation, Refusal: refusal), CancellationToken.None);
+        }
+
         chain.Append(tenant, refused, clock.Now(), by.AuditedDetail);
         await work.CommitAsync(chain, CancellationToken.None);
     }

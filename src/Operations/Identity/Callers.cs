@@ -86,6 +86,7 @@ public sealed class Callers(AccessDb db, TimeProvider clock)
             Address = caller.Address,
             UserAgent = caller.UserAgent,
             Proof = caller.Proof,
+            Repeatable = caller.Repeatable,
         };
     }
 

@@ -19,15 +19,11 @@ namespace Latchwork.Operations.Locks;
 internal sealed record DoorAsk(Caller By, TenantId Chain, LockId? Lock, DeviceAct Act, TimeSpan Wait, OperationId Operation, CommandId Command);
 
 /// <summary>What was decided: a refusal, a caller that must be read again, or a saved command.</summary>
-internal readonly record struct DoorDecision(
-    AccessError? Refusal,
-    bool IsCallerStale = false,
-    SavedCommand? Command = null,
-    bool SpendsProof = false
-);
+internal readonly record struct DoorDecision(AccessError? Refusal, bool IsCallerStale = false, SavedCommand? Command = null, bool Spends = false);
 
 /// <param name="ProofHolds">False also where there is none.</param>
-internal sealed record DoorFacts(CallerConfirmation Caller, bool ProofHolds, bool WasUsed, DoorFacts.Door? Lock)
+/// <param name="Former">The same request, where it came before.</param>
+internal sealed record DoorFacts(CallerConfirmation Caller, bool ProofHolds, FormerRequest? Former, DoorFacts.Door? Lock)
 {
     internal sealed record Door(LockFacts Facts, AccessGrant? Grant, LinkId? Link, string? Address, bool IsLinkOnline, RelockRules Relocks);
 }
@@ -45,17 +41,18 @@ internal sealed class ActOnDoor(ICommandQueue queue) : JournalPage<DoorAsk, Door
     }
 
     /// <summary>Two requests that are the same one: the second sees that it was used.</summary>
-    public override object? KeyOf(DoorAsk ask) => ask.By.Proof is { } proof ? (ask.By.Principal.Id, Convert.ToHexString(proof.RequestKey)) : null;
+    public override object? KeyOf(DoorAsk ask) => ask.By.Once is { } once ? (ask.By.Principal.Id, Convert.ToHexString(once.Key)) : null;
 
     public override string LoadSql =>
         $"""
-            select a.n, {CallerConfirmation.Columns}, {SpendProof.Columns},
+            select a.n, {CallerConfirmation.Columns}, {SpendProof.Column}, {RequestsOnce.Columns},
                 l.lock_id, l.capabilities, l.frozen_at is not null, not l.opens_remotely, l.usage_hours, l.permitted_addresses,
                 l.link_id, l.device_address, coalesce(k.is_online, false), {RelockRow.RuleColumns}, {GrantRow.Columns}
-            from unnest($1::uuid[], $2::uuid[], $3::bytea[], $4::uuid[], $5::bytea[], $6::bytea[]) with ordinality
-                as a (tenant_id, lock_id, token_hash, user_id, leaf_hash, request_key, n)
+            from unnest($1::uuid[], $2::uuid[], $3::bytea[], $4::uuid[], $5::bytea[], $6::bytea[], $7::uuid[]) with ordinality
+                as a (tenant_id, lock_id, token_hash, user_id, leaf_hash, request_key, principal_id, n)
             {CallerConfirmation.Joins}
             {SpendProof.Joins}
+            {RequestsOnce.Joins}
             left join smart_lock l on l.tenant_id = a.tenant_id and l.lock_id = a.lock_id and l.decommissioned_at is null
             left join link k on k.tenant_id = l.tenant_id and k.link_id = l.link_id and k.removed_at is null
             left join access_grant g on g.tenant_id = l.tenant_id and g.lock_id = l.lock_id and g.user_id = a.user_id and g.revoked_at is null
@@ -68,17 +65,19 @@ internal sealed class ActOnDoor(ICommandQueue queue) : JournalPage<DoorAsk, Door
         parameters.AddArray(asks, ask => ask.By.CredentialHash);
         parameters.AddArray(asks, ask => ask.By.User?.Value);
         parameters.AddArray(asks, ask => ask.By.Proof?.LeafHash);
-        parameters.AddArray(asks, ask => ask.By.Proof?.RequestKey);
+        parameters.AddArray(asks, ask => ask.By.Once?.Key);
+        parameters.AddArray(asks, ask => ask.By.Principal.Id);
     }
 
     public override DoorFacts ReadFacts(NpgsqlDataReader row)
     {
         const int Proof = 1 + CallerConfirmation.Width;
-        const int Lock = Proof + SpendProof.Width;
-        var (caller, holds, wasUsed) = (CallerConfirmation.Read(row, 1), row.GetBoolean(Proof), row.GetBoolean(Proof + 1));
+        const int Once = Proof + 1;
+        const int Lock = Once + RequestsOnce.Width;
+        var (caller, holds, former) = (CallerConfirmation.Read(row, 1), row.GetBoolean(Proof), RequestsOnce.Read(row, Once));
         if (row.IsDBNull(Lock))
         {
-            return new DoorFacts(caller, holds, wasUsed, null);
+            return new DoorFacts(caller, holds, former, null);
         }
 
         var facts = LockRow.ReadFacts(row, Lock + 1);
@@ -86,7 +85,7 @@ internal sealed class ActOnDoor(ICommandQueue queue) : JournalPage<DoorAsk, Door
         return new DoorFacts(
             caller,
             holds,
-            wasUsed,
+            former,
             new DoorFacts.Door(
                 facts,
                 grant,
@@ -108,14 +107,14 @@ internal sealed class ActOnDoor(ICommandQueue queue) : JournalPage<DoorAsk, Door
                 return new DoorDecision(null, IsCallerStale: true);
         }
 
-        if ((RefuseProof(ask, facts) ?? Refuse(ask, facts.Lock, now)) is { } refusal)
+        if ((RefuseRequest(ask, facts) ?? Refuse(ask, facts.Lock, now)) is { } refusal)
         {
             Audit(ask, AuditOutcome.Refused, refusal, chain, now);
-            return new DoorDecision(refusal, SpendsProof: ask.By.Proof is not null && facts is { ProofHolds: true, WasUsed: false });
+            return new DoorDecision(refusal, Spends: ask.By.Once is not null && facts.Former is null && (ask.By.Proof is null || facts.ProofHolds));
         }
 
         Audit(ask, AuditOutcome.Allowed, null, chain, now);
-        return new DoorDecision(null, Command: Save(ask, facts.Lock!, now), SpendsProof: ask.By.Proof is not null);
+        return new DoorDecision(null, Command: Save(ask, facts.Lock!, now), Spends: ask.By.Once is not null);
     }
 
     public override void AddSave(NpgsqlBatch batch, IReadOnlyList<DoorAsk> asks, IReadOnlyList<DoorDecision> answers, DateTimeOffset now)
@@ -129,17 +128,20 @@ internal sealed class ActOnDoor(ICommandQueue queue) : JournalPage<DoorAsk, Door
             ],
             now
         );
-        SpendProof.AddInsert(
+        RequestsOnce.AddInsert(
             batch,
-            [.. asks.Zip(answers).Where(pair => pair.Second.SpendsProof).Select(pair => (pair.First.By, pair.First.Operation))]
+            [
+                .. from pair in asks.Zip(answers)
+                where pair.Second.Spends
+                select new SpentRequest(pair.First.By, pair.First.Operation, pair.Second.Command?.Id.Value, pair.Second.Refusal),
+            ]
         );
     }
 
-    private static AccessError? RefuseProof(DoorAsk ask, DoorFacts facts) =>
-        ask.By.Proof is null ? null
-        : !facts.ProofHolds ? SpendProof.Refused
-        : facts.WasUsed ? SpendProof.Used
-        : null;
+    private static AccessError? RefuseRequest(DoorAsk ask, DoorFacts facts) =>
+        ask.By.Once is not { } once ? null
+        : ask.By.Proof is not null && !facts.ProofHolds ? SpendProof.Refused
+        : facts.Former?.Refuse(once);
 
     private static AccessError? Refuse(DoorAsk ask, DoorFacts.Door? door, DateTimeOffset now) =>
         door is null ? AccessError.NotFound(Noun.Lock)

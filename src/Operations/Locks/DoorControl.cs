@@ -11,7 +11,7 @@ namespace Latchwork.Operations.Locks;
 /// The way of every act on a door: find it, decide and save in one commit, hand over, await the end. The end is committed by Fleet whether or
 /// not anybody still waits for it.
 /// </summary>
-internal sealed class DoorControl(Journal journal, ICommandQueue queue, WireIdIndex ids, Callers callers, TimeProvider clock)
+internal sealed class DoorControl(Journal journal, ICommandQueue queue, WireIdIndex ids, Callers callers, FormerCommand formerly, TimeProvider clock)
 {
     /// <summary>How much longer than the queue the caller waits, for the commit that withdraws an unsent command to be answered.</summary>
     private static readonly TimeSpan CommitGrace = TimeSpan.FromMilliseconds(700);
@@ -31,7 +31,7 @@ internal sealed class DoorControl(Journal journal, ICommandQueue queue, WireIdIn
         );
         if (decision.IsRefused(out var refusal, out var command))
         {
-            return refusal;
+            return refusal.Former is { } former ? await formerly.AwaitAsync(by.Home, former, wait, cancel) : refusal;
         }
 
         var ended = queue.HandOverAsync(command);

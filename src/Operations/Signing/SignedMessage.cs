@@ -1,3 +1,5 @@
+using Latchwork.Operations.Identity;
+
 namespace Latchwork.Operations.Signing;
 
 /// <summary>What a caller signed, with the certificates of the key.</summary>
@@ -11,17 +13,9 @@ public readonly record struct SignedMessage(ReadOnlyMemory<byte> Content, ReadOn
 /// </summary>
 public sealed record SignedProof
 {
-    internal SignedProof(Signatory by, byte[] requestKey, byte[] requestHash, DateTimeOffset rememberedUntil) =>
-        (LeafHash, Key, RequestKey, RequestHash, RememberedUntil) = (by.LeafHash, by.Key, requestKey, requestHash, rememberedUntil);
+    internal SignedProof(Signatory by, OnceRequest request) => (LeafHash, Key, Request) = (by.LeafHash, by.Key, request);
 
-    /// <summary>What makes the request this one and no other.</summary>
-    internal byte[] RequestKey { get; }
-
-    /// <summary>SHA-256 of what was signed.</summary>
-    internal byte[] RequestHash { get; }
-
-    /// <summary>How long it is remembered.</summary>
-    internal DateTimeOffset RememberedUntil { get; }
+    internal OnceRequest Request { get; }
 
     internal byte[] LeafHash { get; }
 

@@ -35,10 +35,7 @@ public sealed record Signatory
     internal byte[] LeafHash { get; }
 
     /// <summary>To be spent with the act.</summary>
-    /// <param name="requestKey">What makes the request this one and no other: at most 64 bytes.</param>
-    /// <param name="requestHash">SHA-256 of what was signed.</param>
-    public SignedProof Proof(byte[] requestKey, byte[] requestHash, DateTimeOffset rememberedUntil) =>
-        new(this, requestKey, requestHash, rememberedUntil);
+    public SignedProof Proof(OnceRequest request) => new(this, request);
 
     public override string ToString() => $"signatory {Key}";
 }

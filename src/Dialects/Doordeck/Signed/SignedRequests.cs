@@ -43,7 +43,7 @@ internal sealed class SignedRequests(VerifySignature verify, RefuseSigned refuse
         }
 
         var content = token.ContentHash;
-        var proven = by with { Proof = signatory.Proof(claims.RequestKey(content), content, claims.RememberedUntil(now)) };
+        var proven = by with { Proof = signatory.Proof(new OnceRequest(claims.RequestKey(content), content, claims.RememberedUntil(now))) };
         var (unreadable, operation) = OperationReader.Read(token.Claims);
         return operation is null
             ? await refuse.RunAsync(proven, lockId, kind, unreadable!.Value, cancel)
