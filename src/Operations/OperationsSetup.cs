@@ -119,6 +119,7 @@ public static class OperationsSetup
         services.AddSingleton(s => new SetClientLimits(s.Get<CallerWrites>(), s.Get<WireIdIndex>()));
         services.AddSingleton(s => new RevokeApiClient(s.Get<CallerWrites>(), s.Get<WireIdIndex>()));
         services.AddSingleton(s => new ApiClientQueries(s.Get<CallerReads>()));
+        services.AddHmacKeys();
         services.AddSingleton(s => new ClientUsage(s.Get<AccessDb>(), s.Clock()));
         services.AddSingleton(s => new AppClients(s.Get<AccessDb>(), s.Get<WireIdIndex>()));
         services.AddSingleton(s => new OwnNumber(s.Get<CallerReads>()));
@@ -325,8 +326,8 @@ public static class OperationsSetup
         return services;
     }
 
-    private static T Get<T>(this IServiceProvider services)
+    internal static T Get<T>(this IServiceProvider services)
         where T : notnull => services.GetRequiredService<T>();
 
-    private static TimeProvider Clock(this IServiceProvider services) => services.GetRequiredService<TimeProvider>();
+    internal static TimeProvider Clock(this IServiceProvider services) => services.GetRequiredService<TimeProvider>();
 }

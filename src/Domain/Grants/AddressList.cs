@@ -16,23 +16,29 @@ public sealed class AddressList
 
     public bool IsEmpty => networks.Length == 0;
 
-    /// <summary>Takes addresses and CIDR ranges, without zone names or host bits, IPv4 in four decimal parts.</summary>
+    /// <summary>Takes addresses, CIDR ranges and ranges from one address to another (<c>a-b</c>), without zone names or host bits, IPv4 in four decimal parts.</summary>
     public static Outcome<AddressList> Parse(IEnumerable<string> entries)
     {
         var parsed = new List<IPNetwork>();
         foreach (var entry in entries)
         {
-            if (parsed.Count == MaxEntries)
+            if (AddressRange.Networks(entry) is { } range)
             {
-                return AccessError.Invalid($"An address list has at most {MaxEntries} entries.");
+                parsed.AddRange(range);
+            }
+            else if (TryParse(entry, out var network))
+            {
+                parsed.Add(network);
+            }
+            else
+            {
+                return AccessError.Invalid("An address list holds IP addresses, CIDR ranges and ranges like 192.0.2.10-192.0.2.20.");
             }
 
-            if (!TryParse(entry, out var network))
+            if (parsed.Count > MaxEntries)
             {
-                return AccessError.Invalid("An address list holds IP addresses and CIDR ranges.");
+                return AccessError.Invalid($"An address list has at most {MaxEntries} entries; a range from address to address may need several.");
             }
-
-            parsed.Add(network);
         }
 
         return new AddressList([.. parsed]);
@@ -55,7 +61,7 @@ public sealed class AddressList
     /// <summary>The entries as ranges, for storing.</summary>
     public IReadOnlyList<string> Ranges() => Array.ConvertAll(networks, network => network.ToString());
 
-    private static bool TryParse(string entry, out IPNetwork network)
+    internal static bool TryParse(string entry, out IPNetwork network)
     {
         network = default;
         var slash = entry.IndexOf('/', StringComparison.Ordinal);

@@ -40,7 +40,7 @@ public sealed record Caller
     /// </summary>
     public IReadOnlyDictionary<TenantId, PermissionSet> Standings { get; init; } = FrozenDictionary<TenantId, PermissionSet>.Empty;
 
-    /// <summary>Of the account's API client on the Sifely wire; null where it has none.</summary>
+    /// <summary>The API client itself; of a person, the account's on the Sifely wire, null where it has none.</summary>
     public CallerClient? Client { get; init; }
 
     public bool MasksCodes => Client?.MasksCodes == true;

@@ -46,7 +46,12 @@ public sealed class Callers(AccessDb db, TimeProvider clock)
             return CallerConfirmation.NotAuthenticated;
         }
 
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(secret));
+        return await AuthenticateAsync(SHA256.HashData(Encoding.UTF8.GetBytes(secret)), surface, from, cancel);
+    }
+
+    /// <summary>The same by the hash of the session, for what is proven and never sent.</summary>
+    internal async ValueTask<Outcome<Caller>> AuthenticateAsync(byte[] hash, Surface surface, RequestOrigin from, CancellationToken cancel)
+    {
         var key = Convert.ToBase64String(hash);
         if (!remembered.TryGetValue(key, out var caller))
         {
@@ -143,8 +148,8 @@ public sealed class Callers(AccessDb db, TimeProvider clock)
         var tenant = new TenantId(session.ClientTenant!.Value);
         var client = await db.FirstAsync(
             TenantSet.Of(tenant),
-            "select version, scopes from api_client where tenant_id = $1 and api_client_id = $2 and revoked_at is null",
-            row => new ClientRow(row.GetInt32(0), row.GetFieldValue<string[]>(1)),
+            ClientSql,
+            row => new ClientRow(row.GetInt32(0), row.GetFieldValue<string[]>(1), row.GetOptional<int>(2), row.GetBoolean(3)),
             [tenant.Value, session.Client!.Value],
             cancel
         );
@@ -161,6 +166,11 @@ public sealed class Callers(AccessDb db, TimeProvider clock)
                 Version = client.Version,
                 Surface = Surface.None,
                 Standings = new Dictionary<TenantId, PermissionSet> { [tenant] = PermissionSet.Parse(client.Scopes).Value }.ToFrozenDictionary(),
+                Client = new CallerClient(new ApiClientId(session.Client.Value), tenant)
+                {
+                    CallsPerMinute = client.CallsPerMinute,
+                    MasksCodes = client.MasksCodes,
+                },
             };
     }
 
@@ -170,7 +180,13 @@ public sealed class Callers(AccessDb db, TimeProvider clock)
         where s.token_hash = $1 and s.revoked_at is null and u.disabled_at is null
         """;
 
-    private sealed record ClientRow(int Version, string[] Scopes);
+    private const string ClientSql = """
+        select c.version, c.scopes, c.calls_per_minute, c.masks_codes or t.mask_passcodes
+        from api_client c join tenant t on t.tenant_id = c.tenant_id
+        where c.tenant_id = $1 and c.api_client_id = $2 and c.revoked_at is null
+        """;
+
+    private sealed record ClientRow(int Version, string[] Scopes, int? CallsPerMinute, bool MasksCodes);
 
     private sealed record SessionRow(
         SessionId Id,

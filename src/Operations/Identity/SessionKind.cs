@@ -29,4 +29,7 @@ public enum SessionKind
 
     /// <summary>A token that an application issued and signed (doordeck.md 5.2).</summary>
     ApplicationToken = 13,
+
+    /// <summary>The secret of an HMAC key, which signs and is never sent (HM-8).</summary>
+    HmacSecret = 14,
 }

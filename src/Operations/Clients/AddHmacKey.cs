@@ -1,0 +1,83 @@
+using Latchwork.Domain;
+using Latchwork.Domain.Audit;
+using Latchwork.Domain.Users;
+using Latchwork.Operations.Identity;
+using Latchwork.Operations.Ids;
+
+namespace Latchwork.Operations.Clients;
+
+/// <summary>A pair as it was just made. The secret is shown this once.</summary>
+/// <param name="Id">Public UUID of the client.</param>
+public sealed record AddedHmacKey(string Id, string Key, string Secret)
+{
+    public override string ToString() => $"HMAC key {Key}";
+}
+
+/// <summary>Makes a pair for programs that sign their requests (keyvox.md 2). It acts for the tenant, with the permissions given.</summary>
+public sealed class AddHmacKey
+{
+    private readonly CallerWrites writes;
+    private readonly HmacSecrets secrets;
+    private readonly WireIds ids;
+
+    internal AddHmacKey(CallerWrites writes, HmacSecrets secrets, WireIds ids) => (this.writes, this.secrets, this.ids) = (writes, secrets, ids);
+
+    /// <param name="scopes">Null for <see cref="HmacKeyRules.UsualScopes"/>. Nobody gives more than they hold.</param>
+    public async Task<Outcome<AddedHmacKey>> RunAsync(
+        Caller by,
+        TenantId tenant,
+        string name,
+        PermissionSet? scopes,
+        HmacKeyRules rules,
+        CancellationToken cancel
+    )
+    {
+        var begun = await writes.BeginAsync(by, tenant, Permission.KeysWrite, Noun.Tenant, AuditKind.KeyIssued, cancel);
+        if (begun.IsRefused(out var weak, out var write))
+        {
+            return weak;
+        }
+
+        await using (write)
+        {
+            var given = scopes ?? HmacKeyRules.UsualScopes;
+            if ((RefuseName(name) ?? TenantRoles.RefuseDealing(by.StandingIn(tenant) ?? default, Permission.KeysWrite, given)) is { } refusal)
+            {
+                return await write.RefuseAsync(refusal);
+            }
+
+            if (rules.Ranges().IsRefused(out var unreadable, out var addresses))
+            {
+                return await write.RefuseAsync(unreadable);
+            }
+
+            var id = ApiClientId.New(write.Now);
+            await write.Work.DoAsync(
+                """
+                insert into api_client (tenant_id, api_client_id, kind, name, scopes, addresses, needs_request_line, created_at)
+                values ($1, $2, $3, $4, $5, $6::text[]::cidr[], $7, $8)
+                """,
+                [
+                    tenant.Value,
+                    id.Value,
+                    (short)ApiClientKind.Keyvox,
+                    name.Trim(),
+                    given.Words().ToArray(),
+                    addresses,
+                    rules.NeedsRequestLine,
+                    write.Now,
+                ],
+                cancel
+            );
+            await ids.IssueAsync(write.Work, tenant, id.Value, cancel, WireIdKind.ApiClientUuid, WireIdKind.KeyvoxKey);
+            var key = await WireIds.TextAsync(write.Work, tenant, id.Value, WireIdKind.KeyvoxKey, cancel);
+            var uuid = await WireIds.TextAsync(write.Work, tenant, id.Value, WireIdKind.ApiClientUuid, cancel);
+            var secret = await secrets.WriteAsync(write.Work, tenant, id, key, write.Now, cancel);
+            await write.CommitAsync(new AuditObject(Noun.ApiClient, id.Value), null, cancel);
+            return new AddedHmacKey(uuid, key, secret);
+        }
+    }
+
+    internal static AccessError? RefuseName(string name) =>
+        name.Trim().Length is 0 or > 200 ? AccessError.Invalid("A key needs a name of at most 200 characters.", Noun.ApiClient) : null;
+}
