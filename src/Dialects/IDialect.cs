@@ -19,6 +19,9 @@ internal interface IDialect
     /// <summary>What pages that may are told.</summary>
     CorsRules Cors => CorsRules.Usual;
 
+    /// <summary>The path of the route that a path means, where the wire has several for one; under these roots too. Most have one.</summary>
+    PathString RouteOf(PathString path) => path;
+
     /// <summary>One slash after the last segment changes nothing.</summary>
     bool AcceptsTrailingSlash => false;
 

@@ -1,5 +1,6 @@
 using Latchwork.Dialects;
 using Latchwork.Dialects.Doordeck;
+using Latchwork.Dialects.Keyvox;
 using Latchwork.Dialects.Native;
 using Latchwork.Dialects.Sifely;
 using Latchwork.Fleet;
@@ -36,6 +37,7 @@ internal static class LatchworkServer
         builder.Services.AddDialects();
         builder.Services.AddSifely(registersPeople: options.Demo);
         builder.Services.AddDoordeck(registersPeople: options.Demo);
+        builder.Services.AddKeyvox();
         builder.Services.AddNative();
         TelemetryParts.Add(builder.Services, builder.Configuration);
         builder.Services.AddSingleton<DatabaseProbe>();
@@ -51,6 +53,7 @@ internal static class LatchworkServer
         app.MapAuthorityDownload();
         app.MapSifely();
         app.MapDoordeck();
+        app.MapKeyvox();
         app.MapNative();
     }
 }

@@ -12,8 +12,10 @@ internal sealed class Dispatch(DialectTable dialects, RefusalWatch refusals, Fun
     /// <summary>In front of the routing: what is answered alike for known and unknown paths of a dialect.</summary>
     public async Task BeforeRoutingAsync(HttpContext http, RequestDelegate next)
     {
-        if (dialects.Find(http.Request.Path) is not { } dialect || !await Cors.AnswersAsync(http, dialect))
+        var dialect = dialects.Find(http.Request.Path);
+        if (dialect is null || !await Cors.AnswersAsync(http, dialect))
         {
+            http.Request.Path = dialect?.RouteOf(http.Request.Path) ?? http.Request.Path;
             await next(http);
         }
     }

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using Latchwork.Dialects.Doordeck;
+using Latchwork.Dialects.Keyvox;
 using Latchwork.Dialects.Native;
 using Latchwork.Dialects.Sifely;
 using Latchwork.Dialects.Tests.Edge;
@@ -146,12 +147,13 @@ internal sealed class LiveServer : IAsyncDisposable
         builder.Services.AddSingleton<ILockDriver>(doors);
         builder.Services.AddSingleton(new WebhookOptions { OpenRanges = { "127.0.0.0/8" } });
         builder.Services.AddSingleton(new MailOptions { Folder = mail.FullName });
-        builder.Services.AddOperations().AddFleet("test").AddDialects().AddSifely().AddDoordeck(registersPeople: true).AddNative();
+        builder.Services.AddOperations().AddFleet("test").AddDialects().AddSifely().AddDoordeck(registersPeople: true).AddKeyvox().AddNative();
 
         var server = builder.Build();
         server.UseDialects(server.Services.GetRequiredService<SetUpState>().IsDoneAsync);
         server.MapSifely();
         server.MapDoordeck();
+        server.MapKeyvox();
         server.MapNative();
         var token = await server.Services.GetRequiredService<PrepareInstallation>().RunAsync(CancellationToken.None);
         var key = setUp ? await SetUpAsync(server.Services, token!) : "";

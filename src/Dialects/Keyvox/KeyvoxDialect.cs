@@ -1,0 +1,30 @@
+using Latchwork.Dialects.Keyvox.Auth;
+using Latchwork.Dialects.Keyvox.Locks;
+using Latchwork.Domain.Audit;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Latchwork.Dialects.Keyvox;
+
+/// <summary>The KEYVOX cloud API over the access core.</summary>
+public static class KeyvoxDialect
+{
+    /// <summary>Its parts. Needs <see cref="DialectPipeline.AddDialects"/>, the operations, and a <see cref="TimeProvider"/>.</summary>
+    public static IServiceCollection AddKeyvox(this IServiceCollection services)
+    {
+        services.AddOptions<KeyvoxOptions>().BindConfiguration(KeyvoxOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(s => s.GetRequiredService<IOptions<KeyvoxOptions>>().Value);
+        services.AddSingleton<KeyvoxRates>();
+        services.AddSingleton<SignedRequests>();
+        services.AddSingleton<IDialect, KeyvoxEdge>();
+        return services;
+    }
+
+    /// <summary>Its functions, at the root of the server.</summary>
+    public static void MapKeyvox(this IEndpointRouteBuilder routes)
+    {
+        var keyvox = new DialectRoutes(routes, Surface.Keyvox);
+        MotionEndpoints.Map(keyvox);
+    }
+}
