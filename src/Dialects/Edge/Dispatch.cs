@@ -30,6 +30,7 @@ internal sealed class Dispatch(DialectTable dialects, RefusalWatch refusals, Fun
         else if (endpoint is RouteEndpoint route && ExactPath.DiffersInCase(route, http.Request.Path))
         {
             http.Response.StatusCode = StatusCodes.Status404NotFound;
+            await (dialect?.WriteFaultAsync(http, EdgeFault.UnknownPath) ?? Task.CompletedTask);
         }
         else if (dialect is not null)
         {

@@ -1,0 +1,93 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Latchwork.Dialects.Tests.Scenarios;
+using Latchwork.Domain;
+using Latchwork.Domain.Users;
+using Latchwork.Operations.Clients;
+using Latchwork.Operations.Identity;
+using Latchwork.Operations.Ids;
+using Latchwork.Testing.Keyvox;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace Latchwork.Dialects.Tests.Keyvox;
+
+/// <summary>An answer of the wire.</summary>
+public sealed record KeyvoxReply(HttpStatusCode Status, string Text, HttpResponseMessage Raw)
+{
+    public JsonNode Body => JsonNode.Parse(Text)!;
+
+    public string? Code => (string?)Body["code"];
+
+    public JsonNode? Data => Body["data"];
+
+    /// <summary>What the gateway says instead of an envelope.</summary>
+    public string? Message => (string?)Body["message"];
+}
+
+/// <summary>The house of the scenarios with a key of its own, and calls as the clients of the field send them.</summary>
+public sealed class KeyvoxHouse : IAsyncLifetime
+{
+    private long calls;
+
+    internal LiveServer Server { get; private set; } = null!;
+
+    public TenantId Tenant { get; private set; }
+
+    public KeyvoxKey Key { get; private set; } = null!;
+
+    /// <summary>Of the neighbour.</summary>
+    public KeyvoxKey Strangers { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        Server = await LiveServer.StartAsync(("Keyvox:RateLimitPerMinute", "0"));
+        Tenant = new TenantId(await OneAsync<Guid>("select tenant_id from tenant where name = 'House'"));
+        Key = await AddKeyAsync(Tenant, new HmacKeyRules());
+        Strangers = await AddKeyAsync(new TenantId(await OneAsync<Guid>("select tenant_id from tenant where name = 'Other'")), new HmacKeyRules());
+    }
+
+    public ValueTask DisposeAsync() => Server.DisposeAsync();
+
+    public async Task<KeyvoxKey> AddKeyAsync(TenantId tenant, HmacKeyRules rules, PermissionSet? scopes = null)
+    {
+        var add = Server.Services.GetRequiredService<AddHmacKey>();
+        var made = (
+            await add.RunAsync(Caller.Server(tenant), tenant, "Front desk program", scopes, rules, TestContext.Current.CancellationToken)
+        ).Value;
+        return new KeyvoxKey(made.Key, made.Secret);
+    }
+
+    public Task<string> LockIdAsync(string name) =>
+        OneAsync<string>(
+            $"""
+            select p.wire_id from smart_lock l join public_id p on p.row_id = l.lock_id and p.kind = {(int)WireIdKind.KeyvoxLock}
+            join tenant t on t.tenant_id = l.tenant_id where l.name = '{name}' order by t.name limit 1
+            """
+        );
+
+    /// <summary>A function by its name, under the first documented host. Every call is dated a little otherwise: none repeats another.</summary>
+    public Task<KeyvoxReply> CallAsync(string function, string body, KeyvoxForm? form = null, KeyvoxKey? key = null) =>
+        SendAsync($"/api/eagle-pms/v1/{function}", body, form, key);
+
+    public Task<KeyvoxReply> SendAsync(string target, string body, KeyvoxForm? form = null, KeyvoxKey? key = null) =>
+        SendAsync((key ?? Key).Request(target, body, NextInstant(), form));
+
+    public async Task<KeyvoxReply> SendAsync(HttpRequestMessage request)
+    {
+        using (request)
+        {
+            var answer = await Server.Http.SendAsync(request, TestContext.Current.CancellationToken);
+            return new KeyvoxReply(answer.StatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), answer);
+        }
+    }
+
+    public async Task<T> OneAsync<T>(string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(Server.Database);
+        await using var command = source.CreateCommand(sql);
+        return (T)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
+    }
+
+    private DateTimeOffset NextInstant() => TimeProvider.System.GetUtcNow().AddSeconds(-(Interlocked.Increment(ref calls) % 200));
+}
