@@ -263,7 +263,16 @@ public static class OperationsSetup
         services.AddSingleton(s => new RevokePasscode(s.Get<RevokeCredential>(), s.Get<CredentialTurns>()));
         services.AddSingleton(s => new ClearCredentials(s.Get<CredentialTurns>()));
         services.AddSingleton(s => new RevealPasscode(s.Get<CredentialTurns>()));
-        services.AddSingleton(s => new CredentialQueries(s.Get<CallerReads>(), s.Get<CallerTurns>(), s.Get<KeyRing>(), s.Get<WireIdIndex>()));
+        services.AddSingleton(s => new RevealRecords(s.Get<CallerTurns>()));
+        services.AddSingleton(s => new CredentialQueries(s.Get<CallerReads>(), s.Get<RevealRecords>(), s.Get<KeyRing>(), s.Get<WireIdIndex>()));
+        services.AddSingleton(s => new DoorEvents(
+            s.Get<CallerReads>(),
+            s.Get<WireIdIndex>(),
+            s.Get<KeyRing>(),
+            s.Get<RevealRecords>(),
+            s.Get<HistoryReads>()
+        ));
+        services.AddSingleton(s => new CodeQueries(s.Get<CallerReads>(), s.Get<RevealRecords>(), s.Get<KeyRing>(), s.Get<WireIdIndex>()));
         services.AddSingleton(s => new PasscodeQueries(s.Get<CredentialQueries>()));
         services.AddSingleton(s => new AwaitEnrollment(s.Get<AccessDb>(), s.Clock()));
         services.AddSingleton(s => new PushCredential(

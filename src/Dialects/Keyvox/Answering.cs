@@ -31,14 +31,14 @@ internal static class Answering
 
     /// <summary>An act that has nothing to tell but that it was done.</summary>
     public static Task<KeyvoxAnswer> ActAsync<T>(this KeyvoxInput given, Func<Task<Outcome<T>>> run) =>
-        given.ActAsync(run, _ => KeyvoxAnswer.Yes, _ => Task.FromResult(KeyvoxAnswer.Yes));
+        given.ActAsync(run, _ => Task.FromResult(KeyvoxAnswer.Yes), _ => Task.FromResult(KeyvoxAnswer.Yes));
 
     /// <summary>An act that tells of a row.</summary>
     /// <param name="again">The answer of the same request once more, from the row as it is now.</param>
     public static async Task<KeyvoxAnswer> ActAsync<T>(
         this KeyvoxInput given,
         Func<Task<Outcome<T>>> run,
-        Func<T, KeyvoxAnswer> answer,
+        Func<T, Task<KeyvoxAnswer>> answer,
         Func<Guid, Task<KeyvoxAnswer>> again
     )
     {
@@ -49,7 +49,7 @@ internal static class Answering
 
         if (!(await run()).IsRefused(out var error, out var value))
         {
-            return answer(value);
+            return await answer(value);
         }
 
         return error.Former switch

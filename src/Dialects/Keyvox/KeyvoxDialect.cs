@@ -1,5 +1,6 @@
 using Latchwork.Dialects.Keyvox.Auth;
 using Latchwork.Dialects.Keyvox.Locks;
+using Latchwork.Dialects.Keyvox.Records;
 using Latchwork.Domain.Audit;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,6 +18,7 @@ public static class KeyvoxDialect
         services.AddSingleton(s => s.GetRequiredService<IOptions<KeyvoxOptions>>().Value);
         services.AddSingleton<KeyvoxRates>();
         services.AddSingleton<SignedRequests>();
+        services.AddSingleton<PinWords>();
         services.AddSingleton<IDialect, KeyvoxEdge>();
         return services;
     }
@@ -26,5 +28,9 @@ public static class KeyvoxDialect
     {
         var keyvox = new DialectRoutes(routes, Surface.Keyvox);
         MotionEndpoints.Map(keyvox);
+        LockEndpoints.Map(keyvox);
+        PinEndpoints.Map(keyvox);
+        PinListEndpoints.Map(keyvox);
+        RecordEndpoints.Map(keyvox);
     }
 }

@@ -10,8 +10,14 @@ namespace Latchwork.Operations.Credentials;
 
 public sealed record CreatePasscodeRequest
 {
-    /// <summary>One or several, all of one tenant.</summary>
-    public required IReadOnlyList<WireId> Locks { get; init; }
+    /// <summary>One or several, all of one tenant; none where a unit is named.</summary>
+    public IReadOnlyList<WireId> Locks { get; init; } = [];
+
+    /// <summary>In place of locks: all those of a door, which may be none: refused as <see cref="AccessErrorCode.Unsupported"/> of the unit.</summary>
+    public WireId? Unit { get; init; }
+
+    /// <summary>In place of locks: all those of the door that this lock is at; it alone where it is at none.</summary>
+    public WireId? DoorOf { get; init; }
 
     /// <summary>Null for digits of the server's own making (KR-4).</summary>
     public PinDigits? Digits { get; init; }
@@ -62,19 +68,23 @@ public sealed class CreatePasscode
 
     internal CreatePasscode(NewCredentials made) => this.made = made;
 
-    public async Task<Outcome<CreatedPasscode>> RunAsync(Caller by, CreatePasscodeRequest request, CancellationToken cancel) =>
-        RefuseInput(request) is { } invalid
-            ? invalid
-            : await made.RunAsync(
-                by,
-                CredentialKind.Passcode,
-                request.Locks,
-                (turn, locks, keys) => CreateAsync(turn, locks, keys, request, cancel),
-                cancel
-            );
+    public async Task<Outcome<CreatedPasscode>> RunAsync(Caller by, CreatePasscodeRequest request, CancellationToken cancel)
+    {
+        if (RefuseInput(request) is { } invalid)
+        {
+            return invalid;
+        }
+
+        return request.Unit is { } unit ? await made.OnUnitAsync(by, CredentialKind.Passcode, unit, Create, cancel)
+            : request.DoorOf is { } smartLock ? await made.OnDoorOfAsync(by, CredentialKind.Passcode, smartLock, Create, cancel)
+            : await made.RunAsync(by, CredentialKind.Passcode, request.Locks, Create, cancel);
+
+        Task<Outcome<CreatedPasscode>> Create(CallerTurn turn, IReadOnlyList<LockId> locks, TenantKeys keys) =>
+            CreateAsync(turn, locks, keys, request, cancel);
+    }
 
     private AccessError? RefuseInput(CreatePasscodeRequest request) =>
-        made.RefuseInput(CredentialKind.Passcode, request.Locks.Count, request.Name, request.Window)
+        made.RefuseInput(CredentialKind.Passcode, request is { Unit: null, DoorOf: null } ? request.Locks.Count : 1, request.Name, request.Window)
         ?? (
             request.RefusesWeak && request.Digits is { } digits && WeakPins.Contains(digits.Reveal())
                 ? AccessError.Invalid("The passcode is too simple.", Noun.Passcode)

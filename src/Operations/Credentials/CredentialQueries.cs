@@ -1,6 +1,5 @@
 using System.Globalization;
 using Latchwork.Domain;
-using Latchwork.Domain.Audit;
 using Latchwork.Domain.Credentials;
 using Latchwork.Domain.Grants;
 using Latchwork.Operations.Fleet;
@@ -19,12 +18,12 @@ public sealed class CredentialQueries
         $"(e.desired_present or (e.gone_at is null and (e.observed <> 0 or e.path = {(int)EnrollmentPath.OfflineScheme})))";
 
     private readonly CallerReads reads;
-    private readonly CallerTurns turns;
+    private readonly RevealRecords reveals;
     private readonly KeyRing ring;
     private readonly WireIdIndex index;
 
-    internal CredentialQueries(CallerReads reads, CallerTurns turns, KeyRing ring, WireIdIndex index) =>
-        (this.reads, this.turns, this.ring, this.index) = (reads, turns, ring, index);
+    internal CredentialQueries(CallerReads reads, RevealRecords reveals, KeyRing ring, WireIdIndex index) =>
+        (this.reads, this.reveals, this.ring, this.index) = (reads, reveals, ring, index);
 
     /// <summary>Those of one kind on a lock: those that live, those being removed, and those whose window is over.</summary>
     public async Task<Outcome<PageOf<CredentialView>>> OnLockAsync(
@@ -62,7 +61,7 @@ public sealed class CredentialQueries
             return new PageOf<CredentialView>([.. found.Rows.Select(row => row.View!)], found.Total);
         }
 
-        if (found.Rows.Count > 0 && await RecordOnceAnHourAsync(by, kind, found.Rows[0], cancel) is { } unrecorded)
+        if (found.Rows.Count > 0 && await reveals.OnceAnHourAsync(by, kind, found.Tenant, [found.Rows[0].Lock.Id], cancel) is { } unrecorded)
         {
             return unrecorded;
         }
@@ -167,46 +166,6 @@ public sealed class CredentialQueries
 
         using var keys = await ring.RentAsync(row.Tenant, cancel);
         return [.. keys.ValueIndexes(new LockId(row.Id), value)];
-    }
-
-    /// <summary>The record of a list names no credential: that of one code, which does, does not stand for it.</summary>
-    private async Task<AccessError?> RecordOnceAnHourAsync(Caller by, CredentialKind kind, CredentialRow shown, CancellationToken cancel)
-    {
-        var recorded = await turns.RunAsync<LockId, Done>(
-            by,
-            new TurnRules(AuditKind.CredentialRevealed, AccessError.NotFound(Noun.Lock)),
-            _ => ValueTask.FromResult<Located<LockId>?>(new(shown.Tenant, shown.Lock.Id, shown.Lock.Id)),
-            async (turn, _) =>
-            {
-                var before = await turn.Work.ListAsync(
-                    """
-                    select 1 from audit_event
-                    where tenant_id = $1 and lock_id = $2 and happened_at > $3 and stage <> 1 and kind = $4 and principal_id = $5 and outcome = $6
-                        and convert_from(bytes, 'UTF8')::jsonb ->> 'credential' is null and convert_from(bytes, 'UTF8')::jsonb ->> 'shown' = $7
-                    limit 1
-                    """,
-                    row => row.GetInt32(0),
-                    [
-                        turn.Tenant.Value,
-                        shown.Lock.Id.Value,
-                        turn.Now - TimeSpan.FromHours(1),
-                        (short)AuditKind.CredentialRevealed,
-                        by.Principal.Id,
-                        (short)AuditOutcome.Done,
-                        kind.ToString(),
-                    ],
-                    cancel
-                );
-                if (before.Count == 0)
-                {
-                    turn.Told.Add(turn.Event(AuditKind.CredentialRevealed, shown.Lock.Id) with { Shown = kind });
-                }
-
-                return Done.Yes;
-            },
-            cancel
-        );
-        return recorded.Error;
     }
 
     private static readonly string OneSql = $"""

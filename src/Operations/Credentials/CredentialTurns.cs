@@ -2,6 +2,7 @@ using Latchwork.Domain;
 using Latchwork.Domain.Audit;
 using Latchwork.Domain.Credentials;
 using Latchwork.Domain.Grants;
+using Latchwork.Domain.Users;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
 using Latchwork.Operations.Secrets;
@@ -101,7 +102,7 @@ internal sealed class CredentialTurns(CallerTurns turns, KeyRing ring, WireIdInd
             || (meant.Lock is { } on && !stored.Named.All(place => place.Lock == on))
         )
         {
-            return what.Missing();
+            return await WasRevokedAsync(turn, what, meant.Id, cancel) ? IsRevoked(what) : what.Missing();
         }
 
         using var keys = await ring.RentAsync(turn.Tenant, cancel);
@@ -113,6 +114,18 @@ internal sealed class CredentialTurns(CallerTurns turns, KeyRing ring, WireIdInd
         (await CredentialLock.OfAsync(turn, [named], cancel)).TryGetValue(named, out var smartLock)
             ? smartLock.Refuse(AccessAct.SeeLock, turn.By, turn.Tenant, turn.Now)
             : AccessError.NotFound(Noun.Lock);
+
+    private static AccessError IsRevoked(CredentialKind what) => new(AccessErrorCode.Removed, $"The {what.Noun().Words()} was revoked.", what.Noun());
+
+    /// <summary>Told to those alone who may know of all that the tenant has (AZ-3).</summary>
+    private static async Task<bool> WasRevokedAsync(CallerTurn turn, CredentialKind what, Guid id, CancellationToken cancel) =>
+        turn.By.StandingIn(turn.Tenant)?.Contains(Permission.CredentialsRead) == true
+        && await turn.Work.FirstAsync(
+            "select revoked_at is not null from credential where tenant_id = $1 and credential_id = $2 and kind = $3",
+            row => row.GetBoolean(0),
+            [turn.Tenant.Value, id, (short)what],
+            cancel
+        );
 
     /// <summary>A credential or an enrollment, and the lock that was named beside it.</summary>
     private readonly record struct Meant(TenantId Tenant, Guid Id, LockId? Lock);

@@ -81,6 +81,47 @@ internal sealed class NewCredentials(CallerTurns turns, KeyRing ring, WireIds id
 {
     private const int MostLocks = 100;
 
+    /// <summary>For a unit: whatever locks it has when the act is decided.</summary>
+    public Task<Outcome<T>> OnUnitAsync<T>(
+        Caller by,
+        CredentialKind kind,
+        WireId unit,
+        Func<CallerTurn, IReadOnlyList<LockId>, TenantKeys, Task<Outcome<T>>> act,
+        CancellationToken cancel
+    ) =>
+        turns.RunAsync<UnitId, T>(
+            by,
+            new TurnRules(AuditKind.CredentialCreated, AccessError.NotFound(Noun.Unit), kind.IsTaken()),
+            async caller => await index.FindAsync(unit, caller.Tenants, cancel) is { } row ? new(row.Tenant, new UnitId(row.Id)) : null,
+            async (turn, found) =>
+            {
+                if ((await UnitLocks.OfAsync(turn, found, cancel)).IsRefused(out var refusal, out var locks))
+                {
+                    return refusal;
+                }
+
+                using var keys = await ring.RentAsync(turn.Tenant, cancel);
+                return await act(turn, locks, keys);
+            },
+            cancel
+        );
+
+    /// <summary>For the door that a lock is at.</summary>
+    public Task<Outcome<T>> OnDoorOfAsync<T>(
+        Caller by,
+        CredentialKind kind,
+        WireId smartLock,
+        Func<CallerTurn, IReadOnlyList<LockId>, TenantKeys, Task<Outcome<T>>> act,
+        CancellationToken cancel
+    ) =>
+        RunAsync(
+            by,
+            kind,
+            [smartLock],
+            async (turn, found, keys) => await act(turn, await UnitLocks.BesideAsync(turn, found[0], cancel), keys),
+            cancel
+        );
+
     public Task<Outcome<T>> RunAsync<T>(
         Caller by,
         CredentialKind kind,
@@ -167,6 +208,7 @@ internal sealed class NewCredentials(CallerTurns turns, KeyRing ring, WireIds id
             turn.Told.Add(turn.Event(AuditKind.CredentialCreated, place.Lock.Id, credential) with { Shown = made.Value.Kind, Slot = place.Slot });
         }
 
+        turn.Made = credential.Value;
         turn.Woken.UnionWith(places.Where(place => place.Lock.Link is not null).Select(place => place.Lock.Link!.Value));
         var names = await CredentialNames.OfAsync(turn, [credential.Value, .. rows], cancel);
         return new CreatedCredential(

@@ -15,6 +15,8 @@ public sealed record SeenLock
     /// <summary>Its public UUID, as those of site and link.</summary>
     public required string Id { get; init; }
 
+    public required string KeyvoxId { get; init; }
+
     public required string Name { get; init; }
 
     public required string SiteId { get; init; }
@@ -102,16 +104,17 @@ public sealed class TenantLocks
         return AccessDecision.Refuse(AccessAct.SeeLock, facts, reads.Now) is { } weak ? weak : seen;
     }
 
-    private const int Width = 19;
+    private const int Width = 20;
 
     private const string Columns = """
         lu.wire_id as id, l.name, su.wire_id as site, s.zone, ku.wire_id as link, l.model, l.firmware, l.capabilities,
         l.is_online and coalesce(k.is_online, false) as is_online, l.bolt, l.bolt_at, l.door, l.door_at, l.battery, l.battery_is_low, l.battery_at,
-        l.frozen_at is not null as is_frozen, l.passcode_slots, l.created_at
+        l.frozen_at is not null as is_frozen, l.passcode_slots, l.created_at, lk.wire_id as keyvox
         """;
 
     private static readonly string Joins = $"""
         join public_id lu on lu.tenant_id = l.tenant_id and lu.row_id = l.lock_id and lu.kind = {(int)WireIdKind.LockUuid}
+        join public_id lk on lk.tenant_id = l.tenant_id and lk.row_id = l.lock_id and lk.kind = {(int)WireIdKind.KeyvoxLock}
         join site s on s.tenant_id = l.tenant_id and s.site_id = l.site_id
         join public_id su on su.tenant_id = s.tenant_id and su.row_id = s.site_id and su.kind = {(int)WireIdKind.SiteUuid}
         left join link k on k.tenant_id = l.tenant_id and k.link_id = l.link_id and k.removed_at is null
@@ -158,5 +161,6 @@ public sealed class TenantLocks
             IsFrozen = row.GetBoolean(column + 16),
             PasscodeSlots = row.GetOptional<short>(column + 17),
             CreatedAt = row.GetFieldValue<DateTimeOffset>(column + 18),
+            KeyvoxId = row.GetString(column + 19),
         };
 }

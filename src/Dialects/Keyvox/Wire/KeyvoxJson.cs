@@ -1,10 +1,18 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Latchwork.Dialects.Keyvox.Locks;
+using Latchwork.Dialects.Keyvox.Records;
 
 namespace Latchwork.Dialects.Keyvox.Wire;
 
-[JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(IssuedPinBody))]
+[JsonSerializable(typeof(PinStatusBody))]
+[JsonSerializable(typeof(PinListBody))]
+[JsonSerializable(typeof(LockListBody))]
+[JsonSerializable(typeof(LockStatusBody))]
+[JsonSerializable(typeof(HistoryBody))]
+[JsonSerializable(typeof(EventListBody))]
 internal sealed partial class KeyvoxJson : JsonSerializerContext
 {
     /// <summary>What is not there is left out; text goes as it is, nothing of it is ever HTML (3.1).</summary>
