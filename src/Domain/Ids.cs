@@ -110,6 +110,11 @@ public readonly record struct LockerId(Guid Value) : IRowId
     public static LockerId New(DateTimeOffset now) => new(Guid.CreateVersion7(now));
 }
 
+public readonly record struct CardId(Guid Value) : IRowId
+{
+    public static CardId New(DateTimeOffset now) => new(Guid.CreateVersion7(now));
+}
+
 public readonly record struct BoxId(Guid Value) : IRowId
 {
     public static BoxId New(DateTimeOffset now) => new(Guid.CreateVersion7(now));

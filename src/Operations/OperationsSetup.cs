@@ -1,6 +1,7 @@
 using Latchwork.Domain.Drivers;
 using Latchwork.Operations.Applications;
 using Latchwork.Operations.Audit;
+using Latchwork.Operations.Cards;
 using Latchwork.Operations.Clients;
 using Latchwork.Operations.Credentials;
 using Latchwork.Operations.Fleet;
@@ -329,6 +330,7 @@ public static class OperationsSetup
             s.Clock()
         ));
         services.AddSingleton(s => new PruneRows(s.Get<AccessDb>(), s.GetService<PruneOptions>() ?? new PruneOptions(), s.Clock()));
+        services.AddCards();
         services.AddWebhooks();
         services.AddNotifications();
         services.AddAccounts();

@@ -1,4 +1,5 @@
 using Latchwork.Dialects.Keyvox.Auth;
+using Latchwork.Dialects.Keyvox.Cards;
 using Latchwork.Dialects.Keyvox.Locks;
 using Latchwork.Dialects.Keyvox.Records;
 using Latchwork.Domain.Audit;
@@ -32,5 +33,6 @@ public static class KeyvoxDialect
         PinEndpoints.Map(keyvox);
         PinListEndpoints.Map(keyvox);
         RecordEndpoints.Map(keyvox);
+        CardEndpoints.Map(keyvox);
     }
 }

@@ -89,6 +89,10 @@ public enum AuditKind
     CredentialChanged = 101,
     CredentialRevoked = 102,
     CredentialRevealed = 103,
+
+    /// <summary>A card, or what it is called; what it opens are credentials.</summary>
+    CardRegistered = 104,
+    CardRemoved = 105,
     WebhookChanged = 110,
     WebhookRemoved = 111,
 

@@ -61,7 +61,7 @@ public sealed class ChangeCredential
         return undone.Error is { Code: AccessErrorCode.NotFound } ? Done.Yes : undone;
     }
 
-    private static async Task<Outcome<ChangedCredential>> ChangeAsync(
+    internal static async Task<Outcome<ChangedCredential>> ChangeAsync(
         CallerTurn turn,
         StoredCredential stored,
         TenantKeys keys,

@@ -28,7 +28,9 @@ internal sealed record CodeRow(TenantId Tenant, int Total, bool KnowsCursor, Cod
         bool IsForBox,
         DateTimeOffset CreatedAt,
         string Uuid,
-        string KeyvoxId
+        string KeyvoxId,
+        string? CardId,
+        string? CardName
     );
 
     internal sealed record Where(CredentialLock Lock, EnrollmentRow Enrollment, string KeyvoxLock, DateTimeOffset? LinkChangedAt);
@@ -37,13 +39,15 @@ internal sealed record CodeRow(TenantId Tenant, int Total, bool KnowsCursor, Cod
         {CredentialLock.Columns}, {EnrollmentRow.Columns},
         t.tenant_id, coalesce(page.total, 0), page.knows, c.credential_id, c.kind, c.name, c.starts_at, c.ends_at, c.value_sealed, c.qr_sealed,
         c.revoked_at is not null, c.revision, c.box_lease_id is not null, c.created_at, cu.wire_id, ck.wire_id,
-        lk.wire_id, k.changed_at
+        lk.wire_id, k.changed_at, kk.wire_id, card.name
         """;
 
     public static readonly string Joins = $"""
         left join credential c on c.tenant_id = page.tenant_id and c.credential_id = page.credential_id
         left join public_id cu on cu.tenant_id = c.tenant_id and cu.row_id = c.credential_id and cu.kind = {(int)WireIdKind.CredentialUuid}
         left join public_id ck on ck.tenant_id = c.tenant_id and ck.row_id = c.credential_id and ck.kind = {(int)WireIdKind.KeyvoxCredential}
+        left join card on card.tenant_id = c.tenant_id and card.card_id = c.card_id
+        left join public_id kk on kk.tenant_id = c.tenant_id and kk.row_id = c.card_id and kk.kind = {(int)WireIdKind.KeyvoxCard}
         left join (enrollment e
             join smart_lock l on l.tenant_id = e.tenant_id and l.lock_id = e.lock_id and l.decommissioned_at is null
             join site s on s.tenant_id = l.tenant_id and s.site_id = l.site_id
@@ -77,7 +81,8 @@ internal sealed record CodeRow(TenantId Tenant, int Total, bool KnowsCursor, Cod
         return new SeenCode
         {
             Id = code.Uuid,
-            KeyvoxId = code.KeyvoxId,
+            KeyvoxId = code.CardId ?? code.KeyvoxId,
+            CardName = code.CardName,
             Kind = code.Kind,
             Name = code.Name,
             Window = code.Window,
@@ -122,7 +127,9 @@ internal sealed record CodeRow(TenantId Tenant, int Total, bool KnowsCursor, Cod
             row.GetBoolean(Own + 12),
             row.GetFieldValue<DateTimeOffset>(Own + 13),
             row.GetString(Own + 14),
-            row.GetString(Own + 15)
+            row.GetString(Own + 15),
+            row.GetText(Own + 18),
+            row.GetText(Own + 19)
         );
 
     private static Where ReadPlace(NpgsqlDataReader row) =>
@@ -149,23 +156,24 @@ internal static class CodeSql
         "h.lock_id in (select lock_id from smart_lock where tenant_id = $1 and unit_id = $3 and decommissioned_at is null)"
     );
 
-    /// <summary>Parameters: tenant, kind, place, from, until, size, offset, cursor.</summary>
+    /// <summary>Parameters: tenant, kind, place, from, until, size, offset, cursor. A total counts what is behind the cursor, where there is one.</summary>
     private static string List(string place, string where) =>
         $"""
             with t as ({place}),
             hits as (
-                select c.tenant_id, c.credential_id, row_number() over (order by c.starts_at nulls first, c.credential_id) as n from credential c
+                select c.tenant_id, c.credential_id, row_number() over (order by case when $2 = {(int)
+                CredentialKind.Card} then c.created_at end, c.starts_at nulls first, c.credential_id) as n from credential c
                 where c.tenant_id = $1 and c.kind = $2 and c.revoked_at is null
                     and ($4::timestamptz is null or c.ends_at is null or c.ends_at > $4) and ($5::timestamptz is null or c.starts_at is null or c.starts_at < $5)
                     and c.origin <> {(int)CredentialOrigin.Super}
                     and exists (select from enrollment h where h.tenant_id = $1 and h.credential_id = c.credential_id and h.desired_present and {where})),
             facts as (
-                select (select count(*)::int from hits) as total, (select n from hits where credential_id = $8) as cursor),
+                select (select n from hits where credential_id = $8) as cursor),
             page as (
                 select h.tenant_id, h.credential_id, h.n from hits h, facts f where h.n > coalesce(f.cursor, 0) and ($8::uuid is null or f.cursor is not null)
                 order by h.n limit $6 offset $7),
             shown as (
-                select p.tenant_id, p.credential_id, p.n, f.total, $8::uuid is null or f.cursor is not null as knows from facts f left join page p on true)
+                select p.tenant_id, p.credential_id, p.n, (select count(*)::int from hits where n > coalesce(f.cursor, 0)) as total, $8::uuid is null or f.cursor is not null as knows from facts f left join page p on true)
             select {CodeRow.Columns} from t join shown as page on true {CodeRow.Joins}
             order by page.n, e.enrollment_id
             """;

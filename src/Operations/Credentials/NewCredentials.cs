@@ -54,6 +54,9 @@ internal sealed record NewCredential(CredentialValue Value, TimeWindow Window)
 
     /// <summary>Also shown as a QR, to readers that ask the server.</summary>
     public DoorToken? Token { get; init; }
+
+    /// <summary>The registered card that it is of.</summary>
+    public CardId? Card { get; init; }
 }
 
 /// <summary>What is to be put on locks: each in its turn refuses what it does not take, then what it has already, then that it cannot be reached (4.2).</summary>
@@ -253,8 +256,8 @@ internal sealed class NewCredentials(CallerTurns turns, KeyRing ring, WireIds id
             with page as (
                 insert into public_id (kind, wire_id, tenant_id, row_id) select $13, $14, $1, $2 where $14::text is not null)
             insert into credential (tenant_id, credential_id, kind, name, origin, wire_type, value_sealed, starts_at, ends_at, hours, created_by, created_at, updated_at,
-                qr_sealed, token_hash)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12, $15, $16)
+                qr_sealed, token_hash, card_id)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12, $15, $16, $17)
             """,
             [
                 turn.Tenant.Value,
@@ -273,6 +276,7 @@ internal sealed class NewCredentials(CallerTurns turns, KeyRing ring, WireIds id
                 made.Token?.Page.Text,
                 made.Token is { } token ? keys.Seal(CredentialPlaces.Qr(credential), token.Secret) : null,
                 made.Token?.Hash,
+                made.Card?.Value,
             ],
             cancel
         );

@@ -11,11 +11,15 @@ public sealed record SeenCode
     /// <summary>Its public UUID.</summary>
     public required string Id { get; init; }
 
+    /// <summary>Of a registered card, the card's.</summary>
     public required string KeyvoxId { get; init; }
 
     public required CredentialKind Kind { get; init; }
 
     public required string? Name { get; init; }
+
+    /// <summary>What the registered card is called; <see cref="Name"/> says whose it is at these doors.</summary>
+    public string? CardName { get; init; }
 
     public required TimeWindow Window { get; init; }
 

@@ -62,6 +62,9 @@ public enum WireIdKind
     /// <summary>The hash of a guest page's link, in 64 hexadecimal digits: never issued, only written with its credential.</summary>
     GuestPage = 50,
 
+    /// <summary>A card that a tenant has registered.</summary>
+    KeyvoxCard = 51,
+
     /// <summary><c>cli_</c> and 8 characters.</summary>
     SifelyClient = 60,
 

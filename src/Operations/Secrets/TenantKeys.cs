@@ -109,6 +109,12 @@ internal sealed class TenantKeys : IDisposable
     public IReadOnlyList<byte[]> ValueIndexes(LockId smartLock, CredentialValue value) =>
         [.. Set.NewestFirst.Select(key => Index(key, smartLock, value))];
 
+    /// <summary>What finds the same card again in this tenant, whatever door it is for.</summary>
+    public byte[] CardIndex(CardNumber card) => ValueIndex(new LockId(Tenant.Value), CredentialValue.Of(card));
+
+    /// <inheritdoc cref="PinIndexes"/>
+    public IReadOnlyList<byte[]> CardIndexes(CardNumber card) => ValueIndexes(new LockId(Tenant.Value), CredentialValue.Of(card));
+
     /// <summary>What finds the same e-mail address, number or text again in this tenant (KR-2).</summary>
     public byte[] ContactIndex(ContactText contact) => Index(Current, contact);
 

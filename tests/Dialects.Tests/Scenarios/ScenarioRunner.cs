@@ -39,7 +39,7 @@ internal sealed partial class ScenarioRunner(HttpClient http, Func<Task<string>>
     {
         foreach (var (placeholder, member) in scenario.Learns)
         {
-            Know(placeholder, JsonNode.Parse(body)![member]!.ToString());
+            Know(placeholder, member.Split('.').Aggregate(JsonNode.Parse(body)!, (node, name) => node[name]!).ToString());
         }
     }
 

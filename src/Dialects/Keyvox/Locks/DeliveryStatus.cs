@@ -33,8 +33,11 @@ internal static class DeliveryStatus
         }
 
         var all = code.Places.Select(place => Of(place, code.IsRevoked)).ToList();
-        return all.Exists(status => status >= Failed) ? all.Find(status => status >= Failed) : all.Min();
+        return LeastOf(all);
     }
+
+    /// <summary>The least advanced; any failure goes before.</summary>
+    public static int LeastOf(IReadOnlyList<int> all) => all.Any(status => status >= Failed) ? all.First(status => status >= Failed) : all.Min();
 
     private static int Of(CodePlace place, bool isRevoked)
     {

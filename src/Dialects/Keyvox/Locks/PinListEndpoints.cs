@@ -29,7 +29,7 @@ internal static class PinListEndpoints
         var filter = FilterOf(given, clock) with { After = given.Id("position", WireIdKind.KeyvoxCredential) };
         return given.AnswerAsync(
             () => codes.OnUnitAsync(caller.Caller, CredentialKind.Passcode, unit, filter, cancel),
-            page => BodyOf(page.Items, page.Items.Count == filter.Size ? page.Items[^1].KeyvoxId : ""),
+            page => BodyOf(page.Items, page.Total > page.Items.Count ? page.Items[^1].KeyvoxId : ""),
             KeyvoxJson.Wire.PinListBody
         );
     }

@@ -48,6 +48,9 @@ internal static class EventTypes
     public static IReadOnlyList<EventPattern> Of(IReadOnlyList<string>? types, string? value) =>
         [.. from row in Table where (types is null || types.Contains(row.Type.Type)) && (value is null || row.Type.Value == value) select row.When];
 
+    /// <summary>Those that were done: a history says nothing of the rest (6.11), so what was refused would look as if the door had opened.</summary>
+    public static IReadOnlyList<EventPattern> Done { get; } = [.. Table.Where(row => row.Type.IsDone).Select(row => row.When)];
+
     /// <summary>Of one that was found by these patterns.</summary>
     public static EventType Of(EventFacts facts) => Array.Find(Table, row => row.When.Matches(facts)).Type;
 

@@ -26,7 +26,7 @@ internal static class RecordEndpoints
             given.Refuse("lockId");
         }
 
-        var filter = new DoorEventsFilter(EventTypes.Of(null, null))
+        var filter = new DoorEventsFilter(EventTypes.Done)
         {
             Locks = smartLock is { } one ? [one] : null,
             Unit = unit,

@@ -1,11 +1,15 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Latchwork.Dialects.Keyvox.Cards;
 using Latchwork.Dialects.Keyvox.Locks;
 using Latchwork.Dialects.Keyvox.Records;
 
 namespace Latchwork.Dialects.Keyvox.Wire;
 
+[JsonSerializable(typeof(CardIdBody))]
+[JsonSerializable(typeof(CardStatusBody))]
+[JsonSerializable(typeof(CardListBody))]
 [JsonSerializable(typeof(IssuedPinBody))]
 [JsonSerializable(typeof(PinStatusBody))]
 [JsonSerializable(typeof(PinListBody))]

@@ -1,0 +1,61 @@
+using Latchwork.Domain;
+using Latchwork.Domain.Audit;
+using Latchwork.Domain.Credentials;
+using Latchwork.Operations.Credentials;
+using Latchwork.Operations.Identity;
+
+namespace Latchwork.Operations.Cards;
+
+/// <summary>Changes what a card is called, and when and for whom it opens the doors that are meant: all of them or none.</summary>
+public sealed class UpdateCard
+{
+    private readonly CardTurns turns;
+
+    internal UpdateCard(CardTurns turns) => this.turns = turns;
+
+    /// <param name="place">Not said: all doors that it opens.</param>
+    public async Task<Outcome<Done>> RunAsync(
+        Caller by,
+        CardName name,
+        CardPlace place,
+        CredentialChanges changes,
+        CardText text,
+        CancellationToken cancel
+    ) =>
+        (changes.RefuseInput(CredentialKind.Card) ?? text.Refuse()) is { } invalid
+            ? invalid
+            : await turns.RunAsync(by, AuditKind.CredentialChanged, name, place, turn => ChangeAsync(turn, changes, text, cancel), cancel);
+
+    private static async Task<Outcome<Done>> ChangeAsync(CardTurn turn, CredentialChanges changes, CardText text, CancellationToken cancel)
+    {
+        if (turn.Card is not { } card)
+        {
+            return AccessError.NotFound(Noun.Card);
+        }
+
+        var grants = await card.GrantsAsync(turn.Turn, turn.At, cancel);
+        if (grants.Count == 0 && (turn.At is not null || changes.ReachesLocks))
+        {
+            return AccessError.NotFound(Noun.Card);
+        }
+
+        foreach (var grant in grants)
+        {
+            if (
+                await StoredCredential.FindAsync(turn.Turn, CredentialKind.Card, grant, cancel) is { } stored
+                && (await ChangeCredential.ChangeAsync(turn.Turn, stored, turn.Keys, changes, cancel)).Error is { } refusal
+            )
+            {
+                return refusal;
+            }
+        }
+
+        await turn.Turn.Work.DoAsync(
+            "update card set name = coalesce($3, name), description = coalesce($4, description) where tenant_id = $1 and card_id = $2",
+            [turn.Turn.Tenant.Value, card.Id.Value, text.Name, text.Description],
+            cancel
+        );
+        turn.Turn.Told.Add(turn.Turn.Event(AuditKind.CardRegistered, smartLock: null) with { On = new AuditObject(Noun.Card, card.Id.Value) });
+        return Done.Yes;
+    }
+}
