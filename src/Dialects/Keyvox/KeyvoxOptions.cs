@@ -20,7 +20,7 @@ internal sealed class KeyvoxOptions
     public int RateLimitPerMinuteAndOrganisation { get; set; }
 
     /// <summary>Refused signatures from one address in a minute (4).</summary>
-    [Range(1, 60)]
+    [Range(1, 1_000_000)]
     public int RefusalsPerMinute { get; set; } = 60;
 
     /// <summary>How long a call waits for the door (6.9). Clients stop after 10 seconds.</summary>

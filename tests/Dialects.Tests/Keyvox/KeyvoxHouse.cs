@@ -41,7 +41,7 @@ public sealed class KeyvoxHouse : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Server = await LiveServer.StartAsync(("Keyvox:RateLimitPerMinute", "0"));
+        Server = await LiveServer.StartAsync(("Keyvox:RateLimitPerMinute", "0"), ("Keyvox:RefusalsPerMinute", "1000000"));
         Tenant = new TenantId(await OneAsync<Guid>("select tenant_id from tenant where name = 'House'"));
         Key = await AddKeyAsync(Tenant, new HmacKeyRules());
         Strangers = await AddKeyAsync(new TenantId(await OneAsync<Guid>("select tenant_id from tenant where name = 'Other'")), new HmacKeyRules());

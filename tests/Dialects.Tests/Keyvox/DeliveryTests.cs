@@ -1,0 +1,63 @@
+using Latchwork.Dialects.Keyvox.Locks;
+using Latchwork.Domain.Credentials;
+using Latchwork.Operations.Credentials;
+
+namespace Latchwork.Dialects.Tests.Keyvox;
+
+/// <summary>5.2: how far a code is, worked out from what is known of it.</summary>
+public sealed class DeliveryTests
+{
+    [Theory]
+    [InlineData(EnrollmentStatus.Planned, EvidenceRung.Queued, false, 10)]
+    [InlineData(EnrollmentStatus.Adding, EvidenceRung.Queued, false, 10)]
+    [InlineData(EnrollmentStatus.Adding, EvidenceRung.Sent, false, 20)]
+    [InlineData(EnrollmentStatus.Active, EvidenceRung.Acknowledged, false, 30)]
+    [InlineData(EnrollmentStatus.Active, EvidenceRung.ReadBack, false, 30)]
+    [InlineData(EnrollmentStatus.AddFailed, EvidenceRung.Queued, false, 90)]
+    [InlineData(EnrollmentStatus.Changing, EvidenceRung.Queued, true, 11)]
+    [InlineData(EnrollmentStatus.Changing, EvidenceRung.Sent, true, 21)]
+    [InlineData(EnrollmentStatus.Active, EvidenceRung.Acknowledged, true, 31)]
+    [InlineData(EnrollmentStatus.ChangeFailed, EvidenceRung.Sent, true, 91)]
+    [InlineData(EnrollmentStatus.Deleting, EvidenceRung.None, false, 12)]
+    [InlineData(EnrollmentStatus.Gone, EvidenceRung.None, false, 32)]
+    [InlineData(EnrollmentStatus.DeleteFailed, EvidenceRung.None, false, 92)]
+    public void Every_state_on_a_lock_has_its_number(EnrollmentStatus status, EvidenceRung evidence, bool wasThere, int told) =>
+        Assert.Equal(told, DeliveryStatus.Of(Code(false, Place(status, evidence, wasThere))));
+
+    [Fact]
+    public void Of_several_locks_the_least_advanced_counts_and_any_failure_before_it()
+    {
+        var (there, waiting, failed) = (
+            Place(EnrollmentStatus.Active, EvidenceRung.Acknowledged, false),
+            Place(EnrollmentStatus.Adding, EvidenceRung.Queued, false),
+            Place(EnrollmentStatus.AddFailed, EvidenceRung.Queued, false)
+        );
+
+        Assert.Equal(10, DeliveryStatus.Of(Code(false, there, waiting)));
+        Assert.Equal(90, DeliveryStatus.Of(Code(false, there, waiting, failed)));
+        Assert.Equal(30, DeliveryStatus.Of(Code(false, there, there)));
+    }
+
+    [Theory]
+    [InlineData(false, 30)]
+    [InlineData(true, 32)]
+    public void A_code_for_a_box_is_as_far_as_it_can_be(bool isRevoked, int told) => Assert.Equal(told, DeliveryStatus.Of(Code(isRevoked)));
+
+    private static CodePlace Place(EnrollmentStatus status, EvidenceRung evidence, bool wasThere) =>
+        new(default, "", status, evidence, wasThere, new Verdict(Readiness.Ready, ""));
+
+    private static SeenCode Code(bool isRevoked, params IReadOnlyList<CodePlace> places) =>
+        new()
+        {
+            Id = "",
+            KeyvoxId = "",
+            Kind = CredentialKind.Passcode,
+            Name = null,
+            Window = default,
+            CreatedAt = default,
+            IsRevoked = isRevoked,
+            WasChanged = false,
+            IsForBox = places.Count == 0,
+            Places = places,
+        };
+}
