@@ -1,4 +1,5 @@
 using Latchwork.Dialects.Tests.Matrix.Doordeck;
+using Latchwork.Dialects.Tests.Matrix.Keyvox;
 using Latchwork.Dialects.Tests.Matrix.Sifely;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,7 +10,7 @@ namespace Latchwork.Dialects.Tests.Matrix;
 public sealed class AuthorisationMatrixTests(TwoTenants tenants) : IClassFixture<TwoTenants>
 {
     /// <summary>Each wire has its own; one without fails.</summary>
-    private static readonly IReadOnlyList<IWireMatrix> Matrices = [new NativeMatrix(), new DoordeckMatrix(), new SifelyMatrix()];
+    private static readonly IReadOnlyList<IWireMatrix> Matrices = [new NativeMatrix(), new DoordeckMatrix(), new SifelyMatrix(), new KeyvoxMatrix()];
 
     private EndpointDataSource Endpoints => tenants.Server.Services.GetRequiredService<EndpointDataSource>();
 

@@ -6,11 +6,14 @@ using Latchwork.Dialects.Tests.Scenarios;
 using Latchwork.Domain;
 using Latchwork.Domain.Grants;
 using Latchwork.Domain.Users;
+using Latchwork.Operations.Clients;
 using Latchwork.Operations.Identity;
+using Latchwork.Operations.Ids;
 using Latchwork.Operations.Links;
 using Latchwork.Operations.Tenants;
 using Latchwork.Testing;
 using Latchwork.Testing.Doordeck;
+using Latchwork.Testing.Keyvox;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -73,11 +76,15 @@ public sealed class TwoTenants : IAsyncLifetime
     };
 
     private readonly Dictionary<Who, DoordeckPhone> phones = [];
+    private readonly Dictionary<Who, KeyvoxKey> keyvoxKeys = [];
 
     internal LiveServer Server { get; private set; } = null!;
 
     /// <summary>Of those who are somebody on the Doordeck wire.</summary>
     internal IReadOnlyDictionary<Who, DoordeckPhone> Phones => phones;
+
+    /// <summary>Of those who sign requests of the KEYVOX wire.</summary>
+    internal IReadOnlyDictionary<Who, KeyvoxKey> KeyvoxKeys => keyvoxKeys;
 
     internal TenantId House { get; private set; }
 
@@ -101,7 +108,11 @@ public sealed class TwoTenants : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Server = await LiveServer.StartAsync([.. NoLimits.Select(setting => ($"Doordeck:{setting}PerMinute", "1000000"))]);
+        Server = await LiveServer.StartAsync([
+            .. NoLimits.Select(setting => ($"Doordeck:{setting}PerMinute", "1000000")),
+            ("Keyvox:RateLimitPerMinute", "0"),
+            ("Keyvox:RefusalsPerMinute", "1000000"),
+        ]);
         await FoundNeighboursAsync();
         secrets[Who.RolledKey] = await LogInAsync(LiveServer.Account);
         await SendAsync(HttpMethod.Post, "/client/roll-token", secrets[Who.RolledKey]);
@@ -203,8 +214,36 @@ public sealed class TwoTenants : IAsyncLifetime
 
         await population.RevokeNativeKeyAsync(secrets[Who.RevokedNativeKey]!);
         secrets[Who.SetUpToken] = Server.SetUpToken;
+        await AddKeyvoxKeysAsync();
         await new DoordeckPhones(this, secrets, phones).HandOutAsync();
         await population.DisableAsync(people[Who.Disabled]);
+    }
+
+    private async Task AddKeyvoxKeysAsync()
+    {
+        var (add, revoke) = (Server.Services.GetRequiredService<AddHmacKey>(), Server.Services.GetRequiredService<RevokeApiClient>());
+        foreach (var (who, tenant, scopes) in new[]
+            {
+                (Who.KeyvoxDesk, House, HmacKeyRules.UsualScopes),
+                (Who.KeyvoxKeyWithNothing, House, PermissionSet.None),
+                (Who.RevokedKeyvoxKey, House, HmacKeyRules.UsualScopes),
+                (Who.KeyvoxNeighbour, Neighbours, HmacKeyRules.UsualScopes),
+            })
+        {
+            var by = Caller.Server(tenant);
+            var made = (await add.RunAsync(by, tenant, $"{who}", scopes, new HmacKeyRules(), CancellationToken.None)).Value;
+            keyvoxKeys[who] = new KeyvoxKey(made.Key, made.Secret);
+            if (who == Who.RevokedKeyvoxKey)
+            {
+                Assert.Null((await revoke.RunAsync(by, new WireId(WireIdKind.KeyvoxKey, made.Key), CancellationToken.None)).Error);
+            }
+        }
+
+        keyvoxKeys[Who.UnknownKeyvoxKey] = new KeyvoxKey(new string('0', 40), new string('0', 44));
+        foreach (var (who, key) in keyvoxKeys)
+        {
+            secrets[who] = key.Key;
+        }
     }
 
     internal static string AccountOf(Who who) => $"{who}@example.com";

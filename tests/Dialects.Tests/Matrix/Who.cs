@@ -96,6 +96,19 @@ internal enum Who
 
     /// <summary>The same kind of token, of a key that the application took back.</summary>
     LapsedApplicationToken,
+
+    /// <summary>Keys of the KEYVOX wire, of the house. On any other wire the key's name is all that they send.</summary>
+    KeyvoxDesk,
+    KeyvoxKeyWithNothing,
+
+    /// <summary>Had the usual scopes until it was revoked.</summary>
+    RevokedKeyvoxKey,
+
+    /// <summary>With the usual scopes, of the other tenant.</summary>
+    KeyvoxNeighbour,
+
+    /// <summary>Signs with a key that was never issued.</summary>
+    UnknownKeyvoxKey,
 }
 
 internal static class WhoGroups
@@ -118,5 +131,8 @@ internal static class WhoGroups
     ];
 
     /// <summary>Whose secret is of the Doordeck wire's form.</summary>
-    public static IReadOnlyList<Who> Doordecks { get; } = [.. Everybody.Where(who => who >= Who.DoordeckOwner)];
+    public static IReadOnlyList<Who> Doordecks { get; } = [.. Everybody.Where(who => who is >= Who.DoordeckOwner and < Who.KeyvoxDesk)];
+
+    /// <summary>Who signs requests of the KEYVOX wire.</summary>
+    public static IReadOnlyList<Who> Keyvoxes { get; } = [.. Everybody.Where(who => who >= Who.KeyvoxDesk)];
 }

@@ -1,9 +1,9 @@
+using Latchwork.Dialects.Tests.Matrix.Keyvox;
 using Latchwork.Domain;
 using Latchwork.Domain.Users;
 using Latchwork.Operations.Clients;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
-using Latchwork.Operations.Secrets;
 using Latchwork.Testing.Keyvox;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -105,30 +105,11 @@ internal sealed class KeyvoxPeople : IAsyncDisposable
             }
         }
 
-        await AddUnitAsync(tenant, $"{whose}101", "Front door", "Office");
-        await AddUnitAsync(tenant, $"{whose}102", "Back gate");
+        await AddUnitAsync(tenant, $"{whose}101", $"{whose}Front door", $"{whose}Office");
+        await AddUnitAsync(tenant, $"{whose}102", $"{whose}Back gate");
         await AddUnitAsync(tenant, $"{whose}103");
     }
 
-    private async Task AddUnitAsync(TenantId tenant, string name, params string[] locks)
-    {
-        var id = SecretMaker.Hex24();
-        await using var command = database.CreateCommand(
-            $"""
-            with made as (
-                insert into unit (tenant_id, unit_id, site_id, name, created_at)
-                select s.tenant_id, $2, s.site_id, $3, s.created_at from site s where s.tenant_id = $1 order by s.created_at limit 1 returning tenant_id, unit_id),
-            named as (
-                insert into public_id (kind, wire_id, tenant_id, row_id) select {(int)WireIdKind.KeyvoxUnit}, $4, tenant_id, unit_id from made)
-            update smart_lock l set unit_id = made.unit_id from made where l.tenant_id = made.tenant_id and l.name = any ($5)
-            """
-        );
-        command.Parameters.Add(new NpgsqlParameter { Value = tenant.Value });
-        command.Parameters.Add(new NpgsqlParameter { Value = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()) });
-        command.Parameters.Add(new NpgsqlParameter { Value = name });
-        command.Parameters.Add(new NpgsqlParameter { Value = id });
-        command.Parameters.Add(new NpgsqlParameter { Value = locks });
-        await command.ExecuteNonQueryAsync();
-        Runner.Know($"unit {name}", id);
-    }
+    private async Task AddUnitAsync(TenantId tenant, string name, params IReadOnlyList<string> locks) =>
+        Runner.Know($"unit {name}", await KeyvoxUnits.AddAsync(server.Services, tenant, name, [.. locks.Select(one => Runner.Fill($"{{{one}}}"))]));
 }

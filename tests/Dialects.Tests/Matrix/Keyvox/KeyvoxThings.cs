@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using Latchwork.Operations.Ids;
+using Latchwork.Testing.Keyvox;
+
+namespace Latchwork.Dialects.Tests.Matrix.Keyvox;
+
+/// <summary>What each side has for this wire to name, made over the wire itself at the first question.</summary>
+internal sealed class KeyvoxThings
+{
+    private readonly Dictionary<Side, Dictionary<string, string>> known = [];
+    private long calls;
+    private int codes;
+
+    public async Task<string> FillAsync(TwoTenants tenants, Side side, string body)
+    {
+        if (!known.TryGetValue(side, out var things))
+        {
+            things = known[side] = new Dictionary<string, string>(StringComparer.Ordinal);
+            await MakeAsync(tenants, side, things);
+        }
+
+        things["{new code}"] = (0xA0000000 + (uint)Interlocked.Increment(ref codes)).ToString("X8", CultureInfo.InvariantCulture);
+        return things.Aggregate(body, (filled, pair) => filled.Replace(pair.Key, pair.Value, StringComparison.Ordinal));
+    }
+
+    /// <summary>Signed where the principal signs; each request has a second of its own.</summary>
+    public async Task<(int Status, string Body)> SendAsync(TwoTenants tenants, Who who, string path, string body)
+    {
+        using var request = tenants.KeyvoxKeys.TryGetValue(who, out var key)
+            ? key.Request(path, body, TimeProvider.System.GetUtcNow().AddSeconds(-(Interlocked.Increment(ref calls) % 280)))
+            : Unsigned(path, body, tenants.BearerOf(who));
+        using var answer = await tenants.Server.Http.SendAsync(request);
+        return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    private static HttpRequestMessage Unsigned(string path, string body, string? bearer)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        if (bearer is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Authorization", bearer);
+        }
+
+        return request;
+    }
+
+    private async Task MakeAsync(TwoTenants tenants, Side side, Dictionary<string, string> things)
+    {
+        var (who, door) = side == Side.House ? (Who.KeyvoxDesk, TwoTenants.HouseDoor) : (Who.KeyvoxNeighbour, TwoTenants.NeighbourDoor);
+        var now = TimeProvider.System.GetUtcNow();
+        (things["{soon}"], things["{later}"]) = (SigningHandler.At(now.AddHours(1)), SigningHandler.At(now.AddHours(3)));
+        things["{lock}"] = await LockAsync(door);
+        var (services, tenant) = (tenants.Server.Services, tenants.TenantOf(side));
+        things["{unit}"] = await KeyvoxUnits.AddAsync(services, tenant, "101", things["{lock}"]);
+        things["{other unit}"] = await KeyvoxUnits.AddAsync(services, tenant, "102", await LockAsync(side == Side.House ? "Office" : "Entrance"));
+        things["{pin}"] = await DataAsync("/v1/createLockPin", $$"""{"unitId":"{{things["{unit}"]}}","sTime":"{{things["{soon}"]}}","eTime":"{{things["{later}"]}}"}""", "pinId");
+        things["{spent pin}"] = await DataAsync("/v1/createLockPin", $$"""{"unitId":"{{things["{unit}"]}}","sTime":"{{things["{soon}"]}}","eTime":"{{things["{later}"]}}"}""", "pinId");
+        things["{card}"] = await DataAsync("/v1/setCard", $$"""{"cardCode":"{{(side == Side.House ? "11223344" : "55667788")}}","unitId":"{{things["{unit}"]}}"}""", "cardId");
+        await SendAsync(tenants, Who.KeyvoxKeyWithNothing, "/v1/getLocks", "{}");
+
+        async Task<string> LockAsync(string name) =>
+            (
+                await tenants.QueryAsync(
+                    """
+                    select p.wire_id from smart_lock l join public_id p on p.row_id = l.lock_id and p.kind = $1
+                    where l.tenant_id = $2 and l.name = $3
+                    """,
+                    (short)WireIdKind.KeyvoxLock,
+                    tenants.TenantOf(side).Value,
+                    name
+                )
+            ).Single();
+
+        async Task<string> DataAsync(string path, string body, string member)
+        {
+            var (_, text) = await SendAsync(tenants, who, path, body);
+            return (string?)JsonNode.Parse(text)!["data"]?[member] ?? throw new InvalidOperationException($"{path}: {text}");
+        }
+    }
+}
