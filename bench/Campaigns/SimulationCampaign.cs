@@ -10,7 +10,7 @@ internal static class SimulationCampaign
 {
     private const int Usual = 1_000_000;
     private const int Steps = 500;
-    private const int Machines = 3;
+    private const int Machines = 4;
 
     public static async IAsyncEnumerable<RuleResult> RunAsync(CampaignEffort effort, [EnumeratorCancellation] CancellationToken cancel)
     {
@@ -31,6 +31,12 @@ internal static class SimulationCampaign
             "Webhooks: nothing lost, order kept as promised, every pause told",
             share,
             seed => DeliverySimulation.Run(seed, Steps),
+            cancel
+        );
+        yield return await RunAsync(
+            "Stays: only what their table allows, with codes exactly as long as somebody is to get in",
+            share,
+            seed => StaySimulation.Run(seed, Steps),
             cancel
         );
     }

@@ -139,3 +139,9 @@ public readonly record struct ReaderId(Guid Value) : IRowId
 {
     public static ReaderId New(DateTimeOffset now) => new(Guid.CreateVersion7(now));
 }
+
+/// <summary>Somebody who is not a user: a guest, a tenant of a box.</summary>
+public readonly record struct PersonId(Guid Value) : IRowId
+{
+    public static PersonId New(DateTimeOffset now) => new(Guid.CreateVersion7(now));
+}

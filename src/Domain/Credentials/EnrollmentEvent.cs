@@ -142,6 +142,12 @@ public sealed record EnrollmentPolicy
 
     /// <summary>The same where it does.</summary>
     public TimeSpan SetAhead { get; init; } = TimeSpan.FromHours(72);
+
+    /// <summary>How long before the start a slot is kept for one that was not given any when it was made: so a small memory is not full of codes of next month.</summary>
+    public TimeSpan KeepSlotAhead { get; init; } = TimeSpan.FromHours(72);
+
+    /// <summary>Pause after a look for a free slot in a full memory.</summary>
+    public TimeSpan SlotPause { get; init; } = TimeSpan.FromMinutes(1);
     public TimeSpan FirstPause { get; init; } = TimeSpan.FromSeconds(5);
     public TimeSpan LongestPause { get; init; } = TimeSpan.FromMinutes(15);
 

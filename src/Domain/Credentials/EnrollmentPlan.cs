@@ -25,6 +25,9 @@ public sealed class EnrollmentPlan(EnrollmentTraits traits, EnrollmentPolicy pol
     /// <summary>When the code goes to the lock: devices.md §0. Null for at once.</summary>
     public DateTimeOffset? DeliverFrom(Desired desired) => desired.From - (traits.KeepsWindows ? policy.SetAhead : policy.EarlyEntry);
 
+    /// <summary>When one without a slot is to get one. Null for at once.</summary>
+    public DateTimeOffset? KeepSlotFrom(Desired desired) => desired.From - policy.KeepSlotAhead;
+
     /// <summary>The revision that the lock is to hold at that time, or 0 for none.</summary>
     public int AimAt(Desired desired, DateTimeOffset now) =>
         desired.IsPresent && !(now < DeliverFrom(desired)) && !(desired.Until <= now) ? desired.Revision : 0;
@@ -32,6 +35,9 @@ public sealed class EnrollmentPlan(EnrollmentTraits traits, EnrollmentPolicy pol
     /// <summary>Whether the lock is proven to be as asked, as well as it can prove anything before use.</summary>
     public bool IsAsDesired(EnrollmentState state, DateTimeOffset now) =>
         AimAt(state.Desired, now) is > 0 and var aim ? state.DoubtSince is null && Holds(state, aim, traits.BestProof) : IsGone(state);
+
+    internal bool KeepsSlotAt(Desired desired, DateTimeOffset now) =>
+        AimAt(desired, now) > 0 || (desired.IsPresent && !(now < KeepSlotFrom(desired)) && !(desired.Until <= now));
 
     /// <summary>When a lock that is not as asked becomes a risk.</summary>
     internal DateTimeOffset RiskAt(Desired desired, DateTimeOffset now) =>

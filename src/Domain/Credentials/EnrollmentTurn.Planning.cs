@@ -23,6 +23,7 @@ internal sealed partial class EnrollmentTurn
             State.CheckAt,
             State.UnsettledUntil,
             State.Desired.IsPresent ? plan.DeliverFrom(State.Desired) : null,
+            State is { Desired.IsPresent: true, Slot: null } ? plan.KeepSlotFrom(State.Desired) : null,
             State.Desired.IsPresent ? State.Desired.Until : null,
             State.WasReported || plan.IsAsDesired(State, now) ? null : plan.RiskAt(State.Desired, now),
         ];
@@ -41,7 +42,7 @@ internal sealed partial class EnrollmentTurn
 
     private FlightKind? Needed()
     {
-        if (State.Aim > 0 && (State.Slot is null || State.Knowledge == SlotKnowledge.Foreign))
+        if (State.Slot is null ? plan.KeepsSlotAt(State.Desired, now) : State.Aim > 0 && State.Knowledge == SlotKnowledge.Foreign)
         {
             AskForSlot();
         }
@@ -111,13 +112,17 @@ internal sealed partial class EnrollmentTurn
         wishes.Add(new EnrollmentWish.Send(State.Slot!.Value, flight));
     }
 
-    /// <summary>Told once; then the slot is looked at again now and then, in case its owner has left.</summary>
+    /// <summary>
+    /// A stranger's slot is told of once, and looked at again now and then, in case its owner has left. A full memory is asked again soon: whoever leaves
+    /// makes room.
+    /// </summary>
     private void AskForSlot()
     {
-        var why = State.Slot is null ? Trouble.NoSlot : Trouble.ForeignSlot;
-        if (State.Trouble != why && State is { MayHold: false, Flight: null, Overtaken: null })
+        var (why, pause) = State.Slot is null ? (Trouble.NoSlot, policy.SlotPause) : (Trouble.ForeignSlot, policy.HopelessPause);
+        var isDue = State.Trouble != why || (State.Slot is null && !(now < State.NextTryAt));
+        if (isDue && State is { MayHold: false, Flight: null, Overtaken: null })
         {
-            State = State with { Trouble = why, NextTryAt = now + policy.HopelessPause };
+            State = State with { Trouble = why, NextTryAt = now + pause };
             Tell(EnrollmentNews.NeedsSlot);
         }
     }

@@ -75,7 +75,9 @@ public static class EnrollmentWords
     }
 
     private static Verdict BeforeDelivery(EnrollmentPlan plan, EnrollmentState state, DateTimeOffset now, DateTimeOffset? linkHeardAt) =>
-        state.Slot is null ? new(Readiness.NotReady, Words(Trouble.NoSlot))
+        state.Slot is null && now < plan.KeepSlotFrom(state.Desired)
+            ? new(Readiness.AtRisk, $"Its place in the lock is kept from {plan.KeepSlotFrom(state.Desired):u} on.")
+        : state.Slot is null ? new(Readiness.NotReady, Words(Trouble.NoSlot))
         : state.Knowledge == SlotKnowledge.Foreign ? new(Readiness.NotReady, Words(Trouble.ForeignSlot))
         : !(now - linkHeardAt <= LinkIsFresh) ? new(Readiness.AtRisk, "The link has not answered in the last 15 minutes.")
         : new(Readiness.Ready, $"It will be set at {plan.DeliverFrom(state.Desired):u}.");

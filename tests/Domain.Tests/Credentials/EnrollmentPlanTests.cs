@@ -145,6 +145,23 @@ public sealed class EnrollmentPlanTests : EnrollmentPlanWalk
     }
 
     [Fact]
+    public void One_without_a_slot_asks_for_one_three_days_ahead_and_again_every_minute_while_the_memory_is_full()
+    {
+        State = new EnrollmentState { Desired = Wanted(1, Now + TimeSpan.FromHours(100)) };
+        Hear(new EnrollmentEvent.Tick());
+        Assert.Empty(Told());
+        Assert.Equal((TimeSpan.FromHours(28), Readiness.AtRisk), (Last.WakeAt!.Value - Now, Verdict()));
+        Pass(TimeSpan.FromHours(28));
+        Assert.Equal([EnrollmentNews.NeedsSlot], Told());
+        Assert.Equal((TimeSpan.FromMinutes(1), Readiness.NotReady), (Last.WakeAt!.Value - Now, Verdict()));
+        Pass(TimeSpan.FromMinutes(1));
+        Assert.Equal([EnrollmentNews.NeedsSlot], Told());
+        Hear(new EnrollmentEvent.SlotReserved(7));
+        Assert.Equal((7, Readiness.Ready, EnrollmentStatus.Planned), (State.Slot, Verdict(), Status()));
+        Assert.Null(Sent());
+    }
+
+    [Fact]
     public void Another_slot_is_taken_only_while_the_lock_holds_nothing_of_ours()
     {
         Hear(new EnrollmentEvent.Tick());
