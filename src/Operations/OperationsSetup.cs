@@ -14,6 +14,7 @@ using Latchwork.Operations.Links;
 using Latchwork.Operations.Locks;
 using Latchwork.Operations.Locks.Settings;
 using Latchwork.Operations.Notifications;
+using Latchwork.Operations.Reservations;
 using Latchwork.Operations.Secrets;
 using Latchwork.Operations.Sessions;
 using Latchwork.Operations.SetUp;
@@ -113,7 +114,7 @@ public static class OperationsSetup
         services.AddSingleton(s => new CreateTenant(s.Get<AccessDb>(), s.Get<TenantFounding>(), s.Clock()));
         services.AddSingleton(s => new AddSite(s.Get<CallerWrites>(), s.Get<NewSite>()));
         services.AddSingleton(s => new TenantQueries(s.Get<CallerReads>()));
-        services.AddSingleton(s => new SiteQueries(s.Get<CallerReads>()));
+        services.AddSingleton(s => new SiteQueries(s.Get<CallerReads>(), s.Get<KeyRing>()));
 
         // API clients, and the people of applications.
         services.AddSingleton(s => new AddAppClient(s.Get<CallerWrites>(), s.Get<WireIds>(), s.Get<WireIdIndex>()));
@@ -333,6 +334,7 @@ public static class OperationsSetup
         services.AddCards();
         services.AddWebhooks();
         services.AddNotifications();
+        services.AddReservations();
         services.AddAccounts();
         return services;
     }

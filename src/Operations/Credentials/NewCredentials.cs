@@ -69,7 +69,14 @@ internal sealed record PlaceRules(
     TimeWindow Window,
     bool NeedsLink,
     Func<CredentialLock, AccessError?> Refuse
-);
+)
+{
+    /// <summary>
+    /// A full memory refuses nothing, and one whose start is far away takes no slot yet: it gets one when its time comes. For codes that are made long
+    /// before they are used.
+    /// </summary>
+    public bool WaitsForSlot { get; init; }
+}
 
 /// <summary>One of its locks.</summary>
 /// <param name="Others">Of its kind, that live there.</param>
@@ -83,6 +90,8 @@ internal sealed record NewPlace(CredentialLock Lock, LiveCredentials Others, int
 internal sealed class NewCredentials(CallerTurns turns, KeyRing ring, WireIds ids, WireIdIndex index)
 {
     private const int MostLocks = 100;
+
+    private static readonly TimeSpan KeepsSlotAhead = new EnrollmentPolicy().KeepSlotAhead;
 
     /// <summary>For a unit: whatever locks it has when the act is decided.</summary>
     public Task<Outcome<T>> OnUnitAsync<T>(
@@ -179,7 +188,8 @@ internal sealed class NewCredentials(CallerTurns turns, KeyRing ring, WireIds id
                 return refusal;
             }
 
-            places.Add(new NewPlace(smartLock, others, smartLock.SlotsFor(rules.Kind) is { } slots ? others.FreeSlot(slots) : null));
+            var slots = rules.WaitsForSlot && rules.Window.StartsAt - KeepsSlotAhead > turn.Now ? null : smartLock.SlotsFor(rules.Kind);
+            places.Add(new NewPlace(smartLock, others, slots is { } size ? others.FreeSlot(size) : null));
         }
 
         return places;
@@ -189,7 +199,7 @@ internal sealed class NewCredentials(CallerTurns turns, KeyRing ring, WireIds id
     private static AccessError? Refuse(PlaceRules rules, TenantKeys keys, CredentialLock at, LiveCredentials others) =>
         (rules.Value is { } value && others.IsTaken(keys.ValueIndexes(at.Id, value), rules.Window) ? rules.Kind.IsTaken() : null)
         ?? (rules.NeedsLink ? at.RefuseLink() : null)
-        ?? (at.SlotsFor(rules.Kind) is { } slots && others.FreeSlot(slots) is null ? rules.Kind.MemoryIsFull() : null);
+        ?? (!rules.WaitsForSlot && at.SlotsFor(rules.Kind) is { } slots && others.FreeSlot(slots) is null ? rules.Kind.MemoryIsFull() : null);
 
     public async Task<CreatedCredential> SaveAsync(
         CallerTurn turn,

@@ -58,6 +58,15 @@ internal readonly struct ContactText
             : AccessError.Invalid("A telephone number has a plus, a country code and at most 15 digits.");
     }
 
+    /// <summary>A number as a guest leaves it: in full where it is, else by its digits alone. Null for none in it.</summary>
+    public static ContactText? TypedTelephone(string text)
+    {
+        var digits = string.Concat(text.Where(char.IsAsciiDigit));
+        return Telephone(text) is { Error: null } full ? full.Value
+            : digits.Length >= MinTelephoneDigits ? new ContactText(ContactField.Telephone, digits)
+            : null;
+    }
+
     /// <summary>A name that is neither e-mail nor telephone: 3 to 100 visible characters, without regard to case.</summary>
     public static Outcome<ContactText> LoginName(string text)
     {

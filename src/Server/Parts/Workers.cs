@@ -2,6 +2,7 @@ using Latchwork.Operations.Audit;
 using Latchwork.Operations.Clients;
 using Latchwork.Operations.Fleet;
 using Latchwork.Operations.Notifications;
+using Latchwork.Operations.Reservations;
 using Latchwork.Operations.Storage;
 using Latchwork.Operations.Webhooks;
 using Latchwork.Server.Hosting;
@@ -28,6 +29,7 @@ internal static class Workers
         services.AddWorker("audit months", TimeSpan.FromHours(6), s => s.GetRequiredService<MakeAuditMonths>().RunAsync);
         services.AddWorker("webhooks", WebhookParts.Pause, s => s.GetRequiredService<DeliveryWorker>().RunAsync);
         services.AddWorker("messages", MailParts.Pause, s => s.GetRequiredService<SendNotifications>().RunAsync);
+        services.AddWorker("reservation clock", TimeSpan.FromSeconds(30), s => s.GetRequiredService<ReservationClock>().RunAsync);
         services.AddWorker("old rows", TimeSpan.FromHours(1), s => s.GetRequiredService<PruneRows>().RunAsync);
     }
 

@@ -1,0 +1,82 @@
+using Latchwork.Domain;
+using Latchwork.Operations.Identity;
+using Latchwork.Operations.Secrets;
+
+namespace Latchwork.Operations.Reservations;
+
+/// <summary>Where the contact fields of a guest open (KR-2).</summary>
+internal static class GuestPlaces
+{
+    public static SecretPlace Email(Guid person) => new("person", "email_sealed", person);
+
+    public static SecretPlace Telephone(Guid person) => new("person", "telephone_sealed", person);
+
+    public static SecretPlace Address(Guid person) => new("person", "address_sealed", person);
+
+    public static SecretPlace Document(Guid person) => new("person", "document_sealed", person);
+}
+
+/// <summary>Guests as rows: names to be searched, contact fields sealed and found by a keyed hash (KR-2).</summary>
+internal static class GuestRows
+{
+    private const int LongestName = 200;
+    private const int LongestTelephone = 40;
+    private const int LongestAddress = 500;
+    private const int LongestDocument = 100;
+
+    public static AccessError? Refuse(GuestContact contact) =>
+        contact.Name?.Trim().Length > LongestName ? AccessError.Invalid($"A name has at most {LongestName} characters.", Noun.Reservation)
+        : contact.Email is { Length: > 0 } email && ContactText.Email(email).Error is not null
+            ? AccessError.Invalid("That is no e-mail address.", Noun.Reservation)
+        : contact.Telephone?.Length > LongestTelephone
+            ? AccessError.Invalid($"A telephone number has at most {LongestTelephone} characters.", Noun.Reservation)
+        : contact.Address?.Length > LongestAddress ? AccessError.Invalid($"An address has at most {LongestAddress} characters.", Noun.Reservation)
+        : contact.DocumentNumber?.Length > LongestDocument
+            ? AccessError.Invalid($"A document number has at most {LongestDocument} characters.", Noun.Reservation)
+        : null;
+
+    public static async Task<PersonId> AddAsync(CallerTurn turn, TenantKeys keys, GuestContact contact, CancellationToken cancel)
+    {
+        var person = PersonId.New(turn.Now);
+        await turn.Work.DoAsync(
+            "insert into person (tenant_id, person_id, name, created_at) values ($1, $2, '', $3)",
+            [turn.Tenant.Value, person.Value, turn.Now],
+            cancel
+        );
+        await SaveAsync(turn, keys, person, contact, cancel);
+        return person;
+    }
+
+    public static Task SaveAsync(CallerTurn turn, TenantKeys keys, PersonId person, GuestContact contact, CancellationToken cancel)
+    {
+        var id = person.Value;
+        return turn.Work.DoAsync(
+            """
+            update person set name = coalesce($3, name),
+                email_sealed = case when $4 then $5::bytea else email_sealed end, email_index = case when $4 then $6::bytea else email_index end,
+                telephone_sealed = case when $7 then $8::bytea else telephone_sealed end, telephone_index = case when $7 then $9::bytea else telephone_index end,
+                address_sealed = case when $10 then $11::bytea else address_sealed end,
+                document_sealed = case when $12 then $13::bytea else document_sealed end
+            where tenant_id = $1 and person_id = $2 and erased_at is null
+            """,
+            [
+                turn.Tenant.Value,
+                id,
+                contact.Name?.Trim(),
+                contact.Email is not null,
+                Sealed(keys, GuestPlaces.Email(id), contact.Email),
+                contact.Email is { Length: > 0 } email ? keys.ContactIndex(ContactText.Email(email).Value) : null,
+                contact.Telephone is not null,
+                Sealed(keys, GuestPlaces.Telephone(id), contact.Telephone),
+                contact.Telephone is { } typed && ContactText.TypedTelephone(typed) is { } number ? keys.ContactIndex(number) : null,
+                contact.Address is not null,
+                Sealed(keys, GuestPlaces.Address(id), contact.Address),
+                contact.DocumentNumber is not null,
+                Sealed(keys, GuestPlaces.Document(id), contact.DocumentNumber),
+            ],
+            cancel
+        );
+    }
+
+    private static byte[]? Sealed(TenantKeys keys, SecretPlace place, string? text) => text is { Length: > 0 } ? keys.SealText(place, text) : null;
+}

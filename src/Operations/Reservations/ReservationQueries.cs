@@ -1,0 +1,266 @@
+using Latchwork.Domain;
+using Latchwork.Domain.Credentials;
+using Latchwork.Domain.Grants;
+using Latchwork.Domain.Reservations;
+using Latchwork.Domain.Users;
+using Latchwork.Operations.Credentials;
+using Latchwork.Operations.Identity;
+using Latchwork.Operations.Ids;
+using Latchwork.Operations.Secrets;
+using Latchwork.Operations.Storage;
+
+namespace Latchwork.Operations.Reservations;
+
+/// <summary>Which reservations are asked for; what is null filters nothing.</summary>
+public sealed record ReservationsFilter(PageRequest Page)
+{
+    public WireId? Site { get; init; }
+
+    public WireId? Unit { get; init; }
+
+    /// <summary>Those that overlap the time from here on.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>And up to here.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>Part of the guest's name, without regard to case; or all of the telephone number or of the e-mail address.</summary>
+    public string? Search { get; init; }
+
+    public StayState? State { get; init; }
+
+    /// <summary>Without those that were cancelled or are over.</summary>
+    public bool OnlyOpen { get; init; }
+
+    /// <summary>With a unit, or without.</summary>
+    public bool? IsAssigned { get; init; }
+
+    public override string ToString() => nameof(ReservationsFilter);
+}
+
+/// <summary>The reservations of a tenant, for its members and keys.</summary>
+public sealed class ReservationQueries
+{
+    private readonly CallerReads reads;
+    private readonly CallerTurns turns;
+    private readonly KeyRing ring;
+
+    internal ReservationQueries(CallerReads reads, CallerTurns turns, KeyRing ring) => (this.reads, this.turns, this.ring) = (reads, turns, ring);
+
+    /// <summary>By their start. Without codes.</summary>
+    public async Task<Outcome<PageOf<ReservationView>>> ListAsync(Caller by, TenantId tenant, ReservationsFilter filter, CancellationToken cancel)
+    {
+        using var keys = await ring.RentAsync(tenant, cancel);
+        var found = await reads.ReadAsync(by, ListSql, Paged.Row(ReservationRow.Read), _ => ParametersOf(tenant, filter, keys), cancel);
+        if (found.IsRefused(out var refusal, out var read))
+        {
+            return refusal;
+        }
+
+        if (AccessDecision.Refuse(Permission.ReservationsRead, read.By.StandingIn(tenant), Noun.Reservation) is { } weak)
+        {
+            return weak;
+        }
+
+        var page = Paged.Page(read.Rows);
+        return (await WithUnitsAsync(by, tenant, page.Items, keys, cancel)).Then(views => new PageOf<ReservationView>(
+            [.. views.Select(view => view.View)],
+            page.Total
+        ));
+    }
+
+    /// <param name="withDigits">For wires that list them: for who may see digits, one audit record a principal, lock and hour (KR-3). Else there are none.</param>
+    public async Task<Outcome<ReservationView>> FindAsync(Caller by, WireId reservation, bool withDigits, CancellationToken cancel)
+    {
+        var found = await reads.ReadAsync(
+            by,
+            OneSql,
+            row => (Row: ReservationRow.Read(row), Tenant: new TenantId(row.GetGuid(ReservationRow.TenantColumn))),
+            _ => [(short)reservation.Kind, reservation.Text],
+            cancel
+        );
+        if (found.IsRefused(out var refusal, out var read))
+        {
+            return refusal;
+        }
+
+        if (read.Rows is not [var (row, tenant)])
+        {
+            return AccessError.NotFound(Noun.Reservation);
+        }
+
+        if (AccessDecision.Refuse(Permission.ReservationsRead, read.By.StandingIn(tenant), Noun.Reservation) is { } weak)
+        {
+            return weak;
+        }
+
+        using var keys = await ring.RentAsync(tenant, cancel);
+        var whole = await WholeAsync(read.By, tenant, [row], withDigits, keys, cancel);
+        return whole.Then(views => views[0]);
+    }
+
+    /// <summary>Those of one unit that are booked or under way, with their codes and digits as <see cref="FindAsync"/> shows them.</summary>
+    public async Task<Outcome<IReadOnlyList<ReservationView>>> OfUnitAsync(Caller by, TenantId tenant, WireId unit, bool withDigits, CancellationToken cancel)
+    {
+        const int Most = 200;
+        using var keys = await ring.RentAsync(tenant, cancel);
+        var filter = new ReservationsFilter(new PageRequest(1, Most)) { Unit = unit, From = reads.Now, OnlyOpen = true };
+        var found = await reads.ReadAsync(by, ListSql, Paged.Row(ReservationRow.Read), _ => ParametersOf(tenant, filter, keys), cancel);
+        if (found.IsRefused(out var refusal, out var read))
+        {
+            return refusal;
+        }
+
+        return AccessDecision.Refuse(Permission.ReservationsRead, read.By.StandingIn(tenant), Noun.Unit) is { } weak
+            ? weak
+            : await WholeAsync(read.By, tenant, Paged.Page(read.Rows).Items, withDigits, keys, cancel);
+    }
+
+    private static object?[] ParametersOf(TenantId tenant, ReservationsFilter filter, TenantKeys keys) =>
+        [
+            tenant.Value,
+            filter.Page.Size,
+            filter.Page.Offset,
+            (short?)filter.Site?.Kind,
+            filter.Site?.Text,
+            (short?)filter.Unit?.Kind,
+            filter.Unit?.Text,
+            filter.From?.Cut(),
+            filter.Until?.Cut(),
+            filter.Search is { } part ? Like.Escape(part) : null,
+            IndexesOf(filter.Search, keys),
+            (short?)filter.State,
+            filter.OnlyOpen,
+            filter.IsAssigned,
+        ];
+
+    private static byte[][] IndexesOf(string? search, TenantKeys keys)
+    {
+        if (search is null)
+        {
+            return [];
+        }
+
+        var number = ContactText.TypedTelephone(search) is { } telephone ? keys.ContactIndexes(telephone) : [];
+        var address = ContactText.Email(search) is { Error: null } email ? keys.ContactIndexes(email.Value) : [];
+        return [.. number, .. address];
+    }
+
+    private readonly record struct Opened(ReservationRow Row, ReservationView View, IReadOnlyList<ReservedUnitRow> Units);
+
+    private async Task<Outcome<List<Opened>>> WithUnitsAsync(
+        Caller by,
+        TenantId tenant,
+        IReadOnlyList<ReservationRow> rows,
+        TenantKeys keys,
+        CancellationToken cancel
+    )
+    {
+        var units = await reads.ListAsync(by, ReservedUnitRow.Sql, ReservedUnitRow.Read, _ => [tenant.Value, Ids(rows)], cancel);
+        return units.Then(found =>
+        {
+            var byStay = found.ToLookup(unit => unit.Reservation);
+            return rows.Select(row => new Opened(
+                    row,
+                    row.Open(keys) with
+                    {
+                        Units = [.. byStay[row.Row].Select(unit => unit.View)],
+                    },
+                    [.. byStay[row.Row]]
+                ))
+                .ToList();
+        });
+    }
+
+    private async Task<Outcome<IReadOnlyList<ReservationView>>> WholeAsync(
+        Caller by,
+        TenantId tenant,
+        IReadOnlyList<ReservationRow> rows,
+        bool withDigits,
+        TenantKeys keys,
+        CancellationToken cancel
+    )
+    {
+        var now = reads.Now;
+        var opened = await WithUnitsAsync(by, tenant, rows, keys, cancel);
+        var codes = await reads.ListAsync(by, StayCodeRow.Sql, row => StayCodeRow.Read(row, now), _ => [tenant.Value, Ids(rows)], cancel);
+        var evidence = await reads.ListAsync(by, StayEvidence.Sql, row => StayEvidence.Read(row, now), _ => [tenant.Value, Ids(rows)], cancel);
+        if ((opened.Error ?? codes.Error ?? evidence.Error) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var shows = withDigits && !by.MasksCodes && by.StandingIn(tenant)?.Contains(Permission.PinsReveal) == true;
+        LockId[] locks = [.. codes.Value.Where(code => code.Lock is not null && code.Value is not null).Select(code => code.Lock!.Value).Distinct()];
+        if (shows && locks.Length > 0 && await RevealRecords.OnceAnHourAsync(turns, by, tenant, locks, CredentialKind.Passcode, cancel) is { } unrecorded)
+        {
+            return unrecorded;
+        }
+
+        var (codesOf, evidenceOf) = (codes.Value.ToLookup(code => code.Reservation), evidence.Value.ToLookup(one => one.Reservation));
+        ReservationView[] views =
+        [
+            .. opened.Value.Select(one =>
+                one.View with
+                {
+                    Codes = CodesOf(codesOf[one.Row.Row], shows ? keys : null),
+                    Verdict = VerdictOf(one, evidenceOf[one.Row.Row]),
+                }
+            ),
+        ];
+        return views;
+    }
+
+    private static StayCode[] CodesOf(IEnumerable<StayCodeRow> rows, TenantKeys? keys) =>
+        [
+            .. rows.GroupBy(row => row.Credential)
+                .Select(code =>
+                    (keys is null ? code.First().Code : code.First().Open(keys)) with
+                    {
+                        Doors = [.. code.Select(row => row.Door).OfType<StayDoor>()],
+                    }
+                ),
+        ];
+
+    private static StayVerdict? VerdictOf(Opened one, IEnumerable<StayEvidence> evidence)
+    {
+        StayEvidence[] all = [.. evidence];
+        var names = one.Units.ToDictionary(unit => unit.Unit, unit => unit.View);
+        return StayEvidence.Judge(one.View.State, all) is { } verdict
+            ? new StayVerdict(verdict.Overall, [.. verdict.Reasons.Select(Named)])
+            : null;
+
+        StayReason Named(AccessReason reason)
+        {
+            var at = all.FirstOrDefault(found => found.Unit == reason.Unit && found.Lock?.Id == reason.Lock)?.Lock;
+            return new StayReason(names[reason.Unit].Id, names[reason.Unit].Name, at?.Uuid, at?.Name, reason.Verdict);
+        }
+    }
+
+    private static Guid[] Ids(IReadOnlyList<ReservationRow> rows) => [.. rows.Select(row => row.Row.Value)];
+
+    private static readonly string OneSql = $"""
+        select h.* from public_id i
+        join lateral (select {ReservationRow.Columns} where r.tenant_id = i.tenant_id and r.reservation_id = i.row_id) as h on true
+        where i.kind = $1 and i.wire_id = $2
+        """;
+
+    private static readonly string ListSql = Paged.Sql(
+        $"""
+        select {ReservationRow.Columns}
+        where r.tenant_id = $1
+            and ($5::text is null or r.site_id = (select row_id from public_id where kind = $4 and wire_id = $5 and tenant_id = $1))
+            and ($7::text is null or exists (select from reservation_unit x where x.tenant_id = r.tenant_id and x.reservation_id = r.reservation_id
+                and x.unit_id = (select row_id from public_id where kind = $6 and wire_id = $7 and tenant_id = $1)))
+            and ($8::timestamptz is null or r.ends_at > $8) and ($9::timestamptz is null or r.starts_at < $9)
+            and ($10::text is null or r.contact_name ilike '%' || $10 || '%' or p.telephone_index = any ($11::bytea[]) or p.email_index = any ($11::bytea[])
+                or exists (select from reservation_unit x where x.tenant_id = r.tenant_id and x.reservation_id = r.reservation_id
+                    and x.contact_name ilike '%' || $10 || '%'))
+            and ($12::smallint is null or r.state = $12)
+            and (not $13 or r.state not in ({(int)StayState.Cancelled}, {(int)StayState.CheckedOut}))
+            and ($14::boolean is null or $14 = exists (select from reservation_unit x where x.tenant_id = r.tenant_id and x.reservation_id = r.reservation_id))
+        """,
+        "starts_at, reservation_id",
+        size: 2
+    );
+}

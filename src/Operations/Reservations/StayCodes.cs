@@ -1,0 +1,219 @@
+using Latchwork.Domain;
+using Latchwork.Domain.Credentials;
+using Latchwork.Domain.Grants;
+using Latchwork.Domain.Reservations;
+using Latchwork.Domain.Users;
+using Latchwork.Operations.Credentials;
+using Latchwork.Operations.Identity;
+using Latchwork.Operations.Secrets;
+
+namespace Latchwork.Operations.Reservations;
+
+/// <summary>A code that was made for one unit of a stay: the only time that its digits are told without a record of their own.</summary>
+public sealed record MadeCode(UnitId Unit, string CredentialId, string CredentialKeyvoxId, PinDigits Digits, DoorToken Token)
+{
+    public override string ToString() => $"code for unit {Unit.Value}";
+}
+
+/// <summary>
+/// Carries out what <see cref="StayRules"/> wishes for, in its order and in the transaction of the act: a stay's codes are ordinary credentials. Who may
+/// book may have them made, moved and revoked: they are part of the stay.
+/// </summary>
+internal sealed class StayCodes(NewCredentials made)
+{
+    private static readonly int[] Lengths = [PinMaker.UsualLength, 5, 7, PinMaker.MinLength, PinMaker.MaxLength];
+
+    public async Task<Outcome<IReadOnlyList<MadeCode>>> FollowAsync(
+        CallerTurn turn,
+        ReservationId stay,
+        string guest,
+        IEnumerable<StayWish> wishes,
+        TenantKeys keys,
+        CancellationToken cancel
+    )
+    {
+        var allowed = turn with { By = ForCodes(turn) };
+        var codes = new List<MadeCode>();
+        foreach (var wish in wishes)
+        {
+            var done = wish switch
+            {
+                StayWish.MakeCode make => await MakeAsync(allowed, stay, guest, make.Unit, make.Window, keys, cancel),
+                StayWish.MoveCode move => await MoveAsync(allowed, stay, guest, move, keys, cancel),
+                StayWish.RevokeCode revoke => await RevokeAsync(allowed, await LiveAsync(allowed, stay, revoke.Unit, cancel), cancel),
+                _ => await NeedsCleaningAsync(allowed, wish.Unit, cancel),
+            };
+            if (done.IsRefused(out var refusal, out var code))
+            {
+                return refusal;
+            }
+
+            codes.AddRange(code);
+        }
+
+        return codes;
+    }
+
+    private static Caller ForCodes(CallerTurn turn)
+    {
+        var standings = turn.By.Standings.ToDictionary();
+        standings[turn.Tenant] = (turn.By.StandingIn(turn.Tenant) ?? default).With(Permission.CredentialsWrite);
+        return turn.By with { Standings = standings };
+    }
+
+    /// <returns>None where no lock of the unit takes a code: then the verdict of the stay says so.</returns>
+    private async Task<Outcome<MadeCode[]>> MakeAsync(
+        CallerTurn turn,
+        ReservationId stay,
+        string guest,
+        UnitId unit,
+        TimeWindow window,
+        TenantKeys keys,
+        CancellationToken cancel
+    )
+    {
+        var (locks, length) = await LocksAsync(turn, unit, cancel);
+        if (locks.Count == 0)
+        {
+            return Array.Empty<MadeCode>();
+        }
+
+        var rules = new PlaceRules(CredentialKind.Passcode, Value: null, window, NeedsLink: false, _ => null) { WaitsForSlot = true };
+        if ((await NewCredentials.PlacesAsync(turn, rules, keys, locks, cancel)).IsRefused(out var refusal, out var places))
+        {
+            return refusal;
+        }
+
+        var drawn = PinMaker.Make(digits => places.Any(place => place.Others.IsTakenForDraw(keys.PinIndexes(place.Lock.Id, digits), window)), length);
+        if (drawn.IsRefused(out var exhausted, out var pin))
+        {
+            return exhausted;
+        }
+
+        var passcode = new NewCredential(CredentialValue.Of(pin), window)
+        {
+            Name = guest,
+            Origin = CredentialOrigin.Reservation,
+            Token = DoorToken.Make(),
+        };
+        var saved = await made.SaveAsync(turn, places, passcode, keys, cancel);
+        await turn.Work.DoAsync(
+            "insert into reservation_credential (tenant_id, reservation_id, unit_id, credential_id, created_at) values ($1, $2, $3, $4, $5)",
+            [turn.Tenant.Value, stay.Value, unit.Value, saved.Credential.Value, turn.Now],
+            cancel
+        );
+        return new[] { new MadeCode(unit, saved.Uuid, saved.KeyvoxId, pin, passcode.Token) };
+    }
+
+    /// <summary>Those locks of the unit that take digits of one length, of the usual one if any does.</summary>
+    private static async Task<(IReadOnlyList<LockId> Locks, int Length)> LocksAsync(CallerTurn turn, UnitId unit, CancellationToken cancel)
+    {
+        var all = await turn.Work.ListAsync(
+            "select lock_id from smart_lock where tenant_id = $1 and unit_id = $2 and decommissioned_at is null order by lock_id",
+            row => new LockId(row.GetGuid(0)),
+            [turn.Tenant.Value, unit.Value],
+            cancel
+        );
+        var found = await CredentialLock.OfAsync(turn, all, cancel);
+        var length = Lengths.MaxBy(Takers);
+        return ([.. all.Where(id => found.TryGetValue(id, out var one) && one.RefuseCode(length, hasHours: false) is null)], length);
+
+        int Takers(int digits) => found.Values.Count(one => one.RefuseCode(digits, hasHours: false) is null);
+    }
+
+    /// <summary>
+    /// The same digits in another window, by one change of what each lock is to hold. Where the lock has let go of them, or none were ever there, new ones
+    /// are made first.
+    /// </summary>
+    private async Task<Outcome<MadeCode[]>> MoveAsync(
+        CallerTurn turn,
+        ReservationId stay,
+        string guest,
+        StayWish.MoveCode move,
+        TenantKeys keys,
+        CancellationToken cancel
+    )
+    {
+        var live = await LiveAsync(turn, stay, move.Unit, cancel);
+        if (live.Count == 0 || live.Any(code => code.Places.Any(place => place.HasEnded)))
+        {
+            var remade = await MakeAsync(turn, stay, guest, move.Unit, move.Window, keys, cancel);
+            return remade.Error is null && await RevokeAsync(turn, live, cancel) is { Error: { } refusal } ? refusal : remade;
+        }
+
+        foreach (var code in live)
+        {
+            var locks = await CredentialLock.OfAsync(turn, code.Places.Select(place => place.Lock), cancel);
+            var wanted = new WantedCredential(code.Open(keys), move.Window, HasNewValue: false, HasNewWindow: true, HasHours: false);
+            if (wanted.Value is not { } value || await IsTakenAsync(turn, code, value, move.Window, keys, cancel))
+            {
+                return CredentialKind.Passcode.IsTaken();
+            }
+
+            await new CredentialChangeRows(turn, code, locks, keys).SaveAsync(name: null, wanted, cancel);
+        }
+
+        return Array.Empty<MadeCode>();
+    }
+
+    private static async Task<bool> IsTakenAsync(
+        CallerTurn turn,
+        StoredCredential code,
+        CredentialValue value,
+        TimeWindow window,
+        TenantKeys keys,
+        CancellationToken cancel
+    )
+    {
+        foreach (var place in code.Places)
+        {
+            var others = await LiveCredentials.LoadAsync(turn, CredentialKind.Passcode, place.Lock, cancel);
+            if (others.IsTaken(keys.ValueIndexes(place.Lock, value), window, except: place.Id))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Those codes of the unit that were not revoked, by the stay or by anybody.</summary>
+    private static async Task<IReadOnlyList<StoredCredential>> LiveAsync(CallerTurn turn, ReservationId stay, UnitId unit, CancellationToken cancel)
+    {
+        var rows = await turn.Work.ListAsync(
+            """
+            select c.credential_id from reservation_credential rc
+            join credential c on c.tenant_id = rc.tenant_id and c.credential_id = rc.credential_id and c.revoked_at is null
+            where rc.tenant_id = $1 and rc.reservation_id = $2 and rc.unit_id = $3
+            """,
+            row => row.GetGuid(0),
+            [turn.Tenant.Value, stay.Value, unit.Value],
+            cancel
+        );
+        var live = new List<StoredCredential>(rows.Count);
+        foreach (var row in rows)
+        {
+            if (await StoredCredential.FindAsync(turn, CredentialKind.Passcode, row, cancel) is { } stored)
+            {
+                live.Add(stored);
+            }
+        }
+
+        return live;
+    }
+
+    private static async Task<Outcome<MadeCode[]>> RevokeAsync(CallerTurn turn, IReadOnlyList<StoredCredential> live, CancellationToken cancel) =>
+        live.Count == 0
+            ? Array.Empty<MadeCode>()
+            : (await new Revocation(turn, CredentialKind.Passcode, NeedsLink: false).RunAsync(live, cancel)).Then(_ => Array.Empty<MadeCode>());
+
+    private static async Task<Outcome<MadeCode[]>> NeedsCleaningAsync(CallerTurn turn, UnitId unit, CancellationToken cancel)
+    {
+        await turn.Work.DoAsync(
+            "update unit set is_clean = false, updated_at = $3 where tenant_id = $1 and unit_id = $2",
+            [turn.Tenant.Value, unit.Value, turn.Now],
+            cancel
+        );
+        return Array.Empty<MadeCode>();
+    }
+}
