@@ -2,7 +2,6 @@ using Latchwork.Domain;
 using Latchwork.Domain.Reservations;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Storage;
-using NpgsqlTypes;
 
 namespace Latchwork.Operations.Reservations;
 
@@ -86,9 +85,9 @@ internal sealed record StoredStay(ReservationId Id, SiteId Site, string Zone, St
         turn.Work.DoAsync(
             """
             insert into reservation_unit (tenant_id, reservation_id, unit_id, during, checked_in_at, checked_out_at, is_live)
-            select $1, $2, u.unit_id, u.during, u.checked_in_at, u.checked_out_at, u.is_live
-            from unnest($3::uuid[], $4::tstzrange[], $5::timestamptz[], $6::timestamptz[], $7::boolean[])
-                as u (unit_id, during, checked_in_at, checked_out_at, is_live)
+            select $1, $2, u.unit_id, tstzrange(u.starts_at, u.ends_at), u.checked_in_at, u.checked_out_at, u.is_live
+            from unnest($3::uuid[], $4::timestamptz[], $5::timestamptz[], $6::timestamptz[], $7::timestamptz[], $8::boolean[])
+                as u (unit_id, starts_at, ends_at, checked_in_at, checked_out_at, is_live)
             on conflict (tenant_id, reservation_id, unit_id) do update set during = excluded.during, checked_in_at = excluded.checked_in_at,
                 checked_out_at = excluded.checked_out_at, is_live = excluded.is_live
             """,
@@ -96,15 +95,14 @@ internal sealed record StoredStay(ReservationId Id, SiteId Site, string Zone, St
                 turn.Tenant.Value,
                 id.Value,
                 stay.Units.Select(unit => unit.Unit.Value).ToArray(),
-                stay.Units.Select(unit => RangeOf(unit)).ToArray(),
+                stay.Units.Select(unit => unit.StartsAt).ToArray(),
+                stay.Units.Select(unit => unit.EndsAt).ToArray(),
                 stay.Units.Select(unit => unit.CheckedInAt).ToArray(),
                 stay.Units.Select(unit => unit.CheckedOutAt).ToArray(),
                 stay.Units.Select(stay.Takes).ToArray(),
             ],
             cancel
         );
-
-    private static NpgsqlRange<DateTimeOffset> RangeOf(StayUnit unit) => new(unit.StartsAt, true, unit.EndsAt, false);
 
     public override string ToString() => $"reservation {Id.Value}";
 }
