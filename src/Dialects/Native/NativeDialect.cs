@@ -27,6 +27,8 @@ public static class NativeDialect
         InvitationEndpoints.Map(native);
         TenantEndpoints.Map(native);
         SiteEndpoints.Map(native);
+        UnitEndpoints.Map(native);
+        ReservationEndpoints.Map(native);
         LinkEndpoints.Map(native);
         LockEndpoints.Map(native);
         ApiClientEndpoints.Map(native);

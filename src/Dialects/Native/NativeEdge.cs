@@ -28,7 +28,18 @@ internal sealed class NativeEdge(Callers callers, CallRates rates, NativeOptions
         http.Features.Get<NativeCaller>() is { } caller ? new Asker(caller.Caller, NamedBy(http, act)) : null;
 
     private static WireId? NamedBy(HttpContext http, RouteAct act) =>
-        http.GetRouteValue("id") is string id ? NativeInput.Id(act.On == Noun.Link ? WireIdKind.LinkUuid : WireIdKind.LockUuid, id) : null;
+        http.GetRouteValue("id") is string id ? NativeInput.Id(KindOf(act.On), id) : null;
+
+    private static WireIdKind KindOf(Noun on) =>
+        on switch
+        {
+            Noun.Link => WireIdKind.LinkUuid,
+            Noun.Site => WireIdKind.SiteUuid,
+            Noun.Unit => WireIdKind.UnitUuid,
+            Noun.RoomPlan => WireIdKind.RoomPlanUuid,
+            Noun.Reservation => WireIdKind.ReservationUuid,
+            _ => WireIdKind.LockUuid,
+        };
 
     public Task WriteErrorAsync(HttpContext http, AccessError error) => NativeAnswer.Refused(error).ExecuteAsync(http);
 

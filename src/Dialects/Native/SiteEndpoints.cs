@@ -15,6 +15,8 @@ internal static class SiteEndpoints
     {
         native.Needs(Permission.SitesRead, Noun.Site).MapGet(Sites, ListAsync);
         native.Needs(Permission.SitesWrite, Noun.Site).MapPost(Sites, AddAsync);
+        native.Needs(Permission.SitesRead, Noun.Site).MapGet($"{Sites}/{{id}}", FindAsync);
+        native.Needs(Permission.SitesWrite, Noun.Site).MapPatch($"{Sites}/{{id}}", ChangeAsync);
     }
 
     private static Task<NativeAnswer> ListAsync(NativeCaller caller, NativeInput given, SiteQueries sites, CancellationToken cancel)
@@ -39,4 +41,19 @@ internal static class SiteEndpoints
             }
         );
     }
+
+    private static Task<NativeAnswer> FindAsync(string id, NativeCaller caller, NativeInput given, SiteQueries sites, CancellationToken cancel) =>
+        given.AnswerAsync(() => sites.FindAsync(caller.Caller, IdOf(id), cancel), SiteDetailBody.Of, NativeJson.Wire.SiteDetailBody);
+
+    private static Task<NativeAnswer> ChangeAsync(string id, NativeCaller caller, NativeInput given, ChangeSite change, CancellationToken cancel)
+    {
+        var body = given.Body(NativeJson.Wire.SiteChangeBody);
+        return given.AnswerAsync(
+            () => change.RunAsync(caller.Caller, IdOf(id), body!.Changes, cancel),
+            _ => new MadeBody(id),
+            NativeJson.Wire.MadeBody
+        );
+    }
+
+    private static WireId IdOf(string id) => NativeInput.Id(WireIdKind.SiteUuid, id);
 }

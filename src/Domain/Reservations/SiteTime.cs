@@ -10,6 +10,10 @@ namespace Latchwork.Domain.Reservations;
 /// </summary>
 public static class SiteTime
 {
+    // Beyond these an offset would lead out of what an instant can be.
+    private const int FirstYear = 1900;
+    private const int LastYear = 9000;
+
     private static readonly string[] Forms = ["yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss"];
 
     /// <param name="zone">IANA name.</param>
@@ -20,7 +24,10 @@ public static class SiteTime
 
     /// <summary>Wall time such as <c>2026-11-22T15:00</c>, or null.</summary>
     public static DateTime? Parse(string text) =>
-        DateTime.TryParseExact(text, Forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local) ? local : null;
+        DateTime.TryParseExact(text, Forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
+        && local.Year is >= FirstYear and <= LastYear
+            ? local
+            : null;
 
     public static string Show(string zone, DateTimeOffset instant) =>
         (Of(zone, instant) ?? instant).ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture);

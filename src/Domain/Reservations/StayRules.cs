@@ -164,7 +164,7 @@ public static class StayRules
             ? AccessError.Invalid("A reservation has each unit once.", Noun.Unit)
         : stay.Early < TimeSpan.Zero || stay.Extend < TimeSpan.Zero || stay.Early > Stay.LongestMargin || stay.Extend > Stay.LongestMargin
             ? AccessError.Invalid($"Codes work at most {Stay.LongestMargin.TotalDays:0} days before and after the stay.", Noun.Reservation)
-        : moved.Any(unit => PeriodOf(unit) is var period && (period.IsEmpty || period.Length > Stay.Longest || period.EndsAt <= now))
+        : moved.Any(unit => PeriodOf(unit) is var period && (period.IsEmpty || period.EndsAt <= now || period.EndsAt > now + Stay.Longest || period.Length > Stay.Longest))
             ? AccessError.Invalid("A stay ends after it starts, in the future, and within ten years.", Noun.Reservation)
         : null;
 

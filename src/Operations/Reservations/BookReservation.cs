@@ -188,8 +188,10 @@ public sealed class BookReservation
         bool isNew,
         IReadOnlyList<MadeCode> made,
         CancellationToken cancel
-    ) =>
-        new(
+    )
+    {
+        turn.Made = id.Value;
+        return new BookedStay(
             turn.Tenant,
             id,
             await WireIds.TextAsync(turn.Work, turn.Tenant, id.Value, WireIdKind.ReservationUuid, cancel),
@@ -197,6 +199,7 @@ public sealed class BookReservation
             isNew,
             made
         );
+    }
 }
 
 /// <summary>Takes a unit out of use for a time, or several.</summary>

@@ -42,7 +42,7 @@ public sealed class ChangeReservation
 
     internal ChangeReservation(StayTurns stays, TenantTurns turns) => (this.stays, this.turns) = (stays, turns);
 
-    public async Task<Outcome<Done>> RunAsync(Caller by, WireId reservation, ReservationChanges changes, CancellationToken cancel) =>
+    public async Task<Outcome<Done>> RunAsync(Caller by, NamedStay reservation, ReservationChanges changes, CancellationToken cancel) =>
         (
             GuestRows.Refuse(changes.Contact)
             ?? changes.Details.Refuse()
@@ -81,6 +81,7 @@ public sealed class ChangeReservation
             return refusal;
         }
 
+        turn.Made = stored.Id.Value;
         await SaveDetailsAsync(turn, stored.Id, changes, cancel);
         if (stored.Guest is { } guest)
         {

@@ -5,14 +5,16 @@ using Latchwork.Domain.Reservations;
 using Latchwork.Domain.Users;
 using Latchwork.Operations.Credentials;
 using Latchwork.Operations.Identity;
+using Latchwork.Operations.Ids;
 using Latchwork.Operations.Secrets;
 
 namespace Latchwork.Operations.Reservations;
 
 /// <summary>A code that was made for one unit of a stay: the only time that its digits are told without a record of their own.</summary>
-public sealed record MadeCode(UnitId Unit, string CredentialId, string CredentialKeyvoxId, PinDigits Digits, DoorToken Token)
+/// <param name="UnitId">Public UUID, as that of the credential.</param>
+public sealed record MadeCode(string UnitId, string CredentialId, string CredentialKeyvoxId, PinDigits Digits, DoorToken Token)
 {
-    public override string ToString() => $"code for unit {Unit.Value}";
+    public override string ToString() => $"code {CredentialId}";
 }
 
 /// <summary>
@@ -102,7 +104,8 @@ internal sealed class StayCodes(NewCredentials made)
             [turn.Tenant.Value, stay.Value, unit.Value, saved.Credential.Value, turn.Now],
             cancel
         );
-        return new[] { new MadeCode(unit, saved.Uuid, saved.KeyvoxId, pin, passcode.Token) };
+        var name = await WireIds.TextAsync(turn.Work, turn.Tenant, unit.Value, WireIdKind.UnitUuid, cancel);
+        return new[] { new MadeCode(name, saved.Uuid, saved.KeyvoxId, pin, passcode.Token) };
     }
 
     /// <summary>Those locks of the unit that take digits of one length, of the usual one if any does.</summary>

@@ -8,6 +8,12 @@ using Latchwork.Operations.Secrets;
 
 namespace Latchwork.Operations.Reservations;
 
+/// <param name="Site">Where the caller says that it is; at another site there is no such reservation. Null: not said.</param>
+public readonly record struct NamedStay(WireId Id, WireId? Site = null)
+{
+    public static implicit operator NamedStay(WireId id) => new(id);
+}
+
 /// <summary>The way of every act on a reservation that is there: <see cref="StayRules"/> decide, and what they wish for is done with it.</summary>
 internal sealed class StayTurns(TenantTurns turns, StayCodes codes, KeyRing ring)
 {
@@ -16,7 +22,7 @@ internal sealed class StayTurns(TenantTurns turns, StayCodes codes, KeyRing ring
     public Task<Outcome<int>> RunAsync(
         Caller by,
         AuditKind kind,
-        WireId reservation,
+        NamedStay reservation,
         WireId? unit,
         Func<UnitId?, StayEvent> what,
         CancellationToken cancel
@@ -34,17 +40,17 @@ internal sealed class StayTurns(TenantTurns turns, StayCodes codes, KeyRing ring
     public Task<Outcome<T>> RunAsync<T>(
         Caller by,
         AuditKind kind,
-        WireId reservation,
+        NamedStay reservation,
         Func<CallerTurn, StoredStay, TenantKeys, Task<Outcome<T>>> act,
         CancellationToken cancel
     ) =>
         turns.RunAsync<T>(
             by,
             new TenantRules(kind, Permission.ReservationsWrite, Noun.Reservation, BookReservation.NoRoom),
-            reservation,
+            reservation.Id,
             async (turn, row) =>
             {
-                if (await StoredStay.FindAsync(turn, row, cancel) is not { } stored)
+                if (await StoredStay.FindAsync(turn, row, cancel) is not { } stored || !await IsThereAsync(turn, stored, reservation.Site, cancel))
                 {
                     return AccessError.NotFound(Noun.Reservation);
                 }
@@ -54,6 +60,9 @@ internal sealed class StayTurns(TenantTurns turns, StayCodes codes, KeyRing ring
             },
             cancel
         );
+
+    private async Task<bool> IsThereAsync(CallerTurn turn, StoredStay stored, WireId? site, CancellationToken cancel) =>
+        site is not { } named || (await turns.RowsAsync(turn, [named], cancel) is [var row] && row == stored.Site.Value);
 
     public async Task<Outcome<StayStep>> TakeAsync(
         CallerTurn turn,
@@ -74,6 +83,7 @@ internal sealed class StayTurns(TenantTurns turns, StayCodes codes, KeyRing ring
             return step;
         }
 
+        turn.Made = stored.Id.Value;
         await stored.SaveAsync(turn, step.Stay, cancel);
         turn.Told.Add(TenantTurns.Told(turn, kind, Noun.Reservation, stored.Id.Value, step.Stay.State.ToString()));
         var followed = await codes.FollowAsync(turn, stored.Id, stored.ContactName, step.Wishes, keys, cancel);
@@ -88,8 +98,8 @@ public sealed class CancelReservation
 
     internal CancelReservation(StayTurns turns) => this.turns = turns;
 
-    /// <inheritdoc cref="StayTurns.RunAsync(Caller, AuditKind, WireId, WireId?, Func{UnitId?, StayEvent}, CancellationToken)"/>
-    public Task<Outcome<int>> RunAsync(Caller by, WireId reservation, CancellationToken cancel) =>
+    /// <inheritdoc cref="StayTurns.RunAsync(Caller, AuditKind, NamedStay, WireId?, Func{UnitId?, StayEvent}, CancellationToken)"/>
+    public Task<Outcome<int>> RunAsync(Caller by, NamedStay reservation, CancellationToken cancel) =>
         turns.RunAsync(by, AuditKind.ReservationCancelled, reservation, unit: null, _ => new StayEvent.Cancel(), cancel);
 }
 
@@ -101,8 +111,8 @@ public sealed class CheckIn
     internal CheckIn(StayTurns turns) => this.turns = turns;
 
     /// <param name="unit">Null for all of the reservation.</param>
-    /// <inheritdoc cref="StayTurns.RunAsync(Caller, AuditKind, WireId, WireId?, Func{UnitId?, StayEvent}, CancellationToken)"/>
-    public Task<Outcome<int>> RunAsync(Caller by, WireId reservation, WireId? unit, CancellationToken cancel) =>
+    /// <inheritdoc cref="StayTurns.RunAsync(Caller, AuditKind, NamedStay, WireId?, Func{UnitId?, StayEvent}, CancellationToken)"/>
+    public Task<Outcome<int>> RunAsync(Caller by, NamedStay reservation, WireId? unit, CancellationToken cancel) =>
         turns.RunAsync(by, AuditKind.CheckedIn, reservation, unit, which => new StayEvent.CheckIn(which), cancel);
 }
 
@@ -114,8 +124,8 @@ public sealed class CheckOut
     internal CheckOut(StayTurns turns) => this.turns = turns;
 
     /// <param name="unit">Null for all of the reservation.</param>
-    /// <inheritdoc cref="StayTurns.RunAsync(Caller, AuditKind, WireId, WireId?, Func{UnitId?, StayEvent}, CancellationToken)"/>
-    public Task<Outcome<int>> RunAsync(Caller by, WireId reservation, WireId? unit, CancellationToken cancel) =>
+    /// <inheritdoc cref="StayTurns.RunAsync(Caller, AuditKind, NamedStay, WireId?, Func{UnitId?, StayEvent}, CancellationToken)"/>
+    public Task<Outcome<int>> RunAsync(Caller by, NamedStay reservation, WireId? unit, CancellationToken cancel) =>
         turns.RunAsync(by, AuditKind.CheckedOut, reservation, unit, which => new StayEvent.CheckOut(which), cancel);
 }
 
@@ -126,8 +136,8 @@ public sealed class DecideReservation
 
     internal DecideReservation(StayTurns turns) => this.turns = turns;
 
-    /// <inheritdoc cref="StayTurns.RunAsync(Caller, AuditKind, WireId, WireId?, Func{UnitId?, StayEvent}, CancellationToken)"/>
-    public Task<Outcome<int>> RunAsync(Caller by, WireId reservation, bool approve, CancellationToken cancel) =>
+    /// <inheritdoc cref="StayTurns.RunAsync(Caller, AuditKind, NamedStay, WireId?, Func{UnitId?, StayEvent}, CancellationToken)"/>
+    public Task<Outcome<int>> RunAsync(Caller by, NamedStay reservation, bool approve, CancellationToken cancel) =>
         turns.RunAsync(
             by,
             AuditKind.ReservationDecided,

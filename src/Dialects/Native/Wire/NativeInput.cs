@@ -109,6 +109,50 @@ internal sealed class NativeInput(IQueryCollection query, byte[] body)
         return null;
     }
 
+    /// <summary>Something by its id; null where it is absent.</summary>
+    public WireId? Named(string name, WireIdKind kind) => Text(name) is { } text ? Id(kind, text) : null;
+
+    /// <summary><c>true</c> or <c>false</c>.</summary>
+    public bool? Flag(string name)
+    {
+        if (Text(name) is not { } text)
+        {
+            return null;
+        }
+
+        if (text is "true" or "false")
+        {
+            return text == "true";
+        }
+
+        Refuse<string>($"'{name}' must be true or false.");
+        return null;
+    }
+
+    /// <summary>A word of the core in this wire's spelling.</summary>
+    public T? Word<T>(string name)
+        where T : struct, Enum
+    {
+        if (Text(name) is not { } text)
+        {
+            return null;
+        }
+
+        foreach (var value in Enum.GetValues<T>())
+        {
+            if (NativeJson.Word(value) == text)
+            {
+                return value;
+            }
+        }
+
+        Refuse<string>($"'{name}' has no such word.");
+        return null;
+    }
+
+    /// <summary>A whole number from 1.</summary>
+    public int? Number(string name) => Whole(name);
+
     /// <summary>An id from the path. One of another form names nothing, so it is looked for in vain.</summary>
     public static WireId Id(WireIdKind kind, string text) =>
         Guid.TryParseExact(text, "D", out var uuid) ? WireId.Uuid(kind, uuid) : new WireId(kind, "");

@@ -1,7 +1,12 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Latchwork.Domain.Credentials;
+using Latchwork.Domain.Reservations;
+using Latchwork.Domain.Sites;
 using Latchwork.Operations.Identity;
+using Latchwork.Operations.Reservations;
+using Latchwork.Operations.Reservations.Plans;
 
 namespace Latchwork.Dialects.Native.Wire;
 
@@ -30,6 +35,25 @@ namespace Latchwork.Dialects.Native.Wire;
 [JsonSerializable(typeof(AddedAppClientBody))]
 [JsonSerializable(typeof(ClientLimitsBody))]
 [JsonSerializable(typeof(ListBody<ApiClientBody>))]
+[JsonSerializable(typeof(SiteDetailBody))]
+[JsonSerializable(typeof(SiteChangeBody))]
+[JsonSerializable(typeof(NewUnitBody))]
+[JsonSerializable(typeof(UnitChangeBody))]
+[JsonSerializable(typeof(UnitLocksBody))]
+[JsonSerializable(typeof(UnitBody))]
+[JsonSerializable(typeof(ListBody<UnitBody>))]
+[JsonSerializable(typeof(NewPlanBody))]
+[JsonSerializable(typeof(PlanChangeBody))]
+[JsonSerializable(typeof(PlanBody))]
+[JsonSerializable(typeof(ListBody<PlanBody>))]
+[JsonSerializable(typeof(NewReservationBody))]
+[JsonSerializable(typeof(ReservationChangeBody))]
+[JsonSerializable(typeof(NewBlockBody))]
+[JsonSerializable(typeof(BookedBody))]
+[JsonSerializable(typeof(ChangedBody))]
+[JsonSerializable(typeof(ReservationBody))]
+[JsonSerializable(typeof(ListBody<ReservationBody>))]
+[JsonSerializable(typeof(ListBody<FreeUnitBody>))]
 internal sealed partial class NativeJson : JsonSerializerContext
 {
     private const int Depth = 16;
@@ -43,9 +67,24 @@ internal sealed partial class NativeJson : JsonSerializerContext
                 DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
                 Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
                 MaxDepth = Depth,
-                Converters = { new JsonStringEnumConverter<SubscriptionState>(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
+                Converters =
+                {
+                    InWords<SubscriptionState>(),
+                    InWords<SiteKind>(),
+                    InWords<Business>(),
+                    InWords<PlanRelease>(),
+                    InWords<PaymentState>(),
+                    InWords<PaymentKind>(),
+                    InWords<StayState>(),
+                    InWords<Readiness>(),
+                    InWords<EnrollmentStatus>(),
+                    InWords<EvidenceRung>(),
+                },
             }
         );
+
+    private static JsonStringEnumConverter<T> InWords<T>()
+        where T : struct, Enum => new(JsonNamingPolicy.CamelCase, allowIntegerValues: false);
 
     /// <summary>A word of the core in this wire's spelling: <c>BoltMoved</c> is <c>boltMoved</c>.</summary>
     public static string Word<T>(T value)
