@@ -2,6 +2,7 @@ using Latchwork.Dialects.Keyvox.Auth;
 using Latchwork.Dialects.Keyvox.Cards;
 using Latchwork.Dialects.Keyvox.Locks;
 using Latchwork.Dialects.Keyvox.Records;
+using Latchwork.Dialects.Keyvox.Reservations;
 using Latchwork.Domain.Audit;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,6 +21,7 @@ public static class KeyvoxDialect
         services.AddSingleton<KeyvoxRates>();
         services.AddSingleton<SignedRequests>();
         services.AddSingleton<PinWords>();
+        services.AddSingleton<Orders>();
         services.AddSingleton<IDialect, KeyvoxEdge>();
         return services;
     }
@@ -34,5 +36,7 @@ public static class KeyvoxDialect
         PinListEndpoints.Map(keyvox);
         RecordEndpoints.Map(keyvox);
         CardEndpoints.Map(keyvox);
+        PlaceEndpoints.Map(keyvox);
+        OrderEndpoints.Map(keyvox);
     }
 }

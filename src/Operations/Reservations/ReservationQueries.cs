@@ -42,10 +42,11 @@ public sealed record ReservationsFilter(PageRequest Page)
 public sealed class ReservationQueries
 {
     private readonly CallerReads reads;
-    private readonly CallerTurns turns;
+    private readonly RevealRecords reveals;
     private readonly KeyRing ring;
 
-    internal ReservationQueries(CallerReads reads, CallerTurns turns, KeyRing ring) => (this.reads, this.turns, this.ring) = (reads, turns, ring);
+    internal ReservationQueries(CallerReads reads, RevealRecords reveals, KeyRing ring) =>
+        (this.reads, this.reveals, this.ring) = (reads, reveals, ring);
 
     /// <summary>By their start. Without codes.</summary>
     public async Task<Outcome<PageOf<ReservationView>>> ListAsync(Caller by, TenantId tenant, ReservationsFilter filter, CancellationToken cancel)
@@ -192,7 +193,7 @@ public sealed class ReservationQueries
 
         var shows = withDigits && !by.MasksCodes && by.StandingIn(tenant)?.Contains(Permission.PinsReveal) == true;
         LockId[] locks = [.. codes.Value.Where(code => code.Lock is not null && code.Value is not null).Select(code => code.Lock!.Value).Distinct()];
-        if (shows && locks.Length > 0 && await RevealRecords.OnceAnHourAsync(turns, by, tenant, locks, CredentialKind.Passcode, cancel) is { } unrecorded)
+        if (shows && await reveals.OnceAnHourAsync(by, CredentialKind.Passcode, tenant, locks, cancel) is { } unrecorded)
         {
             return unrecorded;
         }

@@ -41,7 +41,7 @@ internal static class ReservationSetup
         services.AddSingleton(s => new CheckOut(s.Get<StayTurns>()));
         services.AddSingleton(s => new DecideReservation(s.Get<StayTurns>()));
         services.AddSingleton(s => new EraseGuest(s.Get<TenantTurns>()));
-        services.AddSingleton(s => new ReservationQueries(s.Get<CallerReads>(), s.Get<CallerTurns>(), s.Get<KeyRing>()));
+        services.AddSingleton(s => new ReservationQueries(s.Get<CallerReads>(), s.Get<RevealRecords>(), s.Get<KeyRing>()));
         services.AddSingleton(s => new ReservationClock(s.Get<AccessDb>(), s.Get<TimeProvider>()));
     }
 

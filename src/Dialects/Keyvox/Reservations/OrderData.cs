@@ -1,4 +1,5 @@
 using Latchwork.Domain.Reservations;
+using Latchwork.Operations.Credentials;
 using Latchwork.Operations.Reservations;
 
 namespace Latchwork.Dialects.Keyvox.Reservations;
@@ -61,8 +62,8 @@ internal sealed record OrderData(
             stay.Details.Guests ?? 1
         );
 
-    /// <param name="page">From the link of a guest's page to its address.</param>
-    public static OrderData WholeOf(ReservationView stay, Func<string, string> page) =>
+    /// <param name="page">The address of a guest's page.</param>
+    public static OrderData WholeOf(ReservationView stay, Func<DoorToken?, string> page) =>
         Of(stay) with
         {
             UnitList = [.. stay.Units.Select(unit => OrderUnitData.Of(stay, unit))],
@@ -146,7 +147,7 @@ internal sealed record OrderPinData(
     string DelFlag
 )
 {
-    public static IEnumerable<OrderPinData> Of(StayCode code, Func<string, string> page)
+    public static IEnumerable<OrderPinData> Of(StayCode code, Func<DoorToken?, string> page)
     {
         var digits = code.IsRevoked ? "" : code.Digits?.Reveal() ?? "";
         var token = code.IsRevoked ? null : code.Token;
@@ -158,7 +159,7 @@ internal sealed record OrderPinData(
             digits,
             digits,
             token?.QrText ?? "",
-            token is null ? "" : page(token.LinkText),
+            page(token),
             code.Window.StartsAt?.ToUnixTimeSeconds() ?? 0,
             code.Window.EndsAt?.ToUnixTimeSeconds() ?? 0,
             code.PinStatus(),

@@ -3,8 +3,8 @@ using Latchwork.Domain;
 using Latchwork.Domain.Reservations;
 using Latchwork.Domain.Users;
 using Latchwork.Operations.Ids;
-using Latchwork.Operations.Notifications;
 using Latchwork.Operations.Reservations;
+using Latchwork.Operations.Sites;
 using Microsoft.AspNetCore.Builder;
 
 namespace Latchwork.Dialects.Keyvox.Reservations;
@@ -79,7 +79,7 @@ internal static class OrderEndpoints
 
     private static Task<KeyvoxAnswer> ListAsync(KeyvoxCaller caller, KeyvoxInput given, ReservationQueries stays, CancellationToken cancel)
     {
-        var page = given.ListPage();
+        var page = given.Page();
         var filter = new ReservationsFilter(page)
         {
             Site = given.Id("placeId", WireIdKind.KeyvoxPlace),

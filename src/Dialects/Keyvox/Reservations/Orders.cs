@@ -1,22 +1,21 @@
+using Latchwork.Dialects.Keyvox.Locks;
 using Latchwork.Dialects.Keyvox.Wire;
 using Latchwork.Domain;
 using Latchwork.Operations.Ids;
-using Latchwork.Operations.Notifications;
 using Latchwork.Operations.Reservations;
 
 namespace Latchwork.Dialects.Keyvox.Reservations;
 
 /// <summary>A booking as it is now: what every function of one answers with, and a repeated act too (HM-7).</summary>
-internal sealed class Orders(ReservationQueries stays, WireIdIndex ids, ServerAddress address)
+internal sealed class Orders(ReservationQueries stays, WireIdIndex ids, PinWords words)
 {
     /// <summary>The whole of it (9.8). One at another place is none.</summary>
     public async Task<KeyvoxAnswer> WholeAsync(KeyvoxCaller caller, NamedStay named, CancellationToken cancel)
     {
-        // What is shown is recorded as an act of its own, which is not the one that the request stands for.
-        var found = await stays.FindAsync(caller.Caller with { Repeatable = null }, named.Id, withDigits: true, cancel);
+        var found = await stays.FindAsync(caller.Caller, named.Id, withDigits: true, cancel);
         return found.IsRefused(out var refusal, out var stay) ? refusal
             : named.Site is { } place && place.Text != stay.Site.KeyvoxId ? AccessError.NotFound(Noun.Reservation)
-            : KeyvoxAnswer.Data(OrderData.WholeOf(stay, PageOf), OrderJson.Wire.OrderData);
+            : KeyvoxAnswer.Data(OrderData.WholeOf(stay, words.LinkOf), OrderJson.Wire.OrderData);
     }
 
     public async Task<KeyvoxAnswer> OfRowAsync(KeyvoxCaller caller, Guid row, CancellationToken cancel) =>
@@ -30,7 +29,7 @@ internal sealed class Orders(ReservationQueries stays, WireIdIndex ids, ServerAd
             return KeyvoxAnswer.Count(0);
         }
 
-        var found = await stays.FindAsync(caller.Caller with { Repeatable = null }, await NamedAsync(caller, row, cancel), withDigits: false, cancel);
+        var found = await stays.FindAsync(caller.Caller, await NamedAsync(caller, row, cancel), withDigits: false, cancel);
         return found.IsRefused(out var refusal, out var stay)
             ? refusal
             : KeyvoxAnswer.Count(stay.Units.Count(one => (unit is null || unit.Value.Text == one.KeyvoxId) && isSo(one)));
@@ -38,6 +37,4 @@ internal sealed class Orders(ReservationQueries stays, WireIdIndex ids, ServerAd
 
     private async Task<WireId> NamedAsync(KeyvoxCaller caller, Guid row, CancellationToken cancel) =>
         new(WireIdKind.KeyvoxOrder, await ids.OfRowAsync(caller.Tenant, row, WireIdKind.KeyvoxOrder, cancel));
-
-    private string PageOf(string link) => $"{address.Url?.AbsoluteUri ?? "/"}sl/{link}";
 }

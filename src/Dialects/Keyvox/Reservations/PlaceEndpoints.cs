@@ -2,7 +2,6 @@ using Latchwork.Dialects.Keyvox.Wire;
 using Latchwork.Domain;
 using Latchwork.Domain.Reservations;
 using Latchwork.Domain.Users;
-using Latchwork.Operations;
 using Latchwork.Operations.Ids;
 using Latchwork.Operations.Reservations;
 using Latchwork.Operations.Reservations.Plans;
@@ -33,7 +32,7 @@ internal static class PlaceEndpoints
         CancellationToken cancel
     )
     {
-        var page = given.ListPage();
+        var page = given.Page();
         var filter = new SitesFilter(page)
         {
             Kind = CodeWords.SiteKindOf(given.OneOf("placeType", CodeWords.PlaceTypes)),
@@ -73,7 +72,7 @@ internal static class PlaceEndpoints
         CancellationToken cancel
     )
     {
-        var page = given.ListPage();
+        var page = given.Page();
         var filter = new UnitsFilter(page)
         {
             Site = given.Id("placeId", WireIdKind.KeyvoxPlace),
@@ -96,7 +95,7 @@ internal static class PlaceEndpoints
         CancellationToken cancel
     )
     {
-        var (page, place) = (given.ListPage(), given.Id("placeId", WireIdKind.KeyvoxPlace));
+        var (page, place) = (given.Page(), given.Id("placeId", WireIdKind.KeyvoxPlace));
         var organisation = await ids.OrganisationAsync(caller, cancel);
         return await given.AnswerAsync(
             () => plans.ListAsync(caller.Caller, caller.Tenant, place, page, cancel),
@@ -137,7 +136,7 @@ internal static class PlaceEndpoints
             given.Refuse("fromTime", "toTime");
         }
 
-        var page = given.ListPage();
+        var page = given.Page();
         var wanted = new RoomsWanted(new Period(from, to), page)
         {
             Site = given.Id("placeId", WireIdKind.KeyvoxPlace),
@@ -150,15 +149,6 @@ internal static class PlaceEndpoints
             found => new FreeUnitsData([.. found.Items.Select(FreeUnitData.Of)], found.Total, page.Number, page.Size),
             OrderJson.Wire.FreeUnitsData
         );
-    }
-
-    /// <summary>From 1; 20 rows, at most 100 (3.5).</summary>
-    public static PageRequest ListPage(this KeyvoxInput given)
-    {
-        const int Usual = 20;
-        const int Most = 100;
-        var size = Math.Min(given.Whole("count", 1, int.MaxValue) ?? Usual, Most);
-        return new PageRequest(given.Whole("page", 1, int.MaxValue / Most) ?? 1, size);
     }
 
     private static Task<string> OrganisationAsync(this WireIdIndex ids, KeyvoxCaller caller, CancellationToken cancel) =>
