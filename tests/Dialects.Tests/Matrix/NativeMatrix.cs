@@ -43,6 +43,32 @@ internal sealed class NativeMatrix : IWireMatrix
     private const string LimitClient = "PUT /api/v1/api-clients/{id}/limits";
     private const string RevokeClient = "DELETE /api/v1/api-clients/{id}";
 
+    private const string Site = "GET /api/v1/sites/{id}";
+    private const string ChangeSite = "PATCH /api/v1/sites/{id}";
+    private const string Units = "GET /api/v1/units";
+    private const string AddUnit = "POST /api/v1/units";
+    private const string Unit = "GET /api/v1/units/{id}";
+    private const string ChangeUnit = "PATCH /api/v1/units/{id}";
+    private const string ArchiveUnit = "DELETE /api/v1/units/{id}";
+    private const string PlaceLocks = "PUT /api/v1/units/{id}/locks";
+    private const string Plans = "GET /api/v1/plans";
+    private const string AddPlan = "POST /api/v1/plans";
+    private const string Plan = "GET /api/v1/plans/{id}";
+    private const string ChangePlan = "PATCH /api/v1/plans/{id}";
+    private const string ArchivePlan = "DELETE /api/v1/plans/{id}";
+    private const string Stays = "GET /api/v1/reservations";
+    private const string Book = "POST /api/v1/reservations";
+    private const string Stay = "GET /api/v1/reservations/{id}";
+    private const string ChangeStay = "PATCH /api/v1/reservations/{id}";
+    private const string Cancel = "POST /api/v1/reservations/{id}/cancel";
+    private const string CheckIn = "POST /api/v1/reservations/{id}/check-in";
+    private const string CheckOut = "POST /api/v1/reservations/{id}/check-out";
+    private const string Approve = "POST /api/v1/reservations/{id}/approve";
+    private const string Refuse = "POST /api/v1/reservations/{id}/refuse";
+    private const string EraseGuest = "DELETE /api/v1/reservations/{id}/guest";
+    private const string Block = "POST /api/v1/blocks";
+    private const string Free = "GET /api/v1/free-units";
+
     private static readonly Who[] HouseKeys =
     [
         NativeKeyWithAll,
@@ -63,7 +89,14 @@ internal sealed class NativeMatrix : IWireMatrix
     /// <summary>Keys are for owners and administrators.</summary>
     private static readonly Who[] KeyKeepers = [NativeKeyWithAll];
 
+    /// <summary>Who connects devices has nothing to do with guests.</summary>
+    private static readonly Who[] StayReaders = [NativeKeyWithAll, NativeKeyOfOperator, NativeKeyOfAuditor];
+
+    private static readonly Who[] Desks = [NativeKeyWithAll, NativeKeyOfOperator];
+
     private readonly NativeThings things = new();
+
+    private readonly NativeRooms rooms = new();
 
     public Surface Surface => Surface.Native;
 
@@ -93,6 +126,32 @@ internal sealed class NativeMatrix : IWireMatrix
         .. Own(AddClient, MadeHere, MadeElsewhere, KeyKeepers),
         .. Named(LimitClient, Yes, KeyKeepers, weakIsToldFirst: true),
         .. Named(RevokeClient, Yes, KeyKeepers, weakIsToldFirst: true),
+        .. Named(Site, Yes, Readers),
+        .. Named(ChangeSite, Yes, Builders),
+        .. Own(Units, Shown, Hidden, Readers),
+        .. Named(AddUnit, "201", Builders),
+        .. Named(Unit, Yes, Readers),
+        .. Named(ChangeUnit, Yes, Builders),
+        .. Named(ArchiveUnit, Yes, Builders),
+        .. Named(PlaceLocks, Yes, Builders),
+        .. Own(Plans, Shown, Hidden, Readers),
+        .. Named(AddPlan, "201", Builders),
+        .. Named(Plan, Yes, Readers),
+        .. Named(ChangePlan, Yes, Builders),
+        .. Named(ArchivePlan, Yes, Builders),
+        .. Own(Stays, Shown, Hidden, StayReaders),
+        .. Named(Book, "201", Desks),
+        .. Named(Stay, Yes, StayReaders),
+        .. Named(ChangeStay, Yes, Desks),
+        .. Named(Cancel, Yes, Desks),
+        .. Named(CheckIn, Yes, Desks),
+        .. Named(CheckOut, Yes, Desks),
+        .. Named(Approve, Yes, Desks),
+        .. Named(Refuse, Yes, Desks),
+        // An erasure is more than the desk may do.
+        .. Named(EraseGuest, Yes, [NativeKeyWithAll]),
+        .. Named(Block, "201", Desks),
+        .. Own(Free, Shown, Hidden, StayReaders),
     ];
 
     public IReadOnlyList<string> NamesOf(RouteRow route) => [$"{string.Join('|', route.Verbs)} {route.Pattern}"];
@@ -104,7 +163,7 @@ internal sealed class NativeMatrix : IWireMatrix
         {
             RemoveLink => things.SpareLinkAsync(tenants, row.Side),
             Clients or LimitClient or RevokeClient => things.ClientAsync(tenants, row.Side),
-            _ => Task.CompletedTask,
+            _ => RoomOf(row) is null ? Task.CompletedTask : rooms.OfAsync(tenants, row.Side),
         };
 
     public async Task<string> AskAsync(TwoTenants tenants, MatrixRow row, Who who)
@@ -112,10 +171,11 @@ internal sealed class NativeMatrix : IWireMatrix
         var (verb, pattern) = row.Route.Split(' ') is [var first, var second] ? (first, second) : throw new ArgumentException(row.Route, nameof(row));
         var id = await IdAsync(tenants, row);
         var json = await BodyAsync(tenants, row, who);
+        var query = row.Route == Free ? "?from=2031-01-01T00:00:00Z&until=2031-01-02T00:00:00Z" : "";
         var before = await CountAsync(tenants, row);
         var (status, body) = await tenants.SendAsync(
             new HttpMethod(verb),
-            pattern.Replace("{id}", id, StringComparison.Ordinal),
+            pattern.Replace("{id}", id, StringComparison.Ordinal) + query,
             tenants.BearerOf(who),
             json
         );
@@ -127,10 +187,14 @@ internal sealed class NativeMatrix : IWireMatrix
         {
             things.ForgetClient(row.Side);
         }
+        else if (row.Route is ArchiveUnit or ArchivePlan && status == 200)
+        {
+            await rooms.AddSparesAsync(tenants, row.Side);
+        }
 
         return JsonNode.Parse(body)!["code"] is { } code ? $"{status} {code}"
             : row.Route is AddSite or AddClient ? $"{status} {(await CountAsync(tenants, row) > before ? "here" : "elsewhere")}"
-            : row.Route is Tenant or Sites or Links or Locks or Clients
+            : row.Route is Tenant or Sites or Links or Locks or Clients or Units or Plans or Stays or Free
                 ? $"{status} {(body.Contains(id, StringComparison.Ordinal) ? "shown" : "hidden")}"
             : $"{status}";
     }
@@ -143,7 +207,25 @@ internal sealed class NativeMatrix : IWireMatrix
             Links or Link => await things.LinkAsync(tenants, row.Side),
             RemoveLink => await things.SpareLinkAsync(tenants, row.Side),
             Clients or LimitClient or RevokeClient => await things.ClientAsync(tenants, row.Side),
-            _ => await things.LockAsync(tenants, row.Side),
+            Site or ChangeSite => await things.SiteAsync(tenants, row.Side),
+            _ => RoomOf(row) is { } which ? which(await rooms.OfAsync(tenants, row.Side)) : await things.LockAsync(tenants, row.Side),
+        };
+
+    /// <summary>What of a side's rooms a request names; null for requests that are not about rooms.</summary>
+    private static Func<NativeRooms.Side, string>? RoomOf(MatrixRow row) =>
+        row.Route switch
+        {
+            Units or Unit or ChangeUnit or PlaceLocks or Free or Book or Block or AddPlan => of => of.Unit,
+            ArchiveUnit => of => of.SpareUnit,
+            Plans or Plan or ChangePlan => of => of.Plan,
+            ArchivePlan => of => of.SparePlan,
+            Stays or Stay or ChangeStay or EraseGuest => of => of.Stay,
+            Cancel => of => of.ToCancel,
+            CheckIn => of => of.ToComeIn,
+            CheckOut => of => of.ToLeave,
+            Approve => of => of.ToApprove,
+            Refuse => of => of.ToRefuse,
+            _ => null,
         };
 
     private async Task<int> CountAsync(TwoTenants tenants, MatrixRow row) =>
@@ -160,6 +242,13 @@ internal sealed class NativeMatrix : IWireMatrix
             AddSite => """{"name":"Annex","timeZone":"Europe/London"}""",
             AddClient => """{"name":"Rooms"}""",
             LimitClient => """{"callsPerMinute":100}""",
+            ChangeSite or ChangeUnit => """{"name":"Renamed"}""",
+            ChangePlan => """{"price":80}""",
+            PlaceLocks => """{"lockIds":[]}""",
+            AddUnit or AddPlan => $$"""{"siteId":"{{await things.SiteAsync(tenants, row.Side)}}","name":"One more"}""",
+            ChangeStay => """{"guests":2}""",
+            Book => $$"""{"units":[{"id":"{{await IdAsync(tenants, row)}}"}],"guest":{"name":"Ada"},{{rooms.FreshDay()}}}""",
+            Block => $$"""{"unitIds":["{{await IdAsync(tenants, row)}}"],{{rooms.FreshDay()}}}""",
             PairLink => new JsonObject
             {
                 ["family"] = "simulator",

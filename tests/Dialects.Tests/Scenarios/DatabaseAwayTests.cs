@@ -118,7 +118,13 @@ public sealed partial class DatabaseAwayTests
         && (await AskAsync(server, "POST", $"/v3/lock/lock?lockId={known.LockNumber}", known)).Status == 200;
 
     private static string TargetOf(RouteRow route, Known known) =>
-        route.Act.Surface == Surface.Native ? route.Pattern.Replace("{id}", known.LockUuid, StringComparison.Ordinal)
+        route.Act.Surface == Surface.Native
+            ? route.Pattern.Replace("{id}", known.LockUuid, StringComparison.Ordinal)
+                + (
+                    route.Pattern.EndsWith("/free-units", StringComparison.Ordinal)
+                        ? "?from=2031-01-01T00:00:00Z&until=2031-01-02T00:00:00Z"
+                        : ""
+                )
         : route.Act.Surface == Surface.Doordeck ? Doordeck + Parameter().Replace(route.Pattern, known.LockUuid)
         : route.Pattern + EveryParameter.Query(route.Pattern, known.LockNumber);
 
@@ -138,7 +144,15 @@ public sealed partial class DatabaseAwayTests
         {
             ("POST", "/api/v1/sites") => Json("""{"name":"Annex","timeZone":"Europe/London"}"""),
             ("POST", "/api/v1/api-clients") => Json("""{"name":"Rooms"}"""),
-            ("PUT", _) => Json("{}"),
+            ("POST", "/api/v1/units" or "/api/v1/plans") => Json($$"""{"siteId":"{{known.LockUuid}}","name":"101"}"""),
+            ("POST", "/api/v1/reservations") => Json(
+                $$"""{"siteId":"{{known.LockUuid}}","guest":{"name":"Ada"},"startsAt":"2031-01-01T15:00","endsAt":"2031-01-02T10:00"}"""
+            ),
+            ("POST", "/api/v1/blocks") => Json(
+                $$"""{"unitIds":["{{known.LockUuid}}"],"startsAt":"2031-01-01T15:00","endsAt":"2031-01-02T10:00"}"""
+            ),
+            ("PUT", var put) when put.EndsWith("/locks", StringComparison.Ordinal) => Json("""{"lockIds":[]}"""),
+            ("PUT" or "PATCH", _) => Json("{}"),
             ("POST", "/api/v1/links") => Json("""{"family":"simulator","address":"simulator:lockers","name":"X"}"""),
             ("POST", "/api/v1/invitations/accept") => Json("""{"token":"AAAA","password":"a long and quiet password"}"""),
             ("POST", "/api/v1/set-up") => Json(

@@ -1,0 +1,59 @@
+using Latchwork.Domain;
+using Latchwork.Operations.Ids;
+using Latchwork.Operations.Reservations;
+using Latchwork.Testing.Storms;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace Latchwork.Operations.Tests.Reservations;
+
+/// <summary>No overlap, no half booking, and no refusal but that a room is taken, on two nodes.</summary>
+public sealed class BookingStormTests(ITestOutputHelper output)
+{
+    private const int Attempts = 2_000;
+    private const int Callers = 32;
+
+    [Fact]
+    public async Task Two_thousand_who_want_few_rooms_get_each_one_once()
+    {
+        await using var house = await House.OpenAsync();
+        var rooms = new List<WireId> { await house.RoomAsync("101"), await house.RoomAsync("102", locks: 2) };
+        for (var n = 3; n <= 6; n++)
+        {
+            rooms.Add(await house.RoomAsync($"10{n}", locks: 0));
+        }
+
+        var storm = new BookingStorm(new Nodes(house), [.. rooms.Select(room => room.Text)], house.ConnectionString);
+        var report = await storm.RunAsync(Attempts, Callers, house.Clock.Now().AddDays(1), new Seed(7));
+
+        output.WriteLine(report.ToString());
+        Assert.Empty(report.Faults);
+        Assert.True(report is { Booked: > 100, Cancelled: > 30, Refused: > 500 }, report.ToString());
+    }
+
+    /// <summary>Every other caller is at the other node.</summary>
+    private sealed class Nodes(House house) : IBookingDesk
+    {
+        private readonly IServiceProvider[] nodes = [house.Node, house.NewNode()];
+
+        public async Task<(string? Id, string? Refusal)> BookAsync(int caller, IReadOnlyList<string> units, DateTimeOffset from, DateTimeOffset to)
+        {
+            var request = Rooms.Request(from, to, [.. units.Select(unit => new WireId(WireIdKind.UnitUuid, unit))]);
+            var booked = await Of<BookReservation>(caller).RunAsync(house.FrontDesk(), request, CancellationToken.None);
+            return booked.IsRefused(out var refusal, out var stay) ? (null, WordOf(refusal)) : (stay.Id, null);
+        }
+
+        public async Task<string?> CancelAsync(int caller, string id)
+        {
+            var stay = new WireId(WireIdKind.ReservationUuid, id);
+            return (await Of<CancelReservation>(caller).RunAsync(house.FrontDesk(), stay, CancellationToken.None)).Error is { } refusal
+                ? WordOf(refusal)
+                : null;
+        }
+
+        private T Of<T>(int caller)
+            where T : notnull => nodes[caller % nodes.Length].GetRequiredService<T>();
+
+        private static string WordOf(AccessError refusal) => refusal.Code == AccessErrorCode.Taken ? BookingStorm.Taken : $"{refusal.Code} {refusal.Detail}";
+    }
+}
