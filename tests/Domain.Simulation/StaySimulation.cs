@@ -101,7 +101,10 @@ internal sealed class StayedHouse(Seed seed)
         if (done.IsRefused(out _, out var step))
         {
             Report.Refused++;
-            Check(done.Error!.Code is AccessErrorCode.Conflict or AccessErrorCode.Invalid or AccessErrorCode.NotFound, "a refusal has a reason of its own");
+            Check(
+                done.Error!.Code is AccessErrorCode.Conflict or AccessErrorCode.Invalid or AccessErrorCode.NotFound,
+                "a refusal has a reason of its own"
+            );
             Check(!IsPlain(what) || !Table.ContainsKey((was.State, what.GetType())), $"{what} is allowed from {was.State}, and was refused");
             return;
         }
@@ -235,7 +238,10 @@ internal sealed class StayedHouse(Seed seed)
     private void CheckCodes(Stay now)
     {
         var wanted = now.Units.Where(unit => now.State.HasCodes() && !unit.IsOver).ToDictionary(unit => unit.Unit, now.WindowOf);
-        Check(wanted.Count == codes.Count && wanted.All(code => codes.GetValueOrDefault(code.Key) == code.Value), "the codes are not those of the stay");
+        Check(
+            wanted.Count == codes.Count && wanted.All(code => codes.GetValueOrDefault(code.Key) == code.Value),
+            "the codes are not those of the stay"
+        );
     }
 
     private void Count(StayEvent what, StayStep step)

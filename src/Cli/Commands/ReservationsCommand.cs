@@ -33,7 +33,12 @@ internal static class ReservationsCommand
                 var query = $"reservations?open={(parsed.GetValue(all) ? "false" : "true")}";
                 query += parsed.GetValue(search) is { } text ? $"&search={Uri.EscapeDataString(text)}" : "";
                 var stays = await server.AllAsync(query, cancel);
-                Rows.Print(parsed, [.. stays.Select(Shown)], ["FROM", "TO", "STATE", "GUEST", "UNITS", "ID"], ["startsAt", "endsAt", "state", "who", "where", "id"]);
+                Rows.Print(
+                    parsed,
+                    [.. stays.Select(Shown)],
+                    ["FROM", "TO", "STATE", "GUEST", "UNITS", "ID"],
+                    ["startsAt", "endsAt", "state", "who", "where", "id"]
+                );
                 return ExitCodes.Done;
             }
         );

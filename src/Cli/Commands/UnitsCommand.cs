@@ -19,7 +19,12 @@ internal static class UnitsCommand
             {
                 using var server = Connection.Open(parsed);
                 var units = await server.AllAsync("units", cancel);
-                Rows.Print(parsed, [.. units.Select(WithLocks)], ["NAME", "NUMBER", "CLEAN", "LOCKS", "ID"], ["name", "number", "isClean", "doors", "id"]);
+                Rows.Print(
+                    parsed,
+                    [.. units.Select(WithLocks)],
+                    ["NAME", "NUMBER", "CLEAN", "LOCKS", "ID"],
+                    ["name", "number", "isClean", "doors", "id"]
+                );
                 return ExitCodes.Done;
             }
         );
@@ -85,7 +90,11 @@ internal static class UnitsCommand
                 }
 
                 var count = placed.Count;
-                Rows.Tell(parsed, await server.PutAsync($"units/{id}/locks", new JsonObject { ["lockIds"] = placed }, cancel), $"{count} locks lead into it.");
+                Rows.Tell(
+                    parsed,
+                    await server.PutAsync($"units/{id}/locks", new JsonObject { ["lockIds"] = placed }, cancel),
+                    $"{count} locks lead into it."
+                );
                 return ExitCodes.Done;
             }
         );

@@ -61,14 +61,26 @@ internal static class ReservationEndpoints
         );
     }
 
-    private static Task<NativeAnswer> FindAsync(string id, NativeCaller caller, NativeInput given, ReservationQueries stays, CancellationToken cancel) =>
+    private static Task<NativeAnswer> FindAsync(
+        string id,
+        NativeCaller caller,
+        NativeInput given,
+        ReservationQueries stays,
+        CancellationToken cancel
+    ) =>
         given.AnswerAsync(
             () => stays.FindAsync(caller.Caller, IdOf(id), withDigits: false, cancel),
             ReservationBody.Of,
             NativeJson.Wire.ReservationBody
         );
 
-    private static Task<NativeAnswer> ChangeAsync(string id, NativeCaller caller, NativeInput given, ChangeReservation change, CancellationToken cancel)
+    private static Task<NativeAnswer> ChangeAsync(
+        string id,
+        NativeCaller caller,
+        NativeInput given,
+        ChangeReservation change,
+        CancellationToken cancel
+    )
     {
         var body = given.Body(NativeJson.Wire.ReservationChangeBody);
         return given.AnswerAsync(
@@ -78,8 +90,13 @@ internal static class ReservationEndpoints
         );
     }
 
-    private static Task<NativeAnswer> CancelAsync(string id, NativeCaller caller, NativeInput given, CancelReservation stop, CancellationToken cancel) =>
-        given.AnswerAsync(() => stop.RunAsync(caller.Caller, IdOf(id), cancel), Changed, NativeJson.Wire.ChangedBody);
+    private static Task<NativeAnswer> CancelAsync(
+        string id,
+        NativeCaller caller,
+        NativeInput given,
+        CancelReservation stop,
+        CancellationToken cancel
+    ) => given.AnswerAsync(() => stop.RunAsync(caller.Caller, IdOf(id), cancel), Changed, NativeJson.Wire.ChangedBody);
 
     /// <summary>Of one unit by <c>unitId</c>, else of all.</summary>
     private static Task<NativeAnswer> CheckInAsync(string id, NativeCaller caller, NativeInput given, CheckIn checkIn, CancellationToken cancel)
@@ -95,11 +112,21 @@ internal static class ReservationEndpoints
         return given.AnswerAsync(() => checkOut.RunAsync(caller.Caller, IdOf(id), unit, cancel), Changed, NativeJson.Wire.ChangedBody);
     }
 
-    private static Task<NativeAnswer> ApproveAsync(string id, NativeCaller caller, NativeInput given, DecideReservation decide, CancellationToken cancel) =>
-        given.AnswerAsync(() => decide.RunAsync(caller.Caller, IdOf(id), approve: true, cancel), Changed, NativeJson.Wire.ChangedBody);
+    private static Task<NativeAnswer> ApproveAsync(
+        string id,
+        NativeCaller caller,
+        NativeInput given,
+        DecideReservation decide,
+        CancellationToken cancel
+    ) => given.AnswerAsync(() => decide.RunAsync(caller.Caller, IdOf(id), approve: true, cancel), Changed, NativeJson.Wire.ChangedBody);
 
-    private static Task<NativeAnswer> RefuseAsync(string id, NativeCaller caller, NativeInput given, DecideReservation decide, CancellationToken cancel) =>
-        given.AnswerAsync(() => decide.RunAsync(caller.Caller, IdOf(id), approve: false, cancel), Changed, NativeJson.Wire.ChangedBody);
+    private static Task<NativeAnswer> RefuseAsync(
+        string id,
+        NativeCaller caller,
+        NativeInput given,
+        DecideReservation decide,
+        CancellationToken cancel
+    ) => given.AnswerAsync(() => decide.RunAsync(caller.Caller, IdOf(id), approve: false, cancel), Changed, NativeJson.Wire.ChangedBody);
 
     private static Task<NativeAnswer> EraseAsync(string id, NativeCaller caller, NativeInput given, EraseGuest erase, CancellationToken cancel) =>
         given.AnswerAsync(() => erase.RunAsync(caller.Caller, IdOf(id), cancel), _ => new MadeBody(id), NativeJson.Wire.MadeBody);

@@ -62,8 +62,13 @@ internal static class UnitEndpoints
         );
     }
 
-    private static Task<NativeAnswer> ArchiveAsync(string id, NativeCaller caller, NativeInput given, ArchiveUnit archive, CancellationToken cancel) =>
-        given.AnswerAsync(() => archive.RunAsync(caller.Caller, UnitOf(id), cancel), _ => new MadeBody(id), NativeJson.Wire.MadeBody);
+    private static Task<NativeAnswer> ArchiveAsync(
+        string id,
+        NativeCaller caller,
+        NativeInput given,
+        ArchiveUnit archive,
+        CancellationToken cancel
+    ) => given.AnswerAsync(() => archive.RunAsync(caller.Caller, UnitOf(id), cancel), _ => new MadeBody(id), NativeJson.Wire.MadeBody);
 
     private static Task<NativeAnswer> PlaceAsync(string id, NativeCaller caller, NativeInput given, PlaceLocks place, CancellationToken cancel)
     {
@@ -95,10 +100,21 @@ internal static class UnitEndpoints
     }
 
     /// <summary>With the times at which its units are taken.</summary>
-    private static Task<NativeAnswer> FindPlanAsync(string id, NativeCaller caller, NativeInput given, RoomPlanQueries plans, CancellationToken cancel) =>
-        given.AnswerAsync(() => plans.FindAsync(caller.Caller, PlanOf(id), withTimes: true, cancel), PlanBody.Of, NativeJson.Wire.PlanBody);
+    private static Task<NativeAnswer> FindPlanAsync(
+        string id,
+        NativeCaller caller,
+        NativeInput given,
+        RoomPlanQueries plans,
+        CancellationToken cancel
+    ) => given.AnswerAsync(() => plans.FindAsync(caller.Caller, PlanOf(id), withTimes: true, cancel), PlanBody.Of, NativeJson.Wire.PlanBody);
 
-    private static Task<NativeAnswer> ChangePlanAsync(string id, NativeCaller caller, NativeInput given, ChangeRoomPlan change, CancellationToken cancel)
+    private static Task<NativeAnswer> ChangePlanAsync(
+        string id,
+        NativeCaller caller,
+        NativeInput given,
+        ChangeRoomPlan change,
+        CancellationToken cancel
+    )
     {
         var body = given.Body(NativeJson.Wire.PlanChangeBody);
         return given.AnswerAsync(
@@ -108,8 +124,13 @@ internal static class UnitEndpoints
         );
     }
 
-    private static Task<NativeAnswer> ArchivePlanAsync(string id, NativeCaller caller, NativeInput given, ChangeRoomPlan change, CancellationToken cancel) =>
-        given.AnswerAsync(() => change.ArchiveAsync(caller.Caller, PlanOf(id), cancel), _ => new MadeBody(id), NativeJson.Wire.MadeBody);
+    private static Task<NativeAnswer> ArchivePlanAsync(
+        string id,
+        NativeCaller caller,
+        NativeInput given,
+        ChangeRoomPlan change,
+        CancellationToken cancel
+    ) => given.AnswerAsync(() => change.ArchiveAsync(caller.Caller, PlanOf(id), cancel), _ => new MadeBody(id), NativeJson.Wire.MadeBody);
 
     private static WireId UnitOf(string id) => NativeInput.Id(WireIdKind.UnitUuid, id);
 

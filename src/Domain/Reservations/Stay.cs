@@ -23,7 +23,8 @@ public enum StayState
 public static class StayStates
 {
     /// <summary>It takes its rooms: nobody else gets them in its time.</summary>
-    public static bool IsLive(this StayState state) => state is StayState.Requested or StayState.Booked or StayState.CheckedIn or StayState.Maintenance;
+    public static bool IsLive(this StayState state) =>
+        state is StayState.Requested or StayState.Booked or StayState.CheckedIn or StayState.Maintenance;
 
     /// <summary>Somebody is to get in by its codes.</summary>
     public static bool HasCodes(this StayState state) => state is StayState.Booked or StayState.CheckedIn;

@@ -103,9 +103,7 @@ public static class StayRules
     private static AccessError? RefuseOfGuestsWhoAreThere(Stay stay, Stay wanted) =>
         stay.Early != wanted.Early
         || stay.Units.Length != wanted.Units.Length
-        || stay.Units.Any(was =>
-            Find(wanted, was.Unit) is not { } unit || unit.StartsAt != was.StartsAt || (was.IsOver && unit.EndsAt != was.EndsAt)
-        )
+        || stay.Units.Any(was => Find(wanted, was.Unit) is not { } unit || unit.StartsAt != was.StartsAt || (was.IsOver && unit.EndsAt != was.EndsAt))
             ? new AccessError(AccessErrorCode.Conflict, "The guest is there: only the check-out can be moved.", Noun.Reservation)
             : null;
 
@@ -151,24 +149,34 @@ public static class StayRules
             .. leaving.Where(unit => unit.CheckedInAt is not null).Select(unit => new StayWish.NeedsCleaning(unit.Unit)),
         ];
 
-    private static StayStep With(Stay stay, StayState state, Func<StayUnit, bool> isMeant, Func<StayUnit, StayUnit> change, ImmutableArray<StayWish> wishes)
+    private static StayStep With(
+        Stay stay,
+        StayState state,
+        Func<StayUnit, bool> isMeant,
+        Func<StayUnit, StayUnit> change,
+        ImmutableArray<StayWish> wishes
+    )
     {
         var changed = stay.Units.Count(isMeant);
-        return changed == 0 ? Nothing(stay)
+        return changed == 0
+            ? Nothing(stay)
             : new StayStep(stay with { State = state, Units = [.. stay.Units.Select(unit => isMeant(unit) ? change(unit) : unit)] }, wishes, changed);
     }
 
     private static AccessError? RefusePeriods(Stay stay, IEnumerable<StayUnit> moved, DateTimeOffset now) =>
         stay.Units.Length is 0 or > Stay.MostUnits ? AccessError.Invalid($"A reservation has 1 to {Stay.MostUnits} units.", Noun.Unit)
-        : stay.Units.DistinctBy(unit => unit.Unit).Count() != stay.Units.Length
-            ? AccessError.Invalid("A reservation has each unit once.", Noun.Unit)
+        : stay.Units.DistinctBy(unit => unit.Unit).Count() != stay.Units.Length ? AccessError.Invalid("A reservation has each unit once.", Noun.Unit)
         : stay.Early < TimeSpan.Zero || stay.Extend < TimeSpan.Zero || stay.Early > Stay.LongestMargin || stay.Extend > Stay.LongestMargin
             ? AccessError.Invalid($"Codes work at most {Stay.LongestMargin.TotalDays:0} days before and after the stay.", Noun.Reservation)
-        : moved.Any(unit => PeriodOf(unit) is var period && (period.IsEmpty || period.EndsAt <= now || period.EndsAt > now + Stay.Longest || period.Length > Stay.Longest))
+        : moved.Any(unit =>
+            PeriodOf(unit) is var period
+            && (period.IsEmpty || period.EndsAt <= now || period.EndsAt > now + Stay.Longest || period.Length > Stay.Longest)
+        )
             ? AccessError.Invalid("A stay ends after it starts, in the future, and within ten years.", Noun.Reservation)
         : null;
 
-    private static ImmutableArray<StayWish> MakeAll(Stay stay) => [.. stay.Units.Select(unit => new StayWish.MakeCode(unit.Unit, stay.WindowOf(unit)))];
+    private static ImmutableArray<StayWish> MakeAll(Stay stay) =>
+        [.. stay.Units.Select(unit => new StayWish.MakeCode(unit.Unit, stay.WindowOf(unit)))];
 
     private static StayUnit Kept(Stay stay, StayUnit wanted) =>
         Find(stay, wanted.Unit) is { } was

@@ -16,12 +16,19 @@ internal sealed class TenantTurns(CallerTurns turns, WireIdIndex index)
 {
     public DateTimeOffset Now => turns.Now;
 
-    public Task<Outcome<T>> RunAsync<T>(Caller by, TenantRules rules, WireId id, Func<CallerTurn, Guid, Task<Outcome<T>>> act, CancellationToken cancel) =>
+    public Task<Outcome<T>> RunAsync<T>(
+        Caller by,
+        TenantRules rules,
+        WireId id,
+        Func<CallerTurn, Guid, Task<Outcome<T>>> act,
+        CancellationToken cancel
+    ) =>
         turns.RunAsync<Guid, T>(
             by,
             new TurnRules(rules.Kind, AccessError.NotFound(rules.On), rules.WhenTaken),
             async caller => await index.FindAsync(id, caller.Tenants, cancel) is { } row ? new Located<Guid>(row.Tenant, row.Id) : null,
-            async (turn, row) => AccessDecision.Refuse(rules.Needed, turn.By.StandingIn(turn.Tenant), rules.On) is { } weak ? weak : await act(turn, row),
+            async (turn, row) =>
+                AccessDecision.Refuse(rules.Needed, turn.By.StandingIn(turn.Tenant), rules.On) is { } weak ? weak : await act(turn, row),
             cancel
         );
 

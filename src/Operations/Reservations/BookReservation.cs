@@ -95,9 +95,11 @@ public sealed class BookReservation
         : null;
 
     private static AccessError? RefuseInput(BookingRequest request) =>
-        (!request.IsBlock && string.IsNullOrWhiteSpace(request.Contact.Name)
-            ? AccessError.Invalid("A booking needs the guest's name.", Noun.Reservation)
-            : null)
+        (
+            !request.IsBlock && string.IsNullOrWhiteSpace(request.Contact.Name)
+                ? AccessError.Invalid("A booking needs the guest's name.", Noun.Reservation)
+                : null
+        )
         ?? GuestRows.Refuse(request.Contact)
         ?? request.Details.Refuse()
         ?? (

@@ -37,15 +37,15 @@ public sealed class EraseGuest
     private static readonly string[] Rows =
     [
         """
-        update person p set name = '', locale = null, email_sealed = null, email_index = null, telephone_sealed = null, telephone_index = null,
-            address_sealed = null, document_sealed = null, erased_at = $3
-        from reservation r
-        where r.tenant_id = $1 and r.reservation_id = $2 and p.tenant_id = r.tenant_id and p.person_id = r.person_id and p.erased_at is null
-        """,
+            update person p set name = '', locale = null, email_sealed = null, email_index = null, telephone_sealed = null, telephone_index = null,
+                address_sealed = null, document_sealed = null, erased_at = $3
+            from reservation r
+            where r.tenant_id = $1 and r.reservation_id = $2 and p.tenant_id = r.tenant_id and p.person_id = r.person_id and p.erased_at is null
+            """,
         """
-        update credential c set name = null, updated_at = $3 from reservation_credential rc
-        where rc.tenant_id = $1 and rc.reservation_id = $2 and c.tenant_id = rc.tenant_id and c.credential_id = rc.credential_id
-        """,
+            update credential c set name = null, updated_at = $3 from reservation_credential rc
+            where rc.tenant_id = $1 and rc.reservation_id = $2 and c.tenant_id = rc.tenant_id and c.credential_id = rc.credential_id
+            """,
         "update reservation_unit set contact_name = null where tenant_id = $1 and reservation_id = $2 and $3::timestamptz is not null",
         "update reservation set contact_name = '', updated_at = $3 where tenant_id = $1 and reservation_id = $2",
     ];

@@ -101,11 +101,22 @@ public sealed class ReservationQueries
     }
 
     /// <summary>Those of one unit that are booked or under way, with their codes and digits as <see cref="FindAsync"/> shows them.</summary>
-    public async Task<Outcome<IReadOnlyList<ReservationView>>> OfUnitAsync(Caller by, TenantId tenant, WireId unit, bool withDigits, CancellationToken cancel)
+    public async Task<Outcome<IReadOnlyList<ReservationView>>> OfUnitAsync(
+        Caller by,
+        TenantId tenant,
+        WireId unit,
+        bool withDigits,
+        CancellationToken cancel
+    )
     {
         const int Most = 200;
         using var keys = await ring.RentAsync(tenant, cancel);
-        var filter = new ReservationsFilter(new PageRequest(1, Most)) { Unit = unit, From = reads.Now, OnlyOpen = true };
+        var filter = new ReservationsFilter(new PageRequest(1, Most))
+        {
+            Unit = unit,
+            From = reads.Now,
+            OnlyOpen = true,
+        };
         var found = await reads.ReadAsync(by, ListSql, Paged.Row(ReservationRow.Read), _ => ParametersOf(tenant, filter, keys), cancel);
         if (found.IsRefused(out var refusal, out var read))
         {
@@ -227,9 +238,7 @@ public sealed class ReservationQueries
     {
         StayEvidence[] all = [.. evidence];
         var names = one.Units.ToDictionary(unit => unit.Unit, unit => unit.View);
-        return StayEvidence.Judge(one.View.State, all) is { } verdict
-            ? new StayVerdict(verdict.Overall, [.. verdict.Reasons.Select(Named)])
-            : null;
+        return StayEvidence.Judge(one.View.State, all) is { } verdict ? new StayVerdict(verdict.Overall, [.. verdict.Reasons.Select(Named)]) : null;
 
         StayReason Named(AccessReason reason)
         {

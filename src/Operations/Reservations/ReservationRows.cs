@@ -13,7 +13,15 @@ using Npgsql;
 namespace Latchwork.Operations.Reservations;
 
 /// <summary>A reservation as it is read, before its contact fields are opened.</summary>
-internal sealed record ReservationRow(ReservationId Row, ReservationView View, Guid? Person, byte[]? Email, byte[]? Telephone, byte[]? Address, byte[]? Document)
+internal sealed record ReservationRow(
+    ReservationId Row,
+    ReservationView View,
+    Guid? Person,
+    byte[]? Email,
+    byte[]? Telephone,
+    byte[]? Address,
+    byte[]? Document
+)
 {
     public static readonly string Columns = $"""
         ru.wire_id as id, rk.wire_id as keyvox_id, r.reservation_id, su.wire_id as site_uuid, sk.wire_id as site_keyvox, s.name as site_name, s.kind, s.zone,
@@ -130,7 +138,15 @@ internal sealed record ReservedUnitRow(ReservationId Reservation, UnitId Unit, R
 }
 
 /// <summary>A code of a reservation on one of its locks; without a door where it is on none.</summary>
-internal sealed record StayCodeRow(ReservationId Reservation, CredentialId Credential, StayCode Code, LockId? Lock, StayDoor? Door, byte[]? Value, byte[]? Qr)
+internal sealed record StayCodeRow(
+    ReservationId Reservation,
+    CredentialId Credential,
+    StayCode Code,
+    LockId? Lock,
+    StayDoor? Door,
+    byte[]? Value,
+    byte[]? Qr
+)
 {
     /// <summary>Parameters: tenant, reservations.</summary>
     public static readonly string Sql = $"""

@@ -32,8 +32,11 @@ internal sealed class StayTurns(TenantTurns turns, StayCodes codes, KeyRing ring
             kind,
             reservation,
             async (turn, stored, keys) =>
-                await turns.RowsAsync(turn, unit is { } named ? [named] : [], cancel) is not { } rows ? AccessError.NotFound(Noun.Unit)
-                : (await TakeAsync(turn, kind, stored, what(rows is [var row] ? new UnitId(row) : null), keys, cancel)).Then(step => step.Changed),
+                await turns.RowsAsync(turn, unit is { } named ? [named] : [], cancel) is not { } rows
+                    ? AccessError.NotFound(Noun.Unit)
+                    : (await TakeAsync(turn, kind, stored, what(rows is [var row] ? new UnitId(row) : null), keys, cancel)).Then(step =>
+                        step.Changed
+                    ),
             cancel
         );
 

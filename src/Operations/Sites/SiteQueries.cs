@@ -41,7 +41,13 @@ public sealed class SiteQueries
 
     public async Task<Outcome<SiteView>> FindAsync(Caller by, WireId site, CancellationToken cancel)
     {
-        var found = await reads.ReadAsync(by, OneSql, row => (Row: SiteRow.Read(row), Tenant: new TenantId(row.GetGuid(15))), _ => [(short)site.Kind, site.Text], cancel);
+        var found = await reads.ReadAsync(
+            by,
+            OneSql,
+            row => (Row: SiteRow.Read(row), Tenant: new TenantId(row.GetGuid(15))),
+            _ => [(short)site.Kind, site.Text],
+            cancel
+        );
         if (found.IsRefused(out var refusal, out var read))
         {
             return refusal;

@@ -60,12 +60,7 @@ internal sealed record UnitRow(UnitView View, Guid Unit, Guid Site, byte[]? Addr
     public const int Width = 18;
 
     public UnitView Open(TenantKeys keys) =>
-        Address is { } address
-            ? View with
-            {
-                Site = View.Site with { Address = keys.OpenText(SitePlaces.Address(Site), address) },
-            }
-            : View;
+        Address is { } address ? View with { Site = View.Site with { Address = keys.OpenText(SitePlaces.Address(Site), address) } } : View;
 
     public static UnitRow Read(NpgsqlDataReader row)
     {

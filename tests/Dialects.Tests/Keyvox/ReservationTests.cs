@@ -62,11 +62,20 @@ public sealed class ReservationTests(KeyvoxHouse house) : IClassFixture<KeyvoxHo
         var (from, to) = NextDay();
         await BookAsync(room, from, to);
 
-        var listed = (await DataAsync(list, $$"""{"placeId":"{{Place}}","count":100}"""))["list"]!.AsArray().Single(one => (string?)one!["commodityId"] == plan);
+        var listed = (await DataAsync(list, $$"""{"placeId":"{{Place}}","count":100}"""))["list"]!
+            .AsArray()
+            .Single(one => (string?)one!["commodityId"] == plan);
         var whole = await DataAsync("/plan/detail", $$"""{"commodityId":"{{plan}}","placeId":"{{Place}}","targetType":"order"}""");
 
         Assert.Equal((90.5m, "1", "0"), ((decimal)listed!["price"]!, (string?)listed["releaseType"], (string?)listed["stockType"]));
-        Assert.Equal((room, from, to), ((string?)One(whole, "unavailableTimes")["unitId"], Number(One(whole, "unavailableTimes"), "sTime"), Number(One(whole, "unavailableTimes"), "eTime")));
+        Assert.Equal(
+            (room, from, to),
+            (
+                (string?)One(whole, "unavailableTimes")["unitId"],
+                Number(One(whole, "unavailableTimes"), "sTime"),
+                Number(One(whole, "unavailableTimes"), "eTime")
+            )
+        );
         Assert.Null((await DataAsync("/plan/detail", $$"""{"commodityId":"{{plan}}"}"""))["unavailableTimes"]);
         Assert.Equal("E0043", (await SendAsync("/plan/detail", $$"""{"commodityId":"{{plan}}","placeId":"000000000000000000000000"}""")).Code);
     }
@@ -127,7 +136,10 @@ public sealed class ReservationTests(KeyvoxHouse house) : IClassFixture<KeyvoxHo
         var ofUnit = await DataAsync("/v1/getBookingOrders", $$"""{"unitId":"{{room}}"}""");
 
         Assert.Matches("^[0-9]{6}$", (string)pin["pin"]!);
-        Assert.Equal(((string?)pin["pin"], "0", await house.LockIdAsync("Front door")), ((string?)pin["panelPin"], (string?)pin["delFlag"], (string?)pin["lockId"]));
+        Assert.Equal(
+            ((string?)pin["pin"], "0", await house.LockIdAsync("Front door")),
+            ((string?)pin["panelPin"], (string?)pin["delFlag"], (string?)pin["lockId"])
+        );
         Assert.Equal(43, ((string)pin["qrCode"]!).Length);
         Assert.Matches("^https?://.+/sl/[A-Za-z0-9_-]{22}$", (string)pin["qrShortUrl"]!);
         Assert.Equal((order, (string?)pin["pin"]), ((string?)ofUnit[0]!["orderId"], (string?)ofUnit[0]!["pinCode"]));
@@ -147,7 +159,9 @@ public sealed class ReservationTests(KeyvoxHouse house) : IClassFixture<KeyvoxHo
         var (one, two) = (await RoomAsync("A"), await RoomAsync("B"));
         var (from, to) = NextDay();
         string Order(string room) =>
-            Body($$""" "unitId":"{{room}}","checkin":{{from}},"checkout":{{to}},"orderContact":"Ada","channelOrderNo":"X-{{from}}","orderSource":"Booker" """);
+            Body(
+                $$""" "unitId":"{{room}}","checkin":{{from}},"checkout":{{to}},"orderContact":"Ada","channelOrderNo":"X-{{from}}","orderSource":"Booker" """
+            );
 
         var first = (string?)(await DataAsync("/bacsorder/create", Order(one)))["orderId"];
 
@@ -169,7 +183,13 @@ public sealed class ReservationTests(KeyvoxHouse house) : IClassFixture<KeyvoxHo
 
         Assert.Equal(first.Text, (await AgainAsync("/bacsorder/create", body)).Text);
         var checkIn = $$"""{"orderId":"{{order}}"}""";
-        Assert.Equal(("1", "1"), ((await AgainAsync("/bacsorder/checkin", checkIn)).Data!.ToJsonString(), (await AgainAsync("/bacsorder/checkin", checkIn)).Data!.ToJsonString()));
+        Assert.Equal(
+            ("1", "1"),
+            (
+                (await AgainAsync("/bacsorder/checkin", checkIn)).Data!.ToJsonString(),
+                (await AgainAsync("/bacsorder/checkin", checkIn)).Data!.ToJsonString()
+            )
+        );
         Assert.Equal("0", (await SendAsync("/bacsorder/checkin", checkIn)).Data!.ToJsonString());
     }
 
@@ -186,7 +206,10 @@ public sealed class ReservationTests(KeyvoxHouse house) : IClassFixture<KeyvoxHo
         Assert.Equal("E0043", (await SendAsync("/bacsorder/create", Order(""","unitId":"000000000000000000000000","orderContact":"Bo" """))).Code);
         Assert.Equal("E0043", (await SendAsync("/bacsorder/create", Order(""","orderContact":"Bo" """), house.Strangers)).Code);
         Assert.Equal("E0005", (await SendAsync("/bacsorder/create", Body($$""" "checkin":{{to}},"checkout":{{from}},"orderContact":"Bo" """))).Code);
-        Assert.Equal("E0005", (await SendAsync("/bacsorder/create", Body($$""" "checkin":"1767225600000","checkout":{{to}},"orderContact":"Bo" """))).Code);
+        Assert.Equal(
+            "E0005",
+            (await SendAsync("/bacsorder/create", Body($$""" "checkin":"1767225600000","checkout":{{to}},"orderContact":"Bo" """))).Code
+        );
         Assert.Equal("E0043", (await SendAsync("/bacsorder/detail", """{"orderId":"AAAAAAAAA"}""")).Code);
     }
 
@@ -201,7 +224,10 @@ public sealed class ReservationTests(KeyvoxHouse house) : IClassFixture<KeyvoxHo
         var order = await BookAsync(one, from, to);
 
         var moved = await DataAsync(path, $$"""{"orderId":"{{order}}","unitList":[{"unitId":"{{two}}"}],"contactTel":"+81901234567"}""");
-        Assert.Equal((two, from, to, "Ada"), ((string?)moved["unitId"], Number(moved, "checkin"), Number(moved, "checkout"), (string?)moved["orderContact"]));
+        Assert.Equal(
+            (two, from, to, "Ada"),
+            ((string?)moved["unitId"], Number(moved, "checkin"), Number(moved, "checkout"), (string?)moved["orderContact"])
+        );
 
         var later = await DataAsync("/bacsorder/updateCheckout", $$"""{"orderId":"{{order}}","checkout":"{{to + 3600}}"}""");
         Assert.Equal(to + 3600, Number(later, "checkout"));
@@ -222,7 +248,8 @@ public sealed class ReservationTests(KeyvoxHouse house) : IClassFixture<KeyvoxHo
         var (from, to) = NextDay();
         var both = Body($$""" "unitList":[{"unitId":"{{one}}"},{"unitId":"{{two}}"}],"checkin":{{from}},"checkout":{{to}},"orderContact":"Ada" """);
         var order = (string?)(await DataAsync("/bacsorder/create", both))["orderId"];
-        Task<KeyvoxReply> DoAsync(string function, string more = "") => SendAsync(root + function, $$"""{"placeId":"{{Place}}","orderId":"{{order}}"{{more}}}""");
+        Task<KeyvoxReply> DoAsync(string function, string more = "") =>
+            SendAsync(root + function, $$"""{"placeId":"{{Place}}","orderId":"{{order}}"{{more}}}""");
 
         Assert.Equal("E9004", (await DoAsync(checkOut)).Code);
         Assert.Equal("1", (await DoAsync(checkIn, $$""","unitId":"{{one}}" """)).Data!.ToJsonString());
@@ -254,12 +281,13 @@ public sealed class ReservationTests(KeyvoxHouse house) : IClassFixture<KeyvoxHo
     {
         var room = await RoomAsync("Listed");
         var (from, to) = NextDay();
-        var order = (string?)(
-            await DataAsync(
-                "/bacsorder/create",
-                Body($$""" "unitId":"{{room}}","checkin":{{from}},"checkout":{{to}},"orderContact":"佐藤 Ichiro","contactTel":"03-9876-0001" """)
-            )
-        )["orderId"];
+        var order = (string?)
+            (
+                await DataAsync(
+                    "/bacsorder/create",
+                    Body($$""" "unitId":"{{room}}","checkin":{{from}},"checkout":{{to}},"orderContact":"佐藤 Ichiro","contactTel":"03-9876-0001" """)
+                )
+            )["orderId"];
         async Task<string?[]> FoundAsync(string body) =>
             [.. (await DataAsync("/api/eagle-pms/v1/bacsorder/list", body))["list"]!.AsArray().Select(one => (string?)one!["orderId"])];
 
@@ -302,7 +330,10 @@ public sealed class ReservationTests(KeyvoxHouse house) : IClassFixture<KeyvoxHo
     private Task<JsonNode> DetailAsync(string order) => DataAsync("/bacsorder/detail", $$"""{"orderId":"{{order}}"}""");
 
     private async Task<string> BookAsync(string room, long from, long to) =>
-        (string)(await DataAsync("/bacsorder/create", Body($$""" "unitId":"{{room}}","checkin":{{from}},"checkout":{{to}},"orderContact":"Ada" """)))["orderId"]!;
+        (string)
+            (await DataAsync("/bacsorder/create", Body($$""" "unitId":"{{room}}","checkin":{{from}},"checkout":{{to}},"orderContact":"Ada" """)))[
+                "orderId"
+            ]!;
 
     private static JsonNode One(JsonNode of, string list = "list") => Assert.Single(of[list]!.AsArray())!;
 
@@ -325,7 +356,9 @@ public sealed class ReservationTests(KeyvoxHouse house) : IClassFixture<KeyvoxHo
         if (door is not null)
         {
             var smartLock = new WireId(WireIdKind.KeyvoxLock, await house.LockIdAsync(door));
-            Assert.Null((await services.GetRequiredService<PlaceLocks>().RunAsync(by, unit, [smartLock], TestContext.Current.CancellationToken)).Error);
+            Assert.Null(
+                (await services.GetRequiredService<PlaceLocks>().RunAsync(by, unit, [smartLock], TestContext.Current.CancellationToken)).Error
+            );
         }
 
         return await KeyvoxAsync(unit, WireIdKind.KeyvoxUnit);
@@ -333,7 +366,12 @@ public sealed class ReservationTests(KeyvoxHouse house) : IClassFixture<KeyvoxHo
 
     private async Task<string> PlanAsync(string name, string room)
     {
-        var fields = new RoomPlanFields { Name = name, Price = 90.5m, Units = [new WireId(WireIdKind.KeyvoxUnit, room)] };
+        var fields = new RoomPlanFields
+        {
+            Name = name,
+            Price = 90.5m,
+            Units = [new WireId(WireIdKind.KeyvoxUnit, room)],
+        };
         var added = await house
             .Server.Services.GetRequiredService<AddRoomPlan>()
             .RunAsync(Caller.Server(house.Tenant), new WireId(WireIdKind.KeyvoxPlace, Place), fields, TestContext.Current.CancellationToken);

@@ -35,7 +35,11 @@ public sealed class IsolationTests(TwoTenants tenants) : IClassFixture<TwoTenant
         ("GET", "/api/v1/plans/{id}", null),
         ("PATCH", "/api/v1/plans/{id}", """{"name":"Mine"}"""),
         ("DELETE", "/api/v1/plans/{id}", null),
-        ("POST", "/api/v1/reservations", """{"units":[{"id":"{id}"}],"guest":{"name":"Me"},"startsAt":"2031-01-01T15:00","endsAt":"2031-01-02T10:00"}"""),
+        (
+            "POST",
+            "/api/v1/reservations",
+            """{"units":[{"id":"{id}"}],"guest":{"name":"Me"},"startsAt":"2031-01-01T15:00","endsAt":"2031-01-02T10:00"}"""
+        ),
         ("POST", "/api/v1/reservations", """{"planId":"{id}","guest":{"name":"Me"},"startsAt":"2031-01-01T15:00","endsAt":"2031-01-02T10:00"}"""),
         ("GET", "/api/v1/reservations/{id}", null),
         ("PATCH", "/api/v1/reservations/{id}", """{"guests":2}"""),

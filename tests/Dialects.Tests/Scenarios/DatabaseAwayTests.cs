@@ -120,11 +120,7 @@ public sealed partial class DatabaseAwayTests
     private static string TargetOf(RouteRow route, Known known) =>
         route.Act.Surface == Surface.Native
             ? route.Pattern.Replace("{id}", known.LockUuid, StringComparison.Ordinal)
-                + (
-                    route.Pattern.EndsWith("/free-units", StringComparison.Ordinal)
-                        ? "?from=2031-01-01T00:00:00Z&until=2031-01-02T00:00:00Z"
-                        : ""
-                )
+                + (route.Pattern.EndsWith("/free-units", StringComparison.Ordinal) ? "?from=2031-01-01T00:00:00Z&until=2031-01-02T00:00:00Z" : "")
         : route.Act.Surface == Surface.Doordeck ? Doordeck + Parameter().Replace(route.Pattern, known.LockUuid)
         : route.Pattern + EveryParameter.Query(route.Pattern, known.LockNumber);
 
@@ -148,9 +144,7 @@ public sealed partial class DatabaseAwayTests
             ("POST", "/api/v1/reservations") => Json(
                 $$"""{"siteId":"{{known.LockUuid}}","guest":{"name":"Ada"},"startsAt":"2031-01-01T15:00","endsAt":"2031-01-02T10:00"}"""
             ),
-            ("POST", "/api/v1/blocks") => Json(
-                $$"""{"unitIds":["{{known.LockUuid}}"],"startsAt":"2031-01-01T15:00","endsAt":"2031-01-02T10:00"}"""
-            ),
+            ("POST", "/api/v1/blocks") => Json($$"""{"unitIds":["{{known.LockUuid}}"],"startsAt":"2031-01-01T15:00","endsAt":"2031-01-02T10:00"}"""),
             ("PUT", var put) when put.EndsWith("/locks", StringComparison.Ordinal) => Json("""{"lockIds":[]}"""),
             ("PUT" or "PATCH", _) => Json("{}"),
             ("POST", "/api/v1/links") => Json("""{"family":"simulator","address":"simulator:lockers","name":"X"}"""),

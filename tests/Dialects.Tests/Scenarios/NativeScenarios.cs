@@ -65,7 +65,8 @@ internal static class NativeScenarios
             new("Plans", "GET", $"{Plans}?siteId={{inn}}"),
             new("A booking by its plan", "POST", Stays)
             {
-                Json = """{"planId":"{plan}","startsAt":"2031-03-29T15:00","endsAt":"2031-03-30T11:00","guest":{"name":"Ada","email":"ada@example.com"}}""",
+                Json =
+                    """{"planId":"{plan}","startsAt":"2031-03-29T15:00","endsAt":"2031-03-30T11:00","guest":{"name":"Ada","email":"ada@example.com"}}""",
                 Learns = [("stay", "id")],
             },
             new("A room that is taken", "POST", Stays)

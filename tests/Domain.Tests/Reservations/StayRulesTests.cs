@@ -76,8 +76,7 @@ public sealed class StayRulesTests
     }
 
     [Fact]
-    public void A_unit_of_another_stay_is_not_found() =>
-        Assert.Equal(AccessErrorCode.NotFound, Refused(Booked(One), new StayEvent.CheckIn(Two)));
+    public void A_unit_of_another_stay_is_not_found() => Assert.Equal(AccessErrorCode.NotFound, Refused(Booked(One), new StayEvent.CheckIn(Two)));
 
     [Theory]
     [InlineData(0, 1)]

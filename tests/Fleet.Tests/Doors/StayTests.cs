@@ -34,7 +34,10 @@ public sealed class StayTests
     public async Task Who_moves_to_another_room_always_has_a_code_that_opens_one()
     {
         await using var doors = await SimulatedHouse.BuildAsync();
-        var (one, two) = (await RoomAsync(doors.House, "101", SimulatedHouse.FrontDoor), await RoomAsync(doors.House, "102", SimulatedHouse.BackGate));
+        var (one, two) = (
+            await RoomAsync(doors.House, "101", SimulatedHouse.FrontDoor),
+            await RoomAsync(doors.House, "102", SimulatedHouse.BackGate)
+        );
         var stay = await BookAsync(doors.House, Now(doors), Now(doors).AddHours(20), one);
         var digits = doors.House.Canary(stay.Codes[0].Digits.Reveal()).Reveal();
         await UntilHeldAsync(doors, SimulatedHouse.FrontDoor, digits);
@@ -115,7 +118,10 @@ public sealed class StayTests
     private static async Task<WireId> RoomAsync(House house, string name, string address)
     {
         var door = await house.LockAsync(address);
-        var site = new WireId(WireIdKind.SiteUuid, await house.AskAsync($"select wire_id from public_id where kind = {(int)WireIdKind.SiteUuid} limit 1"));
+        var site = new WireId(
+            WireIdKind.SiteUuid,
+            await house.AskAsync($"select wire_id from public_id where kind = {(int)WireIdKind.SiteUuid} limit 1")
+        );
         var added = await house.First.Get<AddUnit>().RunAsync(house.Desk, site, new UnitFields { Name = name }, None);
         var unit = new WireId(WireIdKind.UnitUuid, added.Value);
         Assert.Null((await house.First.Get<PlaceLocks>().RunAsync(house.Desk, unit, [door], None)).Error);

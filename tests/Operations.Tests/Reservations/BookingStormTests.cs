@@ -54,6 +54,7 @@ public sealed class BookingStormTests(ITestOutputHelper output)
         private T Of<T>(int caller)
             where T : notnull => nodes[caller % nodes.Length].GetRequiredService<T>();
 
-        private static string WordOf(AccessError refusal) => refusal.Code == AccessErrorCode.Taken ? BookingStorm.Taken : $"{refusal.Code} {refusal.Detail}";
+        private static string WordOf(AccessError refusal) =>
+            refusal.Code == AccessErrorCode.Taken ? BookingStorm.Taken : $"{refusal.Code} {refusal.Detail}";
     }
 }

@@ -50,16 +50,23 @@ public sealed class BookingTests
         await using var house = await House.OpenAsync(clock);
         var (free, taken) = (await house.RoomAsync("101"), await house.RoomAsync("102"));
         await house.BookAsync(Now.AddHours(6), Now.AddHours(20), taken);
-        var before = await house.AskAsync<long>("select (select count(*) from reservation_unit) + (select count(*) from credential) + (select count(*) from person)");
+        var before = await house.AskAsync<long>(
+            "select (select count(*) from reservation_unit) + (select count(*) from credential) + (select count(*) from person)"
+        );
 
         var refused = await house.TryBookAsync(Now.AddHours(10), Now.AddHours(12), free, taken);
 
         Assert.Equal((AccessErrorCode.Taken, Noun.Unit), (refused.Error?.Code, refused.Error?.What));
         Assert.Equal(
             before,
-            await house.AskAsync<long>("select (select count(*) from reservation_unit) + (select count(*) from credential) + (select count(*) from person)")
+            await house.AskAsync<long>(
+                "select (select count(*) from reservation_unit) + (select count(*) from credential) + (select count(*) from person)"
+            )
         );
-        Assert.Equal(1, await house.AskAsync<long>("select count(*) from audit_event where kind = $1 and outcome = 2", (short)AuditKind.ReservationBooked));
+        Assert.Equal(
+            1,
+            await house.AskAsync<long>("select count(*) from audit_event where kind = $1 and outcome = 2", (short)AuditKind.ReservationBooked)
+        );
     }
 
     [Fact]
@@ -204,12 +211,22 @@ public sealed class BookingTests
     [InlineData("Ada", "no address", null, null)]
     [InlineData("Ada", null, "+44 1234 5678901234567890 1234567890 1234567890", null)]
     [InlineData("Ada", null, null, 0)]
-    public async Task A_guest_who_cannot_be_reached_as_told_is_refused_before_anything_is_done(string name, string? email, string? telephone, int? guests)
+    public async Task A_guest_who_cannot_be_reached_as_told_is_refused_before_anything_is_done(
+        string name,
+        string? email,
+        string? telephone,
+        int? guests
+    )
     {
         await using var house = await House.OpenAsync(clock);
         var request = Rooms.Request(Now.AddHours(6), Now.AddHours(20), await house.RoomAsync("101")) with
         {
-            Contact = new GuestContact { Name = name, Email = email, Telephone = telephone },
+            Contact = new GuestContact
+            {
+                Name = name,
+                Email = email,
+                Telephone = telephone,
+            },
             Details = new BookingDetails { Guests = guests },
         };
 

@@ -119,7 +119,10 @@ public sealed class GuestTests
         var stay = await BookAsync(house);
         var annex = Caller.Server(await house.AddTenantAsync("annex"));
 
-        Assert.Equal(AccessErrorCode.NotFound, (await house.Get<ReservationQueries>().FindAsync(annex, stay, true, CancellationToken.None)).Error?.Code);
+        Assert.Equal(
+            AccessErrorCode.NotFound,
+            (await house.Get<ReservationQueries>().FindAsync(annex, stay, true, CancellationToken.None)).Error?.Code
+        );
         Assert.Equal(AccessErrorCode.NotFound, (await house.Get<CancelReservation>().RunAsync(annex, stay, CancellationToken.None)).Error?.Code);
     }
 

@@ -39,7 +39,17 @@ public sealed class RoomSearchTests
     {
         await using var house = await House.OpenAsync(clock);
         var (one, two) = (await house.RoomAsync("101", locks: 0), await house.RoomAsync("102", locks: 0));
-        var plan = await PlanAsync(house, new() { Name = "For two", MaxGuests = 2, MinMinutes = 60, StepMinutes = 30, Units = [one] });
+        var plan = await PlanAsync(
+            house,
+            new()
+            {
+                Name = "For two",
+                MaxGuests = 2,
+                MinMinutes = 60,
+                StepMinutes = 30,
+                Units = [one],
+            }
+        );
 
         Assert.Equal([one.Text], (await SearchAsync(house, new(Window, new PageRequest(1, 10)) { Plan = plan })).Items.Select(unit => unit.Unit.Id));
         Assert.Equal([two.Text], (await SearchAsync(house, new(Window, new PageRequest(1, 10)) { Guests = 3 })).Items.Select(unit => unit.Unit.Id));
@@ -63,8 +73,13 @@ public sealed class RoomSearchTests
         var queries = house.Get<RoomPlanQueries>();
 
         Assert.Null((await change.RunAsync(house.FrontDesk(), plan, new() { Units = [one], PriceTax = 99.55m }, CancellationToken.None)).Error);
-        var listed = (await queries.ListAsync(house.FrontDesk(), house.Tenant, await house.SiteAsync(), new PageRequest(1, 10), CancellationToken.None)).Value;
-        Assert.Equal(("Night", 90.50m, 99.55m, 1), (listed.Items[0].Name, listed.Items[0].Price, listed.Items[0].PriceTax, listed.Items[0].Units.Count));
+        var listed = (
+            await queries.ListAsync(house.FrontDesk(), house.Tenant, await house.SiteAsync(), new PageRequest(1, 10), CancellationToken.None)
+        ).Value;
+        Assert.Equal(
+            ("Night", 90.50m, 99.55m, 1),
+            (listed.Items[0].Name, listed.Items[0].Price, listed.Items[0].PriceTax, listed.Items[0].Units.Count)
+        );
 
         Assert.Null((await change.ArchiveAsync(house.FrontDesk(), plan, CancellationToken.None)).Error);
         Assert.Equal(AccessErrorCode.NotFound, (await queries.FindAsync(house.FrontDesk(), plan, false, CancellationToken.None)).Error?.Code);
@@ -89,7 +104,10 @@ public sealed class RoomSearchTests
         Assert.Null((await house.Get<ChangeSite>().RunAsync(house.FrontDesk(), site, changes, CancellationToken.None)).Error);
 
         var seen = (await house.Get<SiteQueries>().FindAsync(house.FrontDesk(), site, CancellationToken.None)).Value;
-        Assert.Equal(("1 Chiyoda, Tokyo", "+81 3 1234 5678", SiteKind.Hotel, 1, 1), (seen.Address, seen.Telephone, seen.Kind, seen.Units, seen.Locks));
+        Assert.Equal(
+            ("1 Chiyoda, Tokyo", "+81 3 1234 5678", SiteKind.Hotel, 1, 1),
+            (seen.Address, seen.Telephone, seen.Kind, seen.Units, seen.Locks)
+        );
         Assert.DoesNotContain("Chiyoda", await house.AskAsync<string>("select s::text from site s"), StringComparison.Ordinal);
         var found = await house
             .Get<SiteQueries>()
@@ -117,7 +135,9 @@ public sealed class RoomSearchTests
         Assert.Null((await place.RunAsync(house.FrontDesk(), two, [door], CancellationToken.None)).Error);
         Assert.Equal(
             AccessErrorCode.NotFound,
-            (await place.RunAsync(house.FrontDesk(), two, [new WireId(WireIdKind.LockUuid, Guid.Empty.ToString("D"))], CancellationToken.None)).Error?.Code
+            (await place.RunAsync(house.FrontDesk(), two, [new WireId(WireIdKind.LockUuid, Guid.Empty.ToString("D"))], CancellationToken.None))
+                .Error
+                ?.Code
         );
     }
 

@@ -24,7 +24,9 @@ internal static class Rooms
     public static async Task<WireId> RoomAsync(this House house, string name, int locks = 1)
     {
         var site = await house.SiteAsync();
-        var added = await house.Get<AddUnit>().RunAsync(house.FrontDesk(), site, new UnitFields { Name = name, Number = name }, CancellationToken.None);
+        var added = await house
+            .Get<AddUnit>()
+            .RunAsync(house.FrontDesk(), site, new UnitFields { Name = name, Number = name }, CancellationToken.None);
         var unit = new WireId(WireIdKind.UnitUuid, added.Value);
         var doors = new List<WireId>();
         for (var n = 0; n < locks; n++)

@@ -28,7 +28,10 @@ public sealed class StayTests
         var after = Assert.Single((await house.LookAsync(stay)).Codes);
         Assert.Equal((before.CredentialId, before.Digits!.Value.Reveal()), (after.CredentialId, after.Digits!.Value.Reveal()));
         Assert.Equal(Now.AddHours(44.5), after.Window.EndsAt);
-        Assert.Equal(2, await house.AskAsync<long>("select count(*) from enrollment where upper(valid) = $1 and desired_present", Now.AddHours(44.5)));
+        Assert.Equal(
+            2,
+            await house.AskAsync<long>("select count(*) from enrollment where upper(valid) = $1 and desired_present", Now.AddHours(44.5))
+        );
     }
 
     [Fact]
@@ -156,8 +159,18 @@ public sealed class StayTests
         var stay = await house.BookAsync(Now.AddHours(1), Now.AddHours(20), await house.RoomAsync("101"));
         var changes = new ReservationChanges
         {
-            Contact = new GuestContact { Name = "Bo Guest", Email = "bo@example.com", Telephone = "+81 90 1234 5678" },
-            Details = new BookingDetails { Guests = 3, PaymentState = PaymentState.Paid, Lines = [new BookedLine { Name = "Night", Price = 90 }] },
+            Contact = new GuestContact
+            {
+                Name = "Bo Guest",
+                Email = "bo@example.com",
+                Telephone = "+81 90 1234 5678",
+            },
+            Details = new BookingDetails
+            {
+                Guests = 3,
+                PaymentState = PaymentState.Paid,
+                Lines = [new BookedLine { Name = "Night", Price = 90 }],
+            },
         };
 
         Assert.Null((await house.ChangeAsync(stay, changes)).Error);

@@ -135,7 +135,10 @@ public sealed class BookingStorm(IBookingDesk desk, IReadOnlyList<string> units,
                 and b.reservation_id > a.reservation_id and b.is_live and a.is_live and b.during && a.during
             """
         ),
-        ("half bookings", $"{Answered} select count(*) from answered a left join held h on h.reservation_id = a.row_id where h.units is distinct from a.units"),
+        (
+            "half bookings",
+            $"{Answered} select count(*) from answered a left join held h on h.reservation_id = a.row_id where h.units is distinct from a.units"
+        ),
         (
             "rooms that nobody was told of",
             $"{Answered} select count(*) from held h left join answered a on a.row_id = h.reservation_id where a.row_id is null and h.units > 0"

@@ -178,7 +178,12 @@ internal sealed record UnitOrderData(string OrderId, string CheckIn, string Chec
     {
         var during = stay.Units.First(one => one.KeyvoxId == unit).Period;
         var code = stay.Codes.FirstOrDefault(one => one.UnitKeyvoxId == unit && !one.IsRevoked);
-        return new UnitOrderData(stay.KeyvoxId, $"{during.StartsAt.ToUnixTimeSeconds()}", $"{during.EndsAt.ToUnixTimeSeconds()}", code?.Digits?.Reveal() ?? "");
+        return new UnitOrderData(
+            stay.KeyvoxId,
+            $"{during.StartsAt.ToUnixTimeSeconds()}",
+            $"{during.EndsAt.ToUnixTimeSeconds()}",
+            code?.Digits?.Reveal() ?? ""
+        );
     }
 
     public override string ToString() => nameof(UnitOrderData);

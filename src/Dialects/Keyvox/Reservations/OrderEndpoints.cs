@@ -25,7 +25,13 @@ internal static class OrderEndpoints
         keyvox.Needs(Permission.ReservationsRead, Noun.Unit).MapPost("/v1/getBookingOrders", OfUnitAsync);
     }
 
-    private static Task<KeyvoxAnswer> CreateAsync(KeyvoxCaller caller, KeyvoxInput given, BookReservation book, Orders orders, CancellationToken cancel)
+    private static Task<KeyvoxAnswer> CreateAsync(
+        KeyvoxCaller caller,
+        KeyvoxInput given,
+        BookReservation book,
+        Orders orders,
+        CancellationToken cancel
+    )
     {
         var request = OrderReader.Request(given);
         return given.ActAsync(
@@ -96,7 +102,13 @@ internal static class OrderEndpoints
         );
     }
 
-    private static Task<KeyvoxAnswer> CancelAsync(KeyvoxCaller caller, KeyvoxInput given, CancelReservation stop, Orders orders, CancellationToken cancel)
+    private static Task<KeyvoxAnswer> CancelAsync(
+        KeyvoxCaller caller,
+        KeyvoxInput given,
+        CancelReservation stop,
+        Orders orders,
+        CancellationToken cancel
+    )
     {
         var stay = given.Stay();
         return given.ActAsync(
@@ -116,7 +128,13 @@ internal static class OrderEndpoints
         );
     }
 
-    private static Task<KeyvoxAnswer> CheckOutAsync(KeyvoxCaller caller, KeyvoxInput given, CheckOut checkOut, Orders orders, CancellationToken cancel)
+    private static Task<KeyvoxAnswer> CheckOutAsync(
+        KeyvoxCaller caller,
+        KeyvoxInput given,
+        CheckOut checkOut,
+        Orders orders,
+        CancellationToken cancel
+    )
     {
         var (stay, unit) = (given.Stay(), given.Id("unitId", WireIdKind.KeyvoxUnit));
         return given.ActAsync(

@@ -13,7 +13,11 @@ internal static class OrderReader
 
     public static BookingRequest Request(KeyvoxInput given)
     {
-        var (place, start, end) = (given.NeededId("placeId", WireIdKind.KeyvoxPlace), given.NeededInstant("checkin"), given.NeededInstant("checkout"));
+        var (place, start, end) = (
+            given.NeededId("placeId", WireIdKind.KeyvoxPlace),
+            given.NeededInstant("checkin"),
+            given.NeededInstant("checkout")
+        );
         if (end <= start)
         {
             given.Refuse("checkin", "checkout");
@@ -32,7 +36,11 @@ internal static class OrderReader
             Early = Minutes(given, "earlyTime") ?? TimeSpan.Zero,
             Extend = Minutes(given, "extendTime") ?? TimeSpan.Zero,
             Contact = contact,
-            Details = Details(given, lines) with { Channel = CodeWords.Channel, Source = given.Text("orderSource", LongestName) ?? CodeWords.Channel },
+            Details = Details(given, lines) with
+            {
+                Channel = CodeWords.Channel,
+                Source = given.Text("orderSource", LongestName) ?? CodeWords.Channel,
+            },
         };
     }
 

@@ -88,8 +88,7 @@ internal sealed record NewReservationBody(
 )
 {
     public Outcome<BookingRequest> Request =>
-        StayTimes.Of(StartsAt, EndsAt).IsRefused(out var invalid, out var whole)
-        || StayTimes.Of(Units ?? []).IsRefused(out invalid, out var units)
+        StayTimes.Of(StartsAt, EndsAt).IsRefused(out var invalid, out var whole) || StayTimes.Of(Units ?? []).IsRefused(out invalid, out var units)
             ? invalid
             : new BookingRequest
             {
