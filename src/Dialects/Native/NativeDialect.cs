@@ -32,5 +32,6 @@ public static class NativeDialect
         LinkEndpoints.Map(native);
         LockEndpoints.Map(native);
         ApiClientEndpoints.Map(native);
+        HmacKeyEndpoints.Map(native);
     }
 }

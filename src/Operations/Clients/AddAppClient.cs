@@ -90,4 +90,7 @@ public enum ApiClientKind
 
     /// <summary>A key of our own API.</summary>
     Native = 4,
+
+    /// <summary>A service such as Zapier, by a bearer token (keyvox.md 12).</summary>
+    Integration = 5,
 }

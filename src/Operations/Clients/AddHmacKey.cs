@@ -23,12 +23,14 @@ public sealed class AddHmacKey
     internal AddHmacKey(CallerWrites writes, HmacSecrets secrets, WireIds ids) => (this.writes, this.secrets, this.ids) = (writes, secrets, ids);
 
     /// <param name="scopes">Null for <see cref="HmacKeyRules.UsualScopes"/>. Nobody gives more than they hold.</param>
+    /// <param name="callsPerMinute">Null: the wire's usual number. <see cref="SetClientLimits"/> changes it.</param>
     public async Task<Outcome<AddedHmacKey>> RunAsync(
         Caller by,
         TenantId tenant,
         string name,
         PermissionSet? scopes,
         HmacKeyRules rules,
+        int? callsPerMinute,
         CancellationToken cancel
     )
     {
@@ -41,7 +43,7 @@ public sealed class AddHmacKey
         await using (write)
         {
             var given = scopes ?? HmacKeyRules.UsualScopes;
-            if ((RefuseName(name) ?? TenantRoles.RefuseDealing(by.StandingIn(tenant) ?? default, Permission.KeysWrite, given)) is { } refusal)
+            if ((ClientFields.Refuse(name, callsPerMinute) ?? TenantRoles.RefuseDealing(by.StandingIn(tenant) ?? default, Permission.KeysWrite, given)) is { } refusal)
             {
                 return await write.RefuseAsync(refusal);
             }
@@ -54,8 +56,8 @@ public sealed class AddHmacKey
             var id = ApiClientId.New(write.Now);
             await write.Work.DoAsync(
                 """
-                insert into api_client (tenant_id, api_client_id, kind, name, scopes, addresses, needs_request_line, created_at)
-                values ($1, $2, $3, $4, $5, $6::text[]::cidr[], $7, $8)
+                insert into api_client (tenant_id, api_client_id, kind, name, scopes, addresses, needs_request_line, calls_per_minute, created_at)
+                values ($1, $2, $3, $4, $5, $6::text[]::cidr[], $7, $8, $9)
                 """,
                 [
                     tenant.Value,
@@ -65,6 +67,7 @@ public sealed class AddHmacKey
                     given.Words().ToArray(),
                     addresses,
                     rules.NeedsRequestLine,
+                    callsPerMinute,
                     write.Now,
                 ],
                 cancel
@@ -77,7 +80,4 @@ public sealed class AddHmacKey
             return new AddedHmacKey(uuid, key, secret);
         }
     }
-
-    internal static AccessError? RefuseName(string name) =>
-        name.Trim().Length is 0 or > 200 ? AccessError.Invalid("A key needs a name of at most 200 characters.", Noun.ApiClient) : null;
 }

@@ -21,7 +21,24 @@ public sealed record SeenApiClient(
     ClientLimits Limits,
     long? CallsThisMonth,
     DateTimeOffset CreatedAt
-);
+)
+{
+    /// <summary>Of keys and tokens that act for the tenant; empty for a client whose people act for themselves.</summary>
+    public required IReadOnlyList<string> Scopes { get; init; }
+
+    /// <summary>Of an HMAC key.</summary>
+    public HmacKeyUse? Hmac { get; init; }
+}
+
+/// <summary>What an operator has said of an HMAC key, and how it is used (HM-4, HM-9).</summary>
+/// <param name="LastForm">Null before it was used.</param>
+/// <param name="UnboundAt">When it last signed without the request line; null for never.</param>
+/// <param name="LiveSecrets">Two while one takes the other's place (HM-8).</param>
+public sealed record HmacKeyUse(HmacKeyRules Rules, HmacForm? LastForm, DateTimeOffset? LastUsedAt, DateTimeOffset? UnboundAt, int LiveSecrets)
+{
+    /// <summary>It could be bound to its paths at no cost: it signs the request line each time.</summary>
+    public bool ShouldNeedRequestLine => LastForm == HmacForm.RequestLine && UnboundAt is null && !Rules.NeedsRequestLine;
+}
 
 /// <summary>The API clients of a tenant, for those who may know of keys.</summary>
 public sealed class ApiClientQueries
@@ -37,7 +54,7 @@ public sealed class ApiClientQueries
             by,
             ListSql,
             Paged.Row(Read),
-            now => [tenant.Value, ClientUsage.MonthOf(now), page.Size, page.Offset],
+            now => [tenant.Value, ClientUsage.MonthOf(now), page.Size, page.Offset, now],
             cancel
         );
         return found.IsRefused(out var refusal, out var read) ? refusal
@@ -63,16 +80,31 @@ public sealed class ApiClientQueries
             },
             row.GetOptional<long>(11),
             row.GetFieldValue<DateTimeOffset>(12)
+        )
+        {
+            Scopes = row.GetFieldValue<string[]>(13),
+            Hmac = (ApiClientKind)row.GetInt16(1) == ApiClientKind.Keyvox ? ReadUse(row) : null,
+        };
+
+    private static HmacKeyUse ReadUse(NpgsqlDataReader row) =>
+        new(
+            new HmacKeyRules { Addresses = row.IsDBNull(14) ? null : row.GetFieldValue<string[]>(14), NeedsRequestLine = row.GetBoolean(15) },
+            (HmacForm?)row.GetOptional<short>(16),
+            row.GetInstant(17),
+            row.GetInstant(18),
+            row.GetInt32(19)
         );
 
     private static readonly string ListSql = Paged.Sql(
         $"""
         select u.wire_id as id, c.kind, c.name, w.wire_id, c.user_prefix, c.plan, c.calls_per_minute, c.calls_per_month, c.device_limit, c.subscription,
-            c.masks_codes, s.calls, c.created_at
+            c.masks_codes, s.calls, c.created_at, c.scopes, c.addresses::text[], c.needs_request_line, c.last_header_form, c.last_used_at, c.unbound_at,
+            (select count(*)::int from hmac_secret h join session e on e.session_id = h.secret_id and e.revoked_at is null
+                and (e.expires_at is null or e.expires_at > $5) where h.tenant_id = c.tenant_id and h.api_client_id = c.api_client_id)
         from api_client c
         join public_id u on u.tenant_id = c.tenant_id and u.row_id = c.api_client_id and u.kind = {(int)WireIdKind.ApiClientUuid}
         left join public_id w on w.tenant_id = c.tenant_id and w.row_id = c.api_client_id
-            and w.kind in ({(int)WireIdKind.SifelyClient}, {(int)WireIdKind.AppClient})
+            and w.kind in ({(int)WireIdKind.SifelyClient}, {(int)WireIdKind.AppClient}, {(int)WireIdKind.KeyvoxKey})
         left join api_client_usage s on s.tenant_id = c.tenant_id and s.api_client_id = c.api_client_id and s.month = $2
         where c.tenant_id = $1 and c.revoked_at is null
         """,

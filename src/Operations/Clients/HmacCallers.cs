@@ -145,8 +145,17 @@ public sealed class HmacCallers
 
         await using var work = await db.BeginAsync(TenantSet.Of(key.Tenant), cancel);
         await work.DoAsync(
-            "update api_client set last_header_form = $3, last_used_at = $4 where tenant_id = $1 and api_client_id = $2",
-            [key.Tenant.Value, key.Client.Value, (short)(signsRequestLine ? HmacForm.RequestLine : HmacForm.TargetHost), now],
+            """
+            update api_client set last_header_form = $3, last_used_at = $4, unbound_at = case when $3 = $5 then $4 else unbound_at end
+            where tenant_id = $1 and api_client_id = $2
+            """,
+            [
+                key.Tenant.Value,
+                key.Client.Value,
+                (short)(signsRequestLine ? HmacForm.RequestLine : HmacForm.TargetHost),
+                now,
+                (short)HmacForm.TargetHost,
+            ],
             cancel
         );
         await work.CommitAsync(cancel);

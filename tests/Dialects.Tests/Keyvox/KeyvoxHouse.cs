@@ -53,7 +53,7 @@ public sealed class KeyvoxHouse : IAsyncLifetime
     {
         var add = Server.Services.GetRequiredService<AddHmacKey>();
         var made = (
-            await add.RunAsync(Caller.Server(tenant), tenant, "Front desk program", scopes, rules, TestContext.Current.CancellationToken)
+            await add.RunAsync(Caller.Server(tenant), tenant, "Front desk program", scopes, rules, null, TestContext.Current.CancellationToken)
         ).Value;
         return new KeyvoxKey(made.Key, made.Secret);
     }

@@ -3,10 +3,12 @@ using Latchwork.Operations.Identity;
 
 namespace Latchwork.Dialects.Native.Wire;
 
-/// <param name="Kind"><c>sifely</c>, <c>app</c>, <c>keyvox</c> or <c>native</c>.</param>
-/// <param name="ClientId">As the client names itself on its wire, where it does.</param>
+/// <param name="Kind"><c>sifely</c>, <c>app</c>, <c>keyvox</c>, <c>native</c> or <c>integration</c>.</param>
+/// <param name="ClientId">As the client names itself on its wire, where it does; of an HMAC pair the key.</param>
 /// <param name="UserPrefix">Of an application: what the names of its people begin with.</param>
 /// <param name="CallsThisMonth">Absent where nothing is counted, because nothing limits it.</param>
+/// <param name="Scopes">Of a key or token that acts for the tenant.</param>
+/// <param name="Hmac">Of an HMAC pair.</param>
 internal sealed record ApiClientBody(
     string Id,
     string Kind,
@@ -15,6 +17,8 @@ internal sealed record ApiClientBody(
     string? UserPrefix,
     ClientLimitsBody Limits,
     long? CallsThisMonth,
+    IReadOnlyList<string> Scopes,
+    HmacUseBody? Hmac,
     DateTimeOffset CreatedAt
 )
 {
@@ -27,6 +31,8 @@ internal sealed record ApiClientBody(
             seen.UserPrefix,
             ClientLimitsBody.Of(seen.Limits),
             seen.CallsThisMonth,
+            seen.Scopes,
+            seen.Hmac is { } use ? HmacUseBody.Of(use) : null,
             seen.CreatedAt
         );
 }

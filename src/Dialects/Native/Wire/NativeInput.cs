@@ -153,6 +153,9 @@ internal sealed class NativeInput(IQueryCollection query, byte[] body)
     /// <summary>A whole number from 1.</summary>
     public int? Number(string name) => Whole(name);
 
+    /// <summary>What a call finds wrong by itself.</summary>
+    public void Refuse(string detail) => Refuse<string>(detail);
+
     /// <summary>An id from the path. One of another form names nothing, so it is looked for in vain.</summary>
     public static WireId Id(WireIdKind kind, string text) =>
         Guid.TryParseExact(text, "D", out var uuid) ? WireId.Uuid(kind, uuid) : new WireId(kind, "");

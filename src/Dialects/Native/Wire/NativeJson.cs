@@ -54,6 +54,12 @@ namespace Latchwork.Dialects.Native.Wire;
 [JsonSerializable(typeof(ReservationBody))]
 [JsonSerializable(typeof(ListBody<ReservationBody>))]
 [JsonSerializable(typeof(ListBody<FreeUnitBody>))]
+[JsonSerializable(typeof(NewHmacKeyBody))]
+[JsonSerializable(typeof(HmacRulesBody))]
+[JsonSerializable(typeof(RollSecretBody))]
+[JsonSerializable(typeof(AddedHmacKeyBody))]
+[JsonSerializable(typeof(NewIntegrationBody))]
+[JsonSerializable(typeof(AddedIntegrationBody))]
 internal sealed partial class NativeJson : JsonSerializerContext
 {
     private const int Depth = 16;
