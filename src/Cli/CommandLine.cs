@@ -47,6 +47,8 @@ internal static class CommandLine
             UnitsCommand.Create(),
             PlansCommand.Create(),
             ReservationsCommand.Create(),
+            KeysCommand.Create(),
+            WebhooksCommand.Create(),
             SimulateCommand.Create(),
             ApplicationsCommand.Create(),
             AuthorityCommand.Create(),

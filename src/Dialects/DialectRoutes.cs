@@ -24,7 +24,8 @@ internal sealed class DialectRoutes(IEndpointRouteBuilder routes, Surface surfac
     public RouteGroupBuilder Named(string name, Noun on, bool isRead = false) => Declare(new RouteAct(surface, name, on) { OnlyLooks = isRead });
 
     /// <summary>Something about what is the caller's own, so that nothing is named.</summary>
-    public RouteGroupBuilder Own(string name) => Declare(new RouteAct(surface, name, Noun.None));
+    /// <param name="isRead">It only looks.</param>
+    public RouteGroupBuilder Own(string name, bool isRead = false) => Declare(new RouteAct(surface, name, Noun.None) { OnlyLooks = isRead });
 
     /// <summary>Served to anybody.</summary>
     public RouteGroupBuilder Public(string name, string because) => Declare(new RouteAct(surface, name, Noun.None) { PublicBecause = because });

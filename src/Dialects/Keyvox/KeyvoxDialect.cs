@@ -3,7 +3,10 @@ using Latchwork.Dialects.Keyvox.Cards;
 using Latchwork.Dialects.Keyvox.Locks;
 using Latchwork.Dialects.Keyvox.Records;
 using Latchwork.Dialects.Keyvox.Reservations;
+using Latchwork.Dialects.Keyvox.Hooks;
+using Latchwork.Dialects.Keyvox.Webhooks;
 using Latchwork.Domain.Audit;
+using Latchwork.Operations.Webhooks;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -22,6 +25,11 @@ public static class KeyvoxDialect
         services.AddSingleton<SignedRequests>();
         services.AddSingleton<PinWords>();
         services.AddSingleton<Orders>();
+        services.AddSingleton<TokenRequests>();
+        services.AddSingleton<IWebhookFormat, LockText>();
+        services.AddSingleton<IWebhookFormat, LockJson>();
+        services.AddSingleton<IWebhookFormat, BookingJson>();
+        services.AddSingleton<IWebhookFormat, HookJson>();
         services.AddSingleton<IDialect, KeyvoxEdge>();
         return services;
     }
@@ -38,5 +46,6 @@ public static class KeyvoxDialect
         CardEndpoints.Map(keyvox);
         PlaceEndpoints.Map(keyvox);
         OrderEndpoints.Map(keyvox);
+        HookEndpoints.Map(keyvox);
     }
 }

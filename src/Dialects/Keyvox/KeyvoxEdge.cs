@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 namespace Latchwork.Dialects.Keyvox;
 
 /// <summary>What this dialect does around its functions.</summary>
-internal sealed class KeyvoxEdge(SignedRequests signed, RememberRead remember, KeyvoxRates rates) : IDialect
+internal sealed class KeyvoxEdge(SignedRequests signed, TokenRequests tokens, RememberRead remember, KeyvoxRates rates) : IDialect
 {
     public IReadOnlyList<string> Roots { get; } = ["v1", "api/eagle-pms", "place", "plan", "unit", "bacsorder"];
 
@@ -63,7 +63,9 @@ internal sealed class KeyvoxEdge(SignedRequests signed, RememberRead remember, K
             return null;
         }
 
-        var (unproven, request) = await signed.AcceptAsync(http, body, http.RequestAborted);
+        var (unproven, request) = TokenRequests.AreMeant(http)
+            ? await tokens.AcceptAsync(http, http.RequestAborted)
+            : await signed.AcceptAsync(http, body, http.RequestAborted);
         if (request is null)
         {
             return (unproven!.Reason == AccessErrorCode.NotAuthenticated ? rates.RefuseUnproven(RequestOrigins.Of(http)) : null) ?? unproven;
@@ -75,7 +77,7 @@ internal sealed class KeyvoxEdge(SignedRequests signed, RememberRead remember, K
         }
 
         http.Features.Set(new KeyvoxCaller(act.IsRead ? request.Caller : request.Caller with { Repeatable = request.Once }));
-        return act.IsRead && !request.SignsTarget && await remember.RunAsync(request.Caller, request.Once, http.RequestAborted) is { } used
+        return act.IsRead && request is { SignsTarget: false, Once: { } once } && await remember.RunAsync(request.Caller, once, http.RequestAborted) is { } used
             ? KeyvoxErrors.Of(used)
             : null;
     }

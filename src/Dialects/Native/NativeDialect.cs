@@ -33,5 +33,6 @@ public static class NativeDialect
         LockEndpoints.Map(native);
         ApiClientEndpoints.Map(native);
         HmacKeyEndpoints.Map(native);
+        WebhookEndpoints.Map(native);
     }
 }

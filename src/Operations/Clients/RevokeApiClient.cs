@@ -3,12 +3,13 @@ using Latchwork.Domain.Audit;
 using Latchwork.Domain.Users;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
+using Latchwork.Operations.Webhooks;
 
 namespace Latchwork.Operations.Clients;
 
 /// <summary>
 /// Ends a client: its keys and secrets, and the tokens that people were given through an application, are refused by every node from the answer on
-/// (AZ-5). The people of an application stay; an account of the Sifely wire gets a new client when its owner logs in again.
+/// (AZ-5). What a service subscribed ends too. The people of an application stay; an account of the Sifely wire gets a new client when its owner logs in again.
 /// </summary>
 public sealed class RevokeApiClient
 {
@@ -50,6 +51,7 @@ public sealed class RevokeApiClient
                 [tenant.Value, id, write.Now],
                 cancel
             );
+            await RemoveWebhook.EndAllOfServiceAsync(write.Work, tenant, new ApiClientId(id), write.Now, cancel);
             await write.CommitAsync(new AuditObject(Noun.ApiClient, id), null, cancel);
             return Done.Yes;
         }

@@ -4,7 +4,7 @@ namespace Latchwork.Operations.Webhooks;
 /// Writes ends of tries in shared commits: while one batch is written the next fills. What cannot be written is left to the claim, which runs out: then it
 /// is tried again.
 /// </summary>
-internal sealed class AttemptLog(RecordAttempts record, PauseEndpoint pause)
+internal sealed class AttemptLog(RecordAttempts record, PauseEndpoint pause, EndEndpoint end)
 {
     private readonly Lock gate = new();
     private List<(AttemptEnd End, TaskCompletionSource Written)> waiting = [];
@@ -40,6 +40,11 @@ internal sealed class AttemptLog(RecordAttempts record, PauseEndpoint pause)
                 foreach (var endpoint in failing)
                 {
                     await pause.RunAsync(endpoint, CancellationToken.None);
+                }
+
+                foreach (var endpoint in batch.Where(one => one.End.EndsEndpoint).Select(one => one.End.Claimed.Endpoint).Distinct())
+                {
+                    await end.RunAsync(endpoint, CancellationToken.None);
                 }
             }
             catch (Exception broken)

@@ -12,7 +12,8 @@ internal readonly record struct EndpointKey(TenantId Tenant, WebhookEndpointId I
 internal readonly record struct DueEndpoint(EndpointKey Key, short Format, int Failures);
 
 /// <param name="Room">How many of its deliveries may be claimed.</param>
-internal readonly record struct EndpointRoom(EndpointKey Key, int OrderedTries, int Room);
+/// <param name="IsInOneLine">None goes before an earlier one, whatever they are about.</param>
+internal readonly record struct EndpointRoom(EndpointKey Key, int OrderedTries, int Room, bool IsInOneLine);
 
 /// <param name="Claim">Names this claim: who was given up for dead no longer changes what the next one does.</param>
 internal readonly record struct ClaimedDelivery(EndpointKey Endpoint, DeliveryId Id, Guid Claim, TenantId Source);
@@ -51,6 +52,7 @@ internal sealed class ClaimDeliveries(AccessDb db, TimeProvider clock)
                 rooms.Select(room => room.OrderedTries).ToArray(),
                 rooms.Select(room => room.Room).ToArray(),
                 clock.Now(),
+                rooms.Select(room => room.IsInOneLine).ToArray(),
             ],
             cancel
         );
@@ -66,11 +68,12 @@ internal sealed class ClaimDeliveries(AccessDb db, TimeProvider clock)
     private const string Sql = $"""
         with found as materialized (
             select a.tenant_id, f.delivery_id, f.state, f.tries
-            from unnest($1::uuid[], $2::uuid[], $3::integer[], $4::integer[]) as a (tenant_id, endpoint_id, ordered_tries, room)
+            from unnest($1::uuid[], $2::uuid[], $3::integer[], $4::integer[], $6::boolean[]) as a (tenant_id, endpoint_id, ordered_tries, room, in_line)
             cross join lateral (
                 select * from (
                     select w.delivery_id, w.sequence, w.due_at, w.state, w.tries, w.claimed_until,
-                        min(w.sequence) filter (where w.tries < a.ordered_tries and (w.tries > 0 or w.due_at <= $5)) over (partition by w.subject_id, w.topic) as first
+                        min(w.sequence) filter (where w.tries < a.ordered_tries and (w.tries > 0 or w.due_at <= $5)) over (
+                            partition by case when not a.in_line then w.subject_id end, case when not a.in_line then w.topic end) as first
                     from delivery w where w.tenant_id = a.tenant_id and w.endpoint_id = a.endpoint_id and w.state = 1) as w
                 where w.due_at <= $5 and (w.claimed_until is null or w.claimed_until <= clock_timestamp()) and (w.first is null or w.first >= w.sequence)
                 order by w.due_at, w.sequence limit a.room) as f),

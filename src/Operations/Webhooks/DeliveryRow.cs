@@ -31,6 +31,14 @@ internal sealed record DeliveryRow
     /// <summary>The person and their API client are still served.</summary>
     public required bool IsServed { get; init; }
 
+    /// <summary>Of the first event that it tells.</summary>
+    public required long Sequence { get; init; }
+
+    public required DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary>Which of the locks that the event may be about.</summary>
+    public required Guid? EachLock { get; init; }
+
     public required PersonName Account { get; init; }
 
     public required WebhookLock? Lock { get; init; }
@@ -65,7 +73,7 @@ internal sealed record DeliveryRow
             )
         );
 
-    private const int NamesAt = 13;
+    private const int NamesAt = 16;
     private const int LockAt = NamesAt + PersonName.Width;
     private const int GatewayAt = LockAt + 8;
     private const int FactsAt = GatewayAt + 4;
@@ -82,6 +90,9 @@ internal sealed record DeliveryRow
             SendsCodes = row.GetBoolean(10),
             IsPersonal = row.GetBoolean(11),
             IsServed = row.GetBoolean(12),
+            Sequence = row.GetInt64(13),
+            ReceivedAt = row.GetFieldValue<DateTimeOffset>(14),
+            EachLock = row.GetOptional<Guid>(15),
             Account = PersonName.Read(row, NamesAt),
             Lock = row.IsDBNull(LockAt) ? null : ReadLock(row),
             Battery = row.GetOptional<short>(LockAt + 7),
@@ -110,6 +121,7 @@ internal sealed record DeliveryRow
         select d.delivery_id, d.webhook_id, d.topic, {SealedEndpoint.Columns},
             e.is_form, e.sends_codes and not coalesce(c.masks_codes, false) and not t.mask_passcodes,
             e.owner_user_id is not null, (u.disabled_at is null and c.revoked_at is null and t.closed_at is null),
+            d.sequence, d.received_at[1], case when d.subject_kind = {(int)WebhookSubject.EachLock} then d.subject_id end,
             {PersonName.ColumnsOf("who")},
             l.lock_id, ln.wire_id, coalesce(f.alias, l.name), coalesce(l.mac, ''), l.is_online and coalesce(k.is_online, false), l.capabilities,
             coalesce(k.name, ''), l.battery,

@@ -17,6 +17,9 @@ public sealed class DeliveryWorker : IAsyncDisposable
     /// <summary>Other nodes' events and retries are found by looking (design, "Wake-ups and workers").</summary>
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
 
+    /// <summary>HTTP 410.</summary>
+    private const int Gone = 410;
+
     private static readonly TimeSpan LookForSourcesEvery = TimeSpan.FromSeconds(10);
 
     private readonly AccessDb db;
@@ -153,7 +156,7 @@ public sealed class DeliveryWorker : IAsyncDisposable
             var room = Math.Min(own.Free(one.Failures > 0), one.Failures > 0 ? freeForFailing : free);
             if (room > 0 && formats.Find(one.Format) is { } format)
             {
-                rooms.Add(new EndpointRoom(one.Key, format.Schedule.OrderedTries, room));
+                rooms.Add(new EndpointRoom(one.Key, format.Schedule.OrderedTries, room, format.IsInOneLine));
                 (free, freeForFailing) = (free - room, freeForFailing - room);
             }
         }
@@ -189,7 +192,7 @@ public sealed class DeliveryWorker : IAsyncDisposable
                 GiveBack(isAnswered: true);
             }
 
-            await log.WriteAsync(new AttemptEnd(delivery.Claimed, format.Schedule, what, startedAt, result));
+            await log.WriteAsync(new AttemptEnd(delivery.Claimed, format.Schedule, what, startedAt, result, EndsEndpoint(format, result)));
         }
         catch (Exception broken) when (Outage.Of(broken) is not null)
         {
@@ -211,6 +214,8 @@ public sealed class DeliveryWorker : IAsyncDisposable
             }
         }
     }
+
+    private static bool EndsEndpoint(IWebhookFormat format, SendResult? result) => format.EndsWhenGone && result?.Status == Gone;
 
     private async Task<(DeliveryEvent What, SendResult? Result)> TryAsync(IWebhookFormat format, LoadedDelivery delivery)
     {

@@ -1,4 +1,5 @@
 using Latchwork.Domain.Audit;
+using Latchwork.Domain.Users;
 using Latchwork.Domain.Webhooks;
 
 namespace Latchwork.Operations.Webhooks;
@@ -22,6 +23,27 @@ public interface IWebhookFormat
 
     IReadOnlyList<WebhookTopic> Topics { get; }
 
+    /// <summary>Under which operators make endpoints of it for their tenant; null where its wire alone does.</summary>
+    string? Word => null;
+
+    /// <summary>An endpoint's deliveries go one after another, whatever they are about.</summary>
+    bool IsInOneLine => false;
+
+    /// <summary>A receiver that answers 410 has its endpoint ended.</summary>
+    bool EndsWhenGone => false;
+
+    /// <summary>It has fields for codes, which an endpoint fills where that was switched on (WH-5).</summary>
+    bool TellsCodes => false;
+
+    /// <summary>It tells where, and of which stay: <see cref="WebhookContent.Happening"/> is read for it. Then each event has a delivery of its own.</summary>
+    bool TellsWhere => false;
+
+    /// <summary>Ways of opening that an endpoint may be narrowed to.</summary>
+    IReadOnlyList<short> Methods => [];
+
+    /// <summary>Which of them it was; null for an event that is none, or whose way is not known.</summary>
+    short? MethodOf(EventFacts facts) => null;
+
     /// <summary>The body; null where there is nothing to tell any more.</summary>
     WebhookBody? Write(WebhookContent content);
 
@@ -39,18 +61,40 @@ public enum WebhookSubject
 
     /// <summary>Each gateway of the link that the event names.</summary>
     Gateway = 2,
+
+    /// <summary>The lock; of a box, its locker.</summary>
+    Door = 3,
+
+    Reservation = 4,
+
+    /// <summary>The lock, or each lock behind the link that the event names.</summary>
+    EachLock = 5,
 }
 
 /// <summary>One kind of notification. An endpoint has those of its format that were switched on.</summary>
 /// <param name="DelayOf">How long an event waits before it is told; null for one that is not told. Never asked about one that is only asked (AU-1).</param>
-public sealed record WebhookTopic(short Number, WebhookSubject Subject, Func<EventFacts, TimeSpan?> DelayOf);
+public sealed record WebhookTopic(short Number, WebhookSubject Subject, Func<EventFacts, TimeSpan?> DelayOf)
+{
+    /// <summary>As operators and receivers call it, where the format has words.</summary>
+    public string? Name { get; init; }
 
-public readonly record struct WebhookBody(byte[] Bytes, string ContentType);
+    /// <summary>What events of it can be, for looking back at the last ones.</summary>
+    public IReadOnlyList<AuditKind> Kinds { get; init; } = [];
+
+    /// <summary>What a caller needs to be told of it.</summary>
+    public Permission Needs { get; init; } = Permission.LocksRead;
+}
+
+/// <param name="Event">What it tells of, where the wire says that in a header.</param>
+public readonly record struct WebhookBody(byte[] Bytes, string ContentType, string? Event = null);
 
 /// <param name="Id">The same on every try of a delivery.</param>
 /// <param name="Timestamp">Seconds since 1970.</param>
 /// <param name="Secret">Of the endpoint, as its owner knows it.</param>
 public readonly record struct WebhookStamp(string Id, long Timestamp, byte[] Body, WebhookSecret Secret)
 {
+    /// <inheritdoc cref="WebhookBody.Event"/>
+    public string? Event { get; init; }
+
     public override string ToString() => Id;
 }

@@ -5,6 +5,7 @@ using Latchwork.Operations.Fleet;
 using Latchwork.Operations.Locks;
 using Latchwork.Operations.Secrets;
 using Latchwork.Operations.Storage;
+using Latchwork.Operations.Webhooks.Happenings;
 using Npgsql;
 
 namespace Latchwork.Operations.Webhooks;
@@ -35,7 +36,7 @@ internal sealed record LoadedEndpoint(string Url, IReadOnlyList<WebhookSecret> S
 /// Reads what claimed deliveries are about, as it is known now, and decides once more whether their endpoints' people may know it (AZ-5): a grant that went
 /// since takes its untold events with it. Two questions, however many there are. One that cannot be opened keeps none of the others back.
 /// </summary>
-internal sealed class LoadDeliveries(AccessDb db, KeyRing ring, TimeProvider clock)
+internal sealed class LoadDeliveries(AccessDb db, KeyRing ring, WebhookFormats formats, LoadHappenings happenings, TimeProvider clock)
 {
     public async Task<List<LoadedDelivery>> RunAsync(IReadOnlyList<ClaimedDelivery> claimed, CancellationToken cancel)
     {
@@ -53,29 +54,37 @@ internal sealed class LoadDeliveries(AccessDb db, KeyRing ring, TimeProvider clo
             [Column(claimed, c => c.Endpoint.Tenant.Value), Column(claimed, c => c.Id.Value)],
             cancel
         );
+        var pairs = claimed.Join(rows, c => c.Id.Value, row => row.Id, (c, row) => (Claimed: c, Row: row)).ToList();
+        var happened = await happenings.RunAsync(work, pairs.Where(one => TellsWhere(one.Row)).Select(one => AskOf(one.Claimed, one.Row)), cancel);
         await work.CommitAsync(cancel);
         var byDelivery = events.ToLookup(e => e.Delivery);
         var loaded = new List<LoadedDelivery>();
-        foreach (var (one, row) in claimed.Join(rows, c => c.Id.Value, row => row.Id, (c, row) => (c, row)))
+        foreach (var (one, row) in pairs)
         {
-            loaded.Add(await TryOpenAsync(one, row, [.. byDelivery[row.Id]], now, cancel));
+            loaded.Add(await TryOpenAsync(one, row, [.. byDelivery[row.Id]], happened, now, cancel));
         }
 
         return loaded;
     }
+
+    private bool TellsWhere(DeliveryRow row) => formats.Find(row.Endpoint.Format)?.TellsWhere == true;
+
+    private static HappeningAsk AskOf(ClaimedDelivery claimed, DeliveryRow row) =>
+        new(new HappeningKey(claimed.Source, row.Sequence, row.ReceivedAt), row.EachLock);
 
     /// <summary>A tenant's key, or a sealed value, that is broken is the trouble of that delivery alone. Where the database is away nothing is.</summary>
     private async Task<LoadedDelivery> TryOpenAsync(
         ClaimedDelivery claimed,
         DeliveryRow row,
         IReadOnlyList<EventRow> events,
+        LoadedHappenings happened,
         DateTimeOffset now,
         CancellationToken cancel
     )
     {
         try
         {
-            return await OpenAsync(claimed, row, events, now, cancel);
+            return await OpenAsync(claimed, row, events, happened, now, cancel);
         }
         catch (Exception broken) when (broken is not (OperationCanceledException or OutOfMemoryException) && Outage.Of(broken) is null)
         {
@@ -87,6 +96,7 @@ internal sealed class LoadDeliveries(AccessDb db, KeyRing ring, TimeProvider clo
         ClaimedDelivery claimed,
         DeliveryRow row,
         IReadOnlyList<EventRow> events,
+        LoadedHappenings happened,
         DateTimeOffset now,
         CancellationToken cancel
     )
@@ -95,6 +105,12 @@ internal sealed class LoadDeliveries(AccessDb db, KeyRing ring, TimeProvider clo
         using var source = await ring.RentAsync(claimed.Source, cancel);
         using var installation = await ring.RentAsync(TenantId.Installation, cancel);
         var content = row.MayKnow(AccessAct.ReadAllRecords, now) && events.Count > 0 ? Content(row, events, source, installation, now) : null;
+        if (content is not null && TellsWhere(row))
+        {
+            var showsCodes = row.SendsCodes && row.MayKnow(AccessAct.RevealCredentials, now);
+            content = content with { Happening = happened.Open(AskOf(claimed, row), source, installation, showsCodes) };
+        }
+
         return new LoadedDelivery(claimed, row.WebhookId, row.Endpoint.Format, row.Endpoint.Open(home, now), content);
     }
 

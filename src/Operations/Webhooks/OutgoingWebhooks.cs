@@ -9,7 +9,7 @@ internal static class OutgoingWebhooks
     public static OutgoingWebhook Of(IWebhookFormat format, LoadedEndpoint endpoint, string id, WebhookBody body, TimeProvider clock)
     {
         var timestamp = clock.Now().ToUnixTimeSeconds();
-        var stamp = new WebhookStamp(id, timestamp, body.Bytes, endpoint.Secrets[0]);
+        var stamp = new WebhookStamp(id, timestamp, body.Bytes, endpoint.Secrets[0]) { Event = body.Event };
         return new OutgoingWebhook(
             new Uri(endpoint.Url),
             body,

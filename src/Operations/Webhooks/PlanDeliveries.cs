@@ -86,7 +86,7 @@ internal sealed class PlanDeliveries(AccessDb db, WebhookFormats formats, Webhoo
     private async Task<bool> PlanAsync(CursorKey key, CancellationToken cancel)
     {
         await using var work = await db.BeginAsync(TenantSet.Of(key.Tenant, key.Source), cancel);
-        var rows = await work.ListAsync(EventsSql, EventRow.Read, [key.Tenant.Value, key.Endpoint.Value, key.Source.Value, AtOnce], cancel);
+        var rows = await work.ListAsync(EventsSql, EventRow.Read, [key.Tenant.Value, key.Endpoint.Value, key.Source.Value, AtOnce, formats.ThatTellEachLock], cancel);
         if (rows.Count == 0 || formats.Find(rows[0].Format) is not { } format)
         {
             return false;
@@ -108,7 +108,7 @@ internal sealed class PlanDeliveries(AccessDb db, WebhookFormats formats, Webhoo
         {
             foreach (var topic in format.Topics.Where(topic => row.Topics.Contains(topic.Number)))
             {
-                if (row.SubjectOf(topic.Subject) is not { } subject || topic.DelayOf(row.Facts) is not { } delay)
+                if (row.SubjectOf(topic.Subject) is not { } subject || topic.DelayOf(row.Facts) is not { } delay || !row.IsMeant(subject, format))
                 {
                     continue;
                 }
@@ -189,13 +189,31 @@ internal sealed class PlanDeliveries(AccessDb db, WebhookFormats formats, Webhoo
         EventFacts Facts,
         Guid? Lock,
         Guid? Gateway,
-        bool IsTheirs
+        bool IsTheirs,
+        Guid? Object,
+        Guid? Locker,
+        Guid? Behind,
+        Guid[] Devices,
+        short[] Methods
     )
     {
         /// <summary>"Asked" never is (AU-1).</summary>
         public bool IsTold => IsTheirs && Stage != AuditStage.Asked;
 
-        public Guid? SubjectOf(WebhookSubject kind) => kind == WebhookSubject.Lock ? Lock : Gateway;
+        public Guid? SubjectOf(WebhookSubject kind) =>
+            kind switch
+            {
+                WebhookSubject.Lock => Lock,
+                WebhookSubject.Gateway => Gateway,
+                WebhookSubject.Door => Lock ?? Locker,
+                WebhookSubject.Reservation => Object,
+                WebhookSubject.EachLock => Lock ?? Behind,
+            };
+
+        /// <summary>Within what the endpoint was narrowed to.</summary>
+        public bool IsMeant(Guid subject, IWebhookFormat format) =>
+            (Devices.Length == 0 || Devices.Contains(subject))
+            && (Methods.Length == 0 || (format.MethodOf(Facts) is { } method && Methods.Contains(method)));
 
         public static EventRow Read(NpgsqlDataReader row) =>
             new(
@@ -214,14 +232,19 @@ internal sealed class PlanDeliveries(AccessDb db, WebhookFormats formats, Webhoo
                 ),
                 row.GetOptional<Guid>(11),
                 row.GetOptional<Guid>(12),
-                row.GetBoolean(13)
+                row.GetBoolean(13),
+                row.GetOptional<Guid>(14),
+                row.GetOptional<Guid>(15),
+                row.GetOptional<Guid>(16),
+                row.GetFieldValue<Guid[]>(17),
+                row.GetFieldValue<short[]>(18)
             );
     }
 
     // An endpoint without a person is its tenant's own. A lock is a person's from the grant that makes them its owner.
     private static readonly string EventsSql = $"""
         with place as (
-            select c.sequence, c.received_at, e.format, e.topics, e.owner_user_id
+            select c.sequence, c.received_at, e.format, e.topics, e.owner_user_id, e.devices, e.methods
             from webhook_cursor c
             join webhook_endpoint e on e.tenant_id = c.tenant_id and e.endpoint_id = c.endpoint_id and e.removed_at is null and e.paused_at is null
             where c.tenant_id = $1 and c.endpoint_id = $2 and c.source_tenant_id = $3 for update of c skip locked)
@@ -232,12 +255,16 @@ internal sealed class PlanDeliveries(AccessDb db, WebhookFormats formats, Webhoo
             or (gw.device_id is not null and exists (
                 select from smart_lock l join access_grant g on g.tenant_id = l.tenant_id and g.lock_id = l.lock_id and g.user_id = p.owner_user_id
                     and g.role = {(int)GrantRole.Owner} and g.revoked_at is null and g.created_at <= v.received_at
-                where l.tenant_id = $3 and l.link_id = gw.link_id and l.decommissioned_at is null))
+                where l.tenant_id = $3 and l.link_id = gw.link_id and l.decommissioned_at is null)),
+            v.object_id, box.locker_id, behind.lock_id, p.devices, p.methods
         from place p
         cross join lateral (
             select * from audit_event a where a.tenant_id = $3 and a.sequence > p.sequence and a.received_at >= p.received_at
             order by a.sequence limit $4) as v
-        left join device gw on gw.tenant_id = $3 and gw.kind = {(int)DeviceKind.Gateway} and gw.gone_at is null and v.lock_id is null
+        left join locker_box box on box.tenant_id = $3 and box.box_id = v.object_id and v.kind in ({(int)AuditKind.OpenBox}, {(int)AuditKind.BoxMoved})
+        left join smart_lock behind on p.format = any ($5) and v.kind = {(int)AuditKind.LinkOffline}
+            and behind.tenant_id = $3 and behind.link_id = v.object_id and behind.decommissioned_at is null
+        left join device gw on p.format <> all ($5) and gw.tenant_id = $3 and gw.kind = {(int)DeviceKind.Gateway} and gw.gone_at is null and v.lock_id is null
             and v.kind in ({(int)AuditKind.LinkOnline}, {(int)AuditKind.LinkOffline}, {(int)AuditKind.DeviceOnline}, {(int)AuditKind.DeviceOffline})
             and (gw.link_id = v.object_id or gw.device_id = v.object_id)
         order by v.sequence

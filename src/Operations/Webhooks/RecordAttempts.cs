@@ -6,7 +6,15 @@ using Latchwork.Operations.Webhooks.Sending;
 namespace Latchwork.Operations.Webhooks;
 
 /// <param name="Result">Null where nothing was sent.</param>
-internal sealed record AttemptEnd(ClaimedDelivery Claimed, RetrySchedule Schedule, DeliveryEvent What, DateTimeOffset StartedAt, SendResult? Result);
+/// <param name="EndsEndpoint">The receiver said that it wants no more.</param>
+internal sealed record AttemptEnd(
+    ClaimedDelivery Claimed,
+    RetrySchedule Schedule,
+    DeliveryEvent What,
+    DateTimeOffset StartedAt,
+    SendResult? Result,
+    bool EndsEndpoint = false
+);
 
 /// <summary>
 /// Writes how tries ended: what became of the deliveries, one row a try, and how their endpoints fare. A failure under a claim that ran out is dropped; an

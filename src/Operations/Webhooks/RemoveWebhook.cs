@@ -19,7 +19,7 @@ public sealed class RemoveWebhook
             AuditKind.WebhookRemoved,
             async (turn, endpoint) =>
             {
-                await EndAsync(turn.Work, [turn.Tenant], "e.endpoint_id = $3", endpoint.Value, turn.Now, cancel);
+                await EndOneAsync(turn.Work, turn.Tenant, endpoint, turn.Now, cancel);
                 return (Done.Yes, null);
             },
             cancel
@@ -29,17 +29,28 @@ public sealed class RemoveWebhook
     internal static Task EndAllAsync(Work work, IEnumerable<TenantId> tenants, UserId owner, DateTimeOffset now, CancellationToken cancel) =>
         EndAsync(work, tenants, "e.owner_user_id = $3", owner.Value, now, cancel);
 
-    private static Task EndAsync(Work work, IEnumerable<TenantId> tenants, string which, Guid whose, DateTimeOffset now, CancellationToken cancel) =>
-        work.DoAsync(
+    /// <summary>All that a service has subscribed with its token.</summary>
+    internal static Task EndAllOfServiceAsync(Work work, TenantId tenant, ApiClientId service, DateTimeOffset now, CancellationToken cancel) =>
+        EndAsync(work, [tenant], "e.api_client_id = $3 and e.owner_user_id is null", service.Value, now, cancel);
+
+    /// <returns>0 where it had ended before.</returns>
+    internal static Task<int> EndOneAsync(Work work, TenantId tenant, WebhookEndpointId endpoint, DateTimeOffset now, CancellationToken cancel) =>
+        EndAsync(work, [tenant], "e.endpoint_id = $3", endpoint.Value, now, cancel);
+
+    private static Task<int> EndAsync(Work work, IEnumerable<TenantId> tenants, string which, Guid whose, DateTimeOffset now, CancellationToken cancel) =>
+        work.FirstAsync(
             $"""
             with ended as (
                 update webhook_endpoint e set removed_at = $2, secret_sealed = '', former_secret_sealed = null, former_secret_until = null
                 where e.tenant_id = any ($1) and {which} and e.removed_at is null returning e.tenant_id, e.endpoint_id),
             untold as (
                 update delivery d set state = 4, due_at = null, claim_id = null, claimed_until = null, parked_at = null
-                from ended where d.tenant_id = ended.tenant_id and d.endpoint_id = ended.endpoint_id and d.state in (1, 3))
-            delete from webhook_cursor c using ended where c.tenant_id = ended.tenant_id and c.endpoint_id = ended.endpoint_id
+                from ended where d.tenant_id = ended.tenant_id and d.endpoint_id = ended.endpoint_id and d.state in (1, 3)),
+            unread as (
+                delete from webhook_cursor c using ended where c.tenant_id = ended.tenant_id and c.endpoint_id = ended.endpoint_id)
+            select count(*)::int from ended
             """,
+            row => row.GetInt32(0),
             [tenants.Select(tenant => tenant.Value).ToArray(), now, whose],
             cancel
         );

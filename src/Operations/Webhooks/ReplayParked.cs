@@ -2,6 +2,7 @@ using System.Globalization;
 using Latchwork.Domain;
 using Latchwork.Domain.Audit;
 using Latchwork.Operations.Identity;
+using Latchwork.Operations.Storage;
 
 namespace Latchwork.Operations.Webhooks;
 
@@ -20,19 +21,19 @@ public sealed class ReplayParked
             AuditKind.WebhookReplayed,
             async (turn, endpoint) =>
             {
-                var replayed = await ReplayAsync(turn, endpoint, cancel);
+                var replayed = await ReplayAsync(turn.Work, turn.Tenant, endpoint, turn.Now, cancel);
                 return (replayed, new() { ["deliveries"] = replayed.ToString(CultureInfo.InvariantCulture) });
             },
             cancel
         );
 
     // As the schedule has it: waiting, with no try behind it.
-    private static Task<int> ReplayAsync(CallerTurn turn, WebhookEndpointId endpoint, CancellationToken cancel) =>
-        turn.Work.DoAsync(
+    internal static Task<int> ReplayAsync(Work work, TenantId tenant, WebhookEndpointId endpoint, DateTimeOffset now, CancellationToken cancel) =>
+        work.DoAsync(
             """
             update delivery set state = 1, tries = 0, due_at = $3, parked_at = null where tenant_id = $1 and endpoint_id = $2 and state = 3
             """,
-            [turn.Tenant.Value, endpoint.Value, turn.Now],
+            [tenant.Value, endpoint.Value, now],
             cancel
         );
 }

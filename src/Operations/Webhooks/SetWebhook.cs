@@ -33,9 +33,6 @@ public sealed record StoredWebhook(WebhookView View, WebhookSecret? Made);
 /// </summary>
 public sealed class SetWebhook
 {
-    /// <summary>How long a replaced secret signs as well (WH-1).</summary>
-    public static readonly TimeSpan FormerSecretFor = TimeSpan.FromHours(24);
-
     private readonly WebhookTurns turns;
     private readonly AccessDb db;
     private readonly KeyRing ring;
@@ -63,7 +60,7 @@ public sealed class SetWebhook
 
     private async Task<AccessError?> RefuseAsync(Caller by, short format, WebhookRequest request, CancellationToken cancel) =>
         TargetRules.Parse(request.Url) is not { } target || !await sender.MayReachAsync(target, cancel) ? BadTarget
-        : request.Secret is { } secret && WebhookSecret.OfText(secret) is null ? BadSecret
+        : request.Secret is { } secret && WebhookSecret.OfText(secret) is null ? EndpointSecrets.Bad
         : request.Topics?.Except(formats.Find(format)!.Topics.Select(topic => topic.Number)).Any() == true ? BadTopics
         : request.SendsCodes == true && !await SeesCodesAsync(by, cancel) ? NoCodes
         : null;
@@ -89,7 +86,7 @@ public sealed class SetWebhook
             await ChangeAsync(turn, endpoint, request, cancel);
             if (secret is { } next)
             {
-                await ReplaceSecretAsync(turn, endpoint, next, keys, cancel);
+                await EndpointSecrets.ReplaceAsync(turn.Work, keys, endpoint, next, turn.Now, cancel);
             }
         }
 
@@ -147,38 +144,6 @@ public sealed class SetWebhook
             [turn.Tenant.Value, endpoint.Value, request.Url, request.IsForm, request.Topics?.ToArray(), request.SendsCodes],
             cancel
         );
-
-    private static async Task ReplaceSecretAsync(
-        CallerTurn turn,
-        WebhookEndpointId endpoint,
-        WebhookSecret next,
-        TenantKeys keys,
-        CancellationToken cancel
-    )
-    {
-        var place = WebhookSecret.PlaceOf(endpoint.Value);
-        var before = await turn.Work.FirstAsync(
-            "select secret_sealed from webhook_endpoint where tenant_id = $1 and endpoint_id = $2",
-            row => row.GetFieldValue<byte[]>(0),
-            [turn.Tenant.Value, endpoint.Value],
-            cancel
-        );
-        var former = WebhookSecret.Open(keys, place, before!);
-        await turn.Work.DoAsync(
-            """
-            update webhook_endpoint set secret_sealed = $3, former_secret_sealed = $4, former_secret_until = $5
-            where tenant_id = $1 and endpoint_id = $2
-            """,
-            [
-                turn.Tenant.Value,
-                endpoint.Value,
-                next.Seal(keys, place),
-                former.Seal(keys, WebhookSecret.FormerPlaceOf(endpoint.Value)),
-                turn.Now + FormerSecretFor,
-            ],
-            cancel
-        );
-    }
 
     private static Task SwitchAsync(CallerTurn turn, OwnEndpoint own, WebhookEndpointId endpoint, bool? isEnabled, CancellationToken cancel)
     {
@@ -247,17 +212,12 @@ public sealed class SetWebhook
         }
     }
 
-    private static readonly AccessError BadTarget = AccessError.Invalid(
+    internal static readonly AccessError BadTarget = AccessError.Invalid(
         "A webhook goes to an https address on the public network, without user name and fragment.",
         Noun.WebhookEndpoint
     );
 
-    private static readonly AccessError BadSecret = AccessError.Invalid(
-        $"A secret has {WebhookSecret.ShortestText} to {WebhookSecret.LongestText} printable characters without blanks.",
-        Noun.WebhookEndpoint
-    );
-
-    private static readonly AccessError BadTopics = AccessError.Invalid("There is no such kind of notification.", Noun.WebhookEndpoint);
+    internal static readonly AccessError BadTopics = AccessError.Invalid("There is no such kind of notification.", Noun.WebhookEndpoint);
 
     private static readonly AccessError NoCodes = new(
         AccessErrorCode.NotAllowed,

@@ -15,6 +15,11 @@ public sealed class TestWebhook
     /// <summary>From one test to the next: a test calls out on a stranger's word.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
 
+    internal static readonly AccessError TooSoon = new(AccessErrorCode.RateLimited, "One test after the other, please.", Noun.WebhookEndpoint)
+    {
+        RetryAfter = Every,
+    };
+
     private readonly WebhookTurns turns;
     private readonly KeyRing ring;
     private readonly WebhookFormats formats;
@@ -65,7 +70,7 @@ public sealed class TestWebhook
         );
         if (found is null)
         {
-            return new AccessError(AccessErrorCode.RateLimited, "One test after the other, please.", Noun.WebhookEndpoint) { RetryAfter = Every };
+            return TooSoon;
         }
 
         turn.Told.Add(turn.Event(AuditKind.WebhookTested, null) with { On = own.Named });

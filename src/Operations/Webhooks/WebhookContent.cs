@@ -1,4 +1,5 @@
 using Latchwork.Domain.Audit;
+using Latchwork.Operations.Webhooks.Happenings;
 
 namespace Latchwork.Operations.Webhooks;
 
@@ -19,6 +20,9 @@ public sealed record WebhookContent
     public WebhookGateway? Gateway { get; init; }
 
     public IReadOnlyList<WebhookEvent> Events { get; init; } = [];
+
+    /// <summary>For formats that tell where.</summary>
+    public Happening? Happening { get; init; }
 }
 
 /// <param name="Alias">What the endpoint's person calls it.</param>

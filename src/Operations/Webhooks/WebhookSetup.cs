@@ -1,6 +1,8 @@
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Secrets;
 using Latchwork.Operations.Storage;
+using Latchwork.Operations.Webhooks.Happenings;
+using Latchwork.Operations.Webhooks.Maps;
 using Latchwork.Operations.Webhooks.Sending;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -11,7 +13,7 @@ internal static class WebhookSetup
 {
     public static void AddWebhooks(this IServiceCollection services)
     {
-        services.AddSingleton(s => new WebhookFormats(s.GetServices<IWebhookFormat>()));
+        services.AddSingleton(s => new WebhookFormats([.. s.GetServices<IWebhookFormat>()]));
         services.AddSingleton(s => new WebhookSender(Options(s), s.GetService<IHostResolver>() ?? new SystemResolver()));
 
         // What their owners do.
@@ -35,13 +37,22 @@ internal static class WebhookSetup
         ));
         services.AddSingleton(s => new WebhookQueries(s.Get<CallerReads>()));
 
+        services.AddWebhookMaps();
+
         // The engine.
         services.AddSingleton(s => new PlanDeliveries(s.Get<AccessDb>(), s.Get<WebhookFormats>(), Options(s), s.Get<TimeProvider>()));
         services.AddSingleton(s => new ClaimDeliveries(s.Get<AccessDb>(), s.Get<TimeProvider>()));
-        services.AddSingleton(s => new LoadDeliveries(s.Get<AccessDb>(), s.Get<KeyRing>(), s.Get<TimeProvider>()));
+        services.AddSingleton(s => new LoadDeliveries(
+            s.Get<AccessDb>(),
+            s.Get<KeyRing>(),
+            s.Get<WebhookFormats>(),
+            s.Get<LoadHappenings>(),
+            s.Get<TimeProvider>()
+        ));
         services.AddSingleton(s => new RecordAttempts(s.Get<AccessDb>(), s.Get<TimeProvider>()));
         services.AddSingleton(s => new PauseEndpoint(s.Get<AccessDb>(), s.Get<TimeProvider>()));
-        services.AddSingleton(s => new AttemptLog(s.Get<RecordAttempts>(), s.Get<PauseEndpoint>()));
+        services.AddSingleton(s => new EndEndpoint(s.Get<AccessDb>(), s.Get<TimeProvider>()));
+        services.AddSingleton(s => new AttemptLog(s.Get<RecordAttempts>(), s.Get<PauseEndpoint>(), s.Get<EndEndpoint>()));
         services.AddSingleton(s => new DeliveryWorker(
             s.Get<AccessDb>(),
             s.Get<WebhookFormats>(),

@@ -42,19 +42,21 @@ public sealed record WebhookView
         (select count(*)::int from delivery d where d.tenant_id = e.tenant_id and d.endpoint_id = e.endpoint_id and d.state = 3)
         """;
 
-    internal static WebhookView Read(NpgsqlDataReader row) =>
+    internal static WebhookView Read(NpgsqlDataReader row) => Read(row, 0);
+
+    internal static WebhookView Read(NpgsqlDataReader row, int column) =>
         new()
         {
-            Url = row.GetString(0),
-            IsForm = row.GetBoolean(1),
-            Topics = row.GetFieldValue<short[]>(2),
-            SendsCodes = row.GetBoolean(3),
-            CreatedAt = row.GetFieldValue<DateTimeOffset>(4),
-            Paused = (PauseReason?)row.GetOptional<short>(5),
-            Failures = row.GetInt32(6),
-            LastStatus = row.GetOptional<short>(7),
-            LastFailure = (AttemptFailure?)row.GetOptional<short>(8),
-            LastAt = row.GetInstant(9),
-            Parked = row.GetInt32(10),
+            Url = row.GetString(column),
+            IsForm = row.GetBoolean(column + 1),
+            Topics = row.GetFieldValue<short[]>(column + 2),
+            SendsCodes = row.GetBoolean(column + 3),
+            CreatedAt = row.GetFieldValue<DateTimeOffset>(column + 4),
+            Paused = (PauseReason?)row.GetOptional<short>(column + 5),
+            Failures = row.GetInt32(column + 6),
+            LastStatus = row.GetOptional<short>(column + 7),
+            LastFailure = (AttemptFailure?)row.GetOptional<short>(column + 8),
+            LastAt = row.GetInstant(column + 9),
+            Parked = row.GetInt32(column + 10),
         };
 }

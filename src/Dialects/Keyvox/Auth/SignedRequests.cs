@@ -9,8 +9,9 @@ using Microsoft.AspNetCore.Http;
 namespace Latchwork.Dialects.Keyvox.Auth;
 
 /// <summary>Who signed a request, and what makes it this one.</summary>
+/// <param name="Once">Null for one that came with a token: each is a new one.</param>
 /// <param name="SignsTarget">The signature is bound to the path.</param>
-internal sealed record SignedRequest(Caller Caller, OnceRequest Once, bool SignsTarget);
+internal sealed record SignedRequest(Caller Caller, OnceRequest? Once, bool SignsTarget);
 
 /// <summary>Looks at a signed request in the order of 2.3; the first thing that is wrong ends it.</summary>
 internal sealed class SignedRequests(HmacCallers callers, KeyvoxOptions options, TimeProvider clock)

@@ -60,6 +60,12 @@ namespace Latchwork.Dialects.Native.Wire;
 [JsonSerializable(typeof(AddedHmacKeyBody))]
 [JsonSerializable(typeof(NewIntegrationBody))]
 [JsonSerializable(typeof(AddedIntegrationBody))]
+[JsonSerializable(typeof(SetWebhookBody))]
+[JsonSerializable(typeof(AddedWebhookBody))]
+[JsonSerializable(typeof(ListBody<WebhookBody>))]
+[JsonSerializable(typeof(WebhookTestBody))]
+[JsonSerializable(typeof(ReplayedBody))]
+[JsonSerializable(typeof(ListBody<AttemptBody>))]
 internal sealed partial class NativeJson : JsonSerializerContext
 {
     private const int Depth = 16;

@@ -1,0 +1,75 @@
+using Latchwork.Dialects.Native.Wire;
+using Latchwork.Domain;
+using Latchwork.Domain.Users;
+using Latchwork.Operations.Ids;
+using Latchwork.Operations.Webhooks.Maps;
+using Microsoft.AspNetCore.Builder;
+
+namespace Latchwork.Dialects.Native;
+
+/// <summary>Where this server tells what happens: endpoints of the tenant's own, in the formats that have a word.</summary>
+internal static class WebhookEndpoints
+{
+    private const string Webhooks = $"{NativeDialect.Root}/webhooks";
+
+    public static void Map(DialectRoutes native)
+    {
+        native.Needs(Permission.WebhooksRead, Noun.WebhookEndpoint).MapGet(Webhooks, ListAsync);
+        native.Needs(Permission.WebhooksWrite, Noun.WebhookEndpoint).MapPost(Webhooks, AddAsync);
+        native.Needs(Permission.WebhooksWrite, Noun.WebhookEndpoint).MapPut($"{Webhooks}/{{id}}", ChangeAsync);
+        native.Needs(Permission.WebhooksWrite, Noun.WebhookEndpoint).MapDelete($"{Webhooks}/{{id}}", RemoveAsync);
+        native.Needs(Permission.WebhooksWrite, Noun.WebhookEndpoint).MapPost($"{Webhooks}/{{id}}/test", TestAsync);
+        native.Needs(Permission.WebhooksWrite, Noun.WebhookEndpoint).MapPost($"{Webhooks}/{{id}}/replay", ReplayAsync);
+        native.Needs(Permission.WebhooksRead, Noun.WebhookEndpoint).MapGet($"{Webhooks}/{{id}}/attempts", AttemptsAsync);
+    }
+
+    private static Task<NativeAnswer> ListAsync(NativeCaller caller, NativeInput given, WebhookMaps maps, CancellationToken cancel)
+    {
+        var page = given.Page();
+        return given.AnswerAsync(
+            () => maps.ListAsync(caller.Caller, caller.Tenant, page, cancel),
+            seen => seen.Body(page, WebhookBody.Of),
+            NativeJson.Wire.ListBodyWebhookBody
+        );
+    }
+
+    private static Task<NativeAnswer> AddAsync(NativeCaller caller, NativeInput given, AddWebhookMap add, CancellationToken cancel)
+    {
+        var body = given.Body(NativeJson.Wire.SetWebhookBody);
+        return given.AnswerAsync(
+            () => add.RunAsync(caller.Caller, caller.Tenant, body!.ToRequest(), cancel),
+            made => Task.FromResult(NativeAnswer.Created($"{Webhooks}/{made.Id}", AddedWebhookBody.Of(made), NativeJson.Wire.AddedWebhookBody))
+        );
+    }
+
+    private static Task<NativeAnswer> ChangeAsync(string id, NativeCaller caller, NativeInput given, ChangeWebhookMap change, CancellationToken cancel)
+    {
+        var body = given.Body(NativeJson.Wire.SetWebhookBody);
+        return given.AnswerAsync(
+            () => change.RunAsync(caller.Caller, caller.Tenant, IdOf(id), body!.ToRequest(), cancel),
+            _ => new MadeBody(id),
+            NativeJson.Wire.MadeBody
+        );
+    }
+
+    private static Task<NativeAnswer> RemoveAsync(string id, NativeCaller caller, NativeInput given, RemoveWebhookMap remove, CancellationToken cancel) =>
+        given.AnswerAsync(() => remove.RunAsync(caller.Caller, IdOf(id), cancel), _ => new MadeBody(id), NativeJson.Wire.MadeBody);
+
+    private static Task<NativeAnswer> TestAsync(string id, NativeCaller caller, NativeInput given, TestWebhookMap test, CancellationToken cancel) =>
+        given.AnswerAsync(() => test.RunAsync(caller.Caller, IdOf(id), cancel), WebhookTestBody.Of, NativeJson.Wire.WebhookTestBody);
+
+    private static Task<NativeAnswer> ReplayAsync(string id, NativeCaller caller, NativeInput given, ReplayWebhookMap replay, CancellationToken cancel) =>
+        given.AnswerAsync(() => replay.RunAsync(caller.Caller, IdOf(id), cancel), count => new ReplayedBody(count), NativeJson.Wire.ReplayedBody);
+
+    private static Task<NativeAnswer> AttemptsAsync(string id, NativeCaller caller, NativeInput given, WebhookMaps maps, CancellationToken cancel)
+    {
+        var page = given.Page();
+        return given.AnswerAsync(
+            () => maps.AttemptsAsync(caller.Caller, IdOf(id), page, cancel),
+            seen => seen.Body(page, AttemptBody.Of),
+            NativeJson.Wire.ListBodyAttemptBody
+        );
+    }
+
+    private static WireId IdOf(string id) => NativeInput.Id(WireIdKind.WebhookUuid, id);
+}

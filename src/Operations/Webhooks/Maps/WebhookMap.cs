@@ -1,0 +1,67 @@
+using Latchwork.Domain.Webhooks;
+using Latchwork.Operations.Ids;
+
+namespace Latchwork.Operations.Webhooks.Maps;
+
+/// <summary>
+/// What an operator wants told, and where: an endpoint of the tenant's own. What is left out means all: every event of the format, every door, every way of opening.
+/// </summary>
+/// <param name="Format">The word of a format.</param>
+/// <param name="Secret">Null: a new one gets one of ours, another keeps what it has.</param>
+/// <param name="SendsCodes">WH-5: off unless somebody who may see codes switches it on.</param>
+public sealed record WebhookMapRequest(string Name, string Format, string Url, string? Secret = null, bool SendsCodes = false, bool IsEnabled = true)
+{
+    /// <summary>Names of events, of the format.</summary>
+    public IReadOnlyList<string>? Events { get; init; }
+
+    /// <summary>Locks and lockers.</summary>
+    public IReadOnlyList<WireId> Devices { get; init; } = [];
+
+    public IReadOnlyList<short> Methods { get; init; } = [];
+
+    public override string ToString() => nameof(WebhookMapRequest);
+}
+
+/// <param name="Made">The secret, where we made one: it is shown this once.</param>
+public sealed record AddedWebhookMap(string Id, WebhookSecret? Made)
+{
+    public override string ToString() => Id;
+}
+
+/// <summary>An endpoint of the tenant's own as its operators see it (WH-4).</summary>
+/// <param name="Format">Its word; null for what a service subscribed.</param>
+/// <param name="Service">Which one that was.</param>
+/// <param name="Events">Null: of a format that is not there.</param>
+/// <param name="Devices">UUIDs of locks and lockers; none: all.</param>
+public sealed record SeenWebhookMap(
+    string Id,
+    string Name,
+    string? Format,
+    string? Service,
+    IReadOnlyList<string> Events,
+    IReadOnlyList<string> Devices,
+    IReadOnlyList<short> Methods,
+    WebhookView View,
+    int Waiting
+)
+{
+    public override string ToString() => Id;
+}
+
+/// <summary>One try of a delivery.</summary>
+/// <param name="WebhookId">Of the delivery: the same on every try.</param>
+/// <param name="Phase">How it stands with the delivery now.</param>
+/// <param name="DueAt">When it is tried next; null where it is not.</param>
+/// <param name="Number">Of the try, from 1.</param>
+/// <param name="Status">HTTP; null without an answer.</param>
+public sealed record SeenAttempt(
+    string WebhookId,
+    string? Event,
+    DeliveryPhase Phase,
+    DateTimeOffset? DueAt,
+    int Number,
+    DateTimeOffset StartedAt,
+    TimeSpan Took,
+    int? Status,
+    AttemptFailure Failure
+);

@@ -1,0 +1,123 @@
+using Latchwork.Domain;
+using Latchwork.Domain.Grants;
+using Latchwork.Domain.Users;
+using Latchwork.Domain.Webhooks;
+using Latchwork.Operations.Identity;
+using Latchwork.Operations.Ids;
+using Latchwork.Operations.Storage;
+using Npgsql;
+
+namespace Latchwork.Operations.Webhooks.Maps;
+
+/// <summary>Endpoints of the tenant's own, and what became of what was sent to them.</summary>
+public sealed class WebhookMaps
+{
+    private readonly CallerReads reads;
+    private readonly WireIdIndex index;
+    private readonly WebhookFormats formats;
+
+    internal WebhookMaps(CallerReads reads, WireIdIndex index, WebhookFormats formats) => (this.reads, this.index, this.formats) = (reads, index, formats);
+
+    /// <summary>Oldest first.</summary>
+    public async Task<Outcome<PageOf<SeenWebhookMap>>> ListAsync(Caller by, TenantId tenant, PageRequest page, CancellationToken cancel)
+    {
+        var found = await reads.ReadAsync(by, ListSql, Paged.Row(ReadMap), _ => [tenant.Value, page.Size, page.Offset], cancel);
+        return found.IsRefused(out var refusal, out var read) ? refusal
+            : AccessDecision.Refuse(Permission.WebhooksRead, read.By.StandingIn(tenant), Noun.Tenant) is { } weak ? weak
+            : Paged.Page(read.Rows);
+    }
+
+    /// <summary>Tries of all its deliveries, newest first.</summary>
+    public async Task<Outcome<PageOf<SeenAttempt>>> AttemptsAsync(Caller by, WireId map, PageRequest page, CancellationToken cancel)
+    {
+        var row = await index.FindAsync(map, by.Tenants, cancel);
+        var tenant = row?.Tenant ?? by.Home;
+        object?[] which = [tenant.Value, row?.Id ?? Guid.Empty];
+        var there = await reads.ReadAsync(by, FormatSql, r => r.GetInt16(0), _ => which, cancel);
+        if (there.IsRefused(out var gone, out var endpoint))
+        {
+            return gone;
+        }
+
+        if (AccessDecision.Refuse(Permission.WebhooksRead, endpoint.By.StandingIn(tenant), Noun.WebhookEndpoint) is { } weak)
+        {
+            return weak;
+        }
+
+        if (endpoint.Rows is not [var format])
+        {
+            return MapTurns.Missing;
+        }
+
+        var found = await reads.ReadAsync(
+            by,
+            AttemptsSql,
+            Paged.Row(r => ReadAttempt(r, formats.Find(format))),
+            _ => [.. which, page.Size, page.Offset],
+            cancel
+        );
+        return found.IsRefused(out var refusal, out var read) ? refusal : Paged.Page(read.Rows);
+    }
+
+    private SeenWebhookMap ReadMap(NpgsqlDataReader row)
+    {
+        const int ViewAt = 8;
+        var format = formats.Find(row.GetInt16(2));
+        var view = WebhookView.Read(row, ViewAt);
+        return new SeenWebhookMap(
+            row.GetString(0),
+            row.GetString(1),
+            format?.Word,
+            row.GetText(3),
+            [.. (format?.Topics ?? []).Where(topic => view.Topics.Contains(topic.Number)).Select(topic => topic.Name ?? "")],
+            row.GetFieldValue<string[]>(4),
+            row.GetFieldValue<short[]>(5),
+            view,
+            row.GetInt32(6)
+        );
+    }
+
+    private static SeenAttempt ReadAttempt(NpgsqlDataReader row, IWebhookFormat? format) =>
+        new(
+            row.GetString(0),
+            format?.Topics.FirstOrDefault(topic => topic.Number == row.GetInt16(1))?.Name,
+            (DeliveryPhase)row.GetInt16(2),
+            row.GetInstant(3),
+            row.GetInt32(4),
+            row.GetFieldValue<DateTimeOffset>(5),
+            row.GetFieldValue<TimeSpan>(6),
+            row.GetOptional<short>(7),
+            (AttemptFailure)(row.GetOptional<short>(8) ?? 0)
+        );
+
+    private static readonly string ListSql = Paged.Sql(
+        $"""
+        select i.wire_id as id, coalesce(e.name, ''), e.format, c.name as service,
+            array(select p.wire_id from unnest(e.devices) with ordinality as v (row_id, n)
+                join public_id p on p.tenant_id = e.tenant_id and p.row_id = v.row_id and p.kind in ({(int)WireIdKind.LockUuid}, {(int)
+            WireIdKind.LockerUuid}) order by v.n) as devices,
+            e.methods, (select count(*)::int from delivery d where d.tenant_id = e.tenant_id and d.endpoint_id = e.endpoint_id and d.state = 1) as waiting,
+            e.created_at as made_at, {WebhookView.Columns} as parked
+        from webhook_endpoint e
+        join public_id i on i.tenant_id = e.tenant_id and i.row_id = e.endpoint_id and i.kind = {(int)WireIdKind.WebhookUuid}
+        left join api_client c on c.tenant_id = e.tenant_id and c.api_client_id = e.api_client_id
+        where e.tenant_id = $1 and e.owner_user_id is null and e.removed_at is null
+        """,
+        "made_at, id",
+        size: 2
+    );
+
+    private const string FormatSql = """
+        select format from webhook_endpoint where tenant_id = $1 and endpoint_id = $2 and owner_user_id is null and removed_at is null
+        """;
+
+    private static readonly string AttemptsSql = Paged.Sql(
+        """
+        select d.webhook_id, d.topic, d.state, d.due_at, a.number, a.started_at, a.took, a.status, a.failure
+        from delivery d join delivery_attempt a on a.tenant_id = d.tenant_id and a.delivery_id = d.delivery_id
+        where d.tenant_id = $1 and d.endpoint_id = $2
+        """,
+        "started_at desc, webhook_id, number desc",
+        size: 3
+    );
+}
