@@ -50,6 +50,18 @@ public sealed class IsolationTests(TwoTenants tenants) : IClassFixture<TwoTenant
         ("POST", "/api/v1/reservations/{id}/refuse", null),
         ("DELETE", "/api/v1/reservations/{id}/guest", null),
         ("POST", "/api/v1/blocks", """{"unitIds":["{id}"],"startsAt":"2031-01-01T15:00","endsAt":"2031-01-02T10:00"}"""),
+        ("POST", "/api/v1/hmac-keys/{id}/secret", """{"overlapHours":1}"""),
+        ("PUT", "/api/v1/hmac-keys/{id}/rules", """{"anyAddress":true}"""),
+        ("PUT", "/api/v1/webhooks/{id}", NativeThings.WebhookBody),
+        (
+            "POST",
+            "/api/v1/webhooks",
+            """{"name":"Test","format":"keyvox-locks","url":"http://127.0.0.1:9/hook","devices":["{id}"]}"""
+        ),
+        ("DELETE", "/api/v1/webhooks/{id}", null),
+        ("POST", "/api/v1/webhooks/{id}/test", null),
+        ("POST", "/api/v1/webhooks/{id}/replay", null),
+        ("GET", "/api/v1/webhooks/{id}/attempts", null),
     ];
 
     [Theory]

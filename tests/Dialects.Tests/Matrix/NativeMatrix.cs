@@ -68,6 +68,17 @@ internal sealed class NativeMatrix : IWireMatrix
     private const string EraseGuest = "DELETE /api/v1/reservations/{id}/guest";
     private const string Block = "POST /api/v1/blocks";
     private const string Free = "GET /api/v1/free-units";
+    private const string AddKey = "POST /api/v1/hmac-keys";
+    private const string RollKey = "POST /api/v1/hmac-keys/{id}/secret";
+    private const string RuleKey = "PUT /api/v1/hmac-keys/{id}/rules";
+    private const string AddToken = "POST /api/v1/integration-tokens";
+    private const string Webhooks = "GET /api/v1/webhooks";
+    private const string AddWebhook = "POST /api/v1/webhooks";
+    private const string ChangeWebhook = "PUT /api/v1/webhooks/{id}";
+    private const string RemoveWebhook = "DELETE /api/v1/webhooks/{id}";
+    private const string TestWebhook = "POST /api/v1/webhooks/{id}/test";
+    private const string ReplayWebhook = "POST /api/v1/webhooks/{id}/replay";
+    private const string Attempts = "GET /api/v1/webhooks/{id}/attempts";
 
     private static readonly Who[] HouseKeys =
     [
@@ -152,6 +163,17 @@ internal sealed class NativeMatrix : IWireMatrix
         .. Named(EraseGuest, Yes, [NativeKeyWithAll]),
         .. Named(Block, "201", Desks),
         .. Own(Free, Shown, Hidden, StayReaders),
+        .. Own(AddKey, MadeHere, MadeElsewhere, KeyKeepers),
+        .. Own(AddToken, MadeHere, MadeElsewhere, KeyKeepers),
+        .. Named(RollKey, Yes, KeyKeepers, weakIsToldFirst: true),
+        .. Named(RuleKey, Yes, KeyKeepers, weakIsToldFirst: true),
+        .. Own(Webhooks, Shown, Hidden, [.. Builders, NativeKeyOfAuditor]),
+        .. Own(AddWebhook, MadeHere, MadeElsewhere, Builders),
+        .. Named(ChangeWebhook, Yes, Builders, weakIsToldFirst: true),
+        .. Named(RemoveWebhook, Yes, Builders, weakIsToldFirst: true),
+        .. Named(TestWebhook, Yes, Builders, weakIsToldFirst: true),
+        .. Named(ReplayWebhook, Yes, Builders, weakIsToldFirst: true),
+        .. Named(Attempts, Yes, [.. Builders, NativeKeyOfAuditor], weakIsToldFirst: true),
     ];
 
     public IReadOnlyList<string> NamesOf(RouteRow route) => [$"{string.Join('|', route.Verbs)} {route.Pattern}"];
@@ -163,6 +185,8 @@ internal sealed class NativeMatrix : IWireMatrix
         {
             RemoveLink => things.SpareLinkAsync(tenants, row.Side),
             Clients or LimitClient or RevokeClient => things.ClientAsync(tenants, row.Side),
+            RollKey or RuleKey => things.HmacKeyAsync(tenants, row.Side),
+            Webhooks or ChangeWebhook or RemoveWebhook or TestWebhook or ReplayWebhook or Attempts => things.WebhookAsync(tenants, row.Side),
             _ => RoomOf(row) is null ? Task.CompletedTask : rooms.OfAsync(tenants, row.Side),
         };
 
@@ -191,10 +215,16 @@ internal sealed class NativeMatrix : IWireMatrix
         {
             await rooms.AddSparesAsync(tenants, row.Side);
         }
+        else if (row.Route is RemoveWebhook or TestWebhook && status == 200)
+        {
+            // A test is sent once in a while to each.
+            things.ForgetWebhook(row.Side);
+        }
 
         return JsonNode.Parse(body)!["code"] is { } code ? $"{status} {code}"
-            : row.Route is AddSite or AddClient ? $"{status} {(await CountAsync(tenants, row) > before ? "here" : "elsewhere")}"
-            : row.Route is Tenant or Sites or Links or Locks or Clients or Units or Plans or Stays or Free
+            : row.Route is AddSite or AddClient or AddKey or AddToken or AddWebhook
+                ? $"{status} {(await CountAsync(tenants, row) > before ? "here" : "elsewhere")}"
+            : row.Route is Tenant or Sites or Links or Locks or Clients or Units or Plans or Stays or Free or Webhooks
                 ? $"{status} {(body.Contains(id, StringComparison.Ordinal) ? "shown" : "hidden")}"
             : $"{status}";
     }
@@ -208,6 +238,8 @@ internal sealed class NativeMatrix : IWireMatrix
             RemoveLink => await things.SpareLinkAsync(tenants, row.Side),
             Clients or LimitClient or RevokeClient => await things.ClientAsync(tenants, row.Side),
             Site or ChangeSite => await things.SiteAsync(tenants, row.Side),
+            RollKey or RuleKey => await things.HmacKeyAsync(tenants, row.Side),
+            Webhooks or ChangeWebhook or RemoveWebhook or TestWebhook or ReplayWebhook or Attempts => await things.WebhookAsync(tenants, row.Side),
             _ => RoomOf(row) is { } which ? which(await rooms.OfAsync(tenants, row.Side)) : await things.LockAsync(tenants, row.Side),
         };
 
@@ -232,7 +264,8 @@ internal sealed class NativeMatrix : IWireMatrix
         row.Route switch
         {
             AddSite => await things.SitesAsync(tenants, row.Side),
-            AddClient => await things.ClientsAsync(tenants, row.Side),
+            AddClient or AddKey or AddToken => await things.ClientsAsync(tenants, row.Side),
+            AddWebhook => await things.WebhooksAsync(tenants, row.Side),
             _ => 0,
         };
 
@@ -249,6 +282,11 @@ internal sealed class NativeMatrix : IWireMatrix
             ChangeStay => """{"guests":2}""",
             Book => $$"""{"units":[{"id":"{{await IdAsync(tenants, row)}}"}],"guest":{"name":"Ada"},{{rooms.FreshDay()}}}""",
             Block => $$"""{"unitIds":["{{await IdAsync(tenants, row)}}"],{{rooms.FreshDay()}}}""",
+            AddKey => """{"name":"Desk","anyAddress":true,"scopes":["locks:read"]}""",
+            AddToken => """{"name":"Zapier","scopes":["locks:read"]}""",
+            RollKey => """{"overlapHours":1}""",
+            RuleKey => """{"addresses":[]}""",
+            AddWebhook or ChangeWebhook => NativeThings.WebhookBody,
             PairLink => new JsonObject
             {
                 ["family"] = "simulator",

@@ -3,6 +3,7 @@ using Latchwork.Operations.Clients;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
 using Latchwork.Operations.Links;
+using Latchwork.Operations.Webhooks.Maps;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Latchwork.Dialects.Tests.Matrix;
@@ -12,7 +13,12 @@ internal sealed class NativeThings
 {
     private readonly Dictionary<Side, string> spareLinks = [];
     private readonly Dictionary<Side, string> clients = [];
+    private readonly Dictionary<Side, string> hmacKeys = [];
+    private readonly Dictionary<Side, string> webhooks = [];
     private int made;
+
+    /// <summary>To where nobody listens.</summary>
+    public const string WebhookBody = """{"name":"Test","format":"keyvox-locks","url":"http://127.0.0.1:9/hook"}""";
 
     public Task<string> TenantAsync(TwoTenants tenants, Side side) => FirstAsync(tenants, side, WireIdKind.TenantUuid, "true");
 
@@ -30,6 +36,46 @@ internal sealed class NativeThings
 
     public async Task<int> ClientsAsync(TwoTenants tenants, Side side) =>
         (await tenants.QueryAsync("select api_client_id::text from api_client where tenant_id = $1", tenants.TenantOf(side).Value)).Count;
+
+    public async Task<int> WebhooksAsync(TwoTenants tenants, Side side) =>
+        (await tenants.QueryAsync("select endpoint_id::text from webhook_endpoint where tenant_id = $1", tenants.TenantOf(side).Value)).Count;
+
+    public async Task<string> HmacKeyAsync(TwoTenants tenants, Side side)
+    {
+        if (hmacKeys.TryGetValue(side, out var there))
+        {
+            return there;
+        }
+
+        var tenant = tenants.TenantOf(side);
+        var added = await tenants
+            .Server.Services.GetRequiredService<AddHmacKey>()
+            .RunAsync(Caller.Server(tenant), tenant, "Desk", null, new HmacKeyRules(), null, CancellationToken.None);
+        return hmacKeys[side] = added.Value.Id;
+    }
+
+    /// <summary>An endpoint that may be removed; another one once it was.</summary>
+    public async Task<string> WebhookAsync(TwoTenants tenants, Side side)
+    {
+        if (webhooks.TryGetValue(side, out var there))
+        {
+            return there;
+        }
+
+        var tenant = tenants.TenantOf(side);
+        var added = await tenants
+            .Server.Services.GetRequiredService<AddWebhookMap>()
+            .RunAsync(
+                Caller.Server(tenant),
+                tenant,
+                new WebhookMapRequest("Spare", "keyvox-locks", "http://127.0.0.1:9/hook"),
+                CancellationToken.None
+            );
+        Assert.Null(added.Error);
+        return webhooks[side] = added.Value.Id;
+    }
+
+    public void ForgetWebhook(Side side) => webhooks.Remove(side);
 
     /// <summary>An application that may be revoked; another one once it was.</summary>
     public async Task<string> ClientAsync(TwoTenants tenants, Side side)

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Latchwork.Dialects.Tests.Matrix;
 using Latchwork.Dialects.Tests.Scenarios.Sifely;
 using Latchwork.Domain.Audit;
 using Latchwork.Testing;
@@ -140,6 +141,12 @@ public sealed partial class DatabaseAwayTests
         {
             ("POST", "/api/v1/sites") => Json("""{"name":"Annex","timeZone":"Europe/London"}"""),
             ("POST", "/api/v1/api-clients") => Json("""{"name":"Rooms"}"""),
+            ("POST", "/api/v1/hmac-keys") => Json("""{"name":"Desk","anyAddress":true}"""),
+            ("POST", var path) when path.StartsWith("/api/v1/hmac-keys/", StringComparison.Ordinal) => Json("""{"overlapHours":1}"""),
+            ("PUT", var path) when path.StartsWith("/api/v1/hmac-keys/", StringComparison.Ordinal) => Json("""{"anyAddress":true}"""),
+            ("POST", "/api/v1/integration-tokens") => Json("""{"name":"Zapier"}"""),
+            ("POST", "/api/v1/webhooks") => Json(NativeThings.WebhookBody),
+            ("PUT", var path) when path.StartsWith("/api/v1/webhooks/", StringComparison.Ordinal) => Json(NativeThings.WebhookBody),
             ("POST", "/api/v1/units" or "/api/v1/plans") => Json($$"""{"siteId":"{{known.LockUuid}}","name":"101"}"""),
             ("POST", "/api/v1/reservations") => Json(
                 $$"""{"siteId":"{{known.LockUuid}}","guest":{"name":"Ada"},"startsAt":"2031-01-01T15:00","endsAt":"2031-01-02T10:00"}"""

@@ -39,6 +39,7 @@ public sealed class NativeScenarioTests
         runner.Know("key", $"Bearer {server.NativeKey}");
         runner.Know("native", server.NativeKey);
         runner.Know("weak", await server.AddKeyAsync(Permission.LocksRead));
+        runner.Know("integrator", await server.AddKeyAsync(Permission.WebhooksWrite));
         runner.Know("other", await server.AddTenantAsync());
         await KnowDoorsAsync(server, runner);
         foreach (var scenario in NativeScenarios.Rows)

@@ -9,6 +9,9 @@ internal static class NativeScenarios
     private const string Tenant = "/api/v1/tenant";
     private const string Sites = "/api/v1/sites";
     private const string Clients = "/api/v1/api-clients";
+    private const string Keys = "/api/v1/hmac-keys";
+    private const string Tokens = "/api/v1/integration-tokens";
+    private const string Webhooks = "/api/v1/webhooks";
     private const string Links = "/api/v1/links";
     private const string Locks = "/api/v1/locks";
     private const string Units = "/api/v1/units";
@@ -185,6 +188,87 @@ internal static class NativeScenarios
         new("Revoke a client of another tenant", "DELETE", $"{Clients}/{{client}}", "Bearer {other}"),
         new("Revoke it", "DELETE", $"{Clients}/{{client}}"),
         new("Revoke it again", "DELETE", $"{Clients}/{{client}}"),
+        new("A key that signs", "POST", Keys)
+        {
+            Json = """{"name":"Desk program","addresses":["192.0.2.10-192.0.2.13","198.51.100.0/24"],"scopes":["locks:read"],"callsPerMinute":60}""",
+            Learns = [("hmac", "id"), ("hmac key", "key"), ("hmac secret", "secret")],
+        },
+        new("A key of nowhere said", "POST", Keys) { Json = """{"name":"Desk program"}""" },
+        new("A key of both", "POST", Keys) { Json = """{"name":"Desk program","addresses":["192.0.2.1"],"anyAddress":true}""" },
+        new("A key of an address that is none", "POST", Keys) { Json = """{"name":"Desk program","addresses":["192.0.2.300"]}""" },
+        new("A key of a scope that is none", "POST", Keys) { Json = """{"name":"Desk program","anyAddress":true,"scopes":["doors:all"]}""" },
+        new("A key of no calls", "POST", Keys) { Json = """{"name":"Desk program","anyAddress":true,"callsPerMinute":0}""" },
+        new("A key, with a key that may not", "POST", Keys, Weak) { Json = """{"name":"Desk program","anyAddress":true}""" },
+        new("Other rules", "PUT", $"{Keys}/{{hmac}}/rules") { Json = """{"addresses":["127.0.0.0/8"],"needsRequestLine":true}""" },
+        new("Rules of an unknown key", "PUT", $"{Keys}/{NoId}/rules") { Json = """{"anyAddress":true}""" },
+        new("Rules, with a key that may not", "PUT", $"{Keys}/{{hmac}}/rules", Weak) { Json = """{"anyAddress":true}""" },
+        new("Rules of another tenant's key", "PUT", $"{Keys}/{{hmac}}/rules", "Bearer {other}") { Json = """{"anyAddress":true}""" },
+        new("Another secret", "POST", $"{Keys}/{{hmac}}/secret") { Json = """{"overlapHours":24}""", Learns = [("next hmac secret", "secret")] },
+        new("Both for more than a week", "POST", $"{Keys}/{{hmac}}/secret") { Json = """{"overlapHours":169}""" },
+        new("Both for less than nothing", "POST", $"{Keys}/{{hmac}}/secret") { Json = """{"overlapHours":-1}""" },
+        new("A secret of another tenant's key", "POST", $"{Keys}/{{hmac}}/secret", "Bearer {other}") { Json = """{"overlapHours":1}""" },
+        new("A token", "POST", Tokens)
+        {
+            Json = """{"name":"Zapier","scopes":["locks:read","webhooks:read","webhooks:write"]}""",
+            Learns = [("token id", "id"), ("token", "token")],
+        },
+        new("A token with more than an integration has", "POST", Tokens) { Json = """{"name":"Zapier","scopes":["pins:reveal"]}""" },
+        new("A token, with a key that may not", "POST", Tokens, Weak) { Json = """{"name":"Zapier"}""" },
+        new("All clients", "GET", Clients),
+        new("Revoke the token", "DELETE", $"{Clients}/{{token id}}"),
+        new("A webhook", "POST", Webhooks)
+        {
+            Json = """{"name":"Chat","format":"keyvox-text","url":"http://127.0.0.1:9/hook","events":["lock.unlocked"],"methods":[1,9]}""",
+            Learns = [("webhook", "id")],
+        },
+        new("A webhook of one door", "POST", Webhooks)
+        {
+            Json = """{"name":"Door","format":"keyvox-locks","url":"http://127.0.0.1:9/hook","devices":["{Front door}"],"secret":"a-secret-of-mine-1"}""",
+            Learns = [("door webhook", "id")],
+        },
+        new("A webhook of no format", "POST", Webhooks) { Json = """{"name":"X","format":"pigeon","url":"http://127.0.0.1:9/"}""" },
+        new("A webhook of another format's events", "POST", Webhooks)
+        {
+            Json = """{"name":"X","format":"keyvox-locks","url":"http://127.0.0.1:9/","events":["booking.created"]}""",
+        },
+        new("A webhook of no events", "POST", Webhooks) { Json = """{"name":"X","format":"keyvox-locks","url":"http://127.0.0.1:9/","events":[]}""" },
+        new("A webhook of no way", "POST", Webhooks) { Json = """{"name":"X","format":"keyvox-locks","url":"http://127.0.0.1:9/","methods":[3]}""" },
+        new("A webhook of an unknown door", "POST", Webhooks)
+        {
+            Json = $$"""{"name":"X","format":"keyvox-locks","url":"http://127.0.0.1:9/","devices":["{{NoId}}"]}""",
+        },
+        new("A webhook to nowhere public", "POST", Webhooks) { Json = """{"name":"X","format":"keyvox-locks","url":"http://10.0.0.1/"}""" },
+        new("A webhook with a short secret", "POST", Webhooks) { Json = """{"name":"X","format":"keyvox-locks","url":"http://127.0.0.1:9/","secret":"short"}""" },
+        new("Bookings with codes", "POST", Webhooks)
+        {
+            Json = """{"name":"Stays","format":"keyvox-bookings","url":"http://127.0.0.1:9/hook","sendsCodes":true}""",
+            Learns = [("stays webhook", "id")],
+        },
+        new("Codes where there are none", "POST", Webhooks)
+        {
+            Json = """{"name":"X","format":"keyvox-locks","url":"http://127.0.0.1:9/hook","sendsCodes":true}""",
+        },
+        new("Codes, with a key that may see none", "POST", Webhooks, "Bearer {integrator}")
+        {
+            Json = """{"name":"X","format":"keyvox-bookings","url":"http://127.0.0.1:9/hook","sendsCodes":true}""",
+        },
+        new("A webhook, with a key that may not", "POST", Webhooks, Weak) { Json = """{"name":"X","format":"keyvox-locks","url":"http://127.0.0.1:9/"}""" },
+        new("Webhooks", "GET", Webhooks),
+        new("Webhooks, with a key that may not", "GET", Webhooks, Weak),
+        new("Another target, switched off", "PUT", $"{Webhooks}/{{webhook}}")
+        {
+            Json = """{"name":"Chat","format":"keyvox-text","url":"http://127.0.0.1:9/other","isEnabled":false}""",
+        },
+        new("Another format", "PUT", $"{Webhooks}/{{webhook}}") { Json = """{"name":"Chat","format":"keyvox-locks","url":"http://127.0.0.1:9/other"}""" },
+        new("A webhook of another tenant", "PUT", $"{Webhooks}/{{webhook}}", "Bearer {other}")
+        {
+            Json = """{"name":"Chat","format":"keyvox-text","url":"http://127.0.0.1:9/other"}""",
+        },
+        new("Its attempts", "GET", $"{Webhooks}/{{webhook}}/attempts"),
+        new("Attempts of an unknown one", "GET", $"{Webhooks}/{NoId}/attempts"),
+        new("Replay what is parked", "POST", $"{Webhooks}/{{webhook}}/replay"),
+        new("Remove it", "DELETE", $"{Webhooks}/{{webhook}}"),
+        new("Remove it again", "DELETE", $"{Webhooks}/{{webhook}}"),
         new("Remove a link, with a key that may not", "DELETE", $"{Links}/{{Demo}}", Weak),
         new("Remove a link of another tenant", "DELETE", $"{Links}/{{Demo}}", "Bearer {other}"),
         new("Remove the link", "DELETE", $"{Links}/{{Demo}}"),

@@ -15,6 +15,9 @@ public enum ReceiverAct
     NoContent,
     Slow,
     Status500,
+
+    /// <summary>410: it is not there any more, and will not be.</summary>
+    Gone,
     Redirect,
 
     /// <summary>Says nothing until the caller goes away.</summary>
@@ -173,6 +176,8 @@ public sealed class WebhookReceiver : IAsyncDisposable
                 return await SendAsync(stream, "200 OK", "success");
             case ReceiverAct.Status500:
                 return await SendAsync(stream, "500 Broken", "no");
+            case ReceiverAct.Gone:
+                return await SendAsync(stream, "410 Gone", "");
             case ReceiverAct.Redirect:
                 return await SendTextAsync(stream, $"HTTP/1.1 301 Moved\r\nLocation: {Url}&moved=1\r\nContent-Length: 0\r\n\r\n");
             case ReceiverAct.Hang:

@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using Latchwork.Dialects.Tests.Keyvox.Webhooks;
+using Latchwork.Operations.Clients;
+using Latchwork.Operations.Identity;
+using Latchwork.Operations.Ids;
+using Latchwork.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Latchwork.Dialects.Tests.Keyvox.Hooks;
+
+/// <summary>The definition in <c>samples/zapier</c> is loaded by Node.js and its functions run against a server, as Zapier's platform would run them.</summary>
+public sealed class ZapierSampleTests
+{
+    private static readonly string Folder = Path.Combine(TestPaths.Repository, "samples", "zapier");
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    [Fact]
+    public async Task The_definition_connects_subscribes_unlocks_samples_and_unsubscribes()
+    {
+        Assert.SkipUnless(IsThere("node"), "node is not on this machine.");
+        await using var stage = await WebhookStage.OpenAsync();
+        var add = stage.Server.Services.GetRequiredService<AddIntegrationToken>();
+        var token = (await add.RunAsync(Caller.Server(stage.Tenant), stage.Tenant, "Zapier", null, null, CancellationToken.None)).Value;
+        var door = await stage.OneAsync<string>(
+            $"select p.wire_id from public_id p join smart_lock l on l.lock_id = p.row_id where p.kind = {(int)WireIdKind.KeyvoxLock} and l.name = 'Front door' and l.tenant_id = '{stage.Tenant.Value}'"
+        );
+
+        var told = await RunAsync(
+            ("LATCHWORK_URL", stage.Server.Http.BaseAddress!.ToString()),
+            ("LATCHWORK_TOKEN", token.Token),
+            ("LATCHWORK_LOCK", door),
+            ("LATCHWORK_TARGET", stage.Receiver.Url)
+        );
+
+        Assert.Equal(["connected to House", "subscribed", "unlocked", "sampled", "unsubscribed"], told.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(0L, await stage.OneAsync<long>("select count(*) from webhook_endpoint where removed_at is null"));
+    }
+
+    private static bool IsThere(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, program)));
+
+    private static async Task<string> RunAsync(params (string Name, string Value)[] settings)
+    {
+        var start = new ProcessStartInfo("node", [Path.Combine(Folder, "test", "try.js")])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[name] = value;
+        }
+
+        using var running = Process.Start(start)!;
+        var (output, errors) = (running.StandardOutput.ReadToEndAsync(), running.StandardError.ReadToEndAsync());
+        using var patience = new CancellationTokenSource(Patience);
+        await running.WaitForExitAsync(patience.Token);
+        Assert.True(running.ExitCode == 0, $"{await output} {await errors}");
+        return await output;
+    }
+}
