@@ -160,6 +160,7 @@ public enum Noun
     AuditEvent,
     SigningKey,
     Application,
+    Reader,
 }
 
 public static class Nouns
@@ -192,5 +193,6 @@ public static class Nouns
             Noun.AuditEvent => "event",
             Noun.SigningKey => "signing key",
             Noun.Application => "application",
+            Noun.Reader => "reader",
         };
 }

@@ -1,11 +1,13 @@
 using Latchwork.Domain;
 using Latchwork.Operations.Credentials;
 using Latchwork.Operations.Fleet;
+using Latchwork.Operations.Readers;
 using Microsoft.Extensions.Logging;
 
 namespace Latchwork.Fleet;
 
 /// <summary>What every worker of a node works with.</summary>
+/// <param name="Present">It asks doors, and so this node.</param>
 internal sealed record FleetParts(
     NodeId Node,
     EndCommand Ends,
@@ -16,6 +18,7 @@ internal sealed record FleetParts(
     RelockStore Relocks,
     EraseRemovedCodes Erase,
     OfflineStore Offline,
+    Lazy<PresentCredential> Present,
     Syncs Syncs,
     NodeSignals Signals,
     LiveNodes LiveNodes,

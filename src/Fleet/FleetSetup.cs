@@ -1,6 +1,7 @@
 using Latchwork.Domain.Drivers;
 using Latchwork.Operations.Credentials;
 using Latchwork.Operations.Fleet;
+using Latchwork.Operations.Readers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -30,6 +31,7 @@ public static class FleetSetup
                 s.GetRequiredService<RelockStore>(),
                 s.GetRequiredService<EraseRemovedCodes>(),
                 s.GetRequiredService<OfflineStore>(),
+                new Lazy<PresentCredential>(s.GetRequiredService<PresentCredential>),
                 s.GetRequiredService<Syncs>(),
                 s.GetRequiredService<NodeSignals>(),
                 s.GetRequiredService<LiveNodes>(),

@@ -36,7 +36,7 @@ internal sealed partial class LinkWorker : ILinkEvents, IAsyncDisposable
         steps = new QueueSteps(new LinkLimits(driver.Traits.Concurrency, driver.Traits.AnswerWithin), parts.Clock, CarryOut);
         questions = new DeviceQuestions(new DeviceWatch(driver.Traits.PingsLost), parts.Syncs, lease.Key.Tenant, parts.Clock, Submit, Raise);
         records = new CommandRecords(lease, parts, waiters, writing);
-        intake = new ReportIntake(this, parts, ownMotions, questions, writing);
+        intake = new ReportIntake(this, parts, ownMotions, questions, new Presentations(lease, parts, Submit), writing);
         session = driver.Open(link.Settings, this);
         intake.Start(session, stopping.Token);
     }

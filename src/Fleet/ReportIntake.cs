@@ -12,15 +12,28 @@ internal sealed class ReportIntake
     private readonly FleetParts parts;
     private readonly OwnMotions ownMotions;
     private readonly DeviceQuestions questions;
+    private readonly Presentations presentations;
     private readonly Insistence writing;
-    private readonly Channel<DeviceReport> reports = Channel.CreateUnbounded<DeviceReport>(new() { SingleReader = true });
+    private readonly Channel<(DeviceReport Report, Moment HeardAt)> reports = Channel.CreateUnbounded<(DeviceReport, Moment)>(
+        new() { SingleReader = true }
+    );
     private Task running = Task.CompletedTask;
 
-    public ReportIntake(LinkWorker worker, FleetParts parts, OwnMotions ownMotions, DeviceQuestions questions, Insistence writing) =>
-        (this.worker, this.parts, this.ownMotions, this.questions, this.writing) = (worker, parts, ownMotions, questions, writing);
+    public ReportIntake(
+        LinkWorker worker,
+        FleetParts parts,
+        OwnMotions ownMotions,
+        DeviceQuestions questions,
+        Presentations presentations,
+        Insistence writing
+    )
+    {
+        (this.worker, this.parts, this.ownMotions) = (worker, parts, ownMotions);
+        (this.questions, this.presentations, this.writing) = (questions, presentations, writing);
+    }
 
     /// <summary>Before it is started, what is raised waits.</summary>
-    public void Raise(DeviceReport report) => reports.Writer.TryWrite(report);
+    public void Raise(DeviceReport report) => reports.Writer.TryWrite((report, parts.Clock.Moment()));
 
     public void Start(ILinkSession session, CancellationToken stopping) => running = RunAsync(session, stopping);
 
@@ -33,11 +46,18 @@ internal sealed class ReportIntake
 
     private async Task RunAsync(ILinkSession session, CancellationToken stopping)
     {
-        await foreach (var report in reports.Reader.ReadAllAsync(CancellationToken.None))
+        await foreach (var (report, heardAt) in reports.Reader.ReadAllAsync(CancellationToken.None))
         {
             if (report is DeviceReport.LinkWentOffline && worker.IsLeft)
             {
                 // The link is as it was: whoever holds it next finds out and says so.
+                continue;
+            }
+
+            if (report is DeviceReport.CredentialPresented shown)
+            {
+                // Somebody waits, and the door's answer comes by this very way: nothing waits for it here.
+                presentations.Take(shown, heardAt);
                 continue;
             }
 

@@ -15,6 +15,7 @@ using Latchwork.Operations.Locks;
 using Latchwork.Operations.Locks.Settings;
 using Latchwork.Operations.Notifications;
 using Latchwork.Operations.Reservations;
+using Latchwork.Operations.Readers;
 using Latchwork.Operations.Secrets;
 using Latchwork.Operations.Sessions;
 using Latchwork.Operations.SetUp;
@@ -335,6 +336,7 @@ public static class OperationsSetup
         services.AddWebhooks();
         services.AddNotifications();
         services.AddReservations();
+        services.AddReaders();
         services.AddAccounts();
         return services;
     }

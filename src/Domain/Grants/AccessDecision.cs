@@ -29,6 +29,17 @@ public static class AccessDecision
         return RefuseCaller(act, rule, facts, now) ?? RefuseByLock(rule, facts, now);
     }
 
+    /// <summary>
+    /// The same for what was shown at the door, with nobody calling: the credential is asked in place of a caller, and then the lock. A credential that is not
+    /// one of this lock's does not exist for it.
+    /// </summary>
+    public static AccessError? RefuseShown(ShownCredential? shown, LockFacts smartLock, DateTimeOffset now) =>
+        shown is null ? NoSuchCredential
+        : !shown.IsDesired || shown.Window.IsOver(now) ? CredentialEnded
+        : !shown.Window.HasBegun(now) ? CredentialStartsLater
+        : shown.Hours?.Contains(now) == false ? OutsideItsHours
+        : RefuseByLock(AccessAct.Unlock.Rule(), new AccessFacts { Lock = smartLock, IsRemote = false }, now);
+
     /// <summary>The same for what is not one lock: sites, webhooks, keys, members. Without a standing in its tenant it does not exist.</summary>
     public static AccessError? Refuse(Permission needed, PermissionSet? standing, Noun what) =>
         standing is not { } own ? AccessError.NotFound(what)
@@ -86,6 +97,10 @@ public static class AccessDecision
         return smartLock.UsageHours.Count == 0;
     }
 
+    private static readonly AccessError NoSuchCredential = new(NotFound, "Nothing like it opens this lock.");
+    private static readonly AccessError CredentialEnded = new(Ended, "What was shown opens this lock no more.");
+    private static readonly AccessError CredentialStartsLater = new(NotYet, "What was shown opens this lock later.");
+    private static readonly AccessError OutsideItsHours = new(OutsideHours, "What was shown does not open this lock at this hour.");
     private static readonly AccessError NoSuchLock = AccessError.NotFound(Noun.Lock);
     private static readonly AccessError TooWeak = new(NotAllowed, "Your right does not include this.");
     private static readonly AccessError GrantEnded = new(Ended, "Your grant has ended.", Noun.Grant);

@@ -14,6 +14,8 @@ public sealed class DoorToken
 {
     private const int SecretBytes = 32;
     private const int LinkBytes = 16;
+    private const int QrLength = 43;
+    private const int LinkLength = 22;
 
     private static readonly byte[] LinkPurpose = "latchwork guest page"u8.ToArray();
 
@@ -23,6 +25,15 @@ public sealed class DoorToken
 
     /// <summary>As a QR says it: 43 characters of base64url.</summary>
     public string QrText => Base64Url.EncodeToString(secret);
+
+    /// <summary>Whether a text has the form of <see cref="QrText"/>.</summary>
+    internal static bool IsQrText(string text) => IsBase64Url(text, QrLength);
+
+    /// <summary>Whether a text has the form of <see cref="LinkText"/>.</summary>
+    internal static bool IsLinkText(string text) => IsBase64Url(text, LinkLength);
+
+    private static bool IsBase64Url(string text, int length) =>
+        text.Length == length && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 
     /// <summary>The last segment of the page's address: 22 characters of base64url.</summary>
     public string LinkText => Base64Url.EncodeToString(HMACSHA256.HashData(secret, LinkPurpose).AsSpan(0, LinkBytes));

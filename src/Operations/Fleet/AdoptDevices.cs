@@ -46,6 +46,7 @@ public sealed class AdoptDevices
         await rows.AddLocksAsync(newLocks, cancel);
         await locks.FinishAsync(work, link.Tenant, [.. newLocks.Select(device => device.Lock!.Value)], now, cancel);
         await rows.SaveLocksAsync(devices.FindAll(device => device.Lock is not null), cancel);
+        await ids.IssueMissingAsync(work, link.Tenant, await rows.SaveReadersAsync(devices, cancel), WireIdKind.ReaderUuid, cancel);
         await rows.MarkGoneAsync(devices, cancel);
         Tell(chain, link.Tenant, newDevices, newLocks, now);
         await work.CommitAsync(chain, cancel);

@@ -1,3 +1,5 @@
+using Latchwork.Domain;
+using Latchwork.Domain.Drivers;
 using Latchwork.Domain.Locks;
 using Latchwork.Operations.Storage;
 
@@ -127,6 +129,39 @@ internal sealed class AdoptedRows(Work work, LinkKey link, DateTimeOffset now)
             ],
             cancel
         );
+
+    /// <summary>
+    /// Readers stand where they are found to belong, until somebody puts them elsewhere. Locks and cabinets have their rows already.
+    /// </summary>
+    /// <returns>The rows of all of them.</returns>
+    public async Task<List<Guid>> SaveReadersAsync(List<AdoptedDevice> devices, CancellationToken cancel)
+    {
+        var readers = devices.FindAll(device => device.Found.Kind == DeviceKind.Reader);
+        return readers.Count == 0
+            ? []
+            : await work.ListAsync(
+                """
+                insert into reader (tenant_id, reader_id, device_id, lock_id, locker_id, created_at, updated_at)
+                select d.tenant_id, f.reader_id, d.device_id, l.lock_id, c.locker_id, $2, $2
+                from unnest($3::uuid[], $4::uuid[]) as f (reader_id, device_id)
+                join device d on d.tenant_id = $1 and d.device_id = f.device_id
+                left join smart_lock l on l.tenant_id = d.tenant_id and l.device_id = d.via_device_id and l.decommissioned_at is null
+                left join locker c on c.tenant_id = d.tenant_id and c.device_id = d.via_device_id and c.decommissioned_at is null and l.lock_id is null
+                on conflict (tenant_id, device_id) do update set
+                    lock_id = case when reader.is_placed then reader.lock_id else excluded.lock_id end,
+                    locker_id = case when reader.is_placed then reader.locker_id else excluded.locker_id end
+                returning reader_id
+                """,
+                row => row.GetGuid(0),
+                [
+                    link.Tenant.Value,
+                    now,
+                    Column(readers, _ => ReaderId.New(now).Value),
+                    Column(readers, device => device.Id.Value),
+                ],
+                cancel
+            );
+    }
 
     public Task MarkGoneAsync(List<AdoptedDevice> devices, CancellationToken cancel) =>
         work.DoAsync(

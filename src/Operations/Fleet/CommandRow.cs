@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Latchwork.Domain;
 using Latchwork.Domain.Audit;
 using Latchwork.Domain.Credentials;
 using Latchwork.Domain.Devices;
@@ -14,7 +15,14 @@ namespace Latchwork.Operations.Fleet;
 
 /// <summary>A command to be saved, and who asked for it.</summary>
 /// <param name="OpensFor">How long the door is to stay open, as the caller asked; null for the lock's own time, and for what opens nothing.</param>
-internal readonly record struct NewCommand(SavedCommand Command, Caller By, TimeSpan? OpensFor = null);
+/// <param name="Shown">What was shown at a reader, where that is how it was asked for; of <paramref name="Credential"/>.</param>
+internal readonly record struct NewCommand(
+    SavedCommand Command,
+    Caller By,
+    TimeSpan? OpensFor = null,
+    CredentialKind? Shown = null,
+    CredentialId? Credential = null
+);
 
 /// <summary>How commands stand in their table.</summary>
 internal static class CommandRow
@@ -32,10 +40,10 @@ internal static class CommandRow
             """
             insert into device_command (tenant_id, command_id, operation_id, link_id, lock_id, device_address, act, slot, arguments, priority, state,
                 asked_by_kind, asked_by, session_id, surface, submitted_at, deadline_at, node_id, epoch, signing_key_id,
-                opens_for)
+                opens_for, shown, credential_id)
             select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::smallint[], $8::smallint[], $9::jsonb[],
                 $10::smallint[], $11::smallint[], $12::smallint[], $13::uuid[], $14::uuid[], $15::smallint[], $16::timestamptz[], $17::timestamptz[],
-                $18::uuid[], $19::bigint[], $20::uuid[], $21::interval[])
+                $18::uuid[], $19::bigint[], $20::uuid[], $21::interval[], $22::smallint[], $23::uuid[])
             """
         );
         var p = insert.Parameters;
@@ -60,6 +68,8 @@ internal static class CommandRow
         p.AddArray(commands, c => c.Command.Claim?.Epoch);
         p.AddArray(commands, c => c.By.Proof?.Key);
         p.AddArray(commands, c => c.OpensFor);
+        p.AddArray(commands, c => (short?)c.Shown);
+        p.AddArray(commands, c => c.Credential?.Value);
         batch.BatchCommands.Add(insert);
     }
 }

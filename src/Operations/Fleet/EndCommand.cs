@@ -31,7 +31,9 @@ internal sealed record StoredCommand(
     ActNumber Act,
     AuditPrincipal By,
     DateTimeOffset? EndedAt,
-    TimeSpan? OpensFor
+    TimeSpan? OpensFor,
+    CredentialKind? Shown,
+    Guid? Credential
 );
 
 /// <summary>What is written of an ending: null for a second one, or one under an old epoch.</summary>
@@ -58,7 +60,7 @@ internal sealed class EndCommandPage : JournalPage<CommandEnding, StoredCommand,
     public override string LoadSql =>
         """
             select a.n, c.state, c.epoch, c.operation_id, c.lock_id, c.act, c.asked_by_kind, c.asked_by, coalesce(c.signing_key_id, c.session_id), c.surface,
-                c.ended_at, c.opens_for
+                c.ended_at, c.opens_for, c.shown, c.credential_id
             from unnest($1::uuid[], $2::uuid[]) with ordinality as a (tenant_id, command_id, n)
             join device_command c on c.tenant_id = a.tenant_id and c.command_id = a.command_id
             for no key update of c
@@ -79,7 +81,9 @@ internal sealed class EndCommandPage : JournalPage<CommandEnding, StoredCommand,
             (ActNumber)row.GetInt16(5),
             new AuditPrincipal((PrincipalKind)row.GetInt16(6), row.GetGuid(7), row.GetOptional<Guid>(8), (Surface)row.GetInt16(9)),
             row.GetInstant(10),
-            row.GetOptional<TimeSpan>(11)
+            row.GetOptional<TimeSpan>(11),
+            (CredentialKind?)row.GetOptional<short>(12),
+            row.GetOptional<Guid>(13)
         );
 
     public override EndVerdict Decide(CommandEnding ask, StoredCommand? facts, ChainBatch chain, DateTimeOffset now)
@@ -139,6 +143,21 @@ internal sealed class EndCommandPage : JournalPage<CommandEnding, StoredCommand,
         batch.BatchCommands.Add(update);
         AddLockStates(batch, written, now);
         AddReadings(batch, written, now);
+        AddShown(batch, written, now);
+    }
+
+    /// <summary>What let somebody in at a reader. The memory of the lock's own keypad is not proven by it.</summary>
+    private static void AddShown(NpgsqlBatch batch, List<(CommandEnding Ending, StoredCommand Of)> written, DateTimeOffset now)
+    {
+        foreach (var (ending, of) in written.Where(w => w is { Ending.State: CommandState.Done, Of.Credential: not null }))
+        {
+            batch.BatchCommands.Add(
+                AccessDb.Statement(
+                    "update enrollment set shown_at = $4 where tenant_id = $1 and credential_id = $2 and lock_id = $3",
+                    [ending.Tenant.Value, of.Credential, of.Lock, now]
+                )
+            );
+        }
     }
 
     /// <summary>
@@ -225,13 +244,15 @@ internal sealed class EndCommandPage : JournalPage<CommandEnding, StoredCommand,
             ending.Tenant,
             new AuditEvent
             {
-                Kind = command.Act.AuditKind(),
+                Kind = command.Shown is null ? command.Act.AuditKind() : AuditKind.PresentCredential,
                 Stage = stage,
                 Outcome = OutcomeOf(ending.State),
                 Reason = ending.Error?.Code,
                 Operation = command.Operation,
                 By = command.By,
                 Lock = command.Lock,
+                Shown = command.Shown,
+                Credential = command.Credential,
                 Bolt = ending.Reading is DeviceReading.Bolt read ? read.State : null,
             },
             now

@@ -6,6 +6,7 @@ using Latchwork.Domain.Grants;
 using Latchwork.Domain.Locks;
 using Latchwork.Domain.Users;
 using Latchwork.Operations.Locks;
+using Latchwork.Operations.Readers;
 using Latchwork.Operations.Storage;
 using Npgsql;
 
@@ -124,28 +125,41 @@ public sealed class OpenCommands
         var facts = await work.ListAsync(
             $"""
             select c.act, c.surface, c.asked_by_kind,
-                (c.asked_by_kind = 4 or exists (
+                (c.asked_by_kind in (3, 4) or exists (
                     select from session s left join app_user u on u.user_id = s.user_id
                     where s.session_id = c.session_id and s.revoked_at is null and u.disabled_at is null)
                 and not exists (select from signing_key x where x.key_id = c.signing_key_id and x.revoked_at is not null)),
                 l.capabilities, l.frozen_at is not null, not l.opens_remotely, l.usage_hours, l.permitted_addresses, m.role, k.scopes, {GrantRow.Columns},
-                {RelockRow.IsOfServer} and not exists (select from relock r where r.tenant_id = c.tenant_id and r.lock_id = c.lock_id and r.command_id = c.command_id)
+                {RelockRow.IsOfServer} and not exists (select from relock r where r.tenant_id = c.tenant_id and r.lock_id = c.lock_id and r.command_id = c.command_id),
+                x.credential_id, e.desired_present and x.revoked_at is null, x.starts_at, x.ends_at, x.hours
             from device_command c
             join smart_lock l on l.tenant_id = c.tenant_id and l.lock_id = c.lock_id
                 and (l.decommissioned_at is null or c.act = {(int)ActNumber.Lock} and {RelockRow.IsOfServer})
             left join membership m on m.tenant_id = c.tenant_id and m.user_id = c.asked_by
             left join api_client k on k.tenant_id = c.tenant_id and k.api_client_id = c.asked_by and k.revoked_at is null
             left join access_grant g on g.tenant_id = c.tenant_id and g.lock_id = c.lock_id and g.user_id = c.asked_by and g.revoked_at is null
+            left join credential x on x.tenant_id = c.tenant_id and x.credential_id = c.credential_id
+            left join lateral (
+                select bool_or(n.desired_present) as desired_present from enrollment n
+                where n.tenant_id = c.tenant_id and n.credential_id = c.credential_id and n.lock_id = c.lock_id) as e on true
             where c.tenant_id = $1 and c.command_id = $2
             """,
             row =>
                 !row.GetBoolean(3) ? new AccessError(AccessErrorCode.NotAuthenticated, "The credential is not valid any more.")
                 : row.GetBoolean(11 + GrantRow.Width) ? OpenedAgain
+                : (PrincipalKind)row.GetInt16(2) == PrincipalKind.Device ? RefuseShown(row, clock.Now())
                 : AccessDecision.Refuse(ActOf(row), FactsOf(row), clock.Now()),
             [tenant.Value, command.Value],
             cancel
         );
         return facts.Count == 0 ? AccessError.NotFound(Noun.Lock) : facts[0];
+    }
+
+    private static AccessError? RefuseShown(NpgsqlDataReader row, DateTimeOffset now)
+    {
+        const int Credential = 12 + GrantRow.Width;
+        var shown = row.GetId(Credential, id => new CredentialId(id)) is { } id ? ShownRow.ReadCredential(row, id, Credential + 1) : null;
+        return AccessDecision.RefuseShown(shown, LockRow.ReadFacts(row, 4), now);
     }
 
     private static AccessAct ActOf(NpgsqlDataReader row) =>

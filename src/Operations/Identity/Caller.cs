@@ -76,6 +76,20 @@ public sealed record Caller
             Standings = tenants.ToFrozenDictionary(tenant => tenant, _ => PermissionSet.All),
         };
 
+    /// <summary>A device at which somebody showed something: it has no rights of its own, what it was shown has.</summary>
+    internal static Caller Device(TenantId tenant, DeviceId device) =>
+        new()
+        {
+            Principal = new Principal(PrincipalKind.Device, device.Value),
+            Home = tenant,
+            Tenants = TenantSet.Of(tenant),
+            CredentialHash = [],
+            Session = default,
+            SessionKind = default,
+            Version = 0,
+            Surface = Surface.None,
+        };
+
     public PermissionSet? StandingIn(TenantId tenant) => Standings.TryGetValue(tenant, out var standing) ? standing : null;
 
     public override string ToString() => $"{Principal.Kind} {Principal.Id}";

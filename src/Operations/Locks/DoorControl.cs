@@ -3,6 +3,7 @@ using Latchwork.Domain.Drivers;
 using Latchwork.Operations.Fleet;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
+using Latchwork.Operations.Readers;
 using Latchwork.Operations.Storage;
 
 namespace Latchwork.Operations.Locks;
@@ -29,16 +30,41 @@ internal sealed class DoorControl(Journal journal, ICommandQueue queue, WireIdIn
             new("outcome", decision.Error?.Code.ToString() ?? "Allowed"),
             new("tenant", by.Home.Value)
         );
-        if (decision.IsRefused(out var refusal, out var command))
+        return !decision.IsRefused(out var refusal, out var command) ? await AwaitAsync(command, wait, cancel)
+            : refusal.Former is { } former ? await formerly.AwaitAsync(by.Home, former, wait, cancel)
+            : refusal;
+    }
+
+    /// <summary>The same for what was shown at a reader of the lock: the reader asks, and what it was shown decides.</summary>
+    /// <returns>Null where the reader is not at this lock any more.</returns>
+    public async Task<Outcome<CredentialId>?> PresentAsync(TenantId tenant, LockId at, ShownAtDoor shown, TimeSpan wait, CancellationToken cancel)
+    {
+        using var activity = Telemetry.Traces.StartActivity("door.present");
+        var now = clock.GetUtcNow();
+        var act = new DeviceAct.Unlock();
+        var ask = new DoorAsk(Caller.Device(tenant, shown.Reader), tenant, at, act, wait, OperationId.New(now), CommandId.New(now)) { Shown = shown };
+        var decided = await lane.AskAsync(ask);
+        if (decided.IsCallerStale)
         {
-            return refusal.Former is { } former ? await formerly.AwaitAsync(by.Home, former, wait, cancel) : refusal;
+            return null;
         }
 
+        Telemetry.Decisions.Add(
+            1,
+            new("act", nameof(PresentCredential)),
+            new("outcome", decided.Refusal?.Code.ToString() ?? "Allowed"),
+            new("tenant", tenant.Value)
+        );
+        return decided.Refusal is { } refusal ? refusal : (await AwaitAsync(decided.Command!, wait, cancel)).Then(_ => decided.Credential!.Value);
+    }
+
+    private async Task<Outcome<CommandResult>> AwaitAsync(SavedCommand command, TimeSpan wait, CancellationToken cancel)
+    {
         var ended = queue.HandOverAsync(command);
         try
         {
             var result = await ended.WaitAsync(wait + CommitGrace, clock, cancel);
-            activity?.SetTag("end", result.State);
+            System.Diagnostics.Activity.Current?.SetTag("end", result.State);
             return result.Error is { } error ? error : result;
         }
         catch (TimeoutException)
