@@ -16,6 +16,10 @@ public static class ZoneDatabase
 
     public static bool Knows(string zone) => TzdbDateTimeZoneSource.Default.CanonicalIdMap.ContainsKey(zone);
 
+    /// <summary>What the clocks of the zone show at an instant; of a name that is no zone, UTC.</summary>
+    public static DateTime LocalAt(string zone, DateTimeOffset at) =>
+        TryFind(zone, out var found) ? Instant.FromDateTimeOffset(at).InZone(found).ToDateTimeUnspecified() : at.UtcDateTime;
+
     // The provider alone would also take offsets such as "UTC+05:30", which are no IANA names.
     internal static bool TryFind(string zone, [NotNullWhen(true)] out DateTimeZone? found)
     {

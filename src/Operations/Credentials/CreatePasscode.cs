@@ -4,6 +4,7 @@ using Latchwork.Domain.Grants;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
 using Latchwork.Operations.Locks.Settings;
+using Latchwork.Operations.Notifications;
 using Latchwork.Operations.Secrets;
 
 namespace Latchwork.Operations.Credentials;
@@ -40,6 +41,9 @@ public sealed record CreatePasscodeRequest
     /// <summary>It is shown as a QR too, to readers that ask the server.</summary>
     public bool HasQr { get; init; }
 
+    /// <summary>Who is told of it; null: nobody. Whatever becomes of the message, the passcode is there.</summary>
+    public GuestContact? Tell { get; init; }
+
     /// <summary>The lock's super passcode, which stands in no list.</summary>
     internal bool IsSuper { get; init; }
 
@@ -65,8 +69,9 @@ public sealed class CreatePasscode
     internal static readonly AccessError HasSuper = new(AccessErrorCode.Conflict, "The lock has a super passcode already.", Noun.Lock);
 
     private readonly NewCredentials made;
+    private readonly TellGuest tell;
 
-    internal CreatePasscode(NewCredentials made) => this.made = made;
+    internal CreatePasscode(NewCredentials made, TellGuest tell) => (this.made, this.tell) = (made, tell);
 
     public async Task<Outcome<CreatedPasscode>> RunAsync(Caller by, CreatePasscodeRequest request, CancellationToken cancel)
     {
@@ -127,6 +132,11 @@ public sealed class CreatePasscode
             Token = request.HasQr ? DoorToken.Make() : null,
         };
         var saved = await made.SaveAsync(turn, places, passcode, keys, cancel);
+        if (request.Tell is { } guest)
+        {
+            await tell.RunAsync(turn, keys, guest, GuestNews.CodeIssued, [saved.Credential], cancel);
+        }
+
         return new CreatedPasscode(saved.Tenant, saved.Credential, digits, saved.Enrollments)
         {
             Uuid = saved.Uuid,

@@ -35,7 +35,7 @@ internal sealed record ClaimedNotification(
 }
 
 /// <summary>
-/// Takes mails that are due, each by one node at a time. A claim is a lease by the database's clock: that of a node which died runs out, and the mail is
+/// Takes messages that are due, each by one node at a time. A claim is a lease by the database's clock: that of a node which died runs out, and the message is
 /// sent again under the same id.
 /// </summary>
 internal sealed class ClaimNotifications(AccessDb db)
@@ -43,17 +43,22 @@ internal sealed class ClaimNotifications(AccessDb db)
     /// <summary>Longer than any try may take (<see cref="Mail.MailOptions.TimeOut"/>).</summary>
     private const string Lease = "interval '60 seconds'";
 
-    public Task<List<NotificationKey>> DueAsync(int most, DateTimeOffset now, CancellationToken cancel) =>
+    public Task<List<NotificationKey>> DueAsync(NotificationChannel channel, int most, DateTimeOffset now, CancellationToken cancel) =>
         db.ListAsync(
             TenantSet.None,
             "select tenant_id, notification_id from latchwork_notifications_due($1, $2, $3)",
             row => new NotificationKey(new TenantId(row.GetGuid(0)), new NotificationId(row.GetGuid(1))),
-            [(short)NotificationChannel.Mail, now, most],
+            [(short)channel, now, most],
             cancel
         );
 
     /// <returns>Those of them that are due and that nobody else is at.</returns>
-    public async Task<List<ClaimedNotification>> RunAsync(IReadOnlyList<NotificationKey> keys, DateTimeOffset now, CancellationToken cancel)
+    public async Task<List<ClaimedNotification>> RunAsync(
+        NotificationChannel channel,
+        IReadOnlyList<NotificationKey> keys,
+        DateTimeOffset now,
+        CancellationToken cancel
+    )
     {
         await using var work = await db.BeginByKeyAsync(new TenantSet(keys.Select(key => key.Tenant)), cancel);
         var claimed = await work.ListAsync(
@@ -63,7 +68,7 @@ internal sealed class ClaimNotifications(AccessDb db)
                 keys.Select(key => key.Tenant.Value).ToArray(),
                 keys.Select(key => key.Id.Value).ToArray(),
                 now,
-                (short)NotificationChannel.Mail,
+                (short)channel,
                 (short)NotificationState.Waiting,
             ],
             cancel

@@ -98,7 +98,7 @@ internal sealed class NotificationOutbox(KeyRing ring)
                 message.Locale ?? DefaultLocale,
                 turn.Operation.Value,
                 (short)NotificationState.GivenUp,
-                nameof(MailFailure.TooMany),
+                nameof(SendFailure.TooMany),
                 turn.Now,
                 message.Message.ExpiresAt,
                 message.Person?.Value,
@@ -118,7 +118,7 @@ internal sealed class NotificationOutbox(KeyRing ring)
             update notification set state = $3, failure = $4, due_at = null, recipient_sealed = null, values_sealed = null
             where tenant_id = $1 and notification_id = $2 and $5
             """,
-            [tenant.Value, id.Value, (short)NotificationState.GivenUp, nameof(MailFailure.NobodyThere), onlyIf],
+            [tenant.Value, id.Value, (short)NotificationState.GivenUp, nameof(SendFailure.NobodyThere), onlyIf],
             cancel
         );
 
@@ -126,7 +126,7 @@ internal sealed class NotificationOutbox(KeyRing ring)
     public static Task ForgetAsync(Work work, UserId person, CancellationToken cancel) =>
         work.DoAsync(
             "select latchwork_forget_messages($1, $2, $3)",
-            [person.Value, (short)NotificationState.GivenUp, nameof(MailFailure.NobodyThere)],
+            [person.Value, (short)NotificationState.GivenUp, nameof(SendFailure.NobodyThere)],
             cancel
         );
 
@@ -167,7 +167,7 @@ internal enum NotificationChannel
 {
     Mail = 1,
 
-    /// <summary>Nothing sends these yet: they wait until their end.</summary>
+    /// <summary>A short message to a telephone.</summary>
     Sms = 2,
 }
 

@@ -2,7 +2,7 @@ using Latchwork.Operations.Storage;
 
 namespace Latchwork.Operations.Notifications;
 
-/// <summary>What became of mails that were claimed. One that was sent or given up loses what it said and to whom.</summary>
+/// <summary>What became of messages that were claimed. One that was sent or given up loses what it said and to whom.</summary>
 internal sealed class RecordSendings(AccessDb db)
 {
     private const int AtOnce = 1000;
@@ -14,7 +14,7 @@ internal sealed class RecordSendings(AccessDb db)
             [(short)NotificationState.Sent, now]
         );
 
-    public Task FailedAsync(ClaimedNotification one, MailFailure failure, DateTimeOffset now) =>
+    public Task FailedAsync(ClaimedNotification one, SendFailure failure, DateTimeOffset now) =>
         ResendRules.NextTry(one.Tries, failure, one.EndsAt, now) is { } next
             ? WriteAsync(one, "failure = $4, due_at = $5", [failure.ToString(), next])
             : WriteAsync(
@@ -36,7 +36,7 @@ internal sealed class RecordSendings(AccessDb db)
                 TenantSet.None,
                 "select latchwork_end_notifications($1, $2, $3, $4)",
                 row => row.GetInt64(0),
-                [now, (short)NotificationState.GivenUp, nameof(MailFailure.Overdue), AtOnce],
+                [now, (short)NotificationState.GivenUp, nameof(SendFailure.Overdue), AtOnce],
                 cancel
             );
         } while (ended == AtOnce);

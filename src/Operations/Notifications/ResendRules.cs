@@ -8,7 +8,7 @@ internal static class ResendRules
 
     /// <param name="tries">So far, the one that failed included.</param>
     /// <returns>Null: never again.</returns>
-    public static DateTimeOffset? NextTry(int tries, MailFailure failure, DateTimeOffset endsAt, DateTimeOffset now)
+    public static DateTimeOffset? NextTry(int tries, SendFailure failure, DateTimeOffset endsAt, DateTimeOffset now)
     {
         var pause = First * Math.Pow(3, Math.Min(tries - 1, 10));
         var next = now + (pause < Longest ? pause : Longest);

@@ -1,14 +1,13 @@
 using System.Text;
 using Latchwork.Domain;
-using Latchwork.Operations.Notifications.Mail;
 using Latchwork.Operations.Notifications.Messages;
 using Latchwork.Operations.Secrets;
 
 namespace Latchwork.Operations.Notifications;
 
 /// <summary>
-/// Sends what waits in the outbox, at least once; every node runs it, and they share the work. No transaction is open while a mail server is spoken to.
-/// Without mail settings messages wait until their end.
+/// Sends what waits in the outbox, at least once; every node runs it, and they share the work. No transaction is open while anybody outside is spoken to.
+/// Without the settings of a channel its messages wait until their end.
 /// </summary>
 public sealed class SendNotifications
 {
@@ -24,8 +23,8 @@ public sealed class SendNotifications
     private readonly ClaimNotifications claims;
     private readonly RecordSendings records;
     private readonly KeyRing ring;
-    private readonly IMailer? mailer;
-    private readonly MailOptions options;
+    private readonly IReadOnlyList<IMessageChannel> channels;
+    private readonly IMessageChannel? mail;
     private readonly ServerAddress address;
     private readonly TimeProvider clock;
 
@@ -33,57 +32,60 @@ public sealed class SendNotifications
         ClaimNotifications claims,
         RecordSendings records,
         KeyRing ring,
-        IMailer? mailer,
-        MailOptions options,
+        IReadOnlyList<IMessageChannel> channels,
         ServerAddress address,
         TimeProvider clock
     )
     {
-        (this.claims, this.records, this.ring, this.mailer) = (claims, records, ring, mailer);
-        (this.options, this.address, this.clock) = (options, address, clock);
+        (this.claims, this.records, this.ring, this.channels) = (claims, records, ring, channels);
+        (this.address, this.clock) = (address, clock);
+        mail = channels.FirstOrDefault(channel => channel.Channel == NotificationChannel.Mail);
     }
 
     /// <summary>For who asks for a code: the refusal where none can be sent.</summary>
-    public AccessError? RefuseCodes() => mailer is null ? NoMail : null;
+    public AccessError? RefuseCodes() => mail is null ? NoMail : null;
 
-    /// <summary>One round: all that is due. It ends where the mail server does not answer.</summary>
+    /// <summary>One round: all that is due. It ends where the other side does not answer.</summary>
     public async Task RunAsync(CancellationToken cancel)
     {
         await records.EndOverdueAsync(clock.Now(), cancel);
-        if (mailer is null || address.Url is null)
+        if (address.Url is not null)
         {
-            return;
-        }
-
-        var goesOn = true;
-        while (goesOn && await claims.DueAsync(AtOnce, clock.Now(), cancel) is { Count: > 0 } due)
-        {
-            var claimed = await claims.RunAsync(due, clock.Now(), cancel);
-            var failures = await Task.WhenAll(claimed.Select(one => SendAsync(one, options.TimeOut, cancel)));
-            goesOn = failures.Any(failure => failure is not (MailFailure.Unreachable or MailFailure.TimedOut));
+            await Task.WhenAll(channels.Select(channel => RoundAsync(channel, cancel)));
         }
     }
 
-    /// <summary>Tries this one right now, for at most 5 s and to the end whoever hangs up; what fails stays for the worker.</summary>
+    private async Task RoundAsync(IMessageChannel channel, CancellationToken cancel)
+    {
+        var goesOn = true;
+        while (goesOn && await claims.DueAsync(channel.Channel, AtOnce, clock.Now(), cancel) is { Count: > 0 } due)
+        {
+            var claimed = await claims.RunAsync(channel.Channel, due, clock.Now(), cancel);
+            var failures = await Task.WhenAll(claimed.Select(one => SendAsync(channel, one, channel.TimeOut, cancel)));
+            goesOn = failures.Any(failure => failure is not (SendFailure.Unreachable or SendFailure.TimedOut));
+        }
+    }
+
+    /// <summary>Tries this mail right now, for at most 5 s and to the end whoever hangs up; what fails stays for the worker.</summary>
     /// <returns>Whether it was sent.</returns>
     public async Task<bool> SendNowAsync(TenantId tenant, NotificationId id, CancellationToken cancel)
     {
-        if (mailer is null || address.Url is null)
+        if (mail is null || address.Url is null)
         {
             return false;
         }
 
-        var claimed = await claims.RunAsync([new NotificationKey(tenant, id)], clock.Now(), cancel);
-        var within = options.TimeOut < AtMostNow ? options.TimeOut : AtMostNow;
-        return claimed.Count == 1 && await SendAsync(claimed[0], within, CancellationToken.None) is null;
+        var claimed = await claims.RunAsync(mail.Channel, [new NotificationKey(tenant, id)], clock.Now(), cancel);
+        var within = mail.TimeOut < AtMostNow ? mail.TimeOut : AtMostNow;
+        return claimed.Count == 1 && await SendAsync(mail, claimed[0], within, CancellationToken.None) is null;
     }
 
-    private async Task<MailFailure?> SendAsync(ClaimedNotification one, TimeSpan within, CancellationToken cancel)
+    private async Task<SendFailure?> SendAsync(IMessageChannel channel, ClaimedNotification one, TimeSpan within, CancellationToken cancel)
     {
-        MailFailure? failure;
+        SendFailure? failure;
         try
         {
-            failure = await TryAsync(one, within, cancel);
+            failure = await TryAsync(channel, one, within, cancel);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
@@ -95,7 +97,7 @@ public sealed class SendNotifications
         return failure;
     }
 
-    private async Task<MailFailure?> TryAsync(ClaimedNotification one, TimeSpan within, CancellationToken cancel)
+    private async Task<SendFailure?> TryAsync(IMessageChannel channel, ClaimedNotification one, TimeSpan within, CancellationToken cancel)
     {
         using var keys = await ring.RentAsync(one.Key.Tenant, cancel);
         if (
@@ -104,15 +106,10 @@ public sealed class SendNotifications
             || MessageKinds.Read(one.Template, values) is not { } message
         )
         {
-            return MailFailure.Unreadable;
+            return SendFailure.Unreadable;
         }
 
-        if (!MailAddresses.TryRead(Encoding.UTF8.GetString(recipient), out var to))
-        {
-            return MailFailure.BadAddress;
-        }
-
-        var text = message.In(MailLanguages.Find(one.Locale), address.Url!);
-        return await mailer!.SendAsync(new OutgoingMail(one.Key.Id, to, text, clock.Now()), within, cancel);
+        var ready = new ReadyMessage(one, Encoding.UTF8.GetString(recipient), message, MailLanguages.Find(one.Locale), address.Url!, clock.Now());
+        return await channel.SendAsync(ready, within, cancel);
     }
 }

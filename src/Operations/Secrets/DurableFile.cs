@@ -29,6 +29,19 @@ public static partial class DurableFile
         FlushFolder(Path.GetDirectoryName(full)!);
     }
 
+    /// <summary>A folder that only the server's account enters; one that is there stays as it is.</summary>
+    public static void MakePrivateFolder(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+        }
+        else
+        {
+            Directory.CreateDirectory(path, OwnerOnly | UnixFileMode.UserExecute);
+        }
+    }
+
     private static void WriteFlushed(string path, ReadOnlySpan<byte> bytes)
     {
         var options = new FileStreamOptions

@@ -14,6 +14,8 @@ public sealed partial class WordTests
         "localhost",
         "127.0.0.1",
         "github.com",
+        // The gateway whose wire short messages go out by; settings name another.
+        "api.twilio.com",
         // The one audience that clients of the Doordeck wire know (doordeck.md 5.1).
         "api.doordeck.com",
         "dot.net",

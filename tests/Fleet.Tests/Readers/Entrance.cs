@@ -31,9 +31,9 @@ internal sealed class Entrance : IAsyncDisposable
     public int Openings => Opened(SimulatedHouse.FrontDoor);
 
     /// <param name="placed">The reader stands at the front door.</param>
-    public static async Task<Entrance> BuildAsync(bool placed = true)
+    public static async Task<Entrance> BuildAsync(bool placed = true, TimeSpan? answerWithin = null)
     {
-        var doors = await SimulatedHouse.BuildAsync();
+        var doors = await SimulatedHouse.BuildAsync(answerWithin);
         var house = doors.House;
         var entrance = new Entrance(doors, await house.LockAsync(SimulatedHouse.FrontDoor), await house.LockAsync(SimulatedHouse.BackGate));
         if (placed)

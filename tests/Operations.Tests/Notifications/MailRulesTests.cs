@@ -17,14 +17,14 @@ public sealed class MailRulesTests
     [InlineData(8, 4 * 3600)]
     [InlineData(1000, 4 * 3600)]
     public void Pauses_widen_threefold_up_to_four_hours(int tries, int seconds) =>
-        Assert.Equal(Now.AddSeconds(seconds), ResendRules.NextTry(tries, MailFailure.Unreachable, Now.AddDays(14), Now));
+        Assert.Equal(Now.AddSeconds(seconds), ResendRules.NextTry(tries, SendFailure.Unreachable, Now.AddDays(14), Now));
 
     [Theory]
-    [InlineData(nameof(MailFailure.Unreachable), 10)]
-    [InlineData(nameof(MailFailure.RecipientRefused), 1000)]
-    [InlineData(nameof(MailFailure.BadAddress), 1000)]
+    [InlineData(nameof(SendFailure.Unreachable), 10)]
+    [InlineData(nameof(SendFailure.RecipientRefused), 1000)]
+    [InlineData(nameof(SendFailure.BadAddress), 1000)]
     public void What_would_come_too_late_or_can_never_work_is_given_up(string failure, int secondsLeft) =>
-        Assert.Null(ResendRules.NextTry(1, Enum.Parse<MailFailure>(failure), Now.AddSeconds(secondsLeft), Now));
+        Assert.Null(ResendRules.NextTry(1, Enum.Parse<SendFailure>(failure), Now.AddSeconds(secondsLeft), Now));
 
     [Theory]
     [InlineData(9, 10, null)]

@@ -133,7 +133,7 @@ public sealed partial class SendBySmtpTests(MailSink sink) : IClassFixture<MailS
         var (dead, other) = (house.NewMailNode(MailHouse.Smtp(sink.Port)), house.NewMailNode(MailHouse.Smtp(sink.Port)));
         var id = (await house.WriteAsync(house.Letter())).Value;
         var claims = dead.GetRequiredService<ClaimNotifications>();
-        var claimed = await claims.RunAsync([new NotificationKey(house.Tenant, id)], clock.GetUtcNow(), CancellationToken.None);
+        var claimed = await claims.RunAsync(NotificationChannel.Mail, [new NotificationKey(house.Tenant, id)], clock.GetUtcNow(), CancellationToken.None);
         await other.SendAsync();
         Assert.Empty(await sink.MailsAsync());
 
@@ -141,7 +141,7 @@ public sealed partial class SendBySmtpTests(MailSink sink) : IClassFixture<MailS
         await other.SendAsync();
 
         Assert.Single(await sink.MailsAsync());
-        await dead.GetRequiredService<RecordSendings>().FailedAsync(claimed[0], MailFailure.Unreachable, clock.GetUtcNow());
+        await dead.GetRequiredService<RecordSendings>().FailedAsync(claimed[0], SendFailure.Unreachable, clock.GetUtcNow());
         Assert.Equal("1 - false", await house.StandingAsync());
     }
 

@@ -10,8 +10,6 @@ namespace Latchwork.Operations.Notifications.Mail;
 /// </summary>
 internal sealed class FolderMailer : IMailer
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-
     private readonly string folder;
     private readonly MailAddress from;
     private readonly string fromName;
@@ -23,35 +21,23 @@ internal sealed class FolderMailer : IMailer
         fromName = options.FromName;
     }
 
-    public Task<MailFailure?> SendAsync(OutgoingMail mail, TimeSpan within, CancellationToken cancel)
+    public Task<SendFailure?> SendAsync(OutgoingMail mail, TimeSpan within, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
         return Task.FromResult(Write(mail));
     }
 
-    private MailFailure? Write(OutgoingMail mail)
+    private SendFailure? Write(OutgoingMail mail)
     {
         try
         {
-            MakeFolder();
+            DurableFile.MakePrivateFolder(folder);
             DurableFile.Write(Path.Combine(folder, $"{mail.Name}.eml"), Encoding.UTF8.GetBytes(TextOf(mail)), replace: true);
             return null;
         }
         catch (Exception full) when (full is IOException or UnauthorizedAccessException)
         {
-            return MailFailure.NotWritten;
-        }
-    }
-
-    private void MakeFolder()
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(folder);
-        }
-        else
-        {
-            Directory.CreateDirectory(folder, OwnerOnly);
+            return SendFailure.NotWritten;
         }
     }
 

@@ -12,7 +12,7 @@ internal sealed class SmtpMailer(MailOptions options, TimeProvider clock) : IMai
 {
     private readonly MailAddress from = new(options.Sender, options.FromName, Encoding.UTF8);
 
-    public async Task<MailFailure?> SendAsync(OutgoingMail mail, TimeSpan within, CancellationToken cancel)
+    public async Task<SendFailure?> SendAsync(OutgoingMail mail, TimeSpan within, CancellationToken cancel)
     {
         using var patience = new CancellationTokenSource(within, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancel);
@@ -26,12 +26,12 @@ internal sealed class SmtpMailer(MailOptions options, TimeProvider clock) : IMai
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            return MailFailure.TimedOut;
+            return SendFailure.TimedOut;
         }
         catch (Exception refused) when (refused is SmtpException or IOException or SocketException or AuthenticationException)
         {
             cancel.ThrowIfCancellationRequested();
-            return patience.IsCancellationRequested ? MailFailure.TimedOut : Classify(refused);
+            return patience.IsCancellationRequested ? SendFailure.TimedOut : Classify(refused);
         }
     }
 
@@ -59,11 +59,11 @@ internal sealed class SmtpMailer(MailOptions options, TimeProvider clock) : IMai
         return message;
     }
 
-    private MailFailure Classify(Exception refused) =>
-        refused is SmtpFailedRecipientException { StatusCode: >= SmtpStatusCode.CommandUnrecognized } ? MailFailure.RecipientRefused
-        : IsWithoutTls(refused) || Causes(refused).Any(cause => cause is AuthenticationException) ? MailFailure.Insecure
-        : Causes(refused).Any(cause => cause is IOException or SocketException or WebException) ? MailFailure.Unreachable
-        : MailFailure.NotAccepted;
+    private SendFailure Classify(Exception refused) =>
+        refused is SmtpFailedRecipientException { StatusCode: >= SmtpStatusCode.CommandUnrecognized } ? SendFailure.RecipientRefused
+        : IsWithoutTls(refused) || Causes(refused).Any(cause => cause is AuthenticationException) ? SendFailure.Insecure
+        : Causes(refused).Any(cause => cause is IOException or SocketException or WebException) ? SendFailure.Unreachable
+        : SendFailure.NotAccepted;
 
     /// <summary>The client's own word where it was told to use STARTTLS and nothing offers it: no answer of a mail server, and no other cause.</summary>
     private bool IsWithoutTls(Exception refused) =>

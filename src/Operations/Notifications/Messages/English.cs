@@ -42,4 +42,40 @@ internal sealed class English : IMailLanguage
 
     public MailText AccessShared(string door, string? by) =>
         new("A door was shared with you", $"{by ?? "Somebody"} has shared \"{door}\" with you. You find it in your app.");
+
+    public GuestText CodeIssued(GuestVisit visit, Uri server) =>
+        Guests.WithCodes($"Your code for {visit.Place}", $"With this you get in at {visit.Place}:", visit, server);
+
+    public GuestText CodeChanged(GuestVisit visit, Uri server) =>
+        Guests.WithCodes($"Your code for {visit.Place} has changed", $"From now on you get in at {visit.Place} with this:", visit, server);
+
+    public GuestText CodeEnded(GuestVisit visit) =>
+        Guests.Without($"Your code for {visit.Place} has ended", "It was taken back and opens nothing any more.", visit);
+
+    public GuestText StayBooked(GuestVisit visit, Uri server) =>
+        Guests.WithCodes($"Your stay at {visit.Place} is booked", $"Your stay at {visit.Place} is booked. With this you get in:", visit, server);
+
+    public GuestText StayChanged(GuestVisit visit, Uri server) =>
+        Guests.WithCodes($"Your stay at {visit.Place} has changed", $"Your stay at {visit.Place} has changed. With this you get in:", visit, server);
+
+    public GuestText StayCancelled(GuestVisit visit) =>
+        Guests.Without($"Your stay at {visit.Place} was cancelled", "What you were given for it opens nothing any more.", visit);
+
+    private static readonly GuestWords Guests = new(
+        PeriodOf,
+        digits => $"Code: {digits}",
+        page => $"QR and details: {page}",
+        "Whoever has this message gets in like you: keep it to yourself."
+    );
+
+    private static string PeriodOf(DateTime? from, DateTime? until, string zone) =>
+        (from, until) switch
+        {
+            ({ } start, { } end) => $"From {Time(start)} until {Time(end)} ({zone})",
+            ({ } start, null) => $"From {Time(start)} on ({zone})",
+            (null, { } end) => $"Until {Time(end)} ({zone})",
+            (null, null) => "At any time",
+        };
+
+    private static string Time(DateTime local) => local.ToString("dddd d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture);
 }

@@ -16,13 +16,25 @@ internal interface IMailLanguage
     MailText PasswordReset(Uri link);
 
     MailText AccessShared(string door, string? by);
+
+    GuestText CodeIssued(GuestVisit visit, Uri server);
+
+    GuestText CodeChanged(GuestVisit visit, Uri server);
+
+    GuestText CodeEnded(GuestVisit visit);
+
+    GuestText StayBooked(GuestVisit visit, Uri server);
+
+    GuestText StayChanged(GuestVisit visit, Uri server);
+
+    GuestText StayCancelled(GuestVisit visit);
 }
 
 internal static class MailLanguages
 {
     private static readonly IMailLanguage Fallback = new English();
 
-    private static readonly Dictionary<string, IMailLanguage> All = new[] { Fallback }.ToDictionary(
+    private static readonly Dictionary<string, IMailLanguage> All = new[] { Fallback, new Japanese() }.ToDictionary(
         language => language.Tag,
         StringComparer.OrdinalIgnoreCase
     );

@@ -19,6 +19,9 @@ internal abstract record Message(DateTimeOffset ExpiresAt)
     /// <param name="server">The server's address as people know it; ends in a slash.</param>
     public abstract MailText In(IMailLanguage language, Uri server);
 
+    /// <summary>As a short message; null for a kind that goes by mail alone.</summary>
+    public virtual string? ShortIn(IMailLanguage language, Uri server) => null;
+
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, MessageKinds.Find(Template)!);
 
     public sealed override string ToString() => Template;
@@ -34,6 +37,12 @@ internal static class MessageKinds
         [Welcome.Name] = MessageJson.Default.Welcome,
         [PasswordReset.Name] = MessageJson.Default.PasswordReset,
         [AccessShared.Name] = MessageJson.Default.AccessShared,
+        [CodeIssued.Name] = MessageJson.Default.CodeIssued,
+        [CodeChanged.Name] = MessageJson.Default.CodeChanged,
+        [CodeEnded.Name] = MessageJson.Default.CodeEnded,
+        [StayBooked.Name] = MessageJson.Default.StayBooked,
+        [StayChanged.Name] = MessageJson.Default.StayChanged,
+        [StayCancelled.Name] = MessageJson.Default.StayCancelled,
     };
 
     public static JsonTypeInfo? Find(string template) => All.GetValueOrDefault(template);
@@ -58,4 +67,10 @@ internal static class MessageKinds
 [JsonSerializable(typeof(Welcome))]
 [JsonSerializable(typeof(PasswordReset))]
 [JsonSerializable(typeof(AccessShared))]
+[JsonSerializable(typeof(CodeIssued))]
+[JsonSerializable(typeof(CodeChanged))]
+[JsonSerializable(typeof(CodeEnded))]
+[JsonSerializable(typeof(StayBooked))]
+[JsonSerializable(typeof(StayChanged))]
+[JsonSerializable(typeof(StayCancelled))]
 internal sealed partial class MessageJson : JsonSerializerContext;
