@@ -49,6 +49,7 @@ internal static class CommandLine
             ReservationsCommand.Create(),
             KeysCommand.Create(),
             WebhooksCommand.Create(),
+            ReadersCommand.Create(),
             SimulateCommand.Create(),
             ApplicationsCommand.Create(),
             AuthorityCommand.Create(),

@@ -1,5 +1,6 @@
 using Latchwork.Dialects;
 using Latchwork.Dialects.Doordeck;
+using Latchwork.Dialects.GuestPages;
 using Latchwork.Dialects.Keyvox;
 using Latchwork.Dialects.Native;
 using Latchwork.Dialects.Sifely;
@@ -40,6 +41,7 @@ internal static class LatchworkServer
         builder.Services.AddDoordeck(registersPeople: options.Demo);
         builder.Services.AddKeyvox();
         builder.Services.AddNative();
+        builder.Services.AddGuestPages();
         TelemetryParts.Add(builder.Services, builder.Configuration);
         builder.Services.AddSingleton<DatabaseProbe>();
         builder.Services.AddDemo(options, builder.Configuration);
@@ -56,5 +58,6 @@ internal static class LatchworkServer
         app.MapDoordeck();
         app.MapKeyvox();
         app.MapNative();
+        app.MapGuestPages();
     }
 }

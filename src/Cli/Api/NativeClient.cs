@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 namespace Latchwork.Cli.Api;
 
 /// <summary>
-/// Calls of the server's own API. A refusal ends the command with the server's sentence and its code. After a POST, PUT or DELETE that may have
+/// Calls of the server's own API. A refusal ends the command with the server's sentence and its code. After a POST, PUT, PATCH or DELETE that may have
 /// reached the server, only a refusal of its own says that nothing happened.
 /// </summary>
 internal sealed class NativeClient : IDisposable
@@ -28,6 +28,8 @@ internal sealed class NativeClient : IDisposable
     public Task<JsonObject> PostAsync(string path, JsonObject? body, CancellationToken cancel) => SendAsync(HttpMethod.Post, path, body, cancel);
 
     public Task<JsonObject> PutAsync(string path, JsonObject body, CancellationToken cancel) => SendAsync(HttpMethod.Put, path, body, cancel);
+
+    public Task<JsonObject> PatchAsync(string path, JsonObject body, CancellationToken cancel) => SendAsync(HttpMethod.Patch, path, body, cancel);
 
     public Task<JsonObject> DeleteAsync(string path, CancellationToken cancel) => SendAsync(HttpMethod.Delete, path, null, cancel);
 

@@ -33,9 +33,18 @@ internal sealed class CallRates(TimeProvider clock, ILiveNodes nodes)
     public RateStanding Take(RateSubject subject, int perMinute)
     {
         SweepNowAndThen();
-        var share = Math.Max(1, perMinute / Math.Max(1, nodes.Count));
-        return windows.GetOrAdd(subject, _ => new SlidingWindow(clock, Window)).Take(share);
+        return windows.GetOrAdd(subject, _ => new SlidingWindow(clock, Window)).Take(ShareOf(perMinute));
     }
+
+    /// <summary>How a call would stand: for limits that count only what failed.</summary>
+    public bool IsFull(RateSubject subject, int perMinute, out TimeSpan freeIn)
+    {
+        var standing = windows.TryGetValue(subject, out var window) ? window.Look(ShareOf(perMinute)) : new RateStanding(true, 0, 0, TimeSpan.Zero);
+        freeIn = standing.FreeIn;
+        return !standing.IsAdmitted;
+    }
+
+    private int ShareOf(int perMinute) => Math.Max(1, perMinute / Math.Max(1, nodes.Count));
 
     /// <summary>Forgets who has not called for a window, so that memory follows those who call.</summary>
     private void SweepNowAndThen()

@@ -41,6 +41,16 @@ internal sealed class SlidingWindow(TimeProvider clock, TimeSpan window)
         }
     }
 
+    /// <summary>How it stands, without counting anything.</summary>
+    public RateStanding Look(int limit)
+    {
+        lock (gate)
+        {
+            Forget();
+            return new RateStanding(calls.Count < limit, limit, Math.Max(0, limit - calls.Count), FreeIn());
+        }
+    }
+
     private TimeSpan FreeIn() => calls.TryPeek(out var oldest) ? window - clock.GetElapsedTime(oldest) : window;
 
     private void Forget()

@@ -31,6 +31,7 @@ public static class NativeDialect
         ReservationEndpoints.Map(native);
         LinkEndpoints.Map(native);
         LockEndpoints.Map(native);
+        ReaderEndpoints.Map(native);
         ApiClientEndpoints.Map(native);
         HmacKeyEndpoints.Map(native);
         WebhookEndpoints.Map(native);

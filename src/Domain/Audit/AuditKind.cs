@@ -199,4 +199,7 @@ public enum Surface
     Native = 5,
     Console = 6,
     CommandLine = 7,
+
+    /// <summary>The page of a code, which whoever has its link opens.</summary>
+    GuestPage = 8,
 }

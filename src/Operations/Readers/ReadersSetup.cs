@@ -1,3 +1,4 @@
+using Latchwork.Operations.GuestPages;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
 using Latchwork.Operations.Locks;
@@ -19,6 +20,14 @@ internal static class ReadersSetup
             s.GetService<IPresentAtLocker>(),
             s.Get<AccessDb>(),
             s.Get<KeyRing>(),
+            s.Get<TimeProvider>()
+        ));
+        services.AddSingleton(s => new PageReveals(s.Get<AccessDb>(), s.Get<TimeProvider>()));
+        services.AddSingleton(s => new ReadGuestPage(
+            s.Get<AccessDb>(),
+            s.Get<KeyRing>(),
+            s.Get<WireIdIndex>(),
+            s.Get<PageReveals>(),
             s.Get<TimeProvider>()
         ));
         services.AddSingleton(s => new ReaderQueries(s.Get<CallerReads>()));

@@ -10,7 +10,14 @@ namespace Latchwork.Dialects.Tests.Matrix;
 public sealed class AuthorisationMatrixTests(TwoTenants tenants) : IClassFixture<TwoTenants>
 {
     /// <summary>Each wire has its own; one without fails.</summary>
-    private static readonly IReadOnlyList<IWireMatrix> Matrices = [new NativeMatrix(), new DoordeckMatrix(), new SifelyMatrix(), new KeyvoxMatrix()];
+    private static readonly IReadOnlyList<IWireMatrix> Matrices =
+    [
+        new NativeMatrix(),
+        new DoordeckMatrix(),
+        new SifelyMatrix(),
+        new KeyvoxMatrix(),
+        new GuestPageMatrix(),
+    ];
 
     private EndpointDataSource Endpoints => tenants.Server.Services.GetRequiredService<EndpointDataSource>();
 

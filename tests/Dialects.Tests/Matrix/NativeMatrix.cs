@@ -38,6 +38,8 @@ internal sealed class NativeMatrix : IWireMatrix
     private const string Locking = "POST /api/v1/locks/{id}/lock";
     private const string State = "GET /api/v1/locks/{id}/state";
     private const string EventsOf = "GET /api/v1/locks/{id}/events";
+    private const string ReadersOf = "GET /api/v1/readers";
+    private const string PlaceReader = "PATCH /api/v1/readers/{id}";
     private const string Clients = "GET /api/v1/api-clients";
     private const string AddClient = "POST /api/v1/api-clients";
     private const string LimitClient = "PUT /api/v1/api-clients/{id}/limits";
@@ -133,6 +135,8 @@ internal sealed class NativeMatrix : IWireMatrix
         .. Named(Locking, Yes, [NativeKeyWithAll, NativeKeyOfOperator]),
         .. Named(State, Yes, Readers),
         .. Named(EventsOf, Yes, Readers),
+        .. Own(ReadersOf, Shown, Hidden, Readers),
+        .. Named(PlaceReader, Yes, Builders, weakIsToldFirst: true),
         .. Own(Clients, Shown, Hidden, [.. KeyKeepers, NativeKeyOfAuditor]),
         .. Own(AddClient, MadeHere, MadeElsewhere, KeyKeepers),
         .. Named(LimitClient, Yes, KeyKeepers, weakIsToldFirst: true),
@@ -224,7 +228,7 @@ internal sealed class NativeMatrix : IWireMatrix
         return JsonNode.Parse(body)!["code"] is { } code ? $"{status} {code}"
             : row.Route is AddSite or AddClient or AddKey or AddToken or AddWebhook
                 ? $"{status} {(await CountAsync(tenants, row) > before ? "here" : "elsewhere")}"
-            : row.Route is Tenant or Sites or Links or Locks or Clients or Units or Plans or Stays or Free or Webhooks
+            : row.Route is Tenant or Sites or Links or Locks or Clients or Units or Plans or Stays or Free or Webhooks or ReadersOf
                 ? $"{status} {(body.Contains(id, StringComparison.Ordinal) ? "shown" : "hidden")}"
             : $"{status}";
     }
@@ -240,6 +244,7 @@ internal sealed class NativeMatrix : IWireMatrix
             Site or ChangeSite => await things.SiteAsync(tenants, row.Side),
             RollKey or RuleKey => await things.HmacKeyAsync(tenants, row.Side),
             Webhooks or ChangeWebhook or RemoveWebhook or TestWebhook or ReplayWebhook or Attempts => await things.WebhookAsync(tenants, row.Side),
+            ReadersOf or PlaceReader => await things.ReaderAsync(tenants, row.Side),
             _ => RoomOf(row) is { } which ? which(await rooms.OfAsync(tenants, row.Side)) : await things.LockAsync(tenants, row.Side),
         };
 
@@ -294,6 +299,7 @@ internal sealed class NativeMatrix : IWireMatrix
                 ["name"] = "New",
                 ["siteId"] = await things.SiteAsync(tenants, row.Side),
             }.ToJsonString(),
+            PlaceReader => new JsonObject { ["lockId"] = await things.LockAsync(tenants, row.Side) }.ToJsonString(),
             Accept => """{"token":"AAAA","password":"a long and quiet password"}""",
             SetUp => new JsonObject
             {

@@ -31,6 +31,8 @@ internal sealed class NativeThings
     public Task<string> LockAsync(TwoTenants tenants, Side side) =>
         FirstAsync(tenants, side, WireIdKind.LockUuid, $"row_id in (select lock_id from smart_lock where name = '{DoorOf(side)}')");
 
+    public Task<string> ReaderAsync(TwoTenants tenants, Side side) => FirstAsync(tenants, side, WireIdKind.ReaderUuid, "true");
+
     public async Task<int> SitesAsync(TwoTenants tenants, Side side) =>
         (await tenants.QueryAsync("select site_id::text from site where tenant_id = $1", tenants.TenantOf(side).Value)).Count;
 

@@ -57,6 +57,13 @@ public sealed partial class DatabaseAwayTests
                 continue;
             }
 
+            if (route.Act.Surface == Surface.GuestPage)
+            {
+                Assert.Equal(503, status);
+                Assert.DoesNotContain("House", body, StringComparison.Ordinal);
+                continue;
+            }
+
             Assert.Equal(RefusalOf(route), (status, body));
             Assert.Equal(TimeSpan.FromSeconds(2), retry);
         }
@@ -123,6 +130,7 @@ public sealed partial class DatabaseAwayTests
             ? route.Pattern.Replace("{id}", known.LockUuid, StringComparison.Ordinal)
                 + (route.Pattern.EndsWith("/free-units", StringComparison.Ordinal) ? "?from=2031-01-01T00:00:00Z&until=2031-01-02T00:00:00Z" : "")
         : route.Act.Surface == Surface.Doordeck ? Doordeck + Parameter().Replace(route.Pattern, known.LockUuid)
+        : route.Act.Surface == Surface.GuestPage ? $"/sl/{new string('A', 22)}"
         : route.Pattern + EveryParameter.Query(route.Pattern, known.LockNumber);
 
     private static async Task<(int Status, TimeSpan? RetryAfter, string Body)> AskAsync(LiveServer server, string verb, string target, Known known)

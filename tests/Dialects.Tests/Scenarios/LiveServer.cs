@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using Latchwork.Dialects.Doordeck;
+using Latchwork.Dialects.GuestPages;
 using Latchwork.Dialects.Keyvox;
 using Latchwork.Dialects.Native;
 using Latchwork.Dialects.Sifely;
@@ -147,7 +148,7 @@ internal sealed class LiveServer : IAsyncDisposable
         builder.Services.AddSingleton<ILockDriver>(doors);
         builder.Services.AddSingleton(new WebhookOptions { OpenRanges = { "127.0.0.0/8" } });
         builder.Services.AddSingleton(new MailOptions { Folder = mail.FullName });
-        builder.Services.AddOperations().AddFleet("test").AddDialects().AddSifely().AddDoordeck(registersPeople: true).AddKeyvox().AddNative();
+        builder.Services.AddOperations().AddFleet("test").AddDialects().AddSifely().AddDoordeck(registersPeople: true).AddKeyvox().AddNative().AddGuestPages();
 
         var server = builder.Build();
         server.UseDialects(server.Services.GetRequiredService<SetUpState>().IsDoneAsync);
@@ -155,6 +156,7 @@ internal sealed class LiveServer : IAsyncDisposable
         server.MapDoordeck();
         server.MapKeyvox();
         server.MapNative();
+        server.MapGuestPages();
         var token = await server.Services.GetRequiredService<PrepareInstallation>().RunAsync(CancellationToken.None);
         var key = setUp ? await SetUpAsync(server.Services, token!) : "";
         await server.Services.GetRequiredService<FleetNode>().StartAsync(CancellationToken.None);

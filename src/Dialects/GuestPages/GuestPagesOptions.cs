@@ -1,0 +1,12 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Latchwork.Dialects.GuestPages;
+
+public sealed class GuestPagesOptions
+{
+    public const string Section = "GuestPages";
+
+    /// <summary>Links that lead nowhere, from one network in a minute; then nothing is looked up for it for a while.</summary>
+    [Range(1, 10_000)]
+    public int MissesPerMinute { get; set; } = 30;
+}
