@@ -32,7 +32,12 @@ internal static class ReadersCommand
 
     private static Command Place()
     {
-        var command = new Command("place", "Puts a reader at a lock or a cabinet; with neither it opens nothing any more.") { Which, Lock, Locker }.Speaking();
+        var command = new Command("place", "Puts a reader at a lock or a cabinet; with neither it opens nothing any more.")
+        {
+            Which,
+            Lock,
+            Locker,
+        }.Speaking();
         command.Validators.Add(result =>
         {
             if (result.GetValue(Lock) is not null && result.GetValue(Locker) is not null)

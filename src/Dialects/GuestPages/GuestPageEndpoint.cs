@@ -13,7 +13,13 @@ internal static class GuestPageEndpoint
             .Public("see a code", "whoever has the link of a code may see it: the link holds 128 random bits and dies with the code")
             .MapGet($"/{GuestPagesDialect.Root}/{{link}}", ShowAsync);
 
-    private static async Task<GuestPageAnswer> ShowAsync(string link, HttpContext http, ReadGuestPage pages, MissLimit misses, CancellationToken cancel)
+    private static async Task<GuestPageAnswer> ShowAsync(
+        string link,
+        HttpContext http,
+        ReadGuestPage pages,
+        MissLimit misses,
+        CancellationToken cancel
+    )
     {
         var from = RequestOrigins.Of(http);
         if (!(await pages.RunAsync(link, from, cancel)).IsRefused(out var refusal, out var page))

@@ -26,12 +26,7 @@ internal sealed record GuestProblem(int Status, GuestRefusal Refusal)
 /// <summary>Every refusal of the core as a page.</summary>
 internal static class GuestPagesErrors
 {
-    public static GuestProblem Of(AccessError error) =>
-        Of(error.Code) with
-        {
-            RetryAfter = error.RetryAfter,
-            Reason = error.Code,
-        };
+    public static GuestProblem Of(AccessError error) => Of(error.Code) with { RetryAfter = error.RetryAfter, Reason = error.Code };
 
     public static GuestProblem Of(EdgeFault fault) =>
         fault switch
@@ -55,7 +50,8 @@ internal static class GuestPagesErrors
             // A page is only looked at: nothing else can be refused.
             NotAuthenticated or WrongLogin or NotAllowed or NotAllowedRemotely or NotYet or OutsideHours or AddressNotPermitted or Frozen => Nothing,
             Invalid or Taken or Conflict or LimitReached or Unsupported or NoLink or LinkOffline or DeviceOffline or DeviceBusy => Nothing,
-            NotSentInTime or OutcomeUnknown or DeviceRefused or Jammed or Exhausted or ToOneself or Replayed or ProofRefused or StepUpNeeded => Nothing,
+            NotSentInTime or OutcomeUnknown or DeviceRefused or Jammed or Exhausted or ToOneself or Replayed or ProofRefused or StepUpNeeded =>
+                Nothing,
         };
 
     private static readonly GuestProblem Nothing = new(404, GuestRefusal.Missing);

@@ -24,7 +24,9 @@ internal static class PageHtml
         if (page.QrText is { } qr)
         {
             var hint = page.Doors.Any(door => door.AsksServer) ? words.ShowQr : words.NoReader;
-            body.Append($"<h2>{Text(words.Qr)}</h2><div class=\"qr\">{QrDrawing.Svg(qr, Text(words.QrLabel))}</div><p class=\"dim\">{Text(hint)}</p>");
+            body.Append(
+                $"<h2>{Text(words.Qr)}</h2><div class=\"qr\">{QrDrawing.Svg(qr, Text(words.QrLabel))}</div><p class=\"dim\">{Text(hint)}</p>"
+            );
         }
 
         body.Append($"<h2>{Text(words.When)}</h2><p>{Text(words.Period(Local(page.Window.StartsAt, page), Local(page.Window.EndsAt, page)))}</p>");

@@ -28,13 +28,7 @@ internal static class ReaderEndpoints
         );
     }
 
-    private static async Task<NativeAnswer> PlaceAsync(
-        string id,
-        NativeCaller caller,
-        NativeInput given,
-        PlaceReader place,
-        CancellationToken cancel
-    )
+    private static async Task<NativeAnswer> PlaceAsync(string id, NativeCaller caller, NativeInput given, PlaceReader place, CancellationToken cancel)
     {
         var body = given.Body(NativeJson.Wire.PlaceReaderBody);
         return body is { LockId: not null, LockerId: not null }

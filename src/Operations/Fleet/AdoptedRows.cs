@@ -153,12 +153,7 @@ internal sealed class AdoptedRows(Work work, LinkKey link, DateTimeOffset now)
                 returning reader_id
                 """,
                 row => row.GetGuid(0),
-                [
-                    link.Tenant.Value,
-                    now,
-                    Column(readers, _ => ReaderId.New(now).Value),
-                    Column(readers, device => device.Id.Value),
-                ],
+                [link.Tenant.Value, now, Column(readers, _ => ReaderId.New(now).Value), Column(readers, device => device.Id.Value)],
                 cancel
             );
     }

@@ -10,20 +10,15 @@ using Npgsql;
 namespace Latchwork.Operations.GuestPages;
 
 /// <summary>The code behind a page.</summary>
-internal sealed record GuestCredential(
-    CredentialId Id,
-    CredentialKind Kind,
-    byte[]? Sealed,
-    byte[]? SealedQr,
-    TimeWindow Window,
-    bool IsRevoked
-)
+internal sealed record GuestCredential(CredentialId Id, CredentialKind Kind, byte[]? Sealed, byte[]? SealedQr, TimeWindow Window, bool IsRevoked)
 {
     /// <summary>Over for good, revoked or erased: then there is no page.</summary>
     public bool IsOver(DateTimeOffset now) => IsRevoked || Window.IsOver(now) || (Sealed is null && SealedQr is null);
 
     public PinDigits? DigitsBy(TenantKeys keys) =>
-        Kind == CredentialKind.Passcode && Sealed is { } blob ? CredentialValue.FromBytes(Kind, keys.Open(CredentialPlaces.Value(Id), blob)).Digits : null;
+        Kind == CredentialKind.Passcode && Sealed is { } blob
+            ? CredentialValue.FromBytes(Kind, keys.Open(CredentialPlaces.Value(Id), blob)).Digits
+            : null;
 
     public string? QrTextBy(TenantKeys keys) => SealedQr is { } blob ? DoorToken.From(keys.Open(CredentialPlaces.Qr(Id), blob)).QrText : null;
 

@@ -59,7 +59,9 @@ internal sealed class PageReveals(AccessDb db, TimeProvider clock)
         );
         if (!isRecorded)
         {
-            var detail = from is { Address: null, UserAgent: null } ? null : new AuditPrivate { Address = from.Address?.ToString(), UserAgent = from.UserAgent };
+            var detail = from is { Address: null, UserAgent: null }
+                ? null
+                : new AuditPrivate { Address = from.Address?.ToString(), UserAgent = from.UserAgent };
             chain.Append(tenant, EventOf(code, now), now, detail);
             await work.CommitAsync(chain, cancel);
         }

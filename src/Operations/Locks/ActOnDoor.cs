@@ -190,7 +190,12 @@ internal sealed class ActOnDoor(ICommandQueue queue) : JournalPage<DoorAsk, Door
                 select new SpentRequest(pair.First.By, pair.First.Operation, pair.Second.Command?.Id.Value, pair.Second.Refusal),
             ]
         );
-        ShownRow.AddCounts(batch, from pair in asks.Zip(answers) where pair.Second.Wrong is not null select (pair.First.Shown!, pair.Second.Wrong!.Value));
+        ShownRow.AddCounts(
+            batch,
+            from pair in asks.Zip(answers)
+            where pair.Second.Wrong is not null
+            select (pair.First.Shown!, pair.Second.Wrong!.Value)
+        );
     }
 
     private static AccessError? RefuseRequest(DoorAsk ask, DoorFacts facts) =>

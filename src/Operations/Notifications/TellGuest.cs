@@ -158,8 +158,7 @@ internal sealed record GuestCodeRow(
             ? CredentialValue.FromBytes(Kind, keys.Open(CredentialPlaces.Value(Credential), blob)).Reveal()
             : null;
 
-    private DoorToken? TokenBy(TenantKeys keys) =>
-        SealedQr is { } blob ? DoorToken.From(keys.Open(CredentialPlaces.Qr(Credential), blob)) : null;
+    private DoorToken? TokenBy(TenantKeys keys) => SealedQr is { } blob ? DoorToken.From(keys.Open(CredentialPlaces.Qr(Credential), blob)) : null;
 
     public override string ToString() => $"credential {Credential.Value}";
 }

@@ -82,11 +82,7 @@ internal sealed record ShownAtDoor
     private static readonly AccessError HeardByAnother = new(AccessErrorCode.Conflict, "Another server looks after this reader by now.", Noun.Reader);
     private static readonly AccessError TooManyWrong = new(AccessErrorCode.TooManyAttempts, "Too many wrong codes. Try again later.", Noun.Reader);
 
-    internal static readonly AccessError TooLate = new(
-        AccessErrorCode.NotSentInTime,
-        "It was shown too long ago: nothing will happen.",
-        Noun.Reader
-    );
+    internal static readonly AccessError TooLate = new(AccessErrorCode.NotSentInTime, "It was shown too long ago: nothing will happen.", Noun.Reader);
 }
 
 /// <summary>What is known of something shown, and of the reader.</summary>

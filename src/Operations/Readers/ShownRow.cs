@@ -22,8 +22,7 @@ internal static class ShownRow
         """;
 
     /// <summary>Of the statement's arrays, one an ask.</summary>
-    public const string Arrays =
-        "$8::uuid[], $9::bigint[], $10::smallint[], $11::timestamptz[], $12::bytea[], $13::bytea[], $14::bytea[]";
+    public const string Arrays = "$8::uuid[], $9::bigint[], $10::smallint[], $11::timestamptz[], $12::bytea[], $13::bytea[], $14::bytea[]";
 
     public const string Names = "reader_id, reader_epoch, shown_kind, shown_at, shown_token, lock_attempts, reader_attempts";
 

@@ -23,7 +23,8 @@ internal static class ShownValue
     private static CredentialValue? CardOf(string hexadecimal)
     {
         var bytes = new byte[CardNumber.MostBytes];
-        return Convert.FromHexString(hexadecimal, bytes, out _, out var written) == System.Buffers.OperationStatus.Done
+        return
+            Convert.FromHexString(hexadecimal, bytes, out _, out var written) == System.Buffers.OperationStatus.Done
             && CardNumber.FromBytes(bytes.AsSpan(0, written)) is { } card
             ? CredentialValue.Of(card)
             : null;

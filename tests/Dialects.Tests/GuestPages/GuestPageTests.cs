@@ -157,7 +157,12 @@ public sealed partial class GuestPageTests
     {
         var name = "";
         await Poll.UntilAsync(async () =>
-            (name = await AskAsync<string>(server, $"select coalesce((select p.wire_id from smart_lock l join public_id p on p.row_id = l.lock_id and p.kind = 20 where l.name = '{door}' and l.is_online order by l.created_at limit 1), '')")).Length > 0
+            (
+                name = await AskAsync<string>(
+                    server,
+                    $"select coalesce((select p.wire_id from smart_lock l join public_id p on p.row_id = l.lock_id and p.kind = 20 join tenant t on t.tenant_id = l.tenant_id and t.name = 'House' where l.name = '{door}' and l.is_online order by l.created_at limit 1), '')"
+                )
+            ).Length > 0
         );
         var request = new CreatePasscodeRequest
         {
@@ -171,9 +176,7 @@ public sealed partial class GuestPageTests
     }
 
     private static async Task<Caller> DeskAsync(LiveServer server) =>
-        Caller.Server(
-            new Domain.TenantId(await AskAsync<Guid>(server, "select tenant_id from tenant where name = 'House'"))
-        );
+        Caller.Server(new Domain.TenantId(await AskAsync<Guid>(server, "select tenant_id from tenant where name = 'House'")));
 
     private static async Task<(int Status, string Html, IReadOnlyDictionary<string, string> Headers)> OpenAsync(
         LiveServer server,
@@ -191,7 +194,11 @@ public sealed partial class GuestPageTests
         var html = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Cancel));
         var raw = await answer.Content.ReadAsStringAsync(Cancel);
         Assert.StartsWith("<!DOCTYPE html>", html, StringComparison.Ordinal);
-        return ((int)answer.StatusCode, raw, answer.Headers.ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase));
+        return (
+            (int)answer.StatusCode,
+            raw,
+            answer.Headers.ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase)
+        );
     }
 
     private static async Task<T> AskAsync<T>(LiveServer server, string sql)

@@ -55,7 +55,9 @@ internal sealed class Entrance : IAsyncDisposable
     public async Task<WireId> WireIdAsync(WireIdKind kind, string row)
     {
         var id = "";
-        await Poll.UntilAsync(async () => (id = await House.AskAsync($"select wire_id from public_id where kind = {(int)kind} and row_id = ({row})")).Length > 0);
+        await Poll.UntilAsync(async () =>
+            (id = await House.AskAsync($"select wire_id from public_id where kind = {(int)kind} and row_id = ({row})")).Length > 0
+        );
         return new WireId(kind, id);
     }
 
@@ -94,12 +96,13 @@ internal sealed class Entrance : IAsyncDisposable
         );
 
     public async Task<string> ReasonAsync() =>
-        await House.AskAsync(
-            "select convert_from(bytes, 'UTF8')::jsonb ->> 'reason' from audit_event where kind = 4 order by sequence desc limit 1"
-        );
+        await House.AskAsync("select convert_from(bytes, 'UTF8')::jsonb ->> 'reason' from audit_event where kind = 4 order by sequence desc limit 1");
 
     public static string Of(params (AuditStage Stage, AuditOutcome Outcome)[] acts) =>
-        string.Join(", ", acts.Select(act => string.Create(CultureInfo.InvariantCulture, $"{(int)AuditKind.PresentCredential} {(int)act.Stage} {(int)act.Outcome}")));
+        string.Join(
+            ", ",
+            acts.Select(act => string.Create(CultureInfo.InvariantCulture, $"{(int)AuditKind.PresentCredential} {(int)act.Stage} {(int)act.Outcome}"))
+        );
 
     /// <summary>The light is out after two seconds.</summary>
     public Task DarkAsync() => Poll.UntilAsync(() => Colour is null);

@@ -169,7 +169,9 @@ public sealed class PresentCredentialTests
         await Poll.UntilAsync(async () => await at.House.AskAsync($"select count(*) from audit_event where kind = {(int)AuditKind.Tampered}") == "1");
         await Poll.UntilAsync(() => at.Doors.Do(new WorldControl.Look(FrontDoor)).Motions.Unlock.Received == 1);
         at.Doors.Mend(FrontDoor);
-        await Poll.UntilAsync(async () => await at.ToldAsync() == Of((AuditStage.Asked, AuditOutcome.Allowed), (AuditStage.Ended, AuditOutcome.Done)));
+        await Poll.UntilAsync(async () =>
+            await at.ToldAsync() == Of((AuditStage.Asked, AuditOutcome.Allowed), (AuditStage.Ended, AuditOutcome.Done))
+        );
 
         Assert.Equal(1, at.Openings);
     }

@@ -133,7 +133,12 @@ public sealed partial class SendBySmtpTests(MailSink sink) : IClassFixture<MailS
         var (dead, other) = (house.NewMailNode(MailHouse.Smtp(sink.Port)), house.NewMailNode(MailHouse.Smtp(sink.Port)));
         var id = (await house.WriteAsync(house.Letter())).Value;
         var claims = dead.GetRequiredService<ClaimNotifications>();
-        var claimed = await claims.RunAsync(NotificationChannel.Mail, [new NotificationKey(house.Tenant, id)], clock.GetUtcNow(), CancellationToken.None);
+        var claimed = await claims.RunAsync(
+            NotificationChannel.Mail,
+            [new NotificationKey(house.Tenant, id)],
+            clock.GetUtcNow(),
+            CancellationToken.None
+        );
         await other.SendAsync();
         Assert.Empty(await sink.MailsAsync());
 

@@ -4,7 +4,12 @@ namespace Latchwork.Operations.Notifications.Messages;
 /// <param name="Period">From two instants of local time, either of which may be missing, and the zone.</param>
 /// <param name="Code">A line: digits.</param>
 /// <param name="Page">A line: the address of the page.</param>
-internal sealed record GuestWords(Func<DateTime?, DateTime?, string, string> Period, Func<string, string> Code, Func<string, string> Page, string Keep)
+internal sealed record GuestWords(
+    Func<DateTime?, DateTime?, string, string> Period,
+    Func<string, string> Code,
+    Func<string, string> Page,
+    string Keep
+)
 {
     /// <summary>With what the guest gets in.</summary>
     public GuestText WithCodes(string subject, string greeting, GuestVisit visit, Uri server) =>
@@ -22,7 +27,8 @@ internal sealed record GuestWords(Func<DateTime?, DateTime?, string, string> Per
 
     private string PeriodOf(GuestVisit visit) => Period(Local(visit.StartsAt, visit), Local(visit.EndsAt, visit), visit.Zone);
 
-    private static DateTime? Local(DateTimeOffset? at, GuestVisit visit) => at is { } instant ? Domain.Grants.ZoneDatabase.LocalAt(visit.Zone, instant) : null;
+    private static DateTime? Local(DateTimeOffset? at, GuestVisit visit) =>
+        at is { } instant ? Domain.Grants.ZoneDatabase.LocalAt(visit.Zone, instant) : null;
 
     private string Paragraph(GuestCode code, Uri server) => string.Join('\n', [MailText.OneLine(code.Doors), .. Lines(code, server)]);
 

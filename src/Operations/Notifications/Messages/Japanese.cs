@@ -58,7 +58,12 @@ internal sealed class Japanese : IMailLanguage
         Guests.WithCodes($"{visit.Place} のご予約を承りました", $"{visit.Place} のご予約を承りました。次のコードでお入りください。", visit, server);
 
     public GuestText StayChanged(GuestVisit visit, Uri server) =>
-        Guests.WithCodes($"{visit.Place} のご予約が変更されました", $"{visit.Place} のご予約が変更されました。次のコードでお入りください。", visit, server);
+        Guests.WithCodes(
+            $"{visit.Place} のご予約が変更されました",
+            $"{visit.Place} のご予約が変更されました。次のコードでお入りください。",
+            visit,
+            server
+        );
 
     public GuestText StayCancelled(GuestVisit visit) =>
         Guests.Without($"{visit.Place} のご予約は取り消されました", "お渡ししたコードは、もう使えません。", visit);

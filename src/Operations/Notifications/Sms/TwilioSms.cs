@@ -62,7 +62,9 @@ internal sealed class TwilioSms : ISmsSender, IDisposable
     private FormUrlEncodedContent FormOf(OutgoingSms sms) =>
         new([
             KeyValuePair.Create("To", sms.To),
-            options.MessagingServiceSid is { } service ? KeyValuePair.Create("MessagingServiceSid", service) : KeyValuePair.Create("From", options.From!),
+            options.MessagingServiceSid is { } service
+                ? KeyValuePair.Create("MessagingServiceSid", service)
+                : KeyValuePair.Create("From", options.From!),
             KeyValuePair.Create("Body", sms.Text),
         ]);
 
