@@ -99,7 +99,7 @@ internal static class KeyvoxErrors
             Noun.Locker or Noun.Box => NoBox,
             Noun.Unit or Noun.Reservation or Noun.RoomPlan or Noun.Site => NoRoom,
             Noun.None or Noun.Tenant or Noun.User or Noun.ApiClient or Noun.Link or Noun.Gateway or Noun.Lock => General,
-            Noun.LockGroup or Noun.Grant or Noun.Fingerprint or Noun.Tile or Noun.WebhookEndpoint => General,
+            Noun.LockGroup or Noun.Grant or Noun.Fingerprint or Noun.Tile or Noun.Reader or Noun.WebhookEndpoint => General,
             Noun.AuditEvent or Noun.SigningKey or Noun.Application => General,
         };
 

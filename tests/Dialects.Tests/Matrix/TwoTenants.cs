@@ -231,7 +231,7 @@ public sealed class TwoTenants : IAsyncLifetime
             })
         {
             var by = Caller.Server(tenant);
-            var made = (await add.RunAsync(by, tenant, $"{who}", scopes, new HmacKeyRules(), CancellationToken.None)).Value;
+            var made = (await add.RunAsync(by, tenant, $"{who}", scopes, new HmacKeyRules(), null, CancellationToken.None)).Value;
             keyvoxKeys[who] = new KeyvoxKey(made.Key, made.Secret);
             if (who == Who.RevokedKeyvoxKey)
             {

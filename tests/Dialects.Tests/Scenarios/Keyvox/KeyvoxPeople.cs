@@ -62,7 +62,7 @@ internal sealed class KeyvoxPeople : IAsyncDisposable
     private async Task AddKeyAsync(string name, TenantId tenant, PermissionSet scopes)
     {
         var add = server.Services.GetRequiredService<AddHmacKey>();
-        var made = (await add.RunAsync(Caller.Server(tenant), tenant, name, scopes, new HmacKeyRules(), CancellationToken.None)).Value;
+        var made = (await add.RunAsync(Caller.Server(tenant), tenant, name, scopes, new HmacKeyRules(), null, CancellationToken.None)).Value;
         keys[name] = new KeyvoxKey(made.Key, made.Secret);
     }
 
