@@ -2,7 +2,6 @@ using Latchwork.Dialects.Native.Wire;
 using Latchwork.Domain;
 using Latchwork.Domain.Reservations;
 using Latchwork.Domain.Users;
-using Latchwork.Operations;
 using Latchwork.Operations.Ids;
 using Latchwork.Operations.Reservations;
 using Microsoft.AspNetCore.Builder;

@@ -8,6 +8,9 @@ public static class StayClock
     /// <summary>Before that codes are not brought to locks, so nothing can be known.</summary>
     public static TimeSpan LooksAhead { get; } = TimeSpan.FromHours(72);
 
+    /// <summary>So long a code that was just asked for may take to be there before anybody is told that it is not.</summary>
+    public static TimeSpan FirstPause { get; } = TimeSpan.FromMinutes(2);
+
     private static readonly TimeSpan NotReadyPause = TimeSpan.FromMinutes(5);
 
     /// <summary>The next look after one at <paramref name="now"/>; null for none.</summary>
@@ -23,7 +26,7 @@ public static class StayClock
         var first = codes.StartsAt - LooksAhead;
         if (seen is null)
         {
-            return first > now ? first : now;
+            return first > now + FirstPause ? first : now + FirstPause;
         }
 
         var pause = PauseAt(codes.StartsAt - now);

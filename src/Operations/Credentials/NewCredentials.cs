@@ -210,19 +210,11 @@ internal sealed class NewCredentials(CallerTurns turns, KeyRing ring, WireIds id
     )
     {
         var credential = CredentialId.New(turn.Now);
-        var enrollments = places.Select(_ => EnrollmentId.New(turn.Now)).ToArray();
         await InsertAsync(turn, credential, made, keys, cancel);
-        await InsertAsync(turn, credential, enrollments, places, made, keys, cancel);
+        var enrollments = await AddAsync(turn, credential, places, made, keys, cancel);
         await ids.IssueAsync(turn.Work, turn.Tenant, credential.Value, cancel, WireIdKind.CredentialUuid, WireIdKind.KeyvoxCredential);
         Guid[] rows = [.. enrollments.Select(enrollment => enrollment.Value)];
-        await ids.IssueAsync(turn.Work, turn.Tenant, rows, cancel, WireIdKind.EnrollmentNumber, WireIdKind.EnrollmentUuid);
-        foreach (var place in places)
-        {
-            turn.Told.Add(turn.Event(AuditKind.CredentialCreated, place.Lock.Id, credential) with { Shown = made.Value.Kind, Slot = place.Slot });
-        }
-
         turn.Made = credential.Value;
-        turn.Woken.UnionWith(places.Where(place => place.Lock.Link is not null).Select(place => place.Lock.Link!.Value));
         var names = await CredentialNames.OfAsync(turn, [credential.Value, .. rows], cancel);
         return new CreatedCredential(
             turn.Tenant,
@@ -239,6 +231,30 @@ internal sealed class NewCredentials(CallerTurns turns, KeyRing ring, WireIds id
             KeyvoxId = names.Text(credential.Value, WireIdKind.KeyvoxCredential),
             Token = made.Token,
         };
+    }
+
+    /// <summary>One that is there, on further locks.</summary>
+    /// <param name="made">Its value and its window.</param>
+    public async Task<EnrollmentId[]> AddAsync(
+        CallerTurn turn,
+        CredentialId credential,
+        IReadOnlyList<NewPlace> places,
+        NewCredential made,
+        TenantKeys keys,
+        CancellationToken cancel
+    )
+    {
+        var enrollments = places.Select(_ => EnrollmentId.New(turn.Now)).ToArray();
+        await InsertAsync(turn, credential, enrollments, places, made, keys, cancel);
+        Guid[] rows = [.. enrollments.Select(enrollment => enrollment.Value)];
+        await ids.IssueAsync(turn.Work, turn.Tenant, rows, cancel, WireIdKind.EnrollmentNumber, WireIdKind.EnrollmentUuid);
+        foreach (var place in places)
+        {
+            turn.Told.Add(turn.Event(AuditKind.CredentialCreated, place.Lock.Id, credential) with { Shown = made.Value.Kind, Slot = place.Slot });
+        }
+
+        turn.Woken.UnionWith(places.Where(place => place.Lock.Link is not null).Select(place => place.Lock.Link!.Value));
+        return enrollments;
     }
 
     /// <summary>None where any of the locks is unknown, out of the caller's sight, or another tenant's than the first.</summary>

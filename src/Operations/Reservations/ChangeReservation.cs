@@ -3,7 +3,6 @@ using Latchwork.Domain;
 using Latchwork.Domain.Audit;
 using Latchwork.Domain.Reservations;
 using Latchwork.Operations.Identity;
-using Latchwork.Operations.Ids;
 using Latchwork.Operations.Secrets;
 
 namespace Latchwork.Operations.Reservations;

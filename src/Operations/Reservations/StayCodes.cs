@@ -21,7 +21,7 @@ public sealed record MadeCode(string UnitId, string CredentialId, string Credent
 /// Carries out what <see cref="StayRules"/> wishes for, in its order and in the transaction of the act: a stay's codes are ordinary credentials. Who may
 /// book may have them made, moved and revoked: they are part of the stay.
 /// </summary>
-internal sealed class StayCodes(NewCredentials made)
+internal sealed partial class StayCodes(NewCredentials made)
 {
     private static readonly int[] Lengths = [PinMaker.UsualLength, 5, 7, PinMaker.MinLength, PinMaker.MaxLength];
 

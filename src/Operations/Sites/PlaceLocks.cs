@@ -3,12 +3,14 @@ using Latchwork.Domain.Audit;
 using Latchwork.Domain.Users;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
+using Latchwork.Operations.Reservations;
+using Latchwork.Operations.Secrets;
 
 namespace Latchwork.Operations.Sites;
 
 /// <summary>
-/// Says which locks lead into a unit: these and no others. A lock that comes from another site is moved to the unit's. Codes stay on the locks
-/// that have them; a stay whose unit got another lock is told as not ready until its code is made anew.
+/// Says which locks lead into a unit: these and no others. A lock that comes from another site is moved to the unit's. The codes of stays go with
+/// it: a lock that is exchanged gets the digits that its guests know.
 /// </summary>
 public sealed class PlaceLocks
 {
@@ -17,8 +19,10 @@ public sealed class PlaceLocks
     private static readonly AccessError IsElsewhere = new(AccessErrorCode.Taken, "A lock belongs to another unit.", Noun.Lock);
 
     private readonly TenantTurns turns;
+    private readonly StayCodes codes;
+    private readonly KeyRing ring;
 
-    internal PlaceLocks(TenantTurns turns) => this.turns = turns;
+    internal PlaceLocks(TenantTurns turns, StayCodes codes, KeyRing ring) => (this.turns, this.codes, this.ring) = (turns, codes, ring);
 
     /// <param name="locks">None: the unit has none.</param>
     public Task<Outcome<Done>> RunAsync(Caller by, WireId unit, IReadOnlyList<WireId> locks, CancellationToken cancel) =>
@@ -33,7 +37,7 @@ public sealed class PlaceLocks
             cancel
         );
 
-    private static async Task<Outcome<Done>> PlaceAsync(CallerTurn turn, Guid unit, Guid[] locks, CancellationToken cancel)
+    private async Task<Outcome<Done>> PlaceAsync(CallerTurn turn, Guid unit, Guid[] locks, CancellationToken cancel)
     {
         var there = await turn.Work.ListAsync(
             """
@@ -71,6 +75,7 @@ public sealed class PlaceLocks
         }
 
         turn.Told.Add(TenantTurns.Told(turn, AuditKind.UnitChanged, Noun.Unit, unit, "locks"));
-        return Done.Yes;
+        using var keys = await ring.RentAsync(turn.Tenant, cancel);
+        return await codes.FollowLocksAsync(turn, new UnitId(unit), keys, cancel) is { } refusal ? refusal : Done.Yes;
     }
 }

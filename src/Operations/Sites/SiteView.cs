@@ -1,4 +1,3 @@
-using Latchwork.Domain;
 using Latchwork.Domain.Sites;
 using Latchwork.Operations.Ids;
 using Latchwork.Operations.Secrets;

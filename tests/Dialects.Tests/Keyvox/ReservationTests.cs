@@ -288,12 +288,12 @@ public sealed class ReservationTests(KeyvoxHouse house) : IClassFixture<KeyvoxHo
                     Body($$""" "unitId":"{{room}}","checkin":{{from}},"checkout":{{to}},"orderContact":"佐藤 Ichiro","contactTel":"03-9876-0001" """)
                 )
             )["orderId"];
-        async Task<string?[]> FoundAsync(string body) =>
-            [.. (await DataAsync("/api/eagle-pms/v1/bacsorder/list", body))["list"]!.AsArray().Select(one => (string?)one!["orderId"])];
+        async Task<string[]> FoundAsync(string body) =>
+            [.. (await DataAsync("/api/eagle-pms/v1/bacsorder/list", body))["list"]!.AsArray().Select(one => (string)one!["orderId"]!)];
 
-        Assert.Equal([order], await FoundAsync("""{"searchWord":"佐藤"}"""));
-        Assert.Equal([order], await FoundAsync("""{"searchWord":"0398760001"}"""));
-        Assert.Equal([order], await FoundAsync($$"""{"fromDate":{{from}},"toDate":"{{to}}","searchWord":"ichiro","total":"1","isAssigned":1}"""));
+        Assert.Equal([order!], await FoundAsync("""{"searchWord":"佐藤"}"""));
+        Assert.Equal([order!], await FoundAsync("""{"searchWord":"0398760001"}"""));
+        Assert.Equal([order!], await FoundAsync($$"""{"fromDate":{{from}},"toDate":"{{to}}","searchWord":"ichiro","total":"1","isAssigned":1}"""));
         Assert.Empty(await FoundAsync($$"""{"fromDate":{{to}},"searchWord":"ichiro"}"""));
         Assert.Empty(await FoundAsync("""{"searchWord":"ichiro","isAssigned":0}"""));
         await DataAsync("/bacsorder/cancel", $$"""{"orderId":"{{order}}"}""");

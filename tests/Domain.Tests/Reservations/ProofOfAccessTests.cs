@@ -53,10 +53,10 @@ public sealed class ProofOfAccessTests
     }
 
     [Fact]
-    public void The_first_look_is_three_days_ahead_or_now()
+    public void The_first_look_is_three_days_ahead_or_as_soon_as_a_code_may_be_there()
     {
         Assert.Equal(Now.AddDays(7), StayClock.NextLook(StayState.Booked, new Period(Now.AddDays(10), Now.AddDays(11)), null, Now));
-        Assert.Equal(Now, StayClock.NextLook(StayState.Booked, new Period(Now.AddDays(1), Now.AddDays(2)), null, Now));
+        Assert.Equal(Now.AddMinutes(2), StayClock.NextLook(StayState.Booked, new Period(Now.AddDays(1), Now.AddDays(2)), null, Now));
         Assert.Null(StayClock.NextLook(StayState.Requested, new Period(Now.AddDays(1), Now.AddDays(2)), null, Now));
     }
 

@@ -1,9 +1,8 @@
-using Latchwork.Domain;
 using Latchwork.Domain.Audit;
+using Latchwork.Domain.Reservations;
 using Latchwork.Operations.Ids;
 using Latchwork.Operations.Reservations;
 using Latchwork.Operations.Sites;
-using Latchwork.Operations.Tests.Credentials;
 using Latchwork.Operations.Tests.Secrets;
 using Xunit;
 
@@ -52,14 +51,14 @@ public sealed class ReservationClockTests
     }
 
     [Fact]
-    public async Task A_unit_that_gets_another_lock_is_told_as_not_ready_until_its_code_is_made()
+    public async Task A_lock_that_no_code_fits_is_told_as_not_ready()
     {
         await using var house = await House.OpenAsync(clock);
         var room = await house.RoomAsync("101");
         var stay = await house.BookAsync(Now.AddHours(5), Now.AddHours(20), room);
-        await RoundAsync(house);
+        var deaf = await house.UuidAsync((await house.AddLockAsync()).Value, WireIdKind.LockUuid);
 
-        await house.Get<PlaceLocks>().RunAsync(house.FrontDesk(), room, [await house.AddKeypadAsync()], CancellationToken.None);
+        await house.Get<PlaceLocks>().RunAsync(house.FrontDesk(), room, [deaf], CancellationToken.None);
         clock.Advance(TimeSpan.FromHours(1));
         await RoundAsync(house);
 
@@ -76,6 +75,7 @@ public sealed class ReservationClockTests
             await house.BookAsync(Now.AddHours(5), Now.AddHours(20), await house.RoomAsync($"1{n:00}", locks: 0));
         }
 
+        clock.Advance(StayClock.FirstPause);
         var other = house.NewNode();
         await Task.WhenAll(
             RoundAsync(house),
@@ -93,6 +93,9 @@ public sealed class ReservationClockTests
         await using var house = await House.OpenAsync(clock);
         await house.BookAsync(Now.AddHours(5), Now.AddHours(20), await house.RoomAsync("Ada's room", locks: 0));
 
+        await RoundAsync(house);
+        Assert.Equal("", await house.AskAsync<string>(Told));
+        clock.Advance(StayClock.FirstPause);
         await RoundAsync(house);
 
         var told = await house.AskAsync<string>("select convert_from(bytes, 'UTF8') from audit_event where kind = 158");

@@ -4,6 +4,7 @@ using Latchwork.Domain.Reservations;
 using Latchwork.Operations.Ids;
 using Latchwork.Operations.Reservations;
 using Latchwork.Operations.Sites;
+using Latchwork.Operations.Tests.Credentials;
 using Latchwork.Operations.Tests.Secrets;
 using Xunit;
 
@@ -104,7 +105,7 @@ public sealed class StayTests
 
         var seen = await house.LookAsync(stay);
         Assert.Equal(StayState.CheckedIn, seen.State);
-        Assert.Equal([(one.Text, false), (two.Text, true)], seen.Codes.Select(code => (code.UnitId, code.IsRevoked)).Order());
+        Assert.Equal([(one.Text, false), (two.Text, true)], seen.Codes.Select(code => (code.UnitId, code.IsRevoked)).OrderBy(code => code.IsRevoked));
         Assert.Equal(AccessErrorCode.NotFound, (await house.CheckOutAsync(stay, await house.RoomAsync("103"))).Error?.Code);
         Assert.Equal(1, (await house.CheckOutAsync(stay)).Value);
         Assert.Equal(StayState.CheckedOut, (await house.LookAsync(stay)).State);
@@ -180,6 +181,43 @@ public sealed class StayTests
         Assert.Equal((3, PaymentState.Paid, 90), (seen.Details.Guests, seen.Details.PaymentState, seen.Details.Lines![0].Price));
         Assert.Equal(1, await house.AskAsync<int>("select revision from credential"));
         Assert.Equal("Bo Guest", await house.AskAsync<string>("select name from credential"));
+    }
+
+    [Fact]
+    public async Task A_lock_that_is_exchanged_gets_the_same_code_and_the_former_loses_it()
+    {
+        await using var house = await House.OpenAsync(clock);
+        var room = await house.RoomAsync("101", locks: 2);
+        var stay = await house.BookAsync(Now.AddHours(1), Now.AddHours(20), room);
+        var before = Assert.Single((await house.LookAsync(stay)).Codes);
+        var kept = new WireId(WireIdKind.LockUuid, before.Doors[0].LockId);
+
+        Assert.Null(
+            (await house.Get<PlaceLocks>().RunAsync(house.FrontDesk(), room, [kept, await house.AddKeypadAsync()], CancellationToken.None)).Error
+        );
+
+        var after = Assert.Single((await house.LookAsync(stay)).Codes);
+        Assert.Equal((before.CredentialId, before.Digits!.Value.Reveal()), (after.CredentialId, after.Digits!.Value.Reveal()));
+        Assert.Equal(2, await house.AskAsync<long>("select count(*) from enrollment where desired_present"));
+        Assert.Equal(1, await house.AskAsync<long>("select count(*) from enrollment where not desired_present"));
+        Assert.DoesNotContain(
+            (await house.LookAsync(stay)).Verdict!.Reasons,
+            reason => reason.Verdict.Because.StartsWith("This lock has no code", StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public async Task A_unit_without_a_lock_that_gets_one_has_a_code_from_then_on()
+    {
+        await using var house = await House.OpenAsync(clock);
+        var room = await house.RoomAsync("101", locks: 0);
+        var stay = await house.BookAsync(Now.AddHours(1), Now.AddHours(20), room);
+
+        await house.Get<PlaceLocks>().RunAsync(house.FrontDesk(), room, [await house.AddKeypadAsync()], CancellationToken.None);
+        Assert.Equal(Now.AddHours(20), Assert.Single((await house.LookAsync(stay)).Codes).Window.EndsAt);
+
+        await house.Get<PlaceLocks>().RunAsync(house.FrontDesk(), room, [], CancellationToken.None);
+        Assert.True(Assert.Single((await house.LookAsync(stay)).Codes).IsRevoked);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Latchwork.Domain;
+using Latchwork.Operations.Ids;
 using Npgsql;
 
 namespace Latchwork.Testing.Storms;
@@ -116,10 +117,10 @@ public sealed class BookingStorm(IBookingDesk desk, IReadOnlyList<string> units,
         return wrong;
     }
 
-    private const string Answered = """
+    private static readonly string Answered = $"""
         with answered as (
             select p.row_id, a.units from unnest($1::text[], $2::integer[]) as a (wire_id, units)
-            join public_id p on p.wire_id = a.wire_id and p.kind = 35 and p.wire_id = any ($1)),
+            join public_id p on p.wire_id = a.wire_id and p.kind = {(int)WireIdKind.ReservationUuid} and p.wire_id = any ($1)),
         held as (
             select r.reservation_id, count(u.unit_id) filter (where u.is_live) as units, count(u.unit_id) as all_units from reservation r
             left join reservation_unit u on u.tenant_id = r.tenant_id and u.reservation_id = r.reservation_id group by 1)

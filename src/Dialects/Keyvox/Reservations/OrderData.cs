@@ -1,4 +1,3 @@
-using Latchwork.Domain.Reservations;
 using Latchwork.Operations.Credentials;
 using Latchwork.Operations.Reservations;
 
