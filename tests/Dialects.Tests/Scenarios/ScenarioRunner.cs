@@ -70,6 +70,8 @@ internal sealed partial class ScenarioRunner(HttpClient http, Func<Task<string>>
         masked = TokenMember().Replace(masked, "${name}\"{token}\"");
         masked = WebhookSecretForm().Replace(masked, "{a webhook secret}");
         masked = NativeKeyForm().Replace(masked, "{a native key}");
+        masked = IntegrationForm().Replace(masked, "{an integration token}");
+        masked = HmacMember().Replace(masked, "${name}\"{an HMAC secret}\"");
         masked = RandomCode().Replace(masked, "${name}\"{digits}\"");
         masked = HexClientForm().Replace(masked, "${name}\"{client}\"");
         masked = UuidForm().Replace(masked, "{uuid}");
@@ -96,6 +98,12 @@ internal sealed partial class ScenarioRunner(HttpClient http, Func<Task<string>>
 
     [GeneratedRegex("lw_[0-9A-Za-z]{32}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex NativeKeyForm();
+
+    [GeneratedRegex("lwi_[0-9A-Za-z]{40}", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex IntegrationForm();
+
+    [GeneratedRegex("(?<name>\"(key|secret)\":)\"[0-9A-Za-z]{40,44}\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex HmacMember();
 
     [GeneratedRegex("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex UuidForm();
