@@ -1,4 +1,5 @@
 using Latchwork.Domain.Credentials;
+using Latchwork.Domain.Lockers;
 using Latchwork.Domain.Locks;
 
 namespace Latchwork.Domain.Drivers;
@@ -71,7 +72,15 @@ public sealed record DiscoveredDevice(
     int? Signal = null,
     CardMemory? Cards = null,
     int FingerprintSlots = 0
-);
+)
+{
+    /// <summary>The boxes of a cabinet that tells of each; empty where only their count is known.</summary>
+    public IReadOnlyList<DiscoveredBox> Boxes { get; init; } = [];
+}
+
+/// <param name="Position">The cabinet's own number of it, from 1.</param>
+/// <param name="SubCabinet">Which of its columns or parts it is in, from 0.</param>
+public sealed record DiscoveredBox(int Position, int SubCabinet, BoxSize Size, DoorState Door = DoorState.Unknown, BoxContent Inside = BoxContent.Unknown);
 
 /// <summary>What a lock's keypad memory takes.</summary>
 /// <param name="Slots">How many codes; slots are numbered from 1.</param>

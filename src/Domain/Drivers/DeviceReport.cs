@@ -1,5 +1,6 @@
 using Latchwork.Domain.Credentials;
 using Latchwork.Domain.Credentials.Offline;
+using Latchwork.Domain.Lockers;
 using Latchwork.Domain.Locks;
 
 namespace Latchwork.Domain.Drivers;
@@ -69,7 +70,14 @@ public abstract record DeviceReport(string? DeviceAddress)
         public override string ToString() => $"{Kind} presented at {Address}";
     }
 
+    /// <param name="Box">The cabinet's own number of it, from 1.</param>
     public sealed record BoxMoved(string Address, int Box, DoorState State) : DeviceReport(Address);
+
+    /// <summary>Something was put into a box or taken out, as the cabinet senses it.</summary>
+    public sealed record BoxContentChanged(string Address, int Box, BoxContent Inside) : DeviceReport(Address);
+
+    /// <summary>A box was told to open and stayed shut.</summary>
+    public sealed record BoxJammed(string Address, int Box) : DeviceReport(Address);
 
     /// <param name="By">Positive when the device's clock is ahead.</param>
     public sealed record ClockDrifted(string Address, TimeSpan By) : DeviceReport(Address);

@@ -1,6 +1,7 @@
 using Latchwork.Domain;
 using Latchwork.Domain.Credentials;
 using Latchwork.Domain.Drivers;
+using Latchwork.Domain.Lockers;
 using Latchwork.Domain.Locks;
 using Latchwork.Drivers.Simulator;
 
@@ -90,6 +91,72 @@ public sealed class SimulatedCabinetTests
         world.Clock.Advance(TimeSpan.FromSeconds(3));
         Assert.Equal(["#0000FF", null, "#0000FF"], world.Look("cabinet-1").Boxes.Take(3).Select(box => box.Led));
         Assert.Equal(AccessErrorCode.Invalid, (await world.DoAsync("cabinet-1", new DeviceAct.SetLed([], "blue"))).Error?.Code);
+    }
+
+    [Fact]
+    public async Task Boxes_are_told_with_their_columns_and_sizes()
+    {
+        await using var world = new VirtualWorld(Lockers);
+
+        var cabinet = (await world.DiscoverAsync()).Single(device => device.Kind == DeviceKind.Locker);
+
+        Assert.Equal(6, cabinet.BoxCount);
+        Assert.Equal([(1, 0), (2, 0), (3, 0), (4, 1), (5, 1), (6, 1)], cabinet.Boxes.Select(box => (box.Position, box.SubCabinet)));
+        Assert.Equal(BoxSize.Large, cabinet.Boxes[5].Size);
+        Assert.All(cabinet.Boxes, box => Assert.Equal((DoorState.Closed, BoxContent.Empty), (box.Door, box.Inside)));
+    }
+
+    [Fact]
+    public async Task Things_go_in_and_out_through_an_open_door_only_and_the_cabinet_tells()
+    {
+        await using var world = new VirtualWorld(Lockers);
+        Assert.Equal(AccessErrorCode.Unsupported, world.Control(new WorldControl.FillBox("cabinet-1", 2, BoxContent.Full)).Error?.Code);
+
+        await world.DoAsync("cabinet-1", new DeviceAct.OpenBox([2]));
+        world.Control(new WorldControl.FillBox("cabinet-1", 2, BoxContent.Full));
+        world.Control(new WorldControl.FillBox("cabinet-1", 2, BoxContent.Full));
+        world.Control(new WorldControl.FillBox("cabinet-1", 2, BoxContent.Empty));
+
+        Assert.Equal(
+            [(2, BoxContent.Full), (2, BoxContent.Empty)],
+            world.Heard.All.OfType<DeviceReport.BoxContentChanged>().Select(told => (told.Box, told.Inside))
+        );
+    }
+
+    [Fact]
+    public async Task A_stuck_box_stays_shut_until_it_is_mended_and_the_others_open()
+    {
+        await using var world = new VirtualWorld(Lockers);
+        world.Break("cabinet-1", new DeviceFaults { StuckBox = 4 });
+
+        Assert.Equal(AccessErrorCode.Jammed, (await world.DoAsync("cabinet-1", new DeviceAct.OpenBox([4]))).Error?.Code);
+        Assert.Equal(AccessErrorCode.Jammed, (await world.DoAsync("cabinet-1", new DeviceAct.OpenBox([4]))).Error?.Code);
+        Assert.Equal(CommandEnd.Done, (await world.DoAsync("cabinet-1", new DeviceAct.OpenBox([3]))).End);
+        world.Break("cabinet-1", DeviceFaults.None);
+        Assert.Equal(CommandEnd.Done, (await world.DoAsync("cabinet-1", new DeviceAct.OpenBox([4]))).End);
+        Assert.Equal([4, 4], world.Heard.All.OfType<DeviceReport.BoxJammed>().Select(told => told.Box));
+    }
+
+    [Fact]
+    public async Task A_door_left_open_stays_open_and_opening_it_again_is_done()
+    {
+        await using var world = new VirtualWorld(Lockers);
+        await world.DoAsync("cabinet-1", new DeviceAct.OpenBox([1]));
+        world.Clock.Advance(TimeSpan.FromHours(5));
+
+        Assert.Equal(CommandEnd.Done, (await world.DoAsync("cabinet-1", new DeviceAct.OpenBox([1]))).End);
+        Assert.Equal([(1, DoorState.Open)], Moves(world));
+    }
+
+    [Fact]
+    public async Task The_panel_of_a_cabinet_tells_what_it_is_shown()
+    {
+        await using var world = new VirtualWorld(Lockers);
+
+        world.Control(new WorldControl.Present("cabinet-1", CredentialKind.Passcode, "482913"));
+
+        var presented = Assert.Single(world.Heard.All.OfType<DeviceReport.CredentialPresented>());
+        Assert.Equal(("cabinet-1", CredentialKind.Passcode, "482913"), (presented.DeviceAddress, presented.Kind, presented.Value));
     }
 
     [Fact]

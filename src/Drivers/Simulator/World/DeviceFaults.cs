@@ -23,6 +23,9 @@ public sealed record DeviceFaults
     /// <summary>The next motion stops half way; of several boxes the last stays shut.</summary>
     public bool JamNext { get; init; }
 
+    /// <summary>This box of a cabinet stays shut, however often it is told to open.</summary>
+    public int? StuckBox { get; init; }
+
     /// <summary>The next motion or write is refused.</summary>
     public bool RefuseNext { get; init; }
 

@@ -1,3 +1,4 @@
+using Latchwork.Domain.Lockers;
 using Latchwork.Domain.Locks;
 
 namespace Latchwork.Drivers.Simulator;
@@ -32,7 +33,7 @@ public sealed record DeviceTruth(string Address)
 
     public IReadOnlyList<BoxTruth> Boxes { get; init; } = [];
 
-    /// <summary>The colour that a reader shows, <c>#RRGGBB</c>; null for dark.</summary>
+    /// <summary>The colour that a reader or the panel of a cabinet shows, <c>#RRGGBB</c>; null for dark.</summary>
     public string? Shows { get; init; }
 
     public override string ToString() => $"{Address}: {Bolt}, door {Door}, {Motions}";
@@ -40,4 +41,14 @@ public sealed record DeviceTruth(string Address)
 
 /// <param name="Size">S, M or L.</param>
 /// <param name="Led"><c>#RRGGBB</c>, null for dark.</param>
-public sealed record BoxTruth(int Number, string Size, DoorState Door, string? Led, bool Blinks);
+public sealed record BoxTruth(int Number, string Size, DoorState Door, string? Led, bool Blinks)
+{
+    /// <summary>From 0.</summary>
+    public int SubCabinet { get; init; }
+
+    /// <summary>What is in it, whether or not the cabinet senses that.</summary>
+    public BoxContent Inside { get; init; }
+
+    /// <summary>How often its door sprang open.</summary>
+    public int Openings { get; init; }
+}

@@ -13,6 +13,8 @@ internal static class Scenes
 
     private const string SixBoxes = "SSSMML";
 
+    private static readonly string[] TwoColumns = ["SSS", "MML"];
+
     public static bool IsKnown(string scene) => scene is "hotel" or "office" or "lockers" or "demo" || CountOf(scene) is not null;
 
     public static IEnumerable<SimulatedDevice> Build(SimulatedWorld world, string scene) =>
@@ -37,7 +39,7 @@ internal static class Scenes
         yield return new SimulatedLock(world, LockModel.Gateway, "front-door", "Front door") { Gateway = gateway };
         yield return new SimulatedLock(world, LockModel.Plain, "back-gate", "Back gate") { Gateway = gateway };
         yield return new SimulatedLock(world, LockModel.WiFi, "office", "Office");
-        yield return new SimulatedCabinet(world, "cabinet-1", "Parcel lockers", SixBoxes);
+        yield return new SimulatedCabinet(world, "cabinet-1", "Parcel lockers", [SixBoxes]);
         yield return new SimulatedReader(world, "reader-1", "Front door reader");
     }
 
@@ -74,9 +76,10 @@ internal static class Scenes
         yield return new SimulatedReader(world, "reader-1", "Entrance reader");
     }
 
+    /// <summary>A cabinet of two columns that senses what is in its boxes, with a panel of its own, and a reader beside it.</summary>
     private static IEnumerable<SimulatedDevice> Lockers(SimulatedWorld world)
     {
-        yield return new SimulatedCabinet(world, "cabinet-1", "Lockers", SixBoxes);
+        yield return new SimulatedCabinet(world, "cabinet-1", "Lockers", TwoColumns) { SensesContent = true };
         yield return new SimulatedReader(world, "reader-1", "Locker panel");
     }
 

@@ -1,4 +1,5 @@
 using Latchwork.Domain.Credentials;
+using Latchwork.Domain.Lockers;
 using Latchwork.Domain.Locks;
 
 namespace Latchwork.Drivers.Simulator;
@@ -22,6 +23,9 @@ public abstract record WorldControl(string Address)
 
     /// <param name="Box">Of a cabinet; zero elsewhere.</param>
     public sealed record MoveDoor(string Address, DoorState To, int Box = 0) : WorldControl(Address);
+
+    /// <summary>Puts something into a box whose door stands open, or takes everything out.</summary>
+    public sealed record FillBox(string Address, int Box, BoxContent To) : WorldControl(Address);
 
     /// <summary>By hand. <see cref="BoltState.Jammed"/> forces it half way.</summary>
     public sealed record TurnBolt(string Address, BoltState To) : WorldControl(Address);
