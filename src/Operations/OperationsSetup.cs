@@ -11,6 +11,7 @@ using Latchwork.Operations.Groups;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
 using Latchwork.Operations.Links;
+using Latchwork.Operations.Lockers;
 using Latchwork.Operations.Locks;
 using Latchwork.Operations.Locks.Settings;
 using Latchwork.Operations.Notifications;
@@ -295,6 +296,8 @@ public static class OperationsSetup
         services.AddSingleton(s => new DeleteGateway(s.Get<GatewayTurns>()));
         services.AddSingleton(s => new TransferGateway(s.Get<GatewayTurns>(), s.Get<Receivers>()));
         services.AddSingleton(s => new ConfigureGateway(s.Get<GatewayTurns>()));
+
+        services.AddLockers();
 
         // Links and what Fleet needs.
         services.AddSingleton(s => new PairLink(

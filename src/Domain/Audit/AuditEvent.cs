@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Latchwork.Domain.Credentials;
 using Latchwork.Domain.Drivers;
+using Latchwork.Domain.Lockers;
 using Latchwork.Domain.Locks;
 
 namespace Latchwork.Domain.Audit;
@@ -61,6 +62,9 @@ public sealed record AuditEvent
     public BoltState? Bolt { get; init; }
 
     public DoorState? Door { get; init; }
+
+    /// <summary>What is in a box.</summary>
+    public BoxContent? Inside { get; init; }
 
     /// <summary>Per cent.</summary>
     public int? Battery { get; init; }

@@ -52,6 +52,9 @@ internal sealed record NewCredential(CredentialValue Value, TimeWindow Window)
 
     public WeeklyHours? Hours { get; init; }
 
+    /// <summary>Of a code for a box: on no lock, and ended with the lease.</summary>
+    public BoxLeaseId? Lease { get; init; }
+
     /// <summary>Also shown as a QR, to readers that ask the server.</summary>
     public DoorToken? Token { get; init; }
 
@@ -276,14 +279,15 @@ internal sealed class NewCredentials(CallerTurns turns, KeyRing ring, WireIds id
         return new Located<IReadOnlyList<LockId>>(tenant!.Value, locks, locks[0]);
     }
 
-    private static Task<int> InsertAsync(CallerTurn turn, CredentialId credential, NewCredential made, TenantKeys keys, CancellationToken cancel) =>
+    /// <summary>The credential alone, which is on no lock yet.</summary>
+    public static Task<int> InsertAsync(CallerTurn turn, CredentialId credential, NewCredential made, TenantKeys keys, CancellationToken cancel) =>
         turn.Work.DoAsync(
             """
             with page as (
                 insert into public_id (kind, wire_id, tenant_id, row_id) select $13, $14, $1, $2 where $14::text is not null)
             insert into credential (tenant_id, credential_id, kind, name, origin, wire_type, value_sealed, starts_at, ends_at, hours, created_by, created_at, updated_at,
-                qr_sealed, token_hash, card_id)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12, $15, $16, $17)
+                qr_sealed, token_hash, card_id, box_lease_id)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12, $15, $16, $17, $18)
             """,
             [
                 turn.Tenant.Value,
@@ -303,6 +307,7 @@ internal sealed class NewCredentials(CallerTurns turns, KeyRing ring, WireIds id
                 made.Token is { } token ? keys.Seal(CredentialPlaces.Qr(credential), token.Secret) : null,
                 made.Token?.Hash,
                 made.Card?.Value,
+                made.Lease?.Value,
             ],
             cancel
         );

@@ -9,7 +9,7 @@ using Latchwork.Operations.Storage;
 namespace Latchwork.Operations.Fleet;
 
 /// <summary>
-/// Takes over what was found behind a link: new devices get rows, new locks also public ids and an owner (the tenant's first administrator),
+/// Takes over what was found behind a link: new devices get rows, new locks also public ids and an owner (the tenant's first administrator), cabinets their boxes,
 /// known ones their present state. A lock that was deleted is found as a new one, as soon as nothing is left to be taken off it and its door is done with. What is no longer there is marked gone, never deleted. All devices go in sets: the round trips do not grow with them.
 /// </summary>
 public sealed class AdoptDevices
@@ -48,6 +48,7 @@ public sealed class AdoptDevices
         await rows.SaveLocksAsync(devices.FindAll(device => device.Lock is not null), cancel);
         await ids.IssueMissingAsync(work, link.Tenant, await rows.SaveReadersAsync(devices, cancel), WireIdKind.ReaderUuid, cancel);
         await rows.MarkGoneAsync(devices, cancel);
+        await new AdoptedLockers(work, link, ids, now).SaveAsync(devices.FindAll(device => device.Found.Kind == DeviceKind.Locker), chain, cancel);
         Tell(chain, link.Tenant, newDevices, newLocks, now);
         await work.CommitAsync(chain, cancel);
     }

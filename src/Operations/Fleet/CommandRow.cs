@@ -40,10 +40,10 @@ internal static class CommandRow
             """
             insert into device_command (tenant_id, command_id, operation_id, link_id, lock_id, device_address, act, slot, arguments, priority, state,
                 asked_by_kind, asked_by, session_id, surface, submitted_at, deadline_at, node_id, epoch, signing_key_id,
-                opens_for, shown, credential_id)
+                opens_for, shown, credential_id, box_id, lease_id)
             select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::smallint[], $8::smallint[], $9::jsonb[],
                 $10::smallint[], $11::smallint[], $12::smallint[], $13::uuid[], $14::uuid[], $15::smallint[], $16::timestamptz[], $17::timestamptz[],
-                $18::uuid[], $19::bigint[], $20::uuid[], $21::interval[], $22::smallint[], $23::uuid[])
+                $18::uuid[], $19::bigint[], $20::uuid[], $21::interval[], $22::smallint[], $23::uuid[], $24::uuid[], $25::uuid[])
             """
         );
         var p = insert.Parameters;
@@ -69,7 +69,9 @@ internal static class CommandRow
         p.AddArray(commands, c => c.By.Proof?.Key);
         p.AddArray(commands, c => c.OpensFor);
         p.AddArray(commands, c => (short?)c.Shown);
-        p.AddArray(commands, c => c.Credential?.Value);
+        p.AddArray(commands, c => c.Credential?.Value ?? c.Command.Credential?.Value);
+        p.AddArray(commands, c => c.Command.Box?.Value);
+        p.AddArray(commands, c => c.Command.Lease?.Value);
         batch.BatchCommands.Add(insert);
     }
 }

@@ -31,10 +31,20 @@ internal sealed record StoredCommand(
     ActNumber Act,
     AuditPrincipal By,
     DateTimeOffset? EndedAt,
-    TimeSpan? OpensFor,
-    CredentialKind? Shown,
-    Guid? Credential
-);
+    TimeSpan? OpensFor
+)
+{
+    /// <summary>What was shown at a reader or a panel, and what that was.</summary>
+    public Guid? Credential { get; init; }
+
+    public CredentialKind? Shown { get; init; }
+
+    /// <summary>Of a cabinet.</summary>
+    public Guid? Box { get; init; }
+
+    /// <summary>Whose opening it is, for what was shown.</summary>
+    public Guid? Lease { get; init; }
+}
 
 /// <summary>What is written of an ending: null for a second one, or one under an old epoch.</summary>
 internal readonly record struct EndVerdict(StoredCommand? Of)
@@ -60,9 +70,10 @@ internal sealed class EndCommandPage : JournalPage<CommandEnding, StoredCommand,
     public override string LoadSql =>
         """
             select a.n, c.state, c.epoch, c.operation_id, c.lock_id, c.act, c.asked_by_kind, c.asked_by, coalesce(c.signing_key_id, c.session_id), c.surface,
-                c.ended_at, c.opens_for, c.shown, c.credential_id
+                c.ended_at, c.opens_for, coalesce(c.shown, r.kind), c.credential_id, c.box_id, c.lease_id
             from unnest($1::uuid[], $2::uuid[]) with ordinality as a (tenant_id, command_id, n)
             join device_command c on c.tenant_id = a.tenant_id and c.command_id = a.command_id
+            left join credential r on r.tenant_id = c.tenant_id and r.credential_id = c.credential_id
             for no key update of c
             """;
 
@@ -81,10 +92,14 @@ internal sealed class EndCommandPage : JournalPage<CommandEnding, StoredCommand,
             (ActNumber)row.GetInt16(5),
             new AuditPrincipal((PrincipalKind)row.GetInt16(6), row.GetGuid(7), row.GetOptional<Guid>(8), (Surface)row.GetInt16(9)),
             row.GetInstant(10),
-            row.GetOptional<TimeSpan>(11),
-            (CredentialKind?)row.GetOptional<short>(12),
-            row.GetOptional<Guid>(13)
-        );
+            row.GetOptional<TimeSpan>(11)
+        )
+        {
+            Shown = (CredentialKind?)row.GetOptional<short>(12),
+            Credential = row.GetOptional<Guid>(13),
+            Box = row.GetOptional<Guid>(14),
+            Lease = row.GetOptional<Guid>(15),
+        };
 
     public override EndVerdict Decide(CommandEnding ask, StoredCommand? facts, ChainBatch chain, DateTimeOffset now)
     {
@@ -144,12 +159,13 @@ internal sealed class EndCommandPage : JournalPage<CommandEnding, StoredCommand,
         AddLockStates(batch, written, now);
         AddReadings(batch, written, now);
         AddShown(batch, written, now);
+        BoxEffects.Add(batch, written, now);
     }
 
     /// <summary>What let somebody in at a reader. The memory of the lock's own keypad is not proven by it.</summary>
     private static void AddShown(NpgsqlBatch batch, List<(CommandEnding Ending, StoredCommand Of)> written, DateTimeOffset now)
     {
-        foreach (var (ending, of) in written.Where(w => w is { Ending.State: CommandState.Done, Of.Credential: not null }))
+        foreach (var (ending, of) in written.Where(w => w is { Ending.State: CommandState.Done, Of: { Credential: not null, Lock: not null } }))
         {
             batch.BatchCommands.Add(
                 AccessDb.Statement(
@@ -251,6 +267,7 @@ internal sealed class EndCommandPage : JournalPage<CommandEnding, StoredCommand,
                 Operation = command.Operation,
                 By = command.By,
                 Lock = command.Lock,
+                On = command.Box is { } box ? new AuditObject(Noun.Box, box) : null,
                 Shown = command.Shown,
                 Credential = command.Credential,
                 Bolt = ending.Reading is DeviceReading.Bolt read ? read.State : null,

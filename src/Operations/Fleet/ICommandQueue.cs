@@ -37,7 +37,17 @@ public sealed record SavedCommand(
     CommandClass Class,
     ClaimedBy? Claim,
     TimeSpan? Wait
-);
+)
+{
+    /// <summary>Of a cabinet, where the act is on one of its boxes.</summary>
+    public BoxId? Box { get; init; }
+
+    /// <summary>What was shown at the panel and caused it.</summary>
+    public CredentialId? Credential { get; init; }
+
+    /// <summary>Whose opening it is, for what was shown.</summary>
+    public BoxLeaseId? Lease { get; init; }
+}
 
 /// <summary>How a command ended, after that was committed.</summary>
 /// <param name="Error">Null for <see cref="Latchwork.Domain.Devices.CommandState.Done"/>.</param>

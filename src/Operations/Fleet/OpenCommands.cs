@@ -152,7 +152,7 @@ public sealed class OpenCommands
             [tenant.Value, command.Value],
             cancel
         );
-        return facts.Count == 0 ? AccessError.NotFound(Noun.Lock) : facts[0];
+        return facts.Count > 0 ? facts[0] : await BoxAsked.RefuseAsync(work, tenant, command, clock.Now(), cancel);
     }
 
     private static AccessError? RefuseShown(NpgsqlDataReader row, DateTimeOffset now)

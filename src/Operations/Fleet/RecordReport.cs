@@ -27,7 +27,15 @@ internal sealed record ReportFacts(
     Guid? Credential,
     EvidenceRung Evidence,
     long Epoch
-);
+)
+{
+    /// <summary>The cabinet that the device is, and its box that the report is about.</summary>
+    public Guid? Locker { get; init; }
+
+    public Guid? Box { get; init; }
+
+    public DoorState BoxDoor { get; init; }
+}
 
 /// <summary>What a report changes; <see cref="Event"/> is null for what is no news.</summary>
 internal readonly record struct ReportVerdict(AuditEvent? Event, ReportFacts? Facts, bool Proves);
@@ -46,9 +54,10 @@ internal sealed class RecordReportPage(TimeProvider clock) : JournalPage<HeardRe
         """
             select a.n, k.is_online, k.network_identity, d.device_id, coalesce(d.is_online, false), l.lock_id, coalesce(l.door, 0),
                 coalesce(l.battery_is_low, false), coalesce(s.enrollment_id, o.enrollment_id), coalesce(s.credential_id, o.credential_id),
-                coalesce(s.evidence, 0), coalesce(h.epoch, 0)
+                coalesce(s.evidence, 0), coalesce(h.epoch, 0), c.locker_id, b.box_id, coalesce(b.door, 0)
             from unnest($1::uuid[], $2::uuid[], $3::text[], $4::smallint[], $5::smallint[], $6::integer[], $7::integer[],
-                $8::boolean[]) with ordinality as a (tenant_id, link_id, address, kind, slot, offline_epoch, offline_number, of_door, n)
+                $8::boolean[], $9::smallint[]) with ordinality
+                as a (tenant_id, link_id, address, kind, slot, offline_epoch, offline_number, of_door, box, n)
             join link k on k.tenant_id = a.tenant_id and k.link_id = a.link_id and k.removed_at is null
             left join link_lease h on h.tenant_id = a.tenant_id and h.link_id = a.link_id
             left join device d on d.tenant_id = a.tenant_id and d.link_id = a.link_id and d.address = a.address
@@ -57,6 +66,8 @@ internal sealed class RecordReportPage(TimeProvider clock) : JournalPage<HeardRe
             left join enrollment s on s.tenant_id = l.tenant_id and s.lock_id = l.lock_id and s.kind = a.kind and s.slot = a.slot and s.gone_at is null
             left join enrollment o on o.tenant_id = l.tenant_id and o.lock_id = l.lock_id
                 and o.offline_epoch = a.offline_epoch and o.offline_number = a.offline_number
+            left join locker c on c.tenant_id = d.tenant_id and c.device_id = d.device_id and c.decommissioned_at is null
+            left join locker_box b on b.tenant_id = c.tenant_id and b.locker_id = c.locker_id and b.position = a.box
             """;
 
     public override void BindLoad(NpgsqlParameterCollection parameters, IReadOnlyList<HeardReport> asks)
@@ -70,6 +81,7 @@ internal sealed class RecordReportPage(TimeProvider clock) : JournalPage<HeardRe
         parameters.AddArray(asks, ask => MarkOf(ask.Report)?.Number);
         // A sensor that belongs to a lock tells of that lock's door. What else it tells is its own.
         parameters.AddArray(asks, ask => ask.Report is DeviceReport.DoorMoved);
+        parameters.AddArray(asks, ask => BoxOf(ask.Report));
     }
 
     public override ReportFacts ReadFacts(NpgsqlDataReader row) =>
@@ -85,7 +97,12 @@ internal sealed class RecordReportPage(TimeProvider clock) : JournalPage<HeardRe
             row.GetOptional<Guid>(9),
             (EvidenceRung)row.GetInt16(10),
             row.GetInt64(11)
-        );
+        )
+        {
+            Locker = row.GetOptional<Guid>(12),
+            Box = row.GetOptional<Guid>(13),
+            BoxDoor = (DoorState)row.GetInt16(14),
+        };
 
     public override ReportVerdict Decide(HeardReport ask, ReportFacts? facts, ChainBatch chain, DateTimeOffset now)
     {
@@ -165,6 +182,8 @@ internal sealed class RecordReportPage(TimeProvider clock) : JournalPage<HeardRe
                 Changed = new Dictionary<string, string> { ["change"] = nameof(DeviceReport.OfflineCodesErased) },
             },
             DeviceReport.BoxMoved box => New(AuditKind.BoxMoved, facts) with { Slot = box.Box, Door = box.State },
+            DeviceReport.BoxContentChanged box => New(AuditKind.BoxMoved, facts) with { Slot = box.Box, Inside = box.Inside },
+            DeviceReport.BoxJammed box => New(AuditKind.Jammed, facts) with { Slot = box.Box },
             DeviceReport.ClockDrifted => New(AuditKind.ClockDrifted, facts),
             _ => null,
         };
@@ -176,7 +195,12 @@ internal sealed class RecordReportPage(TimeProvider clock) : JournalPage<HeardRe
             Outcome = AuditOutcome.Reported,
             Operation = OperationId.New(clock.GetUtcNow()).Value,
             Lock = facts.Lock,
-            On = facts.Lock is null && facts.Device is { } device ? new AuditObject(Noun.Gateway, device) : null,
+            On =
+                facts.Lock is not null ? null
+                : facts.Box is { } box ? new AuditObject(Noun.Box, box)
+                : facts.Locker is { } locker ? new AuditObject(Noun.Locker, locker)
+                : facts.Device is { } device ? new AuditObject(Noun.Gateway, device)
+                : null,
         };
 
     private static AuditObject LinkOf(HeardReport ask) => new(Noun.Link, ask.Link.Link.Value);
@@ -188,6 +212,18 @@ internal sealed class RecordReportPage(TimeProvider clock) : JournalPage<HeardRe
             DeviceReport.OfflineCodesErased erased => erased.By,
             _ => null,
         };
+
+    private static short? BoxOf(DeviceReport report) =>
+        report switch
+        {
+            DeviceReport.BoxMoved moved => BoxNumbered(moved.Box),
+            DeviceReport.BoxContentChanged changed => BoxNumbered(changed.Box),
+            DeviceReport.BoxJammed jammed => BoxNumbered(jammed.Box),
+            _ => null,
+        };
+
+    /// <summary>A number that no box can have is told by a broken cabinet, and names none.</summary>
+    private static short? BoxNumbered(int box) => box is >= 1 and <= short.MaxValue ? (short)box : null;
 
     private static (CredentialKind? Kind, int? Slot) SlotOf(DeviceReport report) =>
         report switch

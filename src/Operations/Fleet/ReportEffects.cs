@@ -52,6 +52,9 @@ internal static class ReportEffects
             case DeviceReport.BatteryReported battery:
                 Do(BatteryIs, tenant, facts.Lock, now, (short?)battery.Percent, battery.IsLow);
                 break;
+            case DeviceReport.BoxMoved or DeviceReport.BoxContentChanged or DeviceReport.BoxJammed when facts.Box is { } box:
+                BoxEffects.Add(batch, heard.Report, tenant, box, now);
+                break;
             case DeviceReport.SlotChanged changed:
                 Do(SlotIsDoubtful, tenant, facts.Lock, now, (short)changed.Kind, (short?)changed.Slot, (short)SignOf(changed.Change));
                 break;

@@ -55,6 +55,9 @@ internal sealed record CallerTurn(
 /// <param name="Lock">For the record of a refusal, where it is known.</param>
 internal readonly record struct Located<T>(TenantId Tenant, T What, LockId? Lock = null)
 {
+    /// <summary>For the record of a refusal, where it is about something else than a lock.</summary>
+    public AuditObject? On { get; init; }
+
     /// <summary>Further tenants in which the act writes; their chains are held too. None: null.</summary>
     public IReadOnlyList<TenantId>? Also { get; init; }
 }
@@ -104,7 +107,7 @@ internal sealed class CallerTurns(AccessDb db, Callers callers, ICommandQueue qu
                 case CallerCheck.Confirmed when done.Error?.Code == AccessErrorCode.NotFound && await HasMovedAsync(by, found, find):
                     continue;
                 case CallerCheck.Confirmed when done.Error is { } refusal:
-                    await RecordAsync(by, tenant, rules.Kind, found?.Lock, operation, refusal);
+                    await RecordAsync(by, tenant, rules.Kind, (found?.Lock, found?.On), operation, refusal);
                     return refusal;
                 case CallerCheck.Confirmed:
                     return done;
@@ -212,7 +215,14 @@ internal sealed class CallerTurns(AccessDb db, Callers callers, ICommandQueue qu
     }
 
     /// <summary>Who hangs up does not undo the record of their refusal.</summary>
-    private async Task RecordAsync(Caller by, TenantId tenant, AuditKind kind, LockId? smartLock, OperationId operation, AccessError refusal)
+    private async Task RecordAsync(
+        Caller by,
+        TenantId tenant,
+        AuditKind kind,
+        (LockId? Lock, AuditObject? Object) on,
+        OperationId operation,
+        AccessError refusal
+    )
     {
         var refused = new AuditEvent
         {
@@ -222,7 +232,8 @@ internal sealed class CallerTurns(AccessDb db, Callers callers, ICommandQueue qu
             Proof = refusal.Fault,
             Operation = operation.Value,
             By = by.Audited,
-            Lock = smartLock?.Value,
+            Lock = on.Lock?.Value,
+            On = on.Object,
         };
         await using var work = await db.BeginAsync(TenantSet.Of(tenant, by.Home), CancellationToken.None);
         // The chains first, as every turn takes them: who waits for the same request holds them.

@@ -103,11 +103,18 @@ internal sealed class TenantKeys : IDisposable
     public IReadOnlyList<byte[]> PinIndexes(LockId smartLock, PinDigits digits) => ValueIndexes(smartLock, CredentialValue.Of(digits));
 
     /// <summary>The same for whatever is shown at a door.</summary>
-    public byte[] ValueIndex(LockId smartLock, CredentialValue value) => Index(Current, smartLock, value);
+    public byte[] ValueIndex(LockId smartLock, CredentialValue value) => Index(Current, smartLock.Value, value);
 
     /// <inheritdoc cref="PinIndexes"/>
     public IReadOnlyList<byte[]> ValueIndexes(LockId smartLock, CredentialValue value) =>
-        [.. Set.NewestFirst.Select(key => Index(key, smartLock, value))];
+        [.. Set.NewestFirst.Select(key => Index(key, smartLock.Value, value))];
+
+    /// <summary>The same at a cabinet, whose panel asks the server.</summary>
+    public byte[] ValueIndex(LockerId locker, CredentialValue value) => Index(Current, locker.Value, value);
+
+    /// <inheritdoc cref="PinIndexes"/>
+    public IReadOnlyList<byte[]> ValueIndexes(LockerId locker, CredentialValue value) =>
+        [.. Set.NewestFirst.Select(key => Index(key, locker.Value, value))];
 
     /// <summary>What finds the same card again in this tenant, whatever door it is for.</summary>
     public byte[] CardIndex(CardNumber card) => ValueIndex(new LockId(Tenant.Value), CredentialValue.Of(card));
@@ -137,9 +144,9 @@ internal sealed class TenantKeys : IDisposable
 
     public void Dispose() => Interlocked.Exchange(ref held, null)?.LetGo();
 
-    private static byte[] Index(DataKey key, LockId smartLock, CredentialValue value)
+    private static byte[] Index(DataKey key, Guid place, CredentialValue value)
     {
-        byte[] input = [.. smartLock.Value.ToByteArray(bigEndian: true), .. value.Indexed];
+        byte[] input = [.. place.ToByteArray(bigEndian: true), .. value.Indexed];
         Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
         key.IndexPin(input, hash);
         CryptographicOperations.ZeroMemory(input);

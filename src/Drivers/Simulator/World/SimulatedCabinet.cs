@@ -17,8 +17,7 @@ internal sealed class SimulatedCabinet : SimulatedDevice
     /// <param name="columns">One text a sub-cabinet, in it one letter a box: S, M or L.</param>
     public SimulatedCabinet(SimulatedWorld world, string address, string name, IReadOnlyList<string> columns)
         : base(world, address, name) =>
-        boxes =
-        [
+        boxes = [
             .. columns
                 .SelectMany((sizes, column) => sizes.Select(size => (size, column)))
                 .Select((box, index) => new Box(index + 1, box.column, $"{box.size}")),

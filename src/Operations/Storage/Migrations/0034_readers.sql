@@ -22,7 +22,7 @@ alter table reader enable row level security;
 create policy tenant_set on reader using ((tenant_id = any ((select latchwork_tenants())::uuid[])) is true);
 
 -- An act that somebody asked for by showing something: what it was, and whose right is decided again before a late one is sent.
-alter table device_command add column shown smallint, add column credential_id uuid;
+alter table device_command add column shown smallint;
 
 -- When a reader last let somebody in by it. The keypad of the lock proves itself elsewhere.
 alter table enrollment add column shown_at timestamptz;

@@ -1,0 +1,237 @@
+using Latchwork.Domain;
+using Latchwork.Domain.Grants;
+using Latchwork.Domain.Lockers;
+using Latchwork.Domain.Locks;
+using Latchwork.Domain.Users;
+using Latchwork.Operations.Identity;
+using Latchwork.Operations.Ids;
+using Latchwork.Operations.Storage;
+using Npgsql;
+
+namespace Latchwork.Operations.Lockers;
+
+/// <summary>A cabinet as those who run its tenant see it.</summary>
+public sealed record SeenLocker
+{
+    /// <summary>Its public UUID, as that of its site.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>On the KEYVOX wire: <c>deviceId</c>, and <c>placeId</c> of its site.</summary>
+    public required string KeyvoxId { get; init; }
+
+    public required string Name { get; init; }
+
+    public string? SiteId { get; init; }
+
+    public string? KeyvoxPlaceId { get; init; }
+
+    public required string SiteName { get; init; }
+
+    /// <summary>Whether its link is up and it answers through it.</summary>
+    public required bool IsOnline { get; init; }
+
+    public required int BoxCount { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+}
+
+/// <summary>A box, and how it stands with it now.</summary>
+public sealed record SeenBox
+{
+    public required BoxNumber Number { get; init; }
+
+    public string? Name { get; init; }
+
+    public required BoxSize Size { get; init; }
+
+    public required BoxStatus Status { get; init; }
+
+    /// <summary>It stayed shut when it was last told to open.</summary>
+    public required bool IsJammed { get; init; }
+
+    public required DoorState Door { get; init; }
+
+    public required BoxContent Inside { get; init; }
+
+    public required LedColour Light { get; init; }
+
+    public required bool LightBlinks { get; init; }
+}
+
+/// <summary>The cabinets of a tenant, for its members and keys.</summary>
+public sealed class LockerQueries
+{
+    private readonly CallerReads reads;
+
+    internal LockerQueries(CallerReads reads) => this.reads = reads;
+
+    /// <summary>By name.</summary>
+    public async Task<Outcome<PageOf<SeenLocker>>> ListAsync(Caller by, TenantId tenant, PageRequest page, CancellationToken cancel)
+    {
+        var found = await reads.ReadAsync(by, ListSql, Paged.Row(row => Read(row, 0)), _ => [tenant.Value, page.Size, page.Offset], cancel);
+        return found.IsRefused(out var refusal, out var read) ? refusal
+            : AccessDecision.Refuse(Permission.LockersRead, read.By.StandingIn(tenant), Noun.Tenant) is { } weak ? weak
+            : Paged.Page(read.Rows);
+    }
+
+    /// <summary>With its boxes by number.</summary>
+    public async Task<Outcome<(SeenLocker Locker, IReadOnlyList<SeenBox> Boxes)>> FindAsync(Caller by, WireId locker, CancellationToken cancel) =>
+        (await ReadAsync(by, locker, cancel)).Then(found =>
+            (found.Locker, (IReadOnlyList<SeenBox>)[.. found.Boxes.Select(box => box.Seen(reads.Now))])
+        );
+
+    /// <summary>Boxes that can be given to somebody for that time, by number; none is no refusal.</summary>
+    /// <param name="size">Null for any.</param>
+    public async Task<Outcome<IReadOnlyList<SeenBox>>> AvailableAsync(
+        Caller by,
+        WireId locker,
+        DateTimeOffset startsAt,
+        DateTimeOffset endsAt,
+        BoxSize? size,
+        CancellationToken cancel
+    ) =>
+        endsAt <= startsAt
+            ? AccessError.Invalid("The time would end before it starts.", Noun.Box)
+            : (await ReadAsync(by, locker, cancel)).Then<IReadOnlyList<SeenBox>>(found =>
+                [
+                    .. from box in found.Boxes
+                    where (size is null || box.Box.Size == size) && !box.IsBroken && BoxAvailability.IsFree(box.Leases, startsAt, endsAt, reads.Now)
+                    select box.Seen(reads.Now),
+                ]
+            );
+
+    private async Task<Outcome<(SeenLocker Locker, IReadOnlyList<ReadBox> Boxes)>> ReadAsync(Caller by, WireId locker, CancellationToken cancel)
+    {
+        var found = await reads.ReadAsync(by, OneSql, Row.Read, _ => [(short)locker.Kind, locker.Text], cancel);
+        if (found.IsRefused(out var refusal, out var read))
+        {
+            return refusal;
+        }
+
+        return read.Rows is not [var first, ..] ? LockerTurns.NoLocker
+            : AccessDecision.Refuse(Permission.LockersRead, read.By.StandingIn(first.Tenant), Noun.Locker) is { } weak ? weak
+            : (
+                first.Locker,
+                [
+                    .. read
+                        .Rows.Where(row => row.Box is not null)
+                        .GroupBy(row => row.Box!.Number)
+                        .Select(of => new ReadBox(of.First().Box!, of.First().IsBroken, [.. of.Select(row => row.Lease).OfType<BoxLease>()])),
+                ]
+            );
+    }
+
+    private const string Columns = """
+        ku.wire_id as id, kx.wire_id as keyvox_id, k.name as name, su.wire_id as site_id, sx.wire_id as place_id, s.name as site_name,
+            coalesce(n.is_online and d.is_online, false) as is_online,
+            (select count(*)::int from locker_box b where b.tenant_id = k.tenant_id and b.locker_id = k.locker_id and b.gone_at is null) as boxes, k.created_at
+        """;
+
+    private const int Width = 9;
+
+    private static readonly string Joins = $"""
+        join public_id ku on ku.tenant_id = k.tenant_id and ku.row_id = k.locker_id and ku.kind = {(int)WireIdKind.LockerUuid}
+        join public_id kx on kx.tenant_id = k.tenant_id and kx.row_id = k.locker_id and kx.kind = {(int)WireIdKind.KeyvoxLocker}
+        join site s on s.tenant_id = k.tenant_id and s.site_id = k.site_id
+        left join public_id su on su.tenant_id = s.tenant_id and su.row_id = s.site_id and su.kind = {(int)WireIdKind.SiteUuid}
+        left join public_id sx on sx.tenant_id = s.tenant_id and sx.row_id = s.site_id and sx.kind = {(int)WireIdKind.KeyvoxPlace}
+        left join link n on n.tenant_id = k.tenant_id and n.link_id = k.link_id and n.removed_at is null
+        left join device d on d.tenant_id = k.tenant_id and d.device_id = k.device_id
+        """;
+
+    private static readonly string ListSql = Paged.Sql(
+        $"select {Columns} from locker k {Joins} where k.tenant_id = $1 and k.decommissioned_at is null",
+        "name, id",
+        size: 2
+    );
+
+    private static readonly string OneSql = $"""
+        select {Columns}, k.tenant_id, b.number, b.name, b.size, b.is_broken, b.is_jammed, b.door, b.content, b.colour, b.colour_blinks, b.colour_until,
+            {LeaseRows.Columns}
+        from public_id p
+        join locker k on k.tenant_id = p.tenant_id and k.locker_id = p.row_id and k.decommissioned_at is null
+        {Joins}
+        left join locker_box b on b.tenant_id = k.tenant_id and b.locker_id = k.locker_id and b.gone_at is null
+        left join box_lease l on l.tenant_id = b.tenant_id and l.box_id = b.box_id and l.ended_at is null
+        where p.kind = $1 and p.wire_id = $2
+        order by b.number, l.starts_at
+        """;
+
+    private static SeenLocker Read(NpgsqlDataReader row, int column) =>
+        new()
+        {
+            Id = row.GetString(column),
+            KeyvoxId = row.GetString(column + 1),
+            Name = row.GetString(column + 2),
+            SiteId = row.GetText(column + 3),
+            KeyvoxPlaceId = row.GetText(column + 4),
+            SiteName = row.GetString(column + 5),
+            IsOnline = row.GetBoolean(column + 6),
+            BoxCount = row.GetInt32(column + 7),
+            CreatedAt = row.GetFieldValue<DateTimeOffset>(column + 8),
+        };
+
+    private sealed record ReadBox(BoxFacts Box, bool IsBroken, IReadOnlyList<BoxLease> Leases)
+    {
+        public SeenBox Seen(DateTimeOffset now)
+        {
+            var isLit = !(Box.LightUntil <= now);
+            return new SeenBox
+            {
+                Number = Box.Number,
+                Name = Box.Name,
+                Size = Box.Size,
+                Status = BoxStatuses.Of(
+                    IsBroken,
+                    Leases.Select(lease => lease.Take(new BoxLeaseEvent.Looked(), now).Lease.Stage).Where(stage => stage != BoxLeaseStage.Ended)
+                ),
+                IsJammed = Box.IsJammed,
+                Door = Box.Door,
+                Inside = Box.Inside,
+                Light = isLit && Box.Light is { } hex ? LedColour.Parse(hex).Value : LedColour.Off,
+                LightBlinks = isLit && Box.LightBlinks,
+            };
+        }
+    }
+
+    private sealed record BoxFacts(
+        BoxNumber Number,
+        string? Name,
+        BoxSize Size,
+        bool IsJammed,
+        DoorState Door,
+        BoxContent Inside,
+        string? Light,
+        bool LightBlinks,
+        DateTimeOffset? LightUntil
+    );
+
+    /// <summary>A cabinet, one of its boxes, and one of its leases; those are null where there are none.</summary>
+    private sealed record Row(TenantId Tenant, SeenLocker Locker, BoxFacts? Box, bool IsBroken, BoxLease? Lease)
+    {
+        private const int LeaseAt = Width + 11;
+
+        public static Row Read(NpgsqlDataReader row) =>
+            new(
+                new TenantId(row.GetGuid(Width)),
+                LockerQueries.Read(row, 0),
+                row.IsDBNull(Width + 1) ? null : ReadBox(row, Width + 1),
+                // What it reported itself counts as the operator's word does (keyvox.md 5.4).
+                !row.IsDBNull(Width + 1) && (row.GetBoolean(Width + 4) || row.GetBoolean(Width + 5)),
+                row.IsDBNull(LeaseAt) ? null : LeaseRows.Read(row, LeaseAt).Lease
+            );
+
+        private static BoxFacts ReadBox(NpgsqlDataReader row, int column) =>
+            new(
+                BoxNumber.Parse(row.GetString(column)).Value,
+                row.GetText(column + 1),
+                (BoxSize)row.GetInt16(column + 2),
+                row.GetBoolean(column + 4),
+                (DoorState)row.GetInt16(column + 5),
+                (BoxContent)row.GetInt16(column + 6),
+                row.GetText(column + 7),
+                row.GetBoolean(column + 8),
+                row.GetInstant(column + 9)
+            );
+    }
+}

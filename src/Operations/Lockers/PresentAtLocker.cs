@@ -1,0 +1,202 @@
+using Latchwork.Domain;
+using Latchwork.Domain.Audit;
+using Latchwork.Domain.Credentials;
+using Latchwork.Domain.Lockers;
+using Latchwork.Operations.Audit;
+using Latchwork.Operations.Fleet;
+using Latchwork.Operations.Identity;
+using Latchwork.Operations.Secrets;
+using Latchwork.Operations.Storage;
+using Npgsql;
+
+namespace Latchwork.Operations.Lockers;
+
+/// <summary>What was shown at a panel opened this box.</summary>
+internal sealed record Presented(CredentialId Credential, BoxLeaseId Lease, BoxId Box, BoxNumber Number);
+
+/// <summary>
+/// Somebody shows a code at the panel of a cabinet: it is decided here, now, and the box opens with the credential as the cause. A wrong code is never stored
+/// (KR-7); that somebody tried one is in the audit. How often somebody may try is for the caller to hold (RL-2).
+/// </summary>
+internal sealed class PresentAtLocker(AccessDb db, KeyRing ring, BoxCommands commands, LeaseClock leases, TimeProvider clock)
+{
+    /// <summary>How long whoever stands at the panel waits for the box.</summary>
+    private static readonly TimeSpan Wait = TimeSpan.FromSeconds(5);
+
+    /// <param name="value">Digits, the number of a card in hexadecimal as its reader reads it, or the text of a QR.</param>
+    /// <param name="shownAt">The panel, or the reader beside it.</param>
+    /// <returns>
+    /// Refused as <see cref="AccessErrorCode.NotFound"/> where it is no code of this cabinet: nothing tells a wrong one from one of another cabinet. Other refusals say why
+    /// a code of this cabinet opens nothing now, or what became of the opening.
+    /// </returns>
+    public async Task<Outcome<Presented>> RunAsync(
+        TenantId tenant,
+        LockerId locker,
+        CredentialKind kind,
+        string value,
+        DeviceId shownAt,
+        CancellationToken cancel
+    )
+    {
+        var decided = await DecideAsync(tenant, locker, kind, value, shownAt, cancel);
+        if (decided.IsRefused(out var refusal, out var opening))
+        {
+            return refusal;
+        }
+
+        var ended = await commands.AwaitAsync(opening.Command, tenant, Wait, CancellationToken.None);
+        // The lane of outcomes has written what became of it; this only spares the clock's pause.
+        await leases.LookAsync(tenant, [opening.Presented.Lease], CancellationToken.None);
+        return ended.Then(_ => opening.Presented);
+    }
+
+    private async Task<Outcome<Opening>> DecideAsync(
+        TenantId tenant,
+        LockerId locker,
+        CredentialKind kind,
+        string value,
+        DeviceId shownAt,
+        CancellationToken cancel
+    )
+    {
+        var now = clock.Now();
+        using var keys = await ring.RentAsync(tenant, cancel);
+        await using var work = await db.BeginAsync(TenantSet.Of(tenant), cancel);
+        var chain = await work.HoldChainsAsync(cancel, tenant);
+        var by = Caller.Server(tenant) with { Principal = new Principal(PrincipalKind.Device, shownAt.Value), Surface = Surface.None };
+        var told = new AuditEvent
+        {
+            Kind = AuditKind.PresentCredential,
+            Outcome = AuditOutcome.Refused,
+            Operation = OperationId.New(clock.GetUtcNow()).Value,
+            By = by.Audited,
+            On = new AuditObject(Noun.Locker, locker.Value),
+            Shown = kind,
+        };
+        var asked = Decide(await FindAsync(work, keys, locker, kind, value, cancel), now);
+        if (asked.IsRefused(out var refusal, out var step))
+        {
+            chain.Append(tenant, told with { Reason = refusal.Code }, now);
+            await work.CommitAsync(chain, CancellationToken.None);
+            return refusal;
+        }
+
+        return await SaveAsync(work, chain, tenant, step, by, told, now);
+    }
+
+    private async Task<Opening> SaveAsync(
+        Work work,
+        ChainBatch chain,
+        TenantId tenant,
+        (Shown Shown, BoxLeaseStep Step) asked,
+        Caller by,
+        AuditEvent told,
+        DateTimeOffset now
+    )
+    {
+        var (shown, step) = asked;
+        var operation = new OperationId(told.Operation);
+        var act = new Domain.Drivers.DeviceAct.OpenBox([shown.Position]);
+        var command = commands.Of(tenant, operation, shown.Locker, act, Wait, shown.Lease.Box) with
+        {
+            Credential = shown.Credential,
+            Lease = shown.Lease.Id,
+        };
+        await LeaseRows.SaveAsync(work, tenant, [shown.Lease with { Lease = step.Lease }], now, CancellationToken.None);
+        await BoxCommands.SaveAsync(work, command, by, now, CancellationToken.None);
+        foreach (var before in step.Told(shown.Lease, told with { Outcome = AuditOutcome.Done }))
+        {
+            chain.Append(tenant, before, now);
+        }
+
+        chain.Append(tenant, BoxCommands.Asked(told, command), now);
+        await work.CommitAsync(chain, CancellationToken.None);
+        return new Opening(command, new Presented(shown.Credential, shown.Lease.Id, shown.Lease.Box, shown.Number));
+    }
+
+    /// <summary>Of several that the value may be of, before and after each other, the one that opens; else the one that comes nearest to it.</summary>
+    private static Outcome<(Shown Shown, BoxLeaseStep Step)> Decide(List<Shown> found, DateTimeOffset now)
+    {
+        AccessError? nearest = null;
+        foreach (var shown in found)
+        {
+            var step = shown.Lease.Lease.Take(new BoxLeaseEvent.Shown(), now);
+            var refusal = step.Refusal ?? (shown.IsBroken ? BoxIsBroken : null) ?? shown.Locker.RefuseLink();
+            if (refusal is null)
+            {
+                return (shown, step);
+            }
+
+            nearest ??= refusal;
+        }
+
+        return nearest ?? Unknown;
+    }
+
+    private static Task<List<Shown>> FindAsync(
+        Work work,
+        TenantKeys keys,
+        LockerId locker,
+        CredentialKind kind,
+        string value,
+        CancellationToken cancel
+    )
+    {
+        var credential = ValueOf(kind, value);
+        return work.ListAsync(
+            $"""
+            select c.credential_id, b.number, b.position, b.is_broken, {NamedLocker.Columns}, {LeaseRows.Columns}
+            from box_code x
+            join credential c on c.tenant_id = x.tenant_id and c.credential_id = x.credential_id and c.revoked_at is null
+            join box_lease l on l.tenant_id = x.tenant_id and l.lease_id = x.lease_id and l.ended_at is null
+            join locker_box b on b.tenant_id = l.tenant_id and b.box_id = l.box_id and b.gone_at is null
+            join locker k on k.tenant_id = l.tenant_id and k.locker_id = l.locker_id and k.decommissioned_at is null
+            {NamedLocker.Joins}
+            where x.tenant_id = $1 and x.locker_id = $2 and x.ended_at is null
+                and (x.kind = $3 and x.value_index = any ($4) or c.token_hash = $5)
+            order by l.starts_at desc
+            for update of l
+            """,
+            Shown.Read,
+            [
+                keys.Tenant.Value,
+                locker.Value,
+                (short)kind,
+                credential is null ? Array.Empty<byte[]>() : keys.ValueIndexes(locker, credential).ToArray(),
+                kind == CredentialKind.QrCode ? TokenHash.Of(value) : null,
+            ],
+            cancel
+        );
+    }
+
+    private static CredentialValue? ValueOf(CredentialKind kind, string value) =>
+        kind switch
+        {
+            CredentialKind.Passcode => CredentialValue.Typed(kind, value),
+            CredentialKind.Card when IsHexadecimal(value) && CardNumber.FromBytes(Convert.FromHexString(value)) is { } card => CredentialValue.Of(
+                card
+            ),
+            CredentialKind.Card or CredentialKind.Fingerprint or CredentialKind.QrCode => null,
+        };
+
+    private static bool IsHexadecimal(string value) =>
+        value.Length is > 0 and <= 2 * CardNumber.MostBytes && value.Length % 2 == 0 && value.All(char.IsAsciiHexDigit);
+
+    private sealed record Opening(SavedCommand Command, Presented Presented);
+
+    private sealed record Shown(CredentialId Credential, BoxNumber Number, int Position, bool IsBroken, NamedLocker Locker, StoredLease Lease)
+    {
+        public static Shown Read(NpgsqlDataReader row) =>
+            new(
+                new CredentialId(row.GetGuid(0)),
+                BoxNumber.Parse(row.GetString(1)).Value,
+                row.GetInt16(2),
+                row.GetBoolean(3),
+                NamedLocker.Read(row, 4),
+                LeaseRows.Read(row, 4 + NamedLocker.Width)
+            );
+    }
+
+    private static readonly AccessError Unknown = new(AccessErrorCode.NotFound, "It is no code of this cabinet.", Noun.Passcode);
+    private static readonly AccessError BoxIsBroken = new(AccessErrorCode.Conflict, "The box is out of order.", Noun.Box);
+}

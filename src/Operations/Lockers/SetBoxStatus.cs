@@ -1,0 +1,113 @@
+using Latchwork.Domain;
+using Latchwork.Domain.Audit;
+using Latchwork.Domain.Lockers;
+using Latchwork.Domain.Users;
+using Latchwork.Operations.Identity;
+
+namespace Latchwork.Operations.Lockers;
+
+/// <summary>
+/// Says how it stands with a box (keyvox.md 7.8). Free ends who has it now, and their codes; who has reserved it for later keeps that. In use holds it, by who has it
+/// now or for nobody, until the next one begins. Overdue ends the time of who has it now. Broken keeps all of them, and takes the box out of what can be had.
+/// </summary>
+public sealed class SetBoxStatus
+{
+    private readonly LockerTurns turns;
+
+    internal SetBoxStatus(LockerTurns turns) => this.turns = turns;
+
+    public Task<Outcome<Done>> RunAsync(Caller by, BoxName box, BoxStatus status, CancellationToken cancel) =>
+        turns.OnBoxAsync(
+            by,
+            box,
+            AuditKind.BoxChanged,
+            Permission.CredentialsWrite,
+            (turn, named) => ConstraintErrors.AskAsync(() => SetAsync(turn, named, status, cancel)),
+            cancel
+        );
+
+    private static async Task<Outcome<Done>> SetAsync(CallerTurn turn, NamedBox box, BoxStatus status, CancellationToken cancel)
+    {
+        var live = await LeaseRows.OfBoxAsync(turn, box.Id, cancel);
+        var having = live.FindAll(lease =>
+            lease.Lease.Take(new BoxLeaseEvent.Looked(), turn.Now).Lease is { IsLive: true, Stage: not BoxLeaseStage.Reserved }
+        );
+        var refusal = status switch
+        {
+            BoxStatus.Free => await FreeAsync(turn, having, cancel),
+            BoxStatus.InUse => await HoldAsync(turn, box, having, live, new BoxLeaseEvent.CheckedIn(), cancel),
+            BoxStatus.Overdue => await HoldAsync(turn, box, having, live, new BoxLeaseEvent.Expired(), cancel),
+            BoxStatus.Broken => null,
+        };
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        await turn.Work.DoAsync(
+            "update locker_box set is_broken = $3, is_jammed = is_jammed and $3, changed_at = $4 where tenant_id = $1 and box_id = $2",
+            [turn.Tenant.Value, box.Id.Value, status == BoxStatus.Broken, turn.Now],
+            cancel
+        );
+        turn.Told.Add(
+            turn.Event(AuditKind.BoxChanged, null) with
+            {
+                On = box.Audited,
+                Changed = new Dictionary<string, string> { ["status"] = $"{status}" },
+            }
+        );
+        return Done.Yes;
+    }
+
+    private static async Task<AccessError?> FreeAsync(CallerTurn turn, List<StoredLease> having, CancellationToken cancel)
+    {
+        await EndLease.EndAsync(turn, having, cancel);
+        return null;
+    }
+
+    private static async Task<AccessError?> HoldAsync(
+        CallerTurn turn,
+        NamedBox box,
+        List<StoredLease> having,
+        List<StoredLease> live,
+        BoxLeaseEvent told,
+        CancellationToken cancel
+    )
+    {
+        if (having.Count == 0)
+        {
+            having = [Hold(turn, box, live)];
+            await LeaseRows.AddAsync(turn, having[0], cancel);
+        }
+
+        foreach (var lease in having)
+        {
+            // One that is overdue becomes one in use by getting more time, which only a change of its window gives it.
+            var step = lease.Lease.Take(told, turn.Now);
+            if (step.Refusal is { } refusal)
+            {
+                return refusal;
+            }
+
+            await LeaseRows.SaveAsync(turn.Work, turn.Tenant, [lease with { Lease = step.Lease }], turn.Now, cancel);
+            turn.Told.AddRange(step.Told(lease, turn.Event(AuditKind.BoxOverdue, null)));
+        }
+
+        return null;
+    }
+
+    /// <summary>Nobody's, from a moment ago until the next one begins.</summary>
+    private static StoredLease Hold(CallerTurn turn, NamedBox box, List<StoredLease> live) =>
+        new(
+            BoxLeaseId.New(turn.Now),
+            box.Locker.Id,
+            box.Id,
+            new BoxLease(BoxLeaseKind.Hold, turn.Now - TimeSpan.FromMicroseconds(1), live.Count > 0 ? live.Min(lease => lease.Lease.StartsAt) : null)
+            {
+                Inside = box.Inside,
+                Stage = BoxLeaseStage.InUse,
+            },
+            BoxNews.None,
+            Name: null
+        );
+}
