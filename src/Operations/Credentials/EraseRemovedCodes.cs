@@ -8,7 +8,8 @@ namespace Latchwork.Operations.Credentials;
 /// <summary>
 /// Erases the digits of codes that every lock has confirmed to hold no more (KR-3: within 24 h). Run every hour by whichever node; running it
 /// twice does no harm. A code that only telephones carry counts as removed when its window is over, or when it was revoked; an
-/// offline code when its window is over, or when the lock knows that it was revoked. What is sealed in the row of a deleted lock goes once none of its
+/// offline code when its window is over, or when the lock knows that it was revoked. A code for a box is on no device: it counts as removed when it was ended or
+/// its window is over. What is sealed in the row of a deleted lock goes once none of its
 /// codes is left.
 /// </summary>
 public sealed class EraseRemovedCodes
@@ -34,7 +35,10 @@ public sealed class EraseRemovedCodes
         var erased = 0;
         foreach (var tenant in tenants)
         {
-            erased += await EraseAsync(tenant, clock.Now(), cancel) + await EraseLocksAsync(tenant, clock.Now(), cancel);
+            erased +=
+                await EraseAsync(tenant, clock.Now(), cancel)
+                + await EraseBoxCodesAsync(tenant, clock.Now(), cancel)
+                + await EraseLocksAsync(tenant, clock.Now(), cancel);
         }
 
         return erased;
@@ -58,6 +62,25 @@ public sealed class EraseRemovedCodes
                 update enrollment e set value_index = null, plan = e.plan - 'written' from dead
                 where e.tenant_id = $1 and e.credential_id = dead.credential_id)
             update credential c set value_sealed = null, value_index = null, qr_sealed = null, token_hash = null, erased_at = $2, updated_at = $2 from dead
+            where c.tenant_id = $1 and c.credential_id = dead.credential_id
+            returning c.credential_id
+            """,
+            row => row.GetGuid(0),
+            [tenant.Value, now, now - KeptFor],
+            cancel
+        );
+        return erased.Count;
+    }
+
+    private async Task<int> EraseBoxCodesAsync(TenantId tenant, DateTimeOffset now, CancellationToken cancel)
+    {
+        var erased = await db.ListAsync(
+            TenantSet.Of(tenant),
+            """
+            with dead as (
+                update box_code set value_index = null
+                where tenant_id = $1 and value_index is not null and (ended_at <= $3 or upper(during) <= $3) returning credential_id)
+            update credential c set value_sealed = null, qr_sealed = null, token_hash = null, erased_at = $2, updated_at = $2 from dead
             where c.tenant_id = $1 and c.credential_id = dead.credential_id
             returning c.credential_id
             """,

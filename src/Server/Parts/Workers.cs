@@ -1,6 +1,7 @@
 using Latchwork.Operations.Audit;
 using Latchwork.Operations.Clients;
 using Latchwork.Operations.Fleet;
+using Latchwork.Operations.Lockers;
 using Latchwork.Operations.Notifications;
 using Latchwork.Operations.Reservations;
 using Latchwork.Operations.Storage;
@@ -23,6 +24,7 @@ internal static class Workers
         services.AddHeadSinks(configuration);
 
         services.AddWorker("overdue commands", TimeSpan.FromSeconds(5), s => s.GetRequiredService<EndOverdueCommands>().RunAsync);
+        services.AddWorker("lease clock", TimeSpan.FromSeconds(1), s => s.GetRequiredService<LeaseClock>().RunAsync);
         services.AddWorker("calls of the month", TimeSpan.FromSeconds(5), s => s.GetRequiredService<ClientUsage>().FlushAsync);
         services.AddWorker("audit tallies", TimeSpan.FromMinutes(1), s => s.GetRequiredService<TellTallies>().RunAsync);
         services.AddWorker("signed heads", TimeSpan.FromSeconds(15), s => s.GetRequiredService<SignHeads>().RunAsync);
