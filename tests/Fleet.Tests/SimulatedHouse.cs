@@ -23,9 +23,9 @@ internal sealed class SimulatedHouse : IAsyncDisposable
     public SimulatedWorld World { get; }
 
     /// <param name="answerWithin">How long a device may be silent; one second where a test does not say.</param>
-    public static async Task<SimulatedHouse> BuildAsync(TimeSpan? answerWithin = null)
+    public static async Task<SimulatedHouse> BuildAsync(TimeSpan? answerWithin = null, string scene = "demo")
     {
-        var world = SimulatedWorld.Create("simulator:demo?travel=0", TimeProvider.System).Value;
+        var world = SimulatedWorld.Create($"simulator:{scene}?travel=0", TimeProvider.System).Value;
         var line = SimulatorHost.Start(world);
         var options = new SimulatorOptions { AnswerWithin = answerWithin ?? TimeSpan.FromSeconds(1), LongestPause = TimeSpan.FromMilliseconds(300) };
         var house = await House.BuildAsync("simulator", line.Address, clock => new SimulatorDriver(options, clock));
