@@ -50,6 +50,7 @@ internal static class CommandLine
             KeysCommand.Create(),
             WebhooksCommand.Create(),
             ReadersCommand.Create(),
+            LockersCommand.Create(),
             SimulateCommand.Create(),
             ApplicationsCommand.Create(),
             AuthorityCommand.Create(),

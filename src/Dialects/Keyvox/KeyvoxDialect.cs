@@ -1,5 +1,6 @@
 using Latchwork.Dialects.Keyvox.Auth;
 using Latchwork.Dialects.Keyvox.Cards;
+using Latchwork.Dialects.Keyvox.Lockers;
 using Latchwork.Dialects.Keyvox.Locks;
 using Latchwork.Dialects.Keyvox.Records;
 using Latchwork.Dialects.Keyvox.Reservations;
@@ -47,5 +48,7 @@ public static class KeyvoxDialect
         PlaceEndpoints.Map(keyvox);
         OrderEndpoints.Map(keyvox);
         HookEndpoints.Map(keyvox);
+        LockerEndpoints.Map(keyvox);
+        BoxPinEndpoints.Map(keyvox);
     }
 }

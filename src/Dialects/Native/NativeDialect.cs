@@ -32,6 +32,7 @@ public static class NativeDialect
         LinkEndpoints.Map(native);
         LockEndpoints.Map(native);
         ReaderEndpoints.Map(native);
+        LockerEndpoints.Map(native);
         ApiClientEndpoints.Map(native);
         HmacKeyEndpoints.Map(native);
         WebhookEndpoints.Map(native);

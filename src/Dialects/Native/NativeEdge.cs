@@ -38,6 +38,7 @@ internal sealed class NativeEdge(Callers callers, CallRates rates, NativeOptions
             Noun.Unit => WireIdKind.UnitUuid,
             Noun.RoomPlan => WireIdKind.RoomPlanUuid,
             Noun.Reservation => WireIdKind.ReservationUuid,
+            Noun.Locker => WireIdKind.LockerUuid,
             _ => WireIdKind.LockUuid,
         };
 

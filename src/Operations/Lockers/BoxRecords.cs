@@ -57,12 +57,14 @@ public sealed class BoxRecords
     internal BoxRecords(CallerReads reads, KeyRing ring) => (this.reads, this.ring) = (reads, ring);
 
     /// <param name="box">Null for the cabinet and all of its boxes.</param>
+    /// <param name="outcome">Only those that ended so; null for all.</param>
     /// <param name="after">A record's number: what is older than that; null for the newest.</param>
     public async Task<Outcome<BoxRecordPage>> ListAsync(
         Caller by,
         WireId locker,
         BoxNumber? box,
         IReadOnlyCollection<AuditKind> kinds,
+        AuditOutcome? outcome,
         long? after,
         int size,
         CancellationToken cancel
@@ -94,7 +96,7 @@ public sealed class BoxRecords
             by,
             Sql,
             Row.Read,
-            _ => [cabinet.Tenant.Value, objects, kinds.Select(kind => (short)kind).ToArray(), before, size + 1],
+            _ => [cabinet.Tenant.Value, objects, kinds.Select(kind => (short)kind).ToArray(), before, size + 1, (short?)outcome],
             cancel
         );
         if (read.IsRefused(out refusal, out var rows))
@@ -128,7 +130,7 @@ public sealed class BoxRecords
         select e.sequence, e.object_id, e.bytes, {EventNames.Columns}
         from (
             select e.* from audit_event e
-            where e.tenant_id = $1 and e.object_id = any ($2) and e.kind = any ($3) and e.stage <> 1 and e.sequence < $4
+            where e.tenant_id = $1 and e.object_id = any ($2) and e.kind = any ($3) and e.stage <> 1 and e.sequence < $4 and ($6::smallint is null or e.outcome = $6)
             order by e.sequence desc limit $5) as e
         {EventNames.Joins}
         order by e.sequence desc

@@ -25,7 +25,7 @@ public sealed class ChangeLease
     /// <param name="lease">Its own public id, or one of a code of it.</param>
     /// <returns>With the digits as they are now for who has the right to see them; that is in the audit where they were not given with this very call (KR-3).</returns>
     public async Task<Outcome<LeasedBox>> RunAsync(Caller by, WireId lease, LeaseChanges changes, CancellationToken cancel) =>
-        LeaseRules.RefuseName(changes.Name) is { } invalid
+        (LeaseRules.RefuseName(changes.Name) ?? LeaseRules.RefuseWindow(changes.StartsAt, changes.EndsAt, turns.Now)) is { } invalid
             ? invalid
             : await turns.OnLeaseAsync(
                 by,

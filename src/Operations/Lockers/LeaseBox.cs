@@ -91,7 +91,7 @@ public sealed class LeaseBox
             );
 
     /// <summary>The lease that a request made that is repeated (HM-7), as it is now.</summary>
-    public Task<Outcome<LeasedBox>> AgainAsync(Caller by, WireId locker, FormerAct former, CancellationToken cancel) =>
+    public Task<Outcome<LeasedBox>> AgainAsync(Caller by, WireId locker, Guid made, CancellationToken cancel) =>
         turns.RunAsync(
             by with
             {
@@ -101,10 +101,9 @@ public sealed class LeaseBox
             AuditKind.BoxLeased,
             Permission.CredentialsWrite,
             async (turn, _) =>
-                former.Refused is { } code ? new AccessError(code, "It was refused when it was asked first.", former.What)
-                : former.Made is { } made && await LeaseRows.FindAsync(turn, made, cancel) is { } lease
+                await LeaseRows.FindAsync(turn, made, cancel) is { } lease
                     ? await LeasedBoxes.ShowAsync(turn, lease, await codes.OfLeaseAsync(turn, lease.Id, showsDigits: true, cancel), cancel)
-                : (Outcome<LeasedBox>)LockerTurns.NoLease,
+                    : LockerTurns.NoLease,
             cancel
         );
 
@@ -237,6 +236,14 @@ internal static class ConstraintErrors
 internal static class LeaseRules
 {
     private const int LongestName = 200;
+
+    /// <summary>Farther away than that nobody leases a box.</summary>
+    private static readonly TimeSpan Farthest = TimeSpan.FromDays(3660);
+
+    public static AccessError? RefuseWindow(DateTimeOffset? startsAt, DateTimeOffset? endsAt, DateTimeOffset now) =>
+        startsAt < now - Farthest || startsAt > now + Farthest || endsAt < now - Farthest || endsAt > now + Farthest
+            ? AccessError.Invalid("A lease begins and ends within ten years.", Noun.Passcode)
+            : null;
 
     public static AccessError? RefuseName(string? name) =>
         name is { Length: 0 or > LongestName } ? AccessError.Invalid($"A name has 1 to {LongestName} characters.", Noun.Passcode) : null;

@@ -1,10 +1,12 @@
 using System.Globalization;
+using Latchwork.Dialects.Keyvox.Lockers;
 using Latchwork.Dialects.Keyvox.Wire;
 using Latchwork.Domain;
 using Latchwork.Domain.Users;
 using Latchwork.Operations;
 using Latchwork.Operations.Audit;
 using Latchwork.Operations.Ids;
+using Latchwork.Operations.Lockers;
 using Microsoft.AspNetCore.Builder;
 
 namespace Latchwork.Dialects.Keyvox.Records;
@@ -18,8 +20,19 @@ internal static class RecordEndpoints
         keyvox.Needs(Permission.AuditRead, Noun.AuditEvent).MapPost("/v1/locks/events", SearchAsync);
     }
 
-    private static Task<KeyvoxAnswer> HistoryAsync(KeyvoxCaller caller, KeyvoxInput given, DoorEvents events, CancellationToken cancel)
+    private static Task<KeyvoxAnswer> HistoryAsync(
+        KeyvoxCaller caller,
+        KeyvoxInput given,
+        DoorEvents events,
+        BoxRecords boxes,
+        CancellationToken cancel
+    )
     {
+        if (given.Has("deviceId"))
+        {
+            return LockerEndpoints.HistoryAsync(caller, given, boxes, CursorOf(given), cancel);
+        }
+
         var (smartLock, unit) = (given.Id("lockId", WireIdKind.KeyvoxLock), given.Id("unitId", WireIdKind.KeyvoxUnit));
         if (smartLock is null && unit is null)
         {

@@ -2,11 +2,17 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Latchwork.Dialects.Keyvox.Cards;
+using Latchwork.Dialects.Keyvox.Lockers;
 using Latchwork.Dialects.Keyvox.Locks;
 using Latchwork.Dialects.Keyvox.Records;
 
 namespace Latchwork.Dialects.Keyvox.Wire;
 
+[JsonSerializable(typeof(IReadOnlyList<LockerItem>))]
+[JsonSerializable(typeof(IReadOnlyList<BoxStatusItem>))]
+[JsonSerializable(typeof(IReadOnlyList<AvailableBoxItem>))]
+[JsonSerializable(typeof(BoxPinBody))]
+[JsonSerializable(typeof(BoxHistoryBody))]
 [JsonSerializable(typeof(CardIdBody))]
 [JsonSerializable(typeof(CardStatusBody))]
 [JsonSerializable(typeof(CardListBody))]

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Latchwork.Domain.Credentials;
 using Latchwork.Domain.Reservations;
 using Latchwork.Domain.Sites;
+using Latchwork.Domain.Lockers;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Reservations;
 using Latchwork.Operations.Reservations.Plans;
@@ -29,6 +30,12 @@ namespace Latchwork.Dialects.Native.Wire;
 [JsonSerializable(typeof(LockBody))]
 [JsonSerializable(typeof(ListBody<LockBody>))]
 [JsonSerializable(typeof(MotionBody))]
+[JsonSerializable(typeof(LockerBody))]
+[JsonSerializable(typeof(ListBody<LockerBody>))]
+[JsonSerializable(typeof(LockerChangeBody))]
+[JsonSerializable(typeof(NewLeaseBody))]
+[JsonSerializable(typeof(LeasedBody))]
+[JsonSerializable(typeof(ListBody<LeaseBody>))]
 [JsonSerializable(typeof(StateBody))]
 [JsonSerializable(typeof(ListBody<EventBody>))]
 [JsonSerializable(typeof(ListBody<ReaderBody>))]
@@ -94,6 +101,8 @@ internal sealed partial class NativeJson : JsonSerializerContext
                     InWords<Readiness>(),
                     InWords<EnrollmentStatus>(),
                     InWords<EvidenceRung>(),
+                    InWords<BoxSize>(),
+                    InWords<BoxLeaseKind>(),
                 },
             }
         );
