@@ -50,5 +50,6 @@ public static class KeyvoxDialect
         HookEndpoints.Map(keyvox);
         LockerEndpoints.Map(keyvox);
         BoxPinEndpoints.Map(keyvox);
+        BoxCardEndpoints.Map(keyvox);
     }
 }

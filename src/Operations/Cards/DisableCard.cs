@@ -3,6 +3,7 @@ using Latchwork.Domain.Audit;
 using Latchwork.Domain.Credentials;
 using Latchwork.Operations.Credentials;
 using Latchwork.Operations.Identity;
+using Latchwork.Operations.Lockers;
 
 namespace Latchwork.Operations.Cards;
 
@@ -26,6 +27,8 @@ public sealed class DisableCard
 
     internal static async Task<Outcome<Done>> RevokeAsync(CardTurn turn, StoredCard card, CancellationToken cancel)
     {
+        // Said of no door, it is meant at boxes too.
+        var boxes = turn.At is null ? await BoxCardLeases.EndAsync(turn.Turn, card.Id, default, cancel) : 0;
         var stored = new List<StoredCredential>();
         foreach (var grant in await card.GrantsAsync(turn.Turn, turn.At, cancel))
         {
@@ -35,7 +38,7 @@ public sealed class DisableCard
             }
         }
 
-        if (stored.Count == 0)
+        if (stored.Count == 0 || boxes > 0)
         {
             // An act is recorded whatever there was to do (AU-1).
             turn.Turn.Told.Add(
@@ -45,7 +48,10 @@ public sealed class DisableCard
                     Shown = CredentialKind.Card,
                 }
             );
-            return Done.Yes;
+            if (stored.Count == 0)
+            {
+                return Done.Yes;
+            }
         }
 
         return (await new Revocation(turn.Turn, CredentialKind.Card, NeedsLink: false).RunAsync(stored, cancel)).Then(_ => Done.Yes);

@@ -3,6 +3,7 @@ using Latchwork.Domain.Audit;
 using Latchwork.Domain.Credentials;
 using Latchwork.Domain.Lockers;
 using Latchwork.Domain.Users;
+using Latchwork.Operations.Cards;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
 using Latchwork.Operations.Secrets;
@@ -47,6 +48,9 @@ public sealed record LeaseBoxRequest
     public bool HasQr { get; init; } = true;
 
     public CardNumber? Card { get; init; }
+
+    /// <summary>The same for a card that is registered, or is registered by it.</summary>
+    public CardName? RegisteredCard { get; init; }
 
     /// <summary>Whom it is for, in words; searchable, so no secret.</summary>
     public string? Name { get; init; }
@@ -111,7 +115,8 @@ public sealed class LeaseBox
         request.EndsAt <= request.StartsAt || request.EndsAt <= turns.Now
             ? AccessError.Invalid("The lease would end before it starts, or has ended.", Noun.Passcode)
         : request.Kind == BoxLeaseKind.Hold ? AccessError.Invalid("A box is held by its status, not by a lease.", Noun.Box)
-        : !request.HasPasscode && request.Card is null ? AccessError.Invalid("A lease needs a passcode or a card.", Noun.Passcode)
+        : !request.HasPasscode && request.Card is null && request.RegisteredCard is null
+            ? AccessError.Invalid("A lease needs a passcode or a card.", Noun.Passcode)
         : LeaseRules.RefuseName(request.Name);
 
     private async Task<Outcome<LeasedBox>> LeaseAsync(CallerTurn turn, NamedLocker locker, LeaseBoxRequest request, CancellationToken cancel)
@@ -158,6 +163,16 @@ public sealed class LeaseBox
         if (request.Card is { } card)
         {
             if ((await codes.AddCardAsync(turn, lease, card, cancel)).IsRefused(out var refusal, out var code))
+            {
+                return refusal;
+            }
+
+            made.Add(code);
+        }
+
+        if (request.RegisteredCard is { } registered)
+        {
+            if ((await codes.AddRegisteredAsync(turn, lease, registered, cancel)).IsRefused(out var refusal, out var code))
             {
                 return refusal;
             }

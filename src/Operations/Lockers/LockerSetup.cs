@@ -1,5 +1,7 @@
+using Latchwork.Operations.Cards;
 using Latchwork.Operations.Fleet;
 using Latchwork.Operations.Identity;
+using Latchwork.Operations.Readers;
 using Latchwork.Operations.Ids;
 using Latchwork.Operations.Locks;
 using Latchwork.Operations.Secrets;
@@ -26,7 +28,10 @@ internal static class LockerSetup
         services.AddSingleton(s => new LeaseBox(s.Get<LockerTurns>(), s.Get<NewBoxCodes>(), s.Get<WireIds>()));
         services.AddSingleton(s => new ChangeLease(s.Get<LockerTurns>(), s.Get<NewBoxCodes>()));
         services.AddSingleton(s => new EndLease(s.Get<LockerTurns>()));
+        services.AddSingleton(s => new UpdateBoxCard(s.Get<CardTurns>()));
+        services.AddSingleton(s => new DisableBoxCard(s.Get<CardTurns>()));
         services.AddSingleton(s => new LeaseClock(s.Get<AccessDb>(), s.Clock()));
         services.AddSingleton(s => new PresentAtLocker(s.Get<AccessDb>(), s.Get<KeyRing>(), s.Get<BoxCommands>(), s.Get<LeaseClock>(), s.Clock()));
+        services.AddSingleton<IPresentAtLocker>(s => s.Get<PresentAtLocker>());
     }
 }

@@ -3,6 +3,7 @@ using Latchwork.Domain.Audit;
 using Latchwork.Domain.Credentials;
 using Latchwork.Domain.Grants;
 using Latchwork.Domain.Lockers;
+using Latchwork.Operations.Cards;
 using Latchwork.Operations.Credentials;
 using Latchwork.Operations.Fleet;
 using Latchwork.Operations.Identity;
@@ -19,6 +20,9 @@ public sealed record BoxCode(CredentialId Credential, CredentialKind Kind, strin
 {
     /// <summary>Of a passcode, where they may be shown.</summary>
     public PinDigits? Digits { get; init; }
+
+    /// <summary>Of the registered card that it is of, on the KEYVOX wire.</summary>
+    public string? CardId { get; init; }
 
     /// <summary>What its QR says, for a passcode that is shown as one too.</summary>
     public DoorToken? Token { get; init; }
@@ -68,6 +72,27 @@ internal sealed class NewBoxCodes(KeyRing ring, WireIds ids)
         return await AddAsync(turn, lease, made, keys, cancel);
     }
 
+    /// <summary>A number that nobody registered is registered by it.</summary>
+    public async Task<Outcome<BoxCode>> AddRegisteredAsync(CallerTurn turn, StoredLease lease, CardName name, CancellationToken cancel)
+    {
+        using var keys = await ring.RentAsync(turn.Tenant, cancel);
+        var card = await StoredCard.FindAsync(turn, keys, name, cancel);
+        if (card is null && name.Number is null)
+        {
+            return AccessError.NotFound(Noun.Card);
+        }
+
+        card ??= await StoredCard.AddAsync(turn, keys, ids, name.Number!.Value, default, cancel);
+        var made = new NewCredential(CredentialValue.Of(card.Number), WindowOf(lease))
+        {
+            Name = lease.Name,
+            Lease = lease.Id,
+            Card = card.Id,
+        };
+        var cardId = await WireIds.TextAsync(turn.Work, turn.Tenant, card.Id.Value, WireIdKind.KeyvoxCard, cancel);
+        return (await AddAsync(turn, lease, made, keys, cancel)).Then(code => code with { CardId = cardId });
+    }
+
     /// <summary>Other digits for the passcode of a lease, in the place of those before.</summary>
     public async Task<AccessError?> ChangeDigitsAsync(
         CallerTurn turn,
@@ -108,9 +133,10 @@ internal sealed class NewBoxCodes(KeyRing ring, WireIds ids)
         using var keys = await ring.RentAsync(turn.Tenant, cancel);
         return await turn.Work.ListAsync(
             $"""
-            select c.credential_id, c.kind, cu.wire_id, kx.wire_id, c.value_sealed, c.qr_sealed from credential c
+            select c.credential_id, c.kind, cu.wire_id, kx.wire_id, c.value_sealed, c.qr_sealed, cd.wire_id from credential c
             join public_id cu on cu.tenant_id = c.tenant_id and cu.row_id = c.credential_id and cu.kind = {(int)WireIdKind.CredentialUuid}
             join public_id kx on kx.tenant_id = c.tenant_id and kx.row_id = c.credential_id and kx.kind = {(int)WireIdKind.KeyvoxCredential}
+            left join public_id cd on cd.tenant_id = c.tenant_id and cd.row_id = c.card_id and cd.kind = {(int)WireIdKind.KeyvoxCard}
             where c.tenant_id = $1 and c.box_lease_id = $2 and c.revoked_at is null order by c.kind, c.created_at
             """,
             row => Read(row, keys, showsDigits),
@@ -222,6 +248,7 @@ internal sealed class NewBoxCodes(KeyRing ring, WireIds ids)
                 shows && !row.IsDBNull(4)
                     ? CredentialValue.FromBytes(kind, keys.Open(CredentialPlaces.Value(id), row.GetFieldValue<byte[]>(4))).Digits
                     : null,
+            CardId = row.IsDBNull(6) ? null : row.GetString(6),
             Token = shows && !row.IsDBNull(5) ? DoorToken.From(keys.Open(CredentialPlaces.Qr(id), row.GetFieldValue<byte[]>(5))) : null,
         };
     }

@@ -5,20 +5,21 @@ using Latchwork.Domain.Lockers;
 using Latchwork.Operations.Audit;
 using Latchwork.Operations.Fleet;
 using Latchwork.Operations.Identity;
+using Latchwork.Operations.Readers;
 using Latchwork.Operations.Secrets;
 using Latchwork.Operations.Storage;
 using Npgsql;
 
 namespace Latchwork.Operations.Lockers;
 
-/// <summary>What was shown at a panel opened this box.</summary>
-internal sealed record Presented(CredentialId Credential, BoxLeaseId Lease, BoxId Box, BoxNumber Number);
+/// <summary>What was shown at a panel is to open this box.</summary>
+internal sealed record BoxShown(CredentialId Credential, BoxLeaseId Lease, BoxId Box, BoxNumber Number);
 
 /// <summary>
 /// Somebody shows a code at the panel of a cabinet: it is decided here, now, and the box opens with the credential as the cause. A wrong code is never stored
 /// (KR-7); that somebody tried one is in the audit. How often somebody may try is for the caller to hold (RL-2).
 /// </summary>
-internal sealed class PresentAtLocker(AccessDb db, KeyRing ring, BoxCommands commands, LeaseClock leases, TimeProvider clock)
+internal sealed class PresentAtLocker(AccessDb db, KeyRing ring, BoxCommands commands, LeaseClock leases, TimeProvider clock) : IPresentAtLocker
 {
     /// <summary>How long whoever stands at the panel waits for the box.</summary>
     private static readonly TimeSpan Wait = TimeSpan.FromSeconds(5);
@@ -46,8 +47,8 @@ internal sealed class PresentAtLocker(AccessDb db, KeyRing ring, BoxCommands com
 
         var ended = await commands.AwaitAsync(opening.Command, tenant, Wait, CancellationToken.None);
         // The lane of outcomes has written what became of it; this only spares the clock's pause.
-        await leases.LookAsync(tenant, [opening.Presented.Lease], CancellationToken.None);
-        return ended.Then(_ => opening.Presented);
+        await leases.LookAsync(tenant, [opening.Shown.Lease], CancellationToken.None);
+        return ended.Then(_ => new Presented(opening.Shown.Credential));
     }
 
     private async Task<Outcome<Opening>> DecideAsync(
@@ -111,7 +112,7 @@ internal sealed class PresentAtLocker(AccessDb db, KeyRing ring, BoxCommands com
 
         chain.Append(tenant, BoxCommands.Asked(told, command), now);
         await work.CommitAsync(chain, CancellationToken.None);
-        return new Opening(command, new Presented(shown.Credential, shown.Lease.Id, shown.Lease.Box, shown.Number));
+        return new Opening(command, new BoxShown(shown.Credential, shown.Lease.Id, shown.Lease.Box, shown.Number));
     }
 
     /// <summary>Of several that the value may be of, before and after each other, the one that opens; else the one that comes nearest to it.</summary>
@@ -182,7 +183,7 @@ internal sealed class PresentAtLocker(AccessDb db, KeyRing ring, BoxCommands com
     private static bool IsHexadecimal(string value) =>
         value.Length is > 0 and <= 2 * CardNumber.MostBytes && value.Length % 2 == 0 && value.All(char.IsAsciiHexDigit);
 
-    private sealed record Opening(SavedCommand Command, Presented Presented);
+    private sealed record Opening(SavedCommand Command, BoxShown Shown);
 
     private sealed record Shown(CredentialId Credential, BoxNumber Number, int Position, bool IsBroken, NamedLocker Locker, StoredLease Lease)
     {

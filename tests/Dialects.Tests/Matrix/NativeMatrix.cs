@@ -40,6 +40,13 @@ internal sealed class NativeMatrix : IWireMatrix
     private const string EventsOf = "GET /api/v1/locks/{id}/events";
     private const string ReadersOf = "GET /api/v1/readers";
     private const string PlaceReader = "PATCH /api/v1/readers/{id}";
+    private const string Lockers = "GET /api/v1/lockers";
+    private const string Locker = "GET /api/v1/lockers/{id}";
+    private const string ChangeLocker = "PATCH /api/v1/lockers/{id}";
+    private const string OpenBox = "POST /api/v1/lockers/{id}/boxes/{number}/open";
+    private const string Leases = "GET /api/v1/lockers/{id}/leases";
+    private const string LeaseBox = "POST /api/v1/lockers/{id}/leases";
+    private const string EndLease = "DELETE /api/v1/box-leases/{id}";
     private const string Clients = "GET /api/v1/api-clients";
     private const string AddClient = "POST /api/v1/api-clients";
     private const string LimitClient = "PUT /api/v1/api-clients/{id}/limits";
@@ -99,6 +106,9 @@ internal sealed class NativeMatrix : IWireMatrix
 
     private static readonly Who[] Builders = [NativeKeyWithAll, NativeKeyOfIntegrator];
 
+    /// <summary>Who runs the house from day to day.</summary>
+    private static readonly Who[] Operators = [NativeKeyWithAll, NativeKeyOfOperator];
+
     /// <summary>Keys are for owners and administrators.</summary>
     private static readonly Who[] KeyKeepers = [NativeKeyWithAll];
 
@@ -137,6 +147,13 @@ internal sealed class NativeMatrix : IWireMatrix
         .. Named(EventsOf, Yes, Readers),
         .. Own(ReadersOf, Shown, Hidden, Readers),
         .. Named(PlaceReader, Yes, Builders, weakIsToldFirst: true),
+        .. Own(Lockers, Shown, Hidden, Readers),
+        .. Named(Locker, Yes, Readers),
+        .. Named(ChangeLocker, Yes, Builders),
+        .. Named(OpenBox, Yes, Operators),
+        .. Named(Leases, Yes, Readers),
+        .. Named(LeaseBox, "201", Operators),
+        .. Named(EndLease, Yes, Operators),
         .. Own(Clients, Shown, Hidden, [.. KeyKeepers, NativeKeyOfAuditor]),
         .. Own(AddClient, MadeHere, MadeElsewhere, KeyKeepers),
         .. Named(LimitClient, Yes, KeyKeepers, weakIsToldFirst: true),
@@ -189,6 +206,8 @@ internal sealed class NativeMatrix : IWireMatrix
         {
             RemoveLink => things.SpareLinkAsync(tenants, row.Side),
             Clients or LimitClient or RevokeClient => things.ClientAsync(tenants, row.Side),
+            Lockers or Locker or ChangeLocker or OpenBox or Leases or LeaseBox => things.Lockers.LockerAsync(tenants, row.Side),
+            EndLease => things.Lockers.LeaseAsync(tenants, row.Side),
             RollKey or RuleKey => things.HmacKeyAsync(tenants, row.Side),
             Webhooks or ChangeWebhook or RemoveWebhook or TestWebhook or ReplayWebhook or Attempts => things.WebhookAsync(tenants, row.Side),
             _ => RoomOf(row) is null ? Task.CompletedTask : rooms.OfAsync(tenants, row.Side),
@@ -203,13 +222,17 @@ internal sealed class NativeMatrix : IWireMatrix
         var before = await CountAsync(tenants, row);
         var (status, body) = await tenants.SendAsync(
             new HttpMethod(verb),
-            pattern.Replace("{id}", id, StringComparison.Ordinal) + query,
+            pattern.Replace("{id}", id, StringComparison.Ordinal).Replace("{number}", "00-00", StringComparison.Ordinal) + query,
             tenants.BearerOf(who),
             json
         );
         if (row.Route == RemoveLink && status == 200)
         {
             things.ForgetSpareLink(row.Side);
+        }
+        else if (row.Route == EndLease && status == 200)
+        {
+            things.Lockers.ForgetLease(row.Side);
         }
         else if (row.Route == RevokeClient && status == 200)
         {
@@ -228,7 +251,7 @@ internal sealed class NativeMatrix : IWireMatrix
         return JsonNode.Parse(body)!["code"] is { } code ? $"{status} {code}"
             : row.Route is AddSite or AddClient or AddKey or AddToken or AddWebhook
                 ? $"{status} {(await CountAsync(tenants, row) > before ? "here" : "elsewhere")}"
-            : row.Route is Tenant or Sites or Links or Locks or Clients or Units or Plans or Stays or Free or Webhooks or ReadersOf
+            : row.Route is Tenant or Sites or Links or Locks or Clients or Units or Plans or Stays or Free or Webhooks or ReadersOf or Lockers
                 ? $"{status} {(body.Contains(id, StringComparison.Ordinal) ? "shown" : "hidden")}"
             : $"{status}";
     }
@@ -241,6 +264,8 @@ internal sealed class NativeMatrix : IWireMatrix
             Links or Link => await things.LinkAsync(tenants, row.Side),
             RemoveLink => await things.SpareLinkAsync(tenants, row.Side),
             Clients or LimitClient or RevokeClient => await things.ClientAsync(tenants, row.Side),
+            Lockers or Locker or ChangeLocker or OpenBox or Leases or LeaseBox => await things.Lockers.LockerAsync(tenants, row.Side),
+            EndLease => await things.Lockers.LeaseAsync(tenants, row.Side),
             Site or ChangeSite => await things.SiteAsync(tenants, row.Side),
             RollKey or RuleKey => await things.HmacKeyAsync(tenants, row.Side),
             Webhooks or ChangeWebhook or RemoveWebhook or TestWebhook or ReplayWebhook or Attempts => await things.WebhookAsync(tenants, row.Side),
@@ -278,6 +303,8 @@ internal sealed class NativeMatrix : IWireMatrix
         row.Route switch
         {
             AddSite => """{"name":"Annex","timeZone":"Europe/London"}""",
+            ChangeLocker => """{"boxes":[{"number":"00-00","name":"Left"}]}""",
+            LeaseBox => things.Lockers.FreshLease(),
             AddClient => """{"name":"Rooms"}""",
             LimitClient => """{"callsPerMinute":100}""",
             ChangeSite or ChangeUnit => """{"name":"Renamed"}""",

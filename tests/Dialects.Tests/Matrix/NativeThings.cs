@@ -20,6 +20,8 @@ internal sealed class NativeThings
     /// <summary>To where nobody listens.</summary>
     public const string WebhookBody = """{"name":"Test","format":"keyvox-locks","url":"http://127.0.0.1:9/hook"}""";
 
+    public LockerThings Lockers { get; } = new();
+
     public Task<string> TenantAsync(TwoTenants tenants, Side side) => FirstAsync(tenants, side, WireIdKind.TenantUuid, "true");
 
     public Task<string> SiteAsync(TwoTenants tenants, Side side) => FirstAsync(tenants, side, WireIdKind.SiteUuid, "true");

@@ -127,7 +127,7 @@ public sealed partial class DatabaseAwayTests
 
     private static string TargetOf(RouteRow route, Known known) =>
         route.Act.Surface == Surface.Native
-            ? route.Pattern.Replace("{id}", known.LockUuid, StringComparison.Ordinal)
+            ? route.Pattern.Replace("{id}", known.LockUuid, StringComparison.Ordinal).Replace("{number}", "00-00", StringComparison.Ordinal)
                 + (route.Pattern.EndsWith("/free-units", StringComparison.Ordinal) ? "?from=2031-01-01T00:00:00Z&until=2031-01-02T00:00:00Z" : "")
         : route.Act.Surface == Surface.Doordeck ? Doordeck + Parameter().Replace(route.Pattern, known.LockUuid)
         : route.Act.Surface == Surface.GuestPage ? $"/sl/{new string('A', 22)}"
@@ -162,6 +162,9 @@ public sealed partial class DatabaseAwayTests
             ("POST", "/api/v1/blocks") => Json($$"""{"unitIds":["{{known.LockUuid}}"],"startsAt":"2031-01-01T15:00","endsAt":"2031-01-02T10:00"}"""),
             ("PUT", var put) when put.EndsWith("/locks", StringComparison.Ordinal) => Json("""{"lockIds":[]}"""),
             ("PUT" or "PATCH", _) => Json("{}"),
+            ("POST", _) when target.EndsWith("/leases", StringComparison.Ordinal) => Json(
+                """{"kind":"rental","startsAt":"2035-03-01T12:00:00Z","endsAt":"2035-03-02T12:00:00Z"}"""
+            ),
             ("POST", "/api/v1/links") => Json("""{"family":"simulator","address":"simulator:lockers","name":"X"}"""),
             ("POST", "/api/v1/invitations/accept") => Json("""{"token":"AAAA","password":"a long and quiet password"}"""),
             ("POST", "/api/v1/set-up") => Json(

@@ -1,3 +1,4 @@
+using Latchwork.Dialects.Keyvox.Lockers;
 using Latchwork.Dialects.Keyvox.Wire;
 using Latchwork.Domain;
 using Latchwork.Domain.Credentials;
@@ -6,6 +7,7 @@ using Latchwork.Domain.Users;
 using Latchwork.Operations.Cards;
 using Latchwork.Operations.Credentials;
 using Latchwork.Operations.Ids;
+using Latchwork.Operations.Lockers;
 using Microsoft.AspNetCore.Builder;
 
 namespace Latchwork.Dialects.Keyvox.Cards;
@@ -80,9 +82,20 @@ internal static class CardEndpoints
         return given.ActAsync(() => update.RunAsync(caller.Caller, card, place, changes, text, cancel));
     }
 
-    private static Task<KeyvoxAnswer> DisableAsync(KeyvoxCaller caller, KeyvoxInput given, DisableCard disable, CancellationToken cancel)
+    private static Task<KeyvoxAnswer> DisableAsync(
+        KeyvoxCaller caller,
+        KeyvoxInput given,
+        DisableCard disable,
+        DisableBoxCard boxes,
+        CancellationToken cancel
+    )
     {
         var card = new CardName(given.NeededId("cardId", WireIdKind.KeyvoxCard), null);
+        if (given.Has("deviceId"))
+        {
+            return BoxCardEndpoints.DisableAsync(caller, given, card, boxes, cancel);
+        }
+
         var place = PlaceOf(given);
         return given.ActAsync(() => disable.RunAsync(caller.Caller, card, place, cancel));
     }
@@ -119,7 +132,7 @@ internal static class CardEndpoints
         );
     }
 
-    private static CardName CardOf(KeyvoxInput given) => new(given.Id("cardId", WireIdKind.KeyvoxCard), NumberOf(given));
+    internal static CardName CardOf(KeyvoxInput given) => new(given.Id("cardId", WireIdKind.KeyvoxCard), NumberOf(given));
 
     /// <summary>Hexadecimal digits; colons and dashes between them count for nothing.</summary>
     private static CardNumber? NumberOf(KeyvoxInput given)

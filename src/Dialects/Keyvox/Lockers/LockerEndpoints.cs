@@ -117,7 +117,7 @@ internal static class LockerEndpoints
     /// <summary>The openings of a cabinet (7.10), in place of those of a lock.</summary>
     public static Task<KeyvoxAnswer> HistoryAsync(KeyvoxCaller caller, KeyvoxInput given, BoxRecords records, long? after, CancellationToken cancel)
     {
-        var (device, number) = (DeviceOf(given), given.Text("boxNum"));
+        var (device, number, size) = (DeviceOf(given), given.Text("boxNum"), given.Records());
         var box = number is null ? default : BoxNumber.Parse(number);
         return given.AnswerAsync(
             async () =>
@@ -130,7 +130,7 @@ internal static class LockerEndpoints
                         Openings,
                         AuditOutcome.Done,
                         after,
-                        given.Records(),
+                        size,
                         cancel
                     ),
             found => new BoxHistoryBody(

@@ -9,6 +9,9 @@ public sealed class DoorScenarioTests
     [Fact]
     public Task Cards_are_answered_as_approved() => CheckAsync(CardScenarios.Rows, "keyvox/cards.txt");
 
+    [Fact]
+    public Task Lockers_are_answered_as_approved() => CheckAsync(LockerScenarios.Rows, "keyvox/lockers.txt");
+
     private static async Task CheckAsync(IEnumerable<Scenario> rows, string approved)
     {
         await using var server = await LiveServer.StartAsync(("Keyvox:RateLimitPerMinute", "0"));

@@ -105,9 +105,22 @@ internal sealed class KeyvoxPeople : IAsyncDisposable
             }
         }
 
+        await KnowLockerAsync(tenant, whose);
         await AddUnitAsync(tenant, $"{whose}101", $"{whose}Front door", $"{whose}Office");
         await AddUnitAsync(tenant, $"{whose}102", $"{whose}Back gate");
         await AddUnitAsync(tenant, $"{whose}103");
+    }
+
+    private async Task KnowLockerAsync(TenantId tenant, string whose)
+    {
+        await using var command = database.CreateCommand(
+            $"select wire_id from public_id where tenant_id = $1 and kind = {(int)WireIdKind.KeyvoxLocker}"
+        );
+        command.Parameters.Add(new NpgsqlParameter { Value = tenant.Value });
+        if (await command.ExecuteScalarAsync() is string id)
+        {
+            Runner.Know($"{whose}locker", id);
+        }
     }
 
     private async Task AddUnitAsync(TenantId tenant, string name, params IReadOnlyList<string> locks) =>

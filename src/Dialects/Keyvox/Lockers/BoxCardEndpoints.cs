@@ -1,0 +1,73 @@
+using Latchwork.Dialects.Keyvox.Cards;
+using Latchwork.Dialects.Keyvox.Wire;
+using Latchwork.Domain;
+using Latchwork.Domain.Lockers;
+using Latchwork.Domain.Users;
+using Latchwork.Operations.Cards;
+using Latchwork.Operations.Ids;
+using Latchwork.Operations.Lockers;
+using Microsoft.AspNetCore.Builder;
+
+namespace Latchwork.Dialects.Keyvox.Lockers;
+
+/// <summary>Cards of boxes (8). None of the two functions that would end one is named by the wire: <c>disableCard</c> with a cabinet does.</summary>
+internal static class BoxCardEndpoints
+{
+    private const int LongestName = 200;
+
+    public static void Map(DialectRoutes keyvox)
+    {
+        keyvox.Needs(Permission.CredentialsWrite, Noun.Locker).MapPost("/v1/setLockerCard", SetAsync);
+        keyvox.Needs(Permission.CredentialsWrite, Noun.Card).MapPost("/v1/updateLockerCard", UpdateAsync);
+    }
+
+    private static Task<KeyvoxAnswer> SetAsync(KeyvoxCaller caller, KeyvoxInput given, LeaseBox lease, TimeProvider clock, CancellationToken cancel)
+    {
+        var (device, number, card) = (LockerEndpoints.DeviceOf(given), LockerEndpoints.NumberOf(given), CardEndpoints.CardOf(given));
+        if (card is { Id: null, Number: null })
+        {
+            given.Refuse("cardId");
+        }
+
+        var request = new LeaseBoxRequest
+        {
+            Locker = device,
+            Number = number.Error is null ? number.Value : null,
+            Kind = BoxLeaseKind.Rental,
+            StartsAt = given.Instant("sTime") ?? clock.GetUtcNow(),
+            EndsAt = given.NeededInstant("eTime"),
+            HasPasscode = false,
+            RegisteredCard = card,
+            Name = given.Text("targetName", LongestName),
+        };
+        return given.ActAsync(
+            async () => number.Error is null ? await lease.RunAsync(caller.Caller, request, cancel) : AccessError.NotFound(Noun.Box),
+            made => Task.FromResult(Told(made)),
+            async row => (await lease.AgainAsync(caller.Caller, device, row, cancel)).IsRefused(out var gone, out var made) ? gone : Told(made)
+        );
+
+        static KeyvoxAnswer Told(LeasedBox made) => KeyvoxAnswer.Data(new CardIdBody(made.Card?.CardId ?? ""), KeyvoxJson.Wire.CardIdBody);
+    }
+
+    private static Task<KeyvoxAnswer> UpdateAsync(KeyvoxCaller caller, KeyvoxInput given, UpdateBoxCard update, CancellationToken cancel)
+    {
+        var card = new CardName(given.NeededId("cardId", WireIdKind.KeyvoxCard), null);
+        var place = PlaceOf(given);
+        var changes = new LeaseChanges(null, given.Instant("sTime"), given.Instant("eTime"), given.Text("targetName", LongestName));
+        return given.ActAsync(() => update.RunAsync(caller.Caller, card, place, changes, cancel));
+    }
+
+    public static Task<KeyvoxAnswer> DisableAsync(
+        KeyvoxCaller caller,
+        KeyvoxInput given,
+        CardName card,
+        DisableBoxCard disable,
+        CancellationToken cancel
+    )
+    {
+        var place = PlaceOf(given);
+        return given.ActAsync(() => disable.RunAsync(caller.Caller, card, place, cancel));
+    }
+
+    private static BoxPlace PlaceOf(KeyvoxInput given) => new(given.Id("deviceId", WireIdKind.KeyvoxLocker), given.Text("boxNum"));
+}
