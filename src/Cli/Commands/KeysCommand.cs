@@ -35,7 +35,10 @@ internal static class KeysCommand
 
     private static Command List()
     {
-        var command = new Command("list", "All clients. FORM is what a pair's last signature covered; ADVICE is what would make it safer.").Speaking();
+        var command = new Command(
+            "list",
+            "All clients. FORM is what a pair's last signature covered; ADVICE is what would make it safer."
+        ).Speaking();
         command.SetAction(
             async (parsed, cancel) =>
             {

@@ -10,19 +10,14 @@ internal static class WebhooksCommand
     private static readonly Argument<string> Which = new("webhook") { Description = "Its id, or its name." };
 
     public static Command Create() =>
-        new("webhooks", "Where the server tells what happens at doors and of bookings.")
-        {
-            List(),
-            Add(),
-            Remove(),
-            Test(),
-            Attempts(),
-            Replay(),
-        };
+        new("webhooks", "Where the server tells what happens at doors and of bookings.") { List(), Add(), Remove(), Test(), Attempts(), Replay() };
 
     private static Command List()
     {
-        var command = new Command("list", "All webhooks, and how their targets fare. PARKED are to be replayed; SERVICE subscribed it by itself.").Speaking();
+        var command = new Command(
+            "list",
+            "All webhooks, and how their targets fare. PARKED are to be replayed; SERVICE subscribed it by itself."
+        ).Speaking();
         command.SetAction(
             async (parsed, cancel) =>
             {

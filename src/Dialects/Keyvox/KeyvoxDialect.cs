@@ -1,10 +1,10 @@
 using Latchwork.Dialects.Keyvox.Auth;
 using Latchwork.Dialects.Keyvox.Cards;
+using Latchwork.Dialects.Keyvox.Hooks;
 using Latchwork.Dialects.Keyvox.Lockers;
 using Latchwork.Dialects.Keyvox.Locks;
 using Latchwork.Dialects.Keyvox.Records;
 using Latchwork.Dialects.Keyvox.Reservations;
-using Latchwork.Dialects.Keyvox.Hooks;
 using Latchwork.Dialects.Keyvox.Webhooks;
 using Latchwork.Domain.Audit;
 using Latchwork.Operations.Webhooks;

@@ -77,7 +77,10 @@ internal sealed class KeyvoxEdge(SignedRequests signed, TokenRequests tokens, Re
         }
 
         http.Features.Set(new KeyvoxCaller(act.IsRead ? request.Caller : request.Caller with { Repeatable = request.Once }));
-        return act.IsRead && request is { SignsTarget: false, Once: { } once } && await remember.RunAsync(request.Caller, once, http.RequestAborted) is { } used
+        return
+            act.IsRead
+            && request is { SignsTarget: false, Once: { } once }
+            && await remember.RunAsync(request.Caller, once, http.RequestAborted) is { } used
             ? KeyvoxErrors.Of(used)
             : null;
     }

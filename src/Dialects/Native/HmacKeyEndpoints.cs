@@ -54,8 +54,7 @@ internal static class HmacKeyEndpoints
         var scopes = given.Scopes(body?.Scopes);
         return given.AnswerAsync(
             () => add.RunAsync(caller.Caller, caller.Tenant, body!.Name, scopes, body.CallsPerMinute, cancel),
-            made =>
-                Task.FromResult(NativeAnswer.Created($"{Tokens}/{made.Id}", AddedIntegrationBody.Of(made), NativeJson.Wire.AddedIntegrationBody))
+            made => Task.FromResult(NativeAnswer.Created($"{Tokens}/{made.Id}", AddedIntegrationBody.Of(made), NativeJson.Wire.AddedIntegrationBody))
         );
     }
 

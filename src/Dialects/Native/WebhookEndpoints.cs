@@ -42,7 +42,13 @@ internal static class WebhookEndpoints
         );
     }
 
-    private static Task<NativeAnswer> ChangeAsync(string id, NativeCaller caller, NativeInput given, ChangeWebhookMap change, CancellationToken cancel)
+    private static Task<NativeAnswer> ChangeAsync(
+        string id,
+        NativeCaller caller,
+        NativeInput given,
+        ChangeWebhookMap change,
+        CancellationToken cancel
+    )
     {
         var body = given.Body(NativeJson.Wire.SetWebhookBody);
         return given.AnswerAsync(
@@ -52,14 +58,24 @@ internal static class WebhookEndpoints
         );
     }
 
-    private static Task<NativeAnswer> RemoveAsync(string id, NativeCaller caller, NativeInput given, RemoveWebhookMap remove, CancellationToken cancel) =>
-        given.AnswerAsync(() => remove.RunAsync(caller.Caller, IdOf(id), cancel), _ => new MadeBody(id), NativeJson.Wire.MadeBody);
+    private static Task<NativeAnswer> RemoveAsync(
+        string id,
+        NativeCaller caller,
+        NativeInput given,
+        RemoveWebhookMap remove,
+        CancellationToken cancel
+    ) => given.AnswerAsync(() => remove.RunAsync(caller.Caller, IdOf(id), cancel), _ => new MadeBody(id), NativeJson.Wire.MadeBody);
 
     private static Task<NativeAnswer> TestAsync(string id, NativeCaller caller, NativeInput given, TestWebhookMap test, CancellationToken cancel) =>
         given.AnswerAsync(() => test.RunAsync(caller.Caller, IdOf(id), cancel), WebhookTestBody.Of, NativeJson.Wire.WebhookTestBody);
 
-    private static Task<NativeAnswer> ReplayAsync(string id, NativeCaller caller, NativeInput given, ReplayWebhookMap replay, CancellationToken cancel) =>
-        given.AnswerAsync(() => replay.RunAsync(caller.Caller, IdOf(id), cancel), count => new ReplayedBody(count), NativeJson.Wire.ReplayedBody);
+    private static Task<NativeAnswer> ReplayAsync(
+        string id,
+        NativeCaller caller,
+        NativeInput given,
+        ReplayWebhookMap replay,
+        CancellationToken cancel
+    ) => given.AnswerAsync(() => replay.RunAsync(caller.Caller, IdOf(id), cancel), count => new ReplayedBody(count), NativeJson.Wire.ReplayedBody);
 
     private static Task<NativeAnswer> AttemptsAsync(string id, NativeCaller caller, NativeInput given, WebhookMaps maps, CancellationToken cancel)
     {

@@ -80,7 +80,13 @@ public sealed record DiscoveredDevice(
 
 /// <param name="Position">The cabinet's own number of it, from 1.</param>
 /// <param name="SubCabinet">Which of its columns or parts it is in, from 0.</param>
-public sealed record DiscoveredBox(int Position, int SubCabinet, BoxSize Size, DoorState Door = DoorState.Unknown, BoxContent Inside = BoxContent.Unknown);
+public sealed record DiscoveredBox(
+    int Position,
+    int SubCabinet,
+    BoxSize Size,
+    DoorState Door = DoorState.Unknown,
+    BoxContent Inside = BoxContent.Unknown
+);
 
 /// <summary>What a lock's keypad memory takes.</summary>
 /// <param name="Slots">How many codes; slots are numbered from 1.</param>

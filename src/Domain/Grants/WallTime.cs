@@ -7,5 +7,7 @@ public static class WallTime
 {
     /// <summary>The same instant with the zone's offset; in UTC where there is no such zone.</summary>
     public static DateTimeOffset At(string zone, DateTimeOffset instant) =>
-        ZoneDatabase.TryFind(zone, out var found) ? instant.ToOffset(found.GetUtcOffset(Instant.FromDateTimeOffset(instant)).ToTimeSpan()) : instant.ToUniversalTime();
+        ZoneDatabase.TryFind(zone, out var found)
+            ? instant.ToOffset(found.GetUtcOffset(Instant.FromDateTimeOffset(instant)).ToTimeSpan())
+            : instant.ToUniversalTime();
 }

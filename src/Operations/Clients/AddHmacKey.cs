@@ -43,7 +43,13 @@ public sealed class AddHmacKey
         await using (write)
         {
             var given = scopes ?? HmacKeyRules.UsualScopes;
-            if ((ClientFields.Refuse(name, callsPerMinute) ?? TenantRoles.RefuseDealing(by.StandingIn(tenant) ?? default, Permission.KeysWrite, given)) is { } refusal)
+            if (
+                (
+                    ClientFields.Refuse(name, callsPerMinute)
+                    ?? TenantRoles.RefuseDealing(by.StandingIn(tenant) ?? default, Permission.KeysWrite, given)
+                ) is
+                { } refusal
+            )
             {
                 return await write.RefuseAsync(refusal);
             }

@@ -98,7 +98,9 @@ public static class IntegrationTokens
 
     /// <summary>Whether a text has the form of one.</summary>
     public static bool IsOne(string text) =>
-        text.Length == Prefix.Length + Length && text.StartsWith(Prefix, StringComparison.Ordinal) && text.AsSpan(Prefix.Length).IndexOfAnyExcept(Base62) < 0;
+        text.Length == Prefix.Length + Length
+        && text.StartsWith(Prefix, StringComparison.Ordinal)
+        && text.AsSpan(Prefix.Length).IndexOfAnyExcept(Base62) < 0;
 
     private static readonly System.Buffers.SearchValues<char> Base62 = System.Buffers.SearchValues.Create(
         "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"

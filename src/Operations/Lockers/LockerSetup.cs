@@ -1,9 +1,9 @@
 using Latchwork.Operations.Cards;
 using Latchwork.Operations.Fleet;
 using Latchwork.Operations.Identity;
-using Latchwork.Operations.Readers;
 using Latchwork.Operations.Ids;
 using Latchwork.Operations.Locks;
+using Latchwork.Operations.Readers;
 using Latchwork.Operations.Secrets;
 using Latchwork.Operations.Storage;
 using Microsoft.Extensions.DependencyInjection;

@@ -38,13 +38,7 @@ internal readonly record struct DoorDecision(
 
 /// <param name="ProofHolds">False also where there is none.</param>
 /// <param name="Former">The same request, where it came before.</param>
-internal sealed record DoorFacts(
-    CallerConfirmation Caller,
-    bool ProofHolds,
-    FormerRequest? Former,
-    DoorFacts.Door? Lock,
-    ShownFacts? Shown = null
-)
+internal sealed record DoorFacts(CallerConfirmation Caller, bool ProofHolds, FormerRequest? Former, DoorFacts.Door? Lock, ShownFacts? Shown = null)
 {
     internal sealed record Door(LockFacts Facts, AccessGrant? Grant, LinkId? Link, string? Address, bool IsLinkOnline, RelockRules Relocks);
 }

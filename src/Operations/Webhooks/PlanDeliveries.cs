@@ -86,7 +86,12 @@ internal sealed class PlanDeliveries(AccessDb db, WebhookFormats formats, Webhoo
     private async Task<bool> PlanAsync(CursorKey key, CancellationToken cancel)
     {
         await using var work = await db.BeginAsync(TenantSet.Of(key.Tenant, key.Source), cancel);
-        var rows = await work.ListAsync(EventsSql, EventRow.Read, [key.Tenant.Value, key.Endpoint.Value, key.Source.Value, AtOnce, formats.ThatTellEachLock], cancel);
+        var rows = await work.ListAsync(
+            EventsSql,
+            EventRow.Read,
+            [key.Tenant.Value, key.Endpoint.Value, key.Source.Value, AtOnce, formats.ThatTellEachLock],
+            cancel
+        );
         if (rows.Count == 0 || formats.Find(rows[0].Format) is not { } format)
         {
             return false;
@@ -261,10 +266,12 @@ internal sealed class PlanDeliveries(AccessDb db, WebhookFormats formats, Webhoo
         cross join lateral (
             select * from audit_event a where a.tenant_id = $3 and a.sequence > p.sequence and a.received_at >= p.received_at
             order by a.sequence limit $4) as v
-        left join locker_box box on box.tenant_id = $3 and box.box_id = v.object_id and v.kind in ({(int)AuditKind.OpenBox}, {(int)AuditKind.BoxMoved})
+        left join locker_box box on box.tenant_id = $3 and box.box_id = v.object_id and v.kind in ({(int)AuditKind.OpenBox}, {(int)
+            AuditKind.BoxMoved})
         left join smart_lock behind on p.format = any ($5) and v.kind = {(int)AuditKind.LinkOffline}
             and behind.tenant_id = $3 and behind.link_id = v.object_id and behind.decommissioned_at is null
-        left join device gw on p.format <> all ($5) and gw.tenant_id = $3 and gw.kind = {(int)DeviceKind.Gateway} and gw.gone_at is null and v.lock_id is null
+        left join device gw on p.format <> all ($5) and gw.tenant_id = $3 and gw.kind = {(int)
+            DeviceKind.Gateway} and gw.gone_at is null and v.lock_id is null
             and v.kind in ({(int)AuditKind.LinkOnline}, {(int)AuditKind.LinkOffline}, {(int)AuditKind.DeviceOnline}, {(int)AuditKind.DeviceOffline})
             and (gw.link_id = v.object_id or gw.device_id = v.object_id)
         order by v.sequence

@@ -37,7 +37,14 @@ public sealed class RemoveWebhook
     internal static Task<int> EndOneAsync(Work work, TenantId tenant, WebhookEndpointId endpoint, DateTimeOffset now, CancellationToken cancel) =>
         EndAsync(work, [tenant], "e.endpoint_id = $3", endpoint.Value, now, cancel);
 
-    private static Task<int> EndAsync(Work work, IEnumerable<TenantId> tenants, string which, Guid whose, DateTimeOffset now, CancellationToken cancel) =>
+    private static Task<int> EndAsync(
+        Work work,
+        IEnumerable<TenantId> tenants,
+        string which,
+        Guid whose,
+        DateTimeOffset now,
+        CancellationToken cancel
+    ) =>
         work.FirstAsync(
             $"""
             with ended as (

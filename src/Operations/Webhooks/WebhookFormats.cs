@@ -9,7 +9,7 @@ internal sealed class WebhookFormats(IReadOnlyList<IWebhookFormat> all)
 
     /// <summary>The numbers of those that tell each lock behind a link that was lost.</summary>
     public short[] ThatTellEachLock { get; } =
-        [.. all.Where(format => format.Topics.Any(topic => topic.Subject == WebhookSubject.EachLock)).Select(format => format.Number)];
+    [.. all.Where(format => format.Topics.Any(topic => topic.Subject == WebhookSubject.EachLock)).Select(format => format.Number)];
 
     public IWebhookFormat? Find(short number) => formats.GetValueOrDefault(number);
 

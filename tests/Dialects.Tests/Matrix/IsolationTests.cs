@@ -53,11 +53,7 @@ public sealed class IsolationTests(TwoTenants tenants) : IClassFixture<TwoTenant
         ("POST", "/api/v1/hmac-keys/{id}/secret", """{"overlapHours":1}"""),
         ("PUT", "/api/v1/hmac-keys/{id}/rules", """{"anyAddress":true}"""),
         ("PUT", "/api/v1/webhooks/{id}", NativeThings.WebhookBody),
-        (
-            "POST",
-            "/api/v1/webhooks",
-            """{"name":"Test","format":"keyvox-locks","url":"http://127.0.0.1:9/hook","devices":["{id}"]}"""
-        ),
+        ("POST", "/api/v1/webhooks", """{"name":"Test","format":"keyvox-locks","url":"http://127.0.0.1:9/hook","devices":["{id}"]}"""),
         ("DELETE", "/api/v1/webhooks/{id}", null),
         ("POST", "/api/v1/webhooks/{id}/test", null),
         ("POST", "/api/v1/webhooks/{id}/replay", null),

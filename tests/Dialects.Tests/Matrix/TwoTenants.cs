@@ -222,13 +222,15 @@ public sealed class TwoTenants : IAsyncLifetime
     private async Task AddKeyvoxKeysAsync()
     {
         var (add, revoke) = (Server.Services.GetRequiredService<AddHmacKey>(), Server.Services.GetRequiredService<RevokeApiClient>());
-        foreach (var (who, tenant, scopes) in new[]
+        foreach (
+            var (who, tenant, scopes) in new[]
             {
                 (Who.KeyvoxDesk, House, HmacKeyRules.UsualScopes),
                 (Who.KeyvoxKeyWithNothing, House, PermissionSet.None),
                 (Who.RevokedKeyvoxKey, House, HmacKeyRules.UsualScopes),
                 (Who.KeyvoxNeighbour, Neighbours, HmacKeyRules.UsualScopes),
-            })
+            }
+        )
         {
             var by = Caller.Server(tenant);
             var made = (await add.RunAsync(by, tenant, $"{who}", scopes, new HmacKeyRules(), null, CancellationToken.None)).Value;

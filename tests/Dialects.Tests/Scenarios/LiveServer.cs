@@ -148,7 +148,15 @@ internal sealed class LiveServer : IAsyncDisposable
         builder.Services.AddSingleton<ILockDriver>(doors);
         builder.Services.AddSingleton(new WebhookOptions { OpenRanges = { "127.0.0.0/8" } });
         builder.Services.AddSingleton(new MailOptions { Folder = mail.FullName });
-        builder.Services.AddOperations().AddFleet("test").AddDialects().AddSifely().AddDoordeck(registersPeople: true).AddKeyvox().AddNative().AddGuestPages();
+        builder
+            .Services.AddOperations()
+            .AddFleet("test")
+            .AddDialects()
+            .AddSifely()
+            .AddDoordeck(registersPeople: true)
+            .AddKeyvox()
+            .AddNative()
+            .AddGuestPages();
 
         var server = builder.Build();
         server.UseDialects(server.Services.GetRequiredService<SetUpState>().IsDoneAsync);

@@ -223,7 +223,8 @@ internal static class NativeScenarios
         },
         new("A webhook of one door", "POST", Webhooks)
         {
-            Json = """{"name":"Door","format":"keyvox-locks","url":"http://127.0.0.1:9/hook","devices":["{Front door}"],"secret":"a-secret-of-mine-1"}""",
+            Json =
+                """{"name":"Door","format":"keyvox-locks","url":"http://127.0.0.1:9/hook","devices":["{Front door}"],"secret":"a-secret-of-mine-1"}""",
             Learns = [("door webhook", "id")],
         },
         new("A webhook of no format", "POST", Webhooks) { Json = """{"name":"X","format":"pigeon","url":"http://127.0.0.1:9/"}""" },
@@ -238,7 +239,10 @@ internal static class NativeScenarios
             Json = $$"""{"name":"X","format":"keyvox-locks","url":"http://127.0.0.1:9/","devices":["{{NoId}}"]}""",
         },
         new("A webhook to nowhere public", "POST", Webhooks) { Json = """{"name":"X","format":"keyvox-locks","url":"http://10.0.0.1/"}""" },
-        new("A webhook with a short secret", "POST", Webhooks) { Json = """{"name":"X","format":"keyvox-locks","url":"http://127.0.0.1:9/","secret":"short"}""" },
+        new("A webhook with a short secret", "POST", Webhooks)
+        {
+            Json = """{"name":"X","format":"keyvox-locks","url":"http://127.0.0.1:9/","secret":"short"}""",
+        },
         new("Bookings with codes", "POST", Webhooks)
         {
             Json = """{"name":"Stays","format":"keyvox-bookings","url":"http://127.0.0.1:9/hook","sendsCodes":true}""",
@@ -252,14 +256,20 @@ internal static class NativeScenarios
         {
             Json = """{"name":"X","format":"keyvox-bookings","url":"http://127.0.0.1:9/hook","sendsCodes":true}""",
         },
-        new("A webhook, with a key that may not", "POST", Webhooks, Weak) { Json = """{"name":"X","format":"keyvox-locks","url":"http://127.0.0.1:9/"}""" },
+        new("A webhook, with a key that may not", "POST", Webhooks, Weak)
+        {
+            Json = """{"name":"X","format":"keyvox-locks","url":"http://127.0.0.1:9/"}""",
+        },
         new("Webhooks", "GET", Webhooks),
         new("Webhooks, with a key that may not", "GET", Webhooks, Weak),
         new("Another target, switched off", "PUT", $"{Webhooks}/{{webhook}}")
         {
             Json = """{"name":"Chat","format":"keyvox-text","url":"http://127.0.0.1:9/other","isEnabled":false}""",
         },
-        new("Another format", "PUT", $"{Webhooks}/{{webhook}}") { Json = """{"name":"Chat","format":"keyvox-locks","url":"http://127.0.0.1:9/other"}""" },
+        new("Another format", "PUT", $"{Webhooks}/{{webhook}}")
+        {
+            Json = """{"name":"Chat","format":"keyvox-locks","url":"http://127.0.0.1:9/other"}""",
+        },
         new("A webhook of another tenant", "PUT", $"{Webhooks}/{{webhook}}", "Bearer {other}")
         {
             Json = """{"name":"Chat","format":"keyvox-text","url":"http://127.0.0.1:9/other"}""",

@@ -6,6 +6,7 @@ using Latchwork.Domain.Locks;
 using Latchwork.Drivers.Simulator;
 using Latchwork.Operations.Ids;
 using Latchwork.Operations.Lockers;
+using Latchwork.Operations.Readers;
 using Latchwork.Testing;
 
 namespace Latchwork.Fleet.Tests.Lockers;

@@ -8,6 +8,7 @@ using Latchwork.Operations.Clients;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
 using Latchwork.Operations.Tests.Secrets;
+using Xunit;
 
 namespace Latchwork.Operations.Tests.Clients;
 
@@ -25,7 +26,10 @@ public sealed class HmacKeyTests
         var found = await AskAsync(house, made, made.Secret);
 
         Assert.Null(found.Fault);
-        Assert.Equal((house.Tenant, SessionKind.HmacSecret, PrincipalKind.ApiClient), (found.By!.Caller.Home, found.By.Caller.SessionKind, found.By.Caller.Principal.Kind));
+        Assert.Equal(
+            (house.Tenant, SessionKind.HmacSecret, PrincipalKind.ApiClient),
+            (found.By!.Caller.Home, found.By.Caller.SessionKind, found.By.Caller.Principal.Kind)
+        );
         Assert.Equal(PermissionSet.Of(Permission.LocksRead), found.By.Caller.StandingIn(house.Tenant));
     }
 
@@ -69,7 +73,10 @@ public sealed class HmacKeyTests
         var revoked = await house.Get<RevokeApiClient>().RunAsync(By(house), new WireId(WireIdKind.ApiClientUuid, made.Id), CancellationToken.None);
 
         Assert.Null(revoked.Error);
-        Assert.Equal(AccessErrorCode.NotAuthenticated, (await house.Get<ConfirmCaller>().RunAsync(known.By!.Caller, CancellationToken.None)).Error?.Code);
+        Assert.Equal(
+            AccessErrorCode.NotAuthenticated,
+            (await house.Get<ConfirmCaller>().RunAsync(known.By!.Caller, CancellationToken.None)).Error?.Code
+        );
     }
 
     /// <summary>HM-8: two live for a while; then the former is over, and any older one at once.</summary>
@@ -104,7 +111,10 @@ public sealed class HmacKeyTests
 
         await RollAsync(house, first, TimeSpan.Zero);
 
-        Assert.Equal(AccessErrorCode.NotAuthenticated, (await house.Get<ConfirmCaller>().RunAsync(known.By!.Caller, CancellationToken.None)).Error?.Code);
+        Assert.Equal(
+            AccessErrorCode.NotAuthenticated,
+            (await house.Get<ConfirmCaller>().RunAsync(known.By!.Caller, CancellationToken.None)).Error?.Code
+        );
         Assert.Equal(1L, await house.AskAsync<long>("select count(*) from hmac_secret"));
     }
 
@@ -150,7 +160,9 @@ public sealed class HmacKeyTests
         Assert.Null((await AskAsync(house, made, made.Secret, signsRequestLine: false)).Fault);
 
         var rules = new HmacKeyRules { Addresses = ["192.0.2.1"], NeedsRequestLine = true };
-        var set = await house.Get<SetHmacKeyRules>().RunAsync(By(house), new WireId(WireIdKind.ApiClientUuid, made.Id), rules, CancellationToken.None);
+        var set = await house
+            .Get<SetHmacKeyRules>()
+            .RunAsync(By(house), new WireId(WireIdKind.ApiClientUuid, made.Id), rules, CancellationToken.None);
         Assert.Null(set.Error);
         clock.Advance(HmacCallers.Remembered);
 

@@ -292,7 +292,16 @@ public sealed class BoxLifeTests
             (
                 await house
                     .Get<BoxRecords>()
-                    .ListAsync(cabinet.Desk, cabinet.Id, Cabinet.Number("00-00"), [AuditKind.BoxMoved], outcome: null, after, 2, CancellationToken.None)
+                    .ListAsync(
+                        cabinet.Desk,
+                        cabinet.Id,
+                        Cabinet.Number("00-00"),
+                        [AuditKind.BoxMoved],
+                        outcome: null,
+                        after,
+                        2,
+                        CancellationToken.None
+                    )
             ).Value;
     }
 

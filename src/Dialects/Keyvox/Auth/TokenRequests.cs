@@ -53,5 +53,7 @@ internal sealed class TokenRequests(Callers callers)
 
     /// <summary>Null for another scheme, or several headers.</summary>
     private static string? TextOf(HttpContext http) =>
-        http.Request.Headers.Authorization is [{ } text] && text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? text[Scheme.Length..] : null;
+        http.Request.Headers.Authorization is [{ } text] && text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+            ? text[Scheme.Length..]
+            : null;
 }

@@ -44,11 +44,7 @@ internal static class KeyvoxEvents
             Kinds = [AuditKind.CredentialProven],
             Needs = Permission.CredentialsRead,
         },
-        new(
-            Offline,
-            WebhookSubject.EachLock,
-            facts => facts.Kind is AuditKind.DeviceOffline or AuditKind.LinkOffline ? OfflineAfter : null
-        )
+        new(Offline, WebhookSubject.EachLock, facts => facts.Kind is AuditKind.DeviceOffline or AuditKind.LinkOffline ? OfflineAfter : null)
         {
             Name = "lock.offline",
             Kinds = [AuditKind.DeviceOffline, AuditKind.LinkOffline],
@@ -67,11 +63,7 @@ internal static class KeyvoxEvents
     public static string NameOf(short topic) => OfLocks.Concat(OfBookings).Single(one => one.Number == topic).Name!;
 
     private static WebhookTopic Booking(short number, string name, params AuditKind[] kinds) =>
-        new(
-            number,
-            WebhookSubject.Reservation,
-            facts => facts.Outcome == AuditOutcome.Done && kinds.Contains(facts.Kind) ? TimeSpan.Zero : null
-        )
+        new(number, WebhookSubject.Reservation, facts => facts.Outcome == AuditOutcome.Done && kinds.Contains(facts.Kind) ? TimeSpan.Zero : null)
         {
             Name = name,
             Kinds = kinds,

@@ -49,10 +49,7 @@ internal abstract class KeyvoxFormat : IWebhookFormat
     public WebhookBody WriteTest(WebhookContent content) => new(TestBody(Test), Json, Test);
 
     public IEnumerable<(string Name, string Value)> Headers(WebhookStamp stamp) =>
-        [
-            ("X-Keyvox-Event", stamp.Event ?? Test),
-            ("X-Keyvox-Signature", $"sha256={Convert.ToHexStringLower(stamp.Secret.Sign(stamp.Body))}"),
-        ];
+        [("X-Keyvox-Event", stamp.Event ?? Test), ("X-Keyvox-Signature", $"sha256={Convert.ToHexStringLower(stamp.Secret.Sign(stamp.Body))}")];
 
     protected abstract byte[] Body(short topic, Happening happening);
 

@@ -37,8 +37,7 @@ internal sealed record AddedHmacKeyBody(string Id, string Key, string Secret)
 /// <param name="Recommendation">What would make the key safer at no cost.</param>
 internal sealed record HmacUseBody(HmacRulesBody Rules, string? LastForm, DateTimeOffset? LastUsedAt, int LiveSecrets, string? Recommendation)
 {
-    private const string NeedRequestLine =
-        "This key always signs the request line. Demand it: then a signature is good for its path alone.";
+    private const string NeedRequestLine = "This key always signs the request line. Demand it: then a signature is good for its path alone.";
 
     public static HmacUseBody Of(HmacKeyUse use) =>
         new(

@@ -126,7 +126,8 @@ internal sealed record HappeningRow
                 select from audit_event o where o.tenant_id = e.tenant_id and o.lock_id = e.lock_id and o.kind = e.kind and o.sequence < e.sequence
                     and o.received_at >= coalesce(c.updated_at, '-infinity') and {CredentialOf("o")} = {CredentialOf("e")})
             when e.stage = {(int)AuditStage.Corrected} then not exists (
-                select from audit_event o where o.tenant_id = e.tenant_id and o.lock_id = e.lock_id and o.kind = {(int)AuditKind.BoltMoved} and o.stage = 0
+                select from audit_event o where o.tenant_id = e.tenant_id and o.lock_id = e.lock_id and o.kind = {(int)
+            AuditKind.BoltMoved} and o.stage = 0
                     and o.sequence < e.sequence
                     and o.sequence > (select min(f.sequence) from audit_event f where f.tenant_id = e.tenant_id and f.operation_id = e.operation_id))
             else true

@@ -48,8 +48,7 @@ public sealed class HookSamples
             return gone;
         }
 
-        return
-            AccessDecision.Refuse(Permission.WebhooksRead, read.By.StandingIn(by.Home), Noun.WebhookEndpoint) is { } weak ? weak
+        return AccessDecision.Refuse(Permission.WebhooksRead, read.By.StandingIn(by.Home), Noun.WebhookEndpoint) is { } weak ? weak
             : events.Find(read.By, format, name).IsRefused(out var unknown, out var told) ? unknown
             : await BodiesAsync(by.Home, told.Format, told.Topic, read.Rows, cancel);
     }

@@ -127,5 +127,9 @@ public sealed class SubscribeHook
         return id;
     }
 
-    private static readonly AccessError NotAService = new(AccessErrorCode.NotAllowed, "Only a service with a token subscribes.", Noun.WebhookEndpoint);
+    private static readonly AccessError NotAService = new(
+        AccessErrorCode.NotAllowed,
+        "Only a service with a token subscribes.",
+        Noun.WebhookEndpoint
+    );
 }

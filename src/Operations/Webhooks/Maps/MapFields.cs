@@ -40,8 +40,7 @@ internal sealed class MapFields(WebhookFormats formats, WebhookSender sender, Wi
         }
 
         var secret = request.Secret is { } text ? WebhookSecret.OfText(text) : null;
-        return
-            request.Secret is not null && secret is null ? EndpointSecrets.Bad
+        return request.Secret is not null && secret is null ? EndpointSecrets.Bad
             : await DevicesAsync(tenant, request.Devices, cancel) is not { } devices ? AccessError.NotFound(Noun.Lock)
             : TargetRules.Parse(request.Url) is not { } target || !await sender.MayReachAsync(target, cancel) ? SetWebhook.BadTarget
             : new MapRow(format, topics, devices, secret);
@@ -50,7 +49,8 @@ internal sealed class MapFields(WebhookFormats formats, WebhookSender sender, Wi
     private static AccessError? Refuse(IWebhookFormat format, WebhookMapRequest request) =>
         request.Name.Trim().Length is 0 or > LongestName ? Invalid($"A webhook has a name of 1 to {LongestName} characters.")
         : request.Devices.Count > MostDevices ? Invalid($"A webhook names at most {MostDevices} devices; none of them means all.")
-        : request.Devices.Count > 0 && !format.Topics.Any(topic => topic.Subject == WebhookSubject.Door) ? Invalid("This format tells nothing of doors.")
+        : request.Devices.Count > 0 && !format.Topics.Any(topic => topic.Subject == WebhookSubject.Door)
+            ? Invalid("This format tells nothing of doors.")
         : request.Methods.Except(format.Methods).Any() ? Invalid("There is no such way of opening.")
         : request.SendsCodes && !format.TellsCodes ? Invalid("This format has no codes in it.")
         : null;

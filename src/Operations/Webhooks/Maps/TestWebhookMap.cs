@@ -34,8 +34,7 @@ public sealed class TestWebhookMap
                     [held.Tenant.Value, held.Id.Value, write.Now, write.Now - TestWebhook.Every],
                     cancel
                 );
-                return
-                    formats.Find(held.Format) is null ? MapTurns.Missing
+                return formats.Find(held.Format) is null ? MapTurns.Missing
                     : found is null ? TestWebhook.TooSoon
                     : ((held.Format, found), (Dictionary<string, string>?)null);
             },

@@ -16,7 +16,8 @@ public sealed class WebhookMaps
     private readonly WireIdIndex index;
     private readonly WebhookFormats formats;
 
-    internal WebhookMaps(CallerReads reads, WireIdIndex index, WebhookFormats formats) => (this.reads, this.index, this.formats) = (reads, index, formats);
+    internal WebhookMaps(CallerReads reads, WireIdIndex index, WebhookFormats formats) =>
+        (this.reads, this.index, this.formats) = (reads, index, formats);
 
     /// <summary>Oldest first.</summary>
     public async Task<Outcome<PageOf<SeenWebhookMap>>> ListAsync(Caller by, TenantId tenant, PageRequest page, CancellationToken cancel)

@@ -91,7 +91,10 @@ public sealed class HookTests : IAsyncLifetime
 
         Assert.Equal(4, told.Distinct().Count());
         Assert.Equal(told.AsEnumerable().Reverse().Take(3), shown.Select(one => (string)one!["id"]!));
-        Assert.Equal(stage.Receiver.Received[^1].Text, shown[0]!.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
+        Assert.Equal(
+            stage.Receiver.Received[^1].Text,
+            shown[0]!.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping })
+        );
         Assert.All(shown, one => Assert.Equal("lock.unlocked", (string)one!["event"]!));
     }
 

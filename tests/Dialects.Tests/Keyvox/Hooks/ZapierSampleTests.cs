@@ -32,7 +32,10 @@ public sealed class ZapierSampleTests
             ("LATCHWORK_TARGET", stage.Receiver.Url)
         );
 
-        Assert.Equal(["connected to House", "subscribed", "unlocked", "sampled", "unsubscribed"], told.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(
+            ["connected to House", "subscribed", "unlocked", "sampled", "unsubscribed"],
+            told.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        );
         Assert.Equal(0L, await stage.OneAsync<long>("select count(*) from webhook_endpoint where removed_at is null"));
     }
 

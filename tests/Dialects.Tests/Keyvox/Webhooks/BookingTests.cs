@@ -36,7 +36,11 @@ public sealed class BookingTests : IAsyncLifetime
         var access = Assert.Single(data["accessInfo"]!.AsArray())!;
         Assert.Equal(("Front door", "", ""), ((string)access["deviceName"]!, (string)access["pinCode"]!, (string)access["qrCodeUrl"]!));
 
-        await stage.CallAsync("PUT", $"webhooks/{id}", $$"""{"name":"Codes","format":"keyvox-bookings","url":"{{stage.Receiver.Url}}","sendsCodes":true}""");
+        await stage.CallAsync(
+            "PUT",
+            $"webhooks/{id}",
+            $$"""{"name":"Codes","format":"keyvox-bookings","url":"{{stage.Receiver.Url}}","sendsCodes":true}"""
+        );
         await stage.TellAsync(Happened(AuditKind.CheckedIn));
         await stage.DrainAsync();
         access = JsonNode.Parse(stage.Receiver.Received[^1].Text)!["data"]!["accessInfo"]![0]!;
@@ -117,7 +121,9 @@ public sealed class BookingTests : IAsyncLifetime
             Name = "Guest",
             HasQr = true,
         };
-        var made = await stage.Server.Services.GetRequiredService<CreatePasscode>().RunAsync(Caller.Server(stage.Tenant), request, CancellationToken.None);
+        var made = await stage
+            .Server.Services.GetRequiredService<CreatePasscode>()
+            .RunAsync(Caller.Server(stage.Tenant), request, CancellationToken.None);
         Assert.Null(made.Error);
         var site = await stage.OneAsync<Guid>($"select site_id from site where tenant_id = '{stage.Tenant.Value}' order by created_at limit 1");
         var address = await HouseBooks.SealAddressAsync(stage.Server.Services, stage.Tenant, site, "Kyoto 1-2-3");

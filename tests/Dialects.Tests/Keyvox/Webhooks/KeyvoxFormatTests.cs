@@ -20,7 +20,14 @@ public sealed class KeyvoxFormatTests
     private static readonly Dictionary<string, (short Topic, Happening Happening)> Told = new(StringComparer.Ordinal)
     {
         ["remote-unlock"] = (KeyvoxEvents.Unlocked, Happened(Remote) with { Person = new("", "API") }),
-        ["pin"] = (KeyvoxEvents.Unlocked, Happened(Shown(CredentialKind.Passcode)) with { Person = new("", "宿泊者"), CredentialId = "6051caf90d26a97c6aa1ca48" }),
+        ["pin"] = (
+            KeyvoxEvents.Unlocked,
+            Happened(Shown(CredentialKind.Passcode)) with
+            {
+                Person = new("", "宿泊者"),
+                CredentialId = "6051caf90d26a97c6aa1ca48",
+            }
+        ),
         ["reader"] = (
             KeyvoxEvents.Unlocked,
             Happened(new(AuditKind.PresentCredential, AuditOutcome.Done, Shown: CredentialKind.QrCode)) with
@@ -29,10 +36,7 @@ public sealed class KeyvoxFormatTests
                 Device = new("QRZEURCMC2FWQ9OI", "BCL-QR1#内側"),
             }
         ),
-        ["thumb-turn"] = (
-            KeyvoxEvents.Locked,
-            Happened(new(AuditKind.BoltMoved, AuditOutcome.Reported, MotionCause.Manual, Bolt: BoltState.Locked))
-        ),
+        ["thumb-turn"] = (KeyvoxEvents.Locked, Happened(new(AuditKind.BoltMoved, AuditOutcome.Reported, MotionCause.Manual, Bolt: BoltState.Locked))),
         ["by-itself"] = (
             KeyvoxEvents.Locked,
             Happened(new(AuditKind.BoltMoved, AuditOutcome.Reported, MotionCause.Automatic, Bolt: BoltState.Locked))

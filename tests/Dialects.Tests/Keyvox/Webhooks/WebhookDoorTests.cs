@@ -38,7 +38,10 @@ public sealed class WebhookDoorTests : IAsyncLifetime
         var told = stage.Receiver.Received.Select(got => JsonNode.Parse(got.Text)!).ToList();
         Assert.Equal(["lock.unlocked", "lock.locked"], told.Select(one => (string)one["event"]!));
         var data = told[0]["data"]!;
-        Assert.Equal((FrontDoor, "9", "API", ""), ((string)data["deviceName"]!, (string)data["etype"]!, (string)data["userName"]!, (string)data["pinId"]!));
+        Assert.Equal(
+            (FrontDoor, "9", "API", ""),
+            ((string)data["deviceName"]!, (string)data["etype"]!, (string)data["userName"]!, (string)data["pinId"]!)
+        );
         Assert.Matches("^[0-9A-Z]{16}$", (string)data["deviceId"]!);
         Assert.Matches("^[0-9a-f]{24}$", (string)data["orgId"]!);
         Assert.Matches("^[0-9a-f]{24}$", (string)data["placeId"]!);
@@ -86,7 +89,15 @@ public sealed class WebhookDoorTests : IAsyncLifetime
         var credential = await stage.OneAsync<Guid>("select credential_id from credential limit 1");
         var door = await stage.OneAsync<Guid>("select lock_id from enrollment limit 1");
         stage.Clock.Advance(TimeSpan.FromMinutes(1));
-        await stage.TellAsync(Told(AuditKind.CredentialProven) with { Lock = door, Credential = credential, Shown = CredentialKind.Passcode, Evidence = EvidenceRung.ReadBack });
+        await stage.TellAsync(
+            Told(AuditKind.CredentialProven) with
+            {
+                Lock = door,
+                Credential = credential,
+                Shown = CredentialKind.Passcode,
+                Evidence = EvidenceRung.ReadBack,
+            }
+        );
         await stage.DrainAsync();
 
         Assert.Equal("lock.pin_delivered", (string)JsonNode.Parse(Assert.Single(stage.Receiver.Received).Text)!["event"]!);
@@ -161,7 +172,14 @@ public sealed class WebhookDoorTests : IAsyncLifetime
         Assert.Single(stage.Receiver.Received.Select(got => got.Id).Distinct());
         var attempts = (await stage.CallAsync("GET", $"webhooks/{id}/attempts"))["items"]!.AsArray();
         Assert.Equal([4, 3, 2, 1], attempts.Select(one => (int)one!["number"]!));
-        Assert.All(attempts, one => Assert.Equal(("lock.unlocked", "parked", failure, status), ((string)one!["event"]!, (string)one["state"]!, (string)one["failure"]!, (int?)one["status"])));
+        Assert.All(
+            attempts,
+            one =>
+                Assert.Equal(
+                    ("lock.unlocked", "parked", failure, status),
+                    ((string)one!["event"]!, (string)one["state"]!, (string)one["failure"]!, (int?)one["status"])
+                )
+        );
 
         stage.Receiver.Behave = () => ReceiverAct.NoContent;
         Assert.Equal(1, (int)(await stage.CallAsync("POST", $"webhooks/{id}/replay"))["replayed"]!);
@@ -186,10 +204,7 @@ public sealed class WebhookDoorTests : IAsyncLifetime
         await stage.DrainAsync();
 
         var told = stage.Receiver.Received.Select(got => JsonNode.Parse(got.Text)!).Select(one => $"{one["event"]} {one["data"]!["deviceName"]}");
-        Assert.Equal(
-            ["lock.unlocked Front door", "lock.unlocked Front door", "lock.unlocked Office", "lock.locked Front door"],
-            told
-        );
+        Assert.Equal(["lock.unlocked Front door", "lock.unlocked Front door", "lock.unlocked Office", "lock.locked Front door"], told);
     }
 
     /// <summary>AU-1: "asked" is never told, and an end that came late only where the lock has not told itself.</summary>
@@ -228,7 +243,13 @@ public sealed class WebhookDoorTests : IAsyncLifetime
 
     private async Task LateAsync(Guid door, bool reports)
     {
-        var operation = Told(AuditKind.Unlock) with { Operation = Guid.CreateVersion7(stage.Clock.GetUtcNow()), Lock = door, Stage = AuditStage.Ended, Outcome = AuditOutcome.Unknown };
+        var operation = Told(AuditKind.Unlock) with
+        {
+            Operation = Guid.CreateVersion7(stage.Clock.GetUtcNow()),
+            Lock = door,
+            Stage = AuditStage.Ended,
+            Outcome = AuditOutcome.Unknown,
+        };
         await stage.TellAsync(operation);
         if (reports)
         {

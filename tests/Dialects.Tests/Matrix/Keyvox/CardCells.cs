@@ -12,9 +12,18 @@ internal static class CardCells
         Act("/v1/disableCard", """{"cardId":"{card}","unitId":"{other unit}"}"""),
         new("/v1/getCardStatus", """{"cardId":"{card}"}"""),
         new("/v1/getLockCardList", """{"lockId":"{lock}"}"""),
-        Act("/v1/card/add", """{"cardCode":"{new code}"}""") with { Foreign = Success },
-        Act("/v1/addCard", """{"cardCode":"{new code}"}""") with { Foreign = Success },
-        Act("/v1/card/delCardList", """{"cardList":["{card}"]}""") with { Turn = 1 },
+        Act("/v1/card/add", """{"cardCode":"{new code}"}""") with
+        {
+            Foreign = Success,
+        },
+        Act("/v1/addCard", """{"cardCode":"{new code}"}""") with
+        {
+            Foreign = Success,
+        },
+        Act("/v1/card/delCardList", """{"cardList":["{card}"]}""") with
+        {
+            Turn = 1,
+        },
     ];
 
     private static KeyvoxCell Act(string path, string body) => new(path, body) { IsMutation = true, WeakForeign = KeyvoxMatrix.TooWeak };

@@ -17,10 +17,7 @@ internal sealed class KeyvoxMatrix : IWireMatrix
 
     private static readonly IReadOnlyList<KeyvoxCell> Cells = [.. DoorCells.All, .. CardCells.All];
 
-    private static readonly Who[] Strangers =
-    [
-        .. WhoGroups.Everybody.Except([Who.KeyvoxDesk, Who.KeyvoxKeyWithNothing, Who.KeyvoxNeighbour]),
-    ];
+    private static readonly Who[] Strangers = [.. WhoGroups.Everybody.Except([Who.KeyvoxDesk, Who.KeyvoxKeyWithNothing, Who.KeyvoxNeighbour])];
 
     private readonly KeyvoxThings things = new();
 

@@ -55,9 +55,21 @@ internal sealed class KeyvoxThings
         var (services, tenant) = (tenants.Server.Services, tenants.TenantOf(side));
         things["{unit}"] = await KeyvoxUnits.AddAsync(services, tenant, "101", things["{lock}"]);
         things["{other unit}"] = await KeyvoxUnits.AddAsync(services, tenant, "102", await LockAsync(side == Side.House ? "Office" : "Entrance"));
-        things["{pin}"] = await DataAsync("/v1/createLockPin", $$"""{"unitId":"{{things["{unit}"]}}","sTime":"{{things["{soon}"]}}","eTime":"{{things["{later}"]}}"}""", "pinId");
-        things["{spent pin}"] = await DataAsync("/v1/createLockPin", $$"""{"unitId":"{{things["{unit}"]}}","sTime":"{{things["{soon}"]}}","eTime":"{{things["{later}"]}}"}""", "pinId");
-        things["{card}"] = await DataAsync("/v1/setCard", $$"""{"cardCode":"{{(side == Side.House ? "11223344" : "55667788")}}","unitId":"{{things["{unit}"]}}"}""", "cardId");
+        things["{pin}"] = await DataAsync(
+            "/v1/createLockPin",
+            $$"""{"unitId":"{{things["{unit}"]}}","sTime":"{{things["{soon}"]}}","eTime":"{{things["{later}"]}}"}""",
+            "pinId"
+        );
+        things["{spent pin}"] = await DataAsync(
+            "/v1/createLockPin",
+            $$"""{"unitId":"{{things["{unit}"]}}","sTime":"{{things["{soon}"]}}","eTime":"{{things["{later}"]}}"}""",
+            "pinId"
+        );
+        things["{card}"] = await DataAsync(
+            "/v1/setCard",
+            $$"""{"cardCode":"{{(side == Side.House ? "11223344" : "55667788")}}","unitId":"{{things["{unit}"]}}"}""",
+            "cardId"
+        );
         await SendAsync(tenants, Who.KeyvoxKeyWithNothing, "/v1/getLocks", "{}");
 
         async Task<string> LockAsync(string name) =>

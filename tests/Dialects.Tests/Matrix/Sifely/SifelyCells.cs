@@ -24,7 +24,16 @@ internal abstract class SifelyCells
     protected const string IsHidden = "200 hidden";
 
     /// <summary>Whose header is no credential of this wire, or none any more.</summary>
-    protected static readonly Who[] Strangers = [Anonymous, UnknownKey, RolledKey, Disabled, .. WhoGroups.Natives, .. WhoGroups.Doordecks, .. WhoGroups.Keyvoxes];
+    protected static readonly Who[] Strangers =
+    [
+        Anonymous,
+        UnknownKey,
+        RolledKey,
+        Disabled,
+        .. WhoGroups.Natives,
+        .. WhoGroups.Doordecks,
+        .. WhoGroups.Keyvoxes,
+    ];
 
     /// <summary>On this wire rights are grants: membership alone gives none.</summary>
     protected static readonly Who[] MembersOnly = [Administrator, Auditor, Integrator];
