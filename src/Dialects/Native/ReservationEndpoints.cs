@@ -55,7 +55,7 @@ internal static class ReservationEndpoints
     {
         var body = given.Body(NativeJson.Wire.NewReservationBody);
         return given.AnswerAsync(
-            () => Given(body!.Request, request => book.RunAsync(caller.Caller, request, cancel)),
+            () => Given(body!.Request(), request => book.RunAsync(caller.Caller, request, cancel)),
             booked => Task.FromResult(NativeAnswer.Created($"{Stays}/{booked.Id}", BookedBody.Of(booked), NativeJson.Wire.BookedBody))
         );
     }
@@ -83,7 +83,7 @@ internal static class ReservationEndpoints
     {
         var body = given.Body(NativeJson.Wire.ReservationChangeBody);
         return given.AnswerAsync(
-            () => Given(body!.Changes, changes => change.RunAsync(caller.Caller, IdOf(id), changes, cancel)),
+            () => Given(body!.Changes(), changes => change.RunAsync(caller.Caller, IdOf(id), changes, cancel)),
             _ => new MadeBody(id),
             NativeJson.Wire.MadeBody
         );
@@ -136,7 +136,7 @@ internal static class ReservationEndpoints
         return given.AnswerAsync(
             () =>
                 Given(
-                    body!.Times,
+                    body!.Times(),
                     times =>
                         block.RunAsync(
                             caller.Caller,

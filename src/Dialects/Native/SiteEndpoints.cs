@@ -49,7 +49,7 @@ internal static class SiteEndpoints
     {
         var body = given.Body(NativeJson.Wire.SiteChangeBody);
         return given.AnswerAsync(
-            () => change.RunAsync(caller.Caller, IdOf(id), body!.Changes, cancel),
+            () => change.RunAsync(caller.Caller, IdOf(id), body!.Changes(), cancel),
             _ => new MadeBody(id),
             NativeJson.Wire.MadeBody
         );

@@ -44,7 +44,7 @@ internal static class UnitEndpoints
     {
         var body = given.Body(NativeJson.Wire.NewUnitBody);
         return given.AnswerAsync(
-            () => add.RunAsync(caller.Caller, NativeInput.Id(WireIdKind.SiteUuid, body!.SiteId), body.Fields, cancel),
+            () => add.RunAsync(caller.Caller, NativeInput.Id(WireIdKind.SiteUuid, body!.SiteId), body.Fields(), cancel),
             id => Task.FromResult(NativeAnswer.Created($"{Units}/{id}", new MadeBody(id), NativeJson.Wire.MadeBody))
         );
     }
@@ -56,7 +56,7 @@ internal static class UnitEndpoints
     {
         var body = given.Body(NativeJson.Wire.UnitChangeBody);
         return given.AnswerAsync(
-            () => change.RunAsync(caller.Caller, UnitOf(id), body!.Fields, cancel),
+            () => change.RunAsync(caller.Caller, UnitOf(id), body!.Fields(), cancel),
             _ => new MadeBody(id),
             NativeJson.Wire.MadeBody
         );
@@ -94,7 +94,7 @@ internal static class UnitEndpoints
     {
         var body = given.Body(NativeJson.Wire.NewPlanBody);
         return given.AnswerAsync(
-            () => add.RunAsync(caller.Caller, NativeInput.Id(WireIdKind.SiteUuid, body!.SiteId), body.Fields, cancel),
+            () => add.RunAsync(caller.Caller, NativeInput.Id(WireIdKind.SiteUuid, body!.SiteId), body.Fields(), cancel),
             id => Task.FromResult(NativeAnswer.Created($"{Plans}/{id}", new MadeBody(id), NativeJson.Wire.MadeBody))
         );
     }
@@ -118,7 +118,7 @@ internal static class UnitEndpoints
     {
         var body = given.Body(NativeJson.Wire.PlanChangeBody);
         return given.AnswerAsync(
-            () => change.RunAsync(caller.Caller, PlanOf(id), body!.Fields, cancel),
+            () => change.RunAsync(caller.Caller, PlanOf(id), body!.Fields(), cancel),
             _ => new MadeBody(id),
             NativeJson.Wire.MadeBody
         );

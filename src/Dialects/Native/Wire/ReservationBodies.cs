@@ -14,7 +14,7 @@ internal sealed record GuestBody(
     string? DocumentNumber = null
 )
 {
-    public GuestContact Contact =>
+    public GuestContact Contact() =>
         new()
         {
             Name = Name,
@@ -46,7 +46,7 @@ internal sealed record LineBody(
     string? UnitId = null
 )
 {
-    public BookedLine Line =>
+    public BookedLine Line() =>
         new()
         {
             PlanId = PlanId,
@@ -87,7 +87,7 @@ internal sealed record NewReservationBody(
     IReadOnlyList<LineBody>? Lines = null
 )
 {
-    public Outcome<BookingRequest> Request =>
+    public Outcome<BookingRequest> Request() =>
         StayTimes.Of(StartsAt, EndsAt).IsRefused(out var invalid, out var whole) || StayTimes.Of(Units ?? []).IsRefused(out invalid, out var units)
             ? invalid
             : new BookingRequest
@@ -101,7 +101,7 @@ internal sealed record NewReservationBody(
                 Early = TimeSpan.FromMinutes(EarlyMinutes),
                 Extend = TimeSpan.FromMinutes(ExtendMinutes),
                 IsRequest = IsRequest,
-                Contact = Guest.Contact,
+                Contact = Guest.Contact(),
                 Details = new BookingDetails
                 {
                     Guests = Guests,
@@ -111,7 +111,7 @@ internal sealed record NewReservationBody(
                     Source = Source,
                     ChannelOrder = ChannelOrder,
                     IsImportant = IsImportant,
-                    Lines = Lines?.Select(line => line.Line).ToArray(),
+                    Lines = Lines?.Select(line => line.Line()).ToArray(),
                 },
             };
 
@@ -134,32 +134,29 @@ internal sealed record ReservationChangeBody(
     IReadOnlyList<LineBody>? Lines = null
 )
 {
-    public Outcome<ReservationChanges> Changes
+    public Outcome<ReservationChanges> Changes()
     {
-        get
-        {
-            var (start, end) = (StayTimes.Optional(StartsAt), StayTimes.Optional(EndsAt));
-            var units = StayTimes.Of(Units ?? []);
-            return (start.Error ?? end.Error ?? units.Error) is { } invalid
-                ? invalid
-                : new ReservationChanges
+        var (start, end) = (StayTimes.Optional(StartsAt), StayTimes.Optional(EndsAt));
+        var units = StayTimes.Of(Units ?? []);
+        return (start.Error ?? end.Error ?? units.Error) is { } invalid
+            ? invalid
+            : new ReservationChanges
+            {
+                StartsAt = start.Value,
+                EndsAt = end.Value,
+                Units = Units is null ? null : units.Value,
+                Early = EarlyMinutes is { } early ? TimeSpan.FromMinutes(early) : null,
+                Extend = ExtendMinutes is { } extend ? TimeSpan.FromMinutes(extend) : null,
+                Contact = Guest?.Contact() ?? new GuestContact(),
+                Details = new BookingDetails
                 {
-                    StartsAt = start.Value,
-                    EndsAt = end.Value,
-                    Units = Units is null ? null : units.Value,
-                    Early = EarlyMinutes is { } early ? TimeSpan.FromMinutes(early) : null,
-                    Extend = ExtendMinutes is { } extend ? TimeSpan.FromMinutes(extend) : null,
-                    Contact = Guest?.Contact ?? new GuestContact(),
-                    Details = new BookingDetails
-                    {
-                        Guests = Guests,
-                        PaymentState = PaymentState,
-                        PaymentKind = PaymentKind,
-                        IsImportant = IsImportant,
-                        Lines = Lines?.Select(line => line.Line).ToArray(),
-                    },
-                };
-        }
+                    Guests = Guests,
+                    PaymentState = PaymentState,
+                    PaymentKind = PaymentKind,
+                    IsImportant = IsImportant,
+                    Lines = Lines?.Select(line => line.Line()).ToArray(),
+                },
+            };
     }
 
     public override string ToString() => nameof(ReservationChangeBody);
@@ -168,7 +165,7 @@ internal sealed record ReservationChangeBody(
 /// <param name="Because">In a few words, none of them personal.</param>
 internal sealed record NewBlockBody(IReadOnlyList<string> UnitIds, string StartsAt, string EndsAt, string? Because = null)
 {
-    public Outcome<(StayTime StartsAt, StayTime EndsAt)> Times => StayTimes.Of(StartsAt, EndsAt);
+    public Outcome<(StayTime StartsAt, StayTime EndsAt)> Times() => StayTimes.Of(StartsAt, EndsAt);
 }
 
 /// <summary>Times as this wire writes them.</summary>

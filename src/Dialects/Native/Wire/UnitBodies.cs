@@ -56,7 +56,7 @@ internal sealed record SiteChangeBody(
     bool? NotifiesGuests = null
 )
 {
-    public SiteChanges Changes =>
+    public SiteChanges Changes() =>
         new()
         {
             Name = Name,
@@ -77,7 +77,7 @@ internal sealed record SiteChangeBody(
 /// <param name="Label">Its type in the house's own words.</param>
 internal sealed record NewUnitBody(string SiteId, string Name, string? Number = null, string? Label = null, Business? Business = null)
 {
-    public UnitFields Fields =>
+    public UnitFields Fields() =>
         new()
         {
             Name = Name,
@@ -96,7 +96,7 @@ internal sealed record UnitChangeBody(
     bool? IsClean = null
 )
 {
-    public UnitFields Fields =>
+    public UnitFields Fields() =>
         new()
         {
             Name = Name,
@@ -152,8 +152,8 @@ internal sealed record NewPlanBody(
     IReadOnlyList<string>? UnitIds = null
 )
 {
-    public RoomPlanFields Fields =>
-        new PlanChangeBody(Name, Price, PriceTax, Business, Release, IsShared, MaxGuests, MinMinutes, StepMinutes, UnitIds).Fields;
+    public RoomPlanFields Fields() =>
+        new PlanChangeBody(Name, Price, PriceTax, Business, Release, IsShared, MaxGuests, MinMinutes, StepMinutes, UnitIds).Fields();
 }
 
 /// <summary>What is absent stays.</summary>
@@ -170,7 +170,7 @@ internal sealed record PlanChangeBody(
     IReadOnlyList<string>? UnitIds = null
 )
 {
-    public RoomPlanFields Fields =>
+    public RoomPlanFields Fields() =>
         new()
         {
             Name = Name,
