@@ -18,10 +18,12 @@ internal static class KeysCommand
 
     private static readonly Option<bool> AnyAddress = new("--any-address") { Description = "It may call from anywhere." };
 
-    private static readonly Option<bool> NeedsRequestLine = new("--needs-request-line")
+    private static readonly Option<bool> NeedsRequestLine = new("--request-line")
     {
         Description = "Signatures must cover method and path, so that each is good for its path alone.",
     };
+
+    private static readonly Option<bool> NeedsNoRequestLine = new("--no-request-line") { Description = "They need not." };
 
     public static Command Create() =>
         new("keys", "Keys of programs: HMAC pairs of the KEYVOX wire, tokens of integrations, and every other client.")
@@ -167,19 +169,26 @@ internal static class KeysCommand
 
     private static Command Rules()
     {
-        var command = new Command("rules", "Replaces what is said of a pair: from where it may call, and what it must sign.")
+        var command = new Command("rules", "Changes what is said of a pair: from where it may call, and what it must sign. The rest stays.")
         {
             Which,
             Addresses,
             AnyAddress,
             NeedsRequestLine,
+            NeedsNoRequestLine,
         }.Speaking();
         command.SetAction(
             async (parsed, cancel) =>
             {
                 using var server = Connection.Open(parsed);
                 var id = await server.ClientAsync(parsed.GetValue(Which)!, cancel);
-                Rows.Tell(parsed, await server.PutAsync($"hmac-keys/{id}/rules", RulesOf(parsed), cancel), "Changed.");
+                var client = (await server.AllAsync("api-clients", cancel)).Find(one => (string?)one["id"] == id);
+                if (client?["hmac"]?["rules"] is not JsonObject present)
+                {
+                    throw new RefusedException(ExitCodes.Refused, "That is no pair that signs: see 'keys list'.");
+                }
+
+                Rows.Tell(parsed, await server.PutAsync($"hmac-keys/{id}/rules", RulesOf(parsed, present), cancel), "Changed.");
                 return ExitCodes.Done;
             }
         );
@@ -201,20 +210,28 @@ internal static class KeysCommand
         return command;
     }
 
-    private static JsonObject RulesOf(ParseResult parsed)
+    /// <param name="present">What stays where nothing else is said; null for a new pair.</param>
+    private static JsonObject RulesOf(ParseResult parsed, JsonObject? present = null)
     {
         var (addresses, any) = (parsed.GetValue(Addresses) ?? [], parsed.GetValue(AnyAddress));
-        if (addresses.Length > 0 == any)
+        if (addresses.Length > 0 && any || (addresses.Length == 0 && !any && present is null))
         {
             throw new RefusedException(ExitCodes.WrongUse, "Say from where it may call: --address, or --any-address.");
         }
 
-        var rules = new JsonObject { ["anyAddress"] = any, ["needsRequestLine"] = parsed.GetValue(NeedsRequestLine) };
-        if (!any)
+        var rules = present?.DeepClone().AsObject() ?? [];
+        if (addresses.Length > 0 || any)
         {
-            rules["addresses"] = ArrayOf(addresses);
+            rules.Remove("addresses");
+            rules["anyAddress"] = any;
+            if (!any)
+            {
+                rules["addresses"] = ArrayOf(addresses);
+            }
         }
 
+        var isNeeded = present is not null && (bool)present["needsRequestLine"]! && !parsed.GetValue(NeedsNoRequestLine);
+        rules["needsRequestLine"] = parsed.GetValue(NeedsRequestLine) || isNeeded;
         return rules;
     }
 

@@ -1,7 +1,6 @@
 using Latchwork.Domain;
 using Latchwork.Domain.Audit;
 using Latchwork.Operations.Audit;
-using Latchwork.Operations.Secrets;
 using Latchwork.Operations.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -17,12 +16,5 @@ public static class HouseBooks
         var chain = await work.HoldChainsAsync(CancellationToken.None, tenant);
         chain.Append(tenant, told.Operation == Guid.Empty ? told with { Operation = OperationId.New(now).Value } : told, now);
         await work.CommitAsync(chain, CancellationToken.None);
-    }
-
-    /// <summary>The address of a site as its row holds it.</summary>
-    public static async Task<string> SealAddressAsync(IServiceProvider server, TenantId tenant, Guid site, string address)
-    {
-        using var keys = await server.GetRequiredService<KeyRing>().RentAsync(tenant, CancellationToken.None);
-        return Convert.ToHexString(keys.SealText(new SecretPlace("site", "address_sealed", site), address));
     }
 }

@@ -22,7 +22,7 @@ internal static class EventFrame
             json.WriteString("boxNum", box);
         }
 
-        json.WriteString("etype", EventType.Of(happening.Facts)?.ToString(CultureInfo.InvariantCulture) ?? "");
+        json.WriteString("etype", OpeningMethods.Of(happening.Facts)?.ToString(CultureInfo.InvariantCulture) ?? "");
         json.WriteString("userId", happening.Person.Id);
         json.WriteString("userName", happening.Person.Name);
         json.WriteString("pinId", happening.CredentialId);

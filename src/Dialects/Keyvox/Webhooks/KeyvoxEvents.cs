@@ -1,6 +1,5 @@
 using Latchwork.Domain.Audit;
 using Latchwork.Domain.Credentials;
-using Latchwork.Domain.Drivers;
 using Latchwork.Domain.Locks;
 using Latchwork.Domain.Users;
 using Latchwork.Operations.Webhooks;
@@ -86,33 +85,5 @@ internal static class KeyvoxEvents
             { Kind: AuditKind.BoltMoved } => facts.Bolt == BoltState.Locked,
             { Kind: AuditKind.BoxMoved } => facts.Door == DoorState.Closed,
             _ => false,
-        };
-}
-
-/// <summary>The ways of opening (5.5): values of <c>etype</c>. Other ways have no number, and none is invented.</summary>
-internal static class EventType
-{
-    public const short Pin = 1;
-    public const short Card = 2;
-    public const short Button = 5;
-    public const short ThumbTurn = 6;
-
-    /// <summary>Applications, programs and QR codes.</summary>
-    public const short Application = 9;
-
-    public static IReadOnlyList<short> All { get; } = [Pin, Card, Button, ThumbTurn, Application];
-
-    /// <summary>Null where it is not known, or the lock moved by itself.</summary>
-    public static short? Of(EventFacts facts) =>
-        facts switch
-        {
-            { Kind: AuditKind.Unlock or AuditKind.Lock } => Application,
-            { Shown: CredentialKind.Passcode } => Pin,
-            { Shown: CredentialKind.Card } => Card,
-            { Shown: CredentialKind.QrCode } => Application,
-            { Kind: AuditKind.OpenBox, Shown: null } => Application,
-            { Kind: AuditKind.BoltMoved, Cause: MotionCause.Manual } => ThumbTurn,
-            { Kind: AuditKind.BoltMoved, Cause: MotionCause.Remote } => Application,
-            _ => null,
         };
 }

@@ -39,7 +39,7 @@ internal abstract class KeyvoxFormat : IWebhookFormat
 
     public virtual IReadOnlyList<short> Methods => [];
 
-    public short? MethodOf(EventFacts facts) => EventType.Of(facts);
+    public short? MethodOf(EventFacts facts) => OpeningMethods.Of(facts);
 
     public WebhookBody? Write(WebhookContent content) =>
         content.Happening is { } happening && IsTold(content.Topic, happening)

@@ -14,7 +14,7 @@ internal sealed class LockJson : KeyvoxFormat
 
     public override IReadOnlyList<WebhookTopic> Topics => KeyvoxEvents.OfLocks;
 
-    public override IReadOnlyList<short> Methods => EventType.All;
+    public override IReadOnlyList<short> Methods => OpeningMethods.All;
 
     protected override byte[] Body(short topic, Happening happening) =>
         Write(json =>

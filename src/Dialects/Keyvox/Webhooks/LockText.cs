@@ -22,7 +22,7 @@ internal sealed class LockText : KeyvoxFormat
 
     public override IReadOnlyList<WebhookTopic> Topics => KeyvoxEvents.OfLocks;
 
-    public override IReadOnlyList<short> Methods => EventType.All;
+    public override IReadOnlyList<short> Methods => OpeningMethods.All;
 
     protected override byte[] Body(short topic, Happening happening) =>
         Lines(
@@ -84,13 +84,13 @@ internal sealed class LockText : KeyvoxFormat
     private static string MethodName(EventFacts facts) =>
         facts.Shown == CredentialKind.QrCode
             ? "QRコード"
-            : EventType.Of(facts) switch
+            : OpeningMethods.Of(facts) switch
             {
-                EventType.Pin => "暗証番号",
-                EventType.Card => "カード",
-                EventType.Button => "ボタン",
-                EventType.ThumbTurn => "サムターン",
-                EventType.Application => "アプリ",
+                OpeningMethods.Pin => "暗証番号",
+                OpeningMethods.Card => "カード",
+                OpeningMethods.Button => "ボタン",
+                OpeningMethods.ThumbTurn => "サムターン",
+                OpeningMethods.Application => "アプリ",
                 _ => Nothing,
             };
 }
