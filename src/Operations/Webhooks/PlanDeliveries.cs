@@ -266,8 +266,7 @@ internal sealed class PlanDeliveries(AccessDb db, WebhookFormats formats, Webhoo
         cross join lateral (
             select * from audit_event a where a.tenant_id = $3 and a.sequence > p.sequence and a.received_at >= p.received_at
             order by a.sequence limit $4) as v
-        left join locker_box box on box.tenant_id = $3 and box.box_id = v.object_id and v.kind in ({(int)AuditKind.OpenBox}, {(int)
-            AuditKind.BoxMoved})
+        left join locker_box box on box.tenant_id = $3 and box.box_id = v.object_id and v.lock_id is null
         left join smart_lock behind on p.format = any ($5) and v.kind = {(int)AuditKind.LinkOffline}
             and behind.tenant_id = $3 and behind.link_id = v.object_id and behind.decommissioned_at is null
         left join device gw on p.format <> all ($5) and gw.tenant_id = $3 and gw.kind = {(int)
