@@ -1,4 +1,3 @@
-using Latchwork.Dialects.Keyvox.Wire;
 using Latchwork.Domain;
 using static Latchwork.Domain.AccessErrorCode;
 

@@ -192,7 +192,7 @@ public sealed record BoxLease(BoxLeaseKind Kind, DateTimeOffset StartsAt, DateTi
             Nothing
         );
 
-    private BoxLeaseStep Said(BoxLease after) => new(after, after.IsLive ? Nothing : [BoxLeaseWish.TellEnded]);
+    private static BoxLeaseStep Said(BoxLease after) => new(after, after.IsLive ? Nothing : [BoxLeaseWish.TellEnded]);
 
     private BoxLease End(BoxLeaseEnd because) => this with { Stage = BoxLeaseStage.Ended, Because = because, AskedAt = null };
 

@@ -1,4 +1,3 @@
-using Latchwork.Domain;
 using Latchwork.Domain.Audit;
 using Latchwork.Domain.Credentials;
 using Latchwork.Operations.Ids;

@@ -1,5 +1,4 @@
 using Latchwork.Domain;
-using Latchwork.Domain.Audit;
 using Latchwork.Domain.Credentials;
 using Latchwork.Domain.Grants;
 using Latchwork.Domain.Users;

@@ -1,6 +1,5 @@
 using Latchwork.Domain;
 using Latchwork.Domain.Grants;
-using Latchwork.Operations.Identity;
 using Latchwork.Operations.Secrets;
 using Latchwork.Operations.Storage;
 using Npgsql;

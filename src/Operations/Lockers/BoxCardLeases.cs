@@ -1,5 +1,4 @@
 using Latchwork.Domain;
-using Latchwork.Operations.Cards;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
 

@@ -9,7 +9,6 @@ using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
 using Latchwork.Operations.Locks;
 using Latchwork.Operations.Secrets;
-using Latchwork.Operations.Storage;
 using Npgsql;
 
 namespace Latchwork.Operations.Lockers;

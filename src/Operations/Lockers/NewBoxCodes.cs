@@ -2,7 +2,6 @@ using Latchwork.Domain;
 using Latchwork.Domain.Audit;
 using Latchwork.Domain.Credentials;
 using Latchwork.Domain.Grants;
-using Latchwork.Domain.Lockers;
 using Latchwork.Operations.Cards;
 using Latchwork.Operations.Credentials;
 using Latchwork.Operations.Fleet;

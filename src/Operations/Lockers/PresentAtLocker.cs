@@ -48,7 +48,7 @@ internal sealed class PresentAtLocker(AccessDb db, KeyRing ring, BoxCommands com
         var ended = await commands.AwaitAsync(opening.Command, tenant, Wait, CancellationToken.None);
         // The lane of outcomes has written what became of it; this only spares the clock's pause.
         await leases.LookAsync(tenant, [opening.Shown.Lease], CancellationToken.None);
-        return ended.Then(_ => new Presented(opening.Shown.Credential));
+        return ended.Then(_ => new Presented(opening.Shown.Credential, opening.Shown.Number));
     }
 
     private async Task<Outcome<Opening>> DecideAsync(

@@ -2,6 +2,7 @@ using System.Globalization;
 using Latchwork.Domain;
 using Latchwork.Domain.Audit;
 using Latchwork.Domain.Credentials;
+using Latchwork.Domain.Lockers;
 using Latchwork.Operations.Audit;
 using Latchwork.Operations.Fleet;
 using Latchwork.Operations.Identity;
@@ -21,7 +22,8 @@ public sealed record Presentation(GrantedLease Lease, string DeviceAddress, Cred
 
 /// <summary>It opened.</summary>
 /// <param name="Credential">Which one did.</param>
-public sealed record Presented(CredentialId Credential);
+/// <param name="Box">Of a cabinet.</param>
+public sealed record Presented(CredentialId Credential, BoxNumber? Box = null);
 
 /// <param name="IsReader">It has a light for the verdict.</param>
 public readonly record struct PresentationEnd(Outcome<Presented> Outcome, bool IsReader);

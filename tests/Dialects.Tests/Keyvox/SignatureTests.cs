@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using Latchwork.Domain;
 using Latchwork.Operations.Clients;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;

@@ -76,7 +76,7 @@ public sealed class BoxOperationTests
         var shown = await at.PresentAsync(CredentialKind.Passcode, digits);
         var asQr = await at.PresentAsync(CredentialKind.QrCode, lease.Passcode.Token!.QrText);
 
-        Assert.Equal("01-00", $"{shown.Value.Number}");
+        Assert.Equal("01-00", $"{shown.Value.Box}");
         Assert.Null(asQr.Error);
         Assert.Equal((2, 2), (at.Truth("01-00").Openings, at.Openings));
         Assert.Equal(

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Latchwork.Domain.Audit;
 using Latchwork.Domain.Credentials;
-using Latchwork.Domain.Drivers;
 using Latchwork.Domain.Grants;
 using Latchwork.Drivers.Simulator;
 using Latchwork.Operations.Credentials;

@@ -3,7 +3,6 @@ using Latchwork.Domain.Audit;
 using Latchwork.Domain.Credentials;
 using Latchwork.Domain.Grants;
 using Latchwork.Drivers.Simulator;
-using Latchwork.Operations.Credentials;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Locks;
 using Latchwork.Operations.Tenants;

@@ -8,7 +8,6 @@ using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
 using Latchwork.Operations.Lockers;
 using Latchwork.Operations.Tests.Secrets;
-using Latchwork.Testing;
 using Xunit;
 
 namespace Latchwork.Operations.Tests.Lockers;

@@ -127,7 +127,7 @@ public sealed class SharedDeliveryTests
         var node = house.NewNode();
         await node.GetRequiredService<PlanDeliveries>().RunAsync(CancellationToken.None);
         var claims = node.GetRequiredService<ClaimDeliveries>();
-        var room = new EndpointRoom(key, house.Format.Schedule.OrderedTries, 10);
+        var room = new EndpointRoom(key, house.Format.Schedule.OrderedTries, 10, IsInOneLine: false);
         var first = Assert.Single(await claims.RunAsync([room], CancellationToken.None));
         Assert.Empty(await claims.RunAsync([room], CancellationToken.None));
         await house.House.DoAsync("update delivery set claimed_until = clock_timestamp()");
@@ -303,7 +303,7 @@ public sealed class SharedDeliveryTests
             }
 
             await node.GetRequiredService<ClaimDeliveries>()
-                .RunAsync([new EndpointRoom(key, house.Format.Schedule.OrderedTries, 100)], CancellationToken.None);
+                .RunAsync([new EndpointRoom(key, house.Format.Schedule.OrderedTries, 100, IsInOneLine: false)], CancellationToken.None);
             var claimed = await house.House.AskAsync<long[]>(
                 "select coalesce(array_agg(n - 1 order by n), '{}') from (select row_number() over (order by sequence) as n, claim_id from delivery) as d where claim_id is not null"
             );

@@ -1,5 +1,4 @@
 using Latchwork.Dialects.Keyvox.Wire;
-using Latchwork.Domain;
 using Latchwork.Domain.Grants;
 using Latchwork.Operations.Ids;
 using Latchwork.Operations.Locks;

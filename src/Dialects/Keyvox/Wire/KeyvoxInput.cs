@@ -1,7 +1,5 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
-using Latchwork.Domain;
 using Latchwork.Operations.Ids;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;

@@ -1,4 +1,3 @@
-using Latchwork.Domain;
 using Latchwork.Operations.Notifications;
 using Latchwork.Operations.Secrets;
 using Latchwork.Operations.Storage;

@@ -48,6 +48,7 @@ public sealed class ZapierSampleTests
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            UseShellExecute = false,
         };
         foreach (var (name, value) in settings)
         {
