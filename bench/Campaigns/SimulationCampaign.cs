@@ -28,6 +28,12 @@ internal static class SimulationCampaign
             cancel
         );
         yield return await RunAsync(
+            "Boxes: one lease at a time, one opening once, nothing after its end",
+            share,
+            seed => BoxLeaseSimulation.Run(seed, Steps),
+            cancel
+        );
+        yield return await RunAsync(
             "Webhooks: nothing lost, order kept as promised, every pause told",
             share,
             seed => DeliverySimulation.Run(seed, Steps),
