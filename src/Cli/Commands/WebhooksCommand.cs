@@ -53,7 +53,7 @@ internal static class WebhooksCommand
             """
             Tells a target what happens from now on. The secret that signs it is shown this once.
 
-              ./latchwork webhooks add keyvox-text https://hooks.slack.com/services/T0/B0/X --action unlock
+              ./latchwork webhooks add keyvox-text https://chat.example.com/hook --action unlock
             """
         )
         {

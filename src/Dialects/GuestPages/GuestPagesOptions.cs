@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Latchwork.Dialects.GuestPages;
 
-public sealed class GuestPagesOptions
+internal sealed class GuestPagesOptions
 {
     public const string Section = "GuestPages";
 

@@ -40,6 +40,7 @@ public static class KeyvoxDialect
     {
         var keyvox = new DialectRoutes(routes, Surface.Keyvox);
         MotionEndpoints.Map(keyvox);
+        UnitEndpoints.Map(keyvox);
         LockEndpoints.Map(keyvox);
         PinEndpoints.Map(keyvox);
         PinListEndpoints.Map(keyvox);

@@ -260,7 +260,7 @@ internal sealed class EndCommandPage : JournalPage<CommandEnding, StoredCommand,
             ending.Tenant,
             new AuditEvent
             {
-                Kind = command.Shown is null ? command.Act.AuditKind() : AuditKind.PresentCredential,
+                Kind = command.Shown is null || command.Box is not null ? command.Act.AuditKind() : AuditKind.PresentCredential,
                 Stage = stage,
                 Outcome = OutcomeOf(ending.State),
                 Reason = ending.Error?.Code,

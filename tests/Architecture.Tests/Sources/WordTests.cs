@@ -18,6 +18,9 @@ public sealed partial class WordTests
         "api.twilio.com",
         // The one audience that clients of the Doordeck wire know (doordeck.md 5.1).
         "api.doordeck.com",
+        // What programs of the KEYVOX wire were written to call.
+        "eco.blockchainlock.io",
+        "api.keyvox.co",
         "dot.net",
         "nodejs.org",
         "opencollective.com",

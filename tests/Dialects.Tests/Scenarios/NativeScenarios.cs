@@ -238,7 +238,7 @@ internal static class NativeScenarios
         {
             Json = $$"""{"name":"X","format":"keyvox-locks","url":"http://127.0.0.1:9/","devices":["{{NoId}}"]}""",
         },
-        new("A webhook to nowhere public", "POST", Webhooks) { Json = """{"name":"X","format":"keyvox-locks","url":"http://10.0.0.1/"}""" },
+        new("A webhook to nowhere public", "POST", Webhooks) { Json = """{"name":"X","format":"keyvox-locks","url":"http://192.0.2.1/"}""" },
         new("A webhook with a short secret", "POST", Webhooks)
         {
             Json = """{"name":"X","format":"keyvox-locks","url":"http://127.0.0.1:9/","secret":"short"}""",

@@ -17,7 +17,7 @@ public sealed class BoxLeaseSimulationTests(ITestOutputHelper output)
             total
                 is {
                     Leased: > 10_000,
-                    Opened: > 10_000,
+                    Opened: > 5_000,
                     Refused: > 10_000,
                     Untold: > 1_000,
                     Overdue: > 1_000,

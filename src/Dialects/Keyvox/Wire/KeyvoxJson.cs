@@ -13,6 +13,7 @@ namespace Latchwork.Dialects.Keyvox.Wire;
 [JsonSerializable(typeof(IReadOnlyList<AvailableBoxItem>))]
 [JsonSerializable(typeof(BoxPinBody))]
 [JsonSerializable(typeof(BoxHistoryBody))]
+[JsonSerializable(typeof(UnitItem[]))]
 [JsonSerializable(typeof(CardIdBody))]
 [JsonSerializable(typeof(CardStatusBody))]
 [JsonSerializable(typeof(CardListBody))]

@@ -147,7 +147,7 @@ public sealed class HookTests : IAsyncLifetime
     [Theory]
     [InlineData("""{"event":"lock.unlocked"}""", "E0005")]
     [InlineData("""{"targetUrl":"http://127.0.0.1:9/","event":"door.opened"}""", "E0005")]
-    [InlineData("""{"targetUrl":"http://10.0.0.1/","event":"lock.unlocked"}""", "E0005")]
+    [InlineData("""{"targetUrl":"http://192.0.2.1/","event":"lock.unlocked"}""", "E0005")]
     [InlineData("""{"targetUrl":"ftp://127.0.0.1/","event":"lock.unlocked"}""", "E0005")]
     public async Task A_subscription_to_nothing_or_nowhere_is_a_wrong_parameter(string body, string code)
     {

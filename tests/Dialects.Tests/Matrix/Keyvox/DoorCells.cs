@@ -9,6 +9,7 @@ internal static class DoorCells
     public static readonly KeyvoxCell[] All =
     [
         new("/v1/unlock", """{"lockId":"{lock}","flag":"0"}""") { IsMutation = true },
+        new("/v1/getUnits", "{}") { Foreign = Success, WeakForeign = KeyvoxMatrix.TooWeak },
         new("/v1/getLocks", "{}") { Foreign = Success, WeakForeign = KeyvoxMatrix.TooWeak },
         new("/v1/getLockStatus", """{"lockId":"{lock}"}"""),
         new("/v1/createLockPin", $$"""{"unitId":"{unit}",{{Soon}}}""") { IsMutation = true },

@@ -15,7 +15,14 @@ internal sealed class KeyvoxMatrix : IWireMatrix
     public const string TooWeak = "200 -E2003";
     private const string NoSignature = "401";
 
-    private static readonly IReadOnlyList<KeyvoxCell> Cells = [.. DoorCells.All, .. CardCells.All, .. HookCells.All];
+    private static readonly IReadOnlyList<KeyvoxCell> Cells =
+    [
+        .. DoorCells.All,
+        .. CardCells.All,
+        .. StayCells.All,
+        .. LockerCells.All,
+        .. HookCells.All,
+    ];
 
     private static readonly Who[] Strangers = [.. WhoGroups.Everybody.Except([Who.KeyvoxDesk, Who.KeyvoxKeyWithNothing, Who.KeyvoxNeighbour])];
 

@@ -1,8 +1,11 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
+using Latchwork.Operations.Reservations.Plans;
 using Latchwork.Testing.Keyvox;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Latchwork.Dialects.Tests.Matrix.Keyvox;
 
@@ -11,7 +14,9 @@ internal sealed class KeyvoxThings
 {
     private readonly Dictionary<Side, Dictionary<string, string>> known = [];
     private long calls;
+    private readonly LockerThings lockers = new();
     private int codes;
+    private int days;
 
     public async Task<string> FillAsync(TwoTenants tenants, Side side, string body)
     {
@@ -22,6 +27,8 @@ internal sealed class KeyvoxThings
         }
 
         things["{new code}"] = (0xA0000000 + (uint)Interlocked.Increment(ref codes)).ToString("X8", CultureInfo.InvariantCulture);
+        var day = TimeProvider.System.GetUtcNow().AddDays(30 + Interlocked.Increment(ref days));
+        (things["{day}"], things["{next day}"]) = (SigningHandler.At(day), SigningHandler.At(day.AddHours(12)));
         return things.Aggregate(body, (filled, pair) => filled.Replace(pair.Key, pair.Value, StringComparison.Ordinal));
     }
 
@@ -34,6 +41,59 @@ internal sealed class KeyvoxThings
         using var answer = await tenants.Server.Http.SendAsync(request);
         return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }
+
+    private async Task MakeRoomsAsync(
+        TwoTenants tenants,
+        Side side,
+        Dictionary<string, string> things,
+        Func<string, string, string, Task<string>> dataAsync
+    )
+    {
+        var (services, tenant) = (tenants.Server.Services, tenants.TenantOf(side));
+        var now = TimeProvider.System.GetUtcNow();
+        things["{place}"] = await IdAsync(tenants, WireIdKind.KeyvoxPlace, "site", "site_id", tenant.Value);
+        await lockers.LockerAsync(tenants, side);
+        things["{locker}"] = await IdAsync(tenants, WireIdKind.KeyvoxLocker, "locker", "locker_id", tenant.Value);
+        var plan = await services
+            .GetRequiredService<AddRoomPlan>()
+            .RunAsync(
+                Caller.Server(tenant),
+                new WireId(WireIdKind.KeyvoxPlace, things["{place}"]),
+                new RoomPlanFields { Name = "Night" },
+                CancellationToken.None
+            );
+        Assert.Null(plan.Error);
+        things["{plan}"] = await IdAsync(tenants, WireIdKind.KeyvoxPlan, "room_plan", "plan_id", tenant.Value);
+        things["{order's end}"] = SigningHandler.At(now.AddDays(11));
+        things["{order}"] = await OrderAsync(now.AddDays(10), things["{order's end}"]);
+        things["{spent order}"] = await OrderAsync(now.AddDays(20), SigningHandler.At(now.AddDays(21)));
+        things["{box pin}"] = await BoxAsync("/v1/createLockerPin", "", "pinId");
+        things["{spent box pin}"] = await BoxAsync("/v1/createLockerPin", "", "pinId");
+        things["{box card}"] = await BoxAsync("/v1/setLockerCard", ",\"cardCode\":\"{new code}\"", "cardId");
+
+        Task<string> OrderAsync(DateTimeOffset from, string until) =>
+            dataAsync(
+                "/bacsorder/create",
+                $$"""{"placeId":"{{things["{place}"]}}","unitId":"{{things["{unit}"]}}","checkin":"{{SigningHandler.At(from)}}","checkout":"{{until}}","orderContact":"Guest"}""",
+                "orderId"
+            );
+
+        async Task<string> BoxAsync(string path, string more, string member) =>
+            await dataAsync(
+                path,
+                await FillAsync(tenants, side, $$"""{"deviceId":"{locker}","boxNum":"00-01","sTime":"{day}","eTime":"{next day}"{{more}}}"""),
+                member
+            );
+    }
+
+    private static async Task<string> IdAsync(TwoTenants tenants, WireIdKind kind, string table, string column, Guid tenant) =>
+        (
+            await tenants.QueryAsync(
+                $"select p.wire_id from {table} t join public_id p on p.row_id = t.{column} and p.kind = $1 where t.tenant_id = $2 order by t.created_at",
+                (short)kind,
+                tenant
+            )
+        )[0];
 
     private static HttpRequestMessage Unsigned(string path, string body, string? bearer)
     {
@@ -70,6 +130,7 @@ internal sealed class KeyvoxThings
             $$"""{"cardCode":"{{(side == Side.House ? "11223344" : "55667788")}}","unitId":"{{things["{unit}"]}}"}""",
             "cardId"
         );
+        await MakeRoomsAsync(tenants, side, things, DataAsync);
         await SendAsync(tenants, Who.KeyvoxKeyWithNothing, "/v1/getLocks", "{}");
 
         async Task<string> LockAsync(string name) =>

@@ -7,6 +7,8 @@ internal static class DoorScenarios
 
     public static readonly Scenario[] Rows =
     [
+        Call("Doors, with their locks", "getUnits", "{}"),
+        Call("A key that may not see them", "getUnits", "{}", "{blind}"),
         Call("Locks without a signature", "getLocks", "{}", null),
         Call("Locks", "getLocks", "{}"),
         Call("Two a page", "getLocks", """{"page":"2","count":2}"""),

@@ -32,6 +32,7 @@ internal sealed class KeyvoxPeople : IAsyncDisposable
         var other = new TenantId(await people.OneAsync<Guid>("select tenant_id from tenant where name = 'Other'"));
         await people.AddKeyAsync("desk", people.Tenant, HmacKeyRules.UsualScopes);
         await people.AddKeyAsync("reader", people.Tenant, PermissionSet.Of(Permission.LocksRead, Permission.SitesRead));
+        await people.AddKeyAsync("blind", people.Tenant, PermissionSet.None);
         await people.AddKeyAsync("stranger", other, HmacKeyRules.UsualScopes);
         people.Http = new HttpClient(new SigningHandler(people.keys)) { BaseAddress = server.Http.BaseAddress };
         people.Runner = new ScenarioRunner(people.Http, server.NewActsAsync);
