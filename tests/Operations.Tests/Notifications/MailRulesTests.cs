@@ -49,7 +49,7 @@ public sealed class MailRulesTests
     [Theory]
     [InlineData("en")]
     [InlineData("en-GB")]
-    [InlineData("ja-JP")]
+    [InlineData("fr-FR")]
     [InlineData("")]
     [InlineData("-")]
     public void A_language_that_nobody_wrote_yet_is_English(string locale) => Assert.Equal("en", MailLanguages.Find(locale).Tag);
