@@ -44,6 +44,7 @@ internal static class CommandLine
             SetUpCommand.Create(),
             LinksCommand.Create(),
             LocksCommand.Create(),
+            SitesCommand.Create(),
             UnitsCommand.Create(),
             PlansCommand.Create(),
             ReservationsCommand.Create(),

@@ -267,7 +267,7 @@ public static class OperationsSetup
         services.AddSingleton(s => new RevokePasscode(s.Get<RevokeCredential>(), s.Get<CredentialTurns>()));
         services.AddSingleton(s => new ClearCredentials(s.Get<CredentialTurns>()));
         services.AddSingleton(s => new RevealPasscode(s.Get<CredentialTurns>()));
-        services.AddSingleton(s => new RevealRecords(s.Get<CallerTurns>()));
+        services.AddSingleton(s => new RevealRecords(s.Get<CallerTurns>(), s.Get<TimeProvider>()));
         services.AddSingleton(s => new CredentialQueries(s.Get<CallerReads>(), s.Get<RevealRecords>(), s.Get<KeyRing>(), s.Get<WireIdIndex>()));
         services.AddSingleton(s => new DoorEvents(
             s.Get<CallerReads>(),

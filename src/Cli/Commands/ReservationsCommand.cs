@@ -124,7 +124,7 @@ internal static class ReservationsCommand
                 }
                 else
                 {
-                    body["siteId"] = await UnitsCommand.SiteAsync(server, parsed.GetValue(site), cancel);
+                    body["siteId"] = await SitesCommand.IdAsync(server, parsed.GetValue(site), cancel);
                 }
 
                 var made = await server.PostAsync("reservations", body, cancel);

@@ -47,7 +47,11 @@ internal static class UnitsCommand
             async (parsed, cancel) =>
             {
                 using var server = Connection.Open(parsed);
-                var body = new JsonObject { ["siteId"] = await SiteAsync(server, parsed.GetValue(site), cancel), ["name"] = parsed.GetValue(name) };
+                var body = new JsonObject
+                {
+                    ["siteId"] = await SitesCommand.IdAsync(server, parsed.GetValue(site), cancel),
+                    ["name"] = parsed.GetValue(name),
+                };
                 if (parsed.GetValue(number) is { } shown)
                 {
                     body["number"] = shown;
@@ -59,19 +63,6 @@ internal static class UnitsCommand
             }
         );
         return command;
-    }
-
-    /// <summary>The one that is named, or the only one.</summary>
-    public static async Task<string> SiteAsync(NativeClient server, string? named, CancellationToken cancel)
-    {
-        if (named is not null)
-        {
-            return await server.IdOfAsync("sites", named, cancel);
-        }
-
-        return await server.AllAsync("sites", cancel) is [var only]
-            ? (string)only["id"]!
-            : throw new RefusedException(ExitCodes.WrongUse, "There are several sites: name one with --site.");
     }
 
     private static Command Place()
@@ -145,7 +136,7 @@ internal static class PlansCommand
 
                 var body = new JsonObject
                 {
-                    ["siteId"] = await UnitsCommand.SiteAsync(server, parsed.GetValue(site), cancel),
+                    ["siteId"] = await SitesCommand.IdAsync(server, parsed.GetValue(site), cancel),
                     ["name"] = parsed.GetValue(name),
                     ["price"] = parsed.GetValue(price),
                     ["unitIds"] = offered,

@@ -6,12 +6,12 @@ namespace Latchwork.Dialects.Keyvox;
 /// <summary>Every refusal of the core as this wire tells it (3.4), and what its gateway says before (2.3).</summary>
 internal static class KeyvoxErrors
 {
-    private const string Texts = "HMAC signature cannot be verified";
+    private const string Unverified = "HMAC signature cannot be verified";
 
     // The gateway's, byte for byte.
     public static readonly KeyvoxRefusal NoSignature = Unproven("Unauthorized");
-    public static readonly KeyvoxRefusal NoDate = Unproven($"{Texts}, a valid date or x-date header is required for HMAC Authentication");
-    public static readonly KeyvoxRefusal NotVerified = Unproven(Texts);
+    public static readonly KeyvoxRefusal NoDate = Unproven($"{Unverified}, a valid date or x-date header is required for HMAC Authentication");
+    public static readonly KeyvoxRefusal NotVerified = Unproven(Unverified);
     public static readonly KeyvoxRefusal NoMatch = Unproven("HMAC signature does not match");
     public static readonly KeyvoxRefusal AddressNotAllowed = new(403, Message: "Your IP address is not allowed") { Reason = AddressNotPermitted };
     public static readonly KeyvoxRefusal UnknownPath = new(404, Message: "no Route matched with those values");
@@ -34,8 +34,6 @@ internal static class KeyvoxErrors
         };
 
     private const string WrongParameter = "パラメータエラー";
-
-    private static KeyvoxRefusal Failed(string code, string text) => Told(code, text);
 
     public static KeyvoxRefusal Of(AccessError error) => Meaning(error) with { Reason = error.Code, RetryAfter = error.RetryAfter };
 
@@ -78,17 +76,17 @@ internal static class KeyvoxErrors
             Unavailable => OurFault,
         };
 
-    private static readonly KeyvoxRefusal General = Failed("E0001", "リクエストに失敗しました");
-    private static readonly KeyvoxRefusal Missing = Failed("E0043", "データが存在しません");
-    private static readonly KeyvoxRefusal Unreachable = Failed("E1012", "ロックに接続できません");
-    private static readonly KeyvoxRefusal TooWeak = Failed("E2003", "リクエストに失敗しました：権限不足です");
-    private static readonly KeyvoxRefusal NotNow = Failed("E9004", "現在の状態では実行できません");
-    private static readonly KeyvoxRefusal NoLock = Failed("E2000", "このドアはロックと関連付けられていません");
-    private static readonly KeyvoxRefusal NoCodes = Failed("E9006", "このロックは暗証番号に対応していません");
-    private static readonly KeyvoxRefusal CodeTaken = Failed("E9001", "暗証番号が重複しています");
-    private static readonly KeyvoxRefusal NoBox = Failed("E9002", "ボックスは利用できません");
-    private static readonly KeyvoxRefusal NoRoom = Failed("E9003", "空室がありません");
-    private static readonly KeyvoxRefusal CardTaken = Failed("E9005", "カードが重複しています");
+    private static readonly KeyvoxRefusal General = Told("E0001", "リクエストに失敗しました");
+    private static readonly KeyvoxRefusal Missing = Told("E0043", "データが存在しません");
+    private static readonly KeyvoxRefusal Unreachable = Told("E1012", "ロックに接続できません");
+    private static readonly KeyvoxRefusal TooWeak = Told("E2003", "リクエストに失敗しました：権限不足です");
+    private static readonly KeyvoxRefusal NotNow = Told("E9004", "現在の状態では実行できません");
+    private static readonly KeyvoxRefusal NoLock = Told("E2000", "このドアはロックと関連付けられていません");
+    private static readonly KeyvoxRefusal NoCodes = Told("E9006", "このロックは暗証番号に対応していません");
+    private static readonly KeyvoxRefusal CodeTaken = Told("E9001", "暗証番号が重複しています");
+    private static readonly KeyvoxRefusal NoBox = Told("E9002", "ボックスは利用できません");
+    private static readonly KeyvoxRefusal NoRoom = Told("E9003", "空室がありません");
+    private static readonly KeyvoxRefusal CardTaken = Told("E9005", "カードが重複しています");
 
     private static KeyvoxRefusal TakenBy(Noun what) =>
         what switch

@@ -31,9 +31,6 @@ public sealed record DoorEventsFilter(IReadOnlyList<EventPattern> Patterns)
 
     public required PageRequest Page { get; init; }
 
-    /// <summary>Digits and numbers of what was shown are told, and that is recorded (KR-3).</summary>
-    public bool WithValues { get; init; }
-
     public override string ToString() => nameof(DoorEventsFilter);
 }
 
@@ -60,7 +57,7 @@ public sealed record DoorEvent
     /// <summary>What was shown at the door, where it is known.</summary>
     public NamedPlace? Shown { get; init; }
 
-    /// <summary>Only where it was asked for, may be told, and was not erased.</summary>
+    /// <summary>Only where they may be told, which is recorded (KR-3), and were not erased.</summary>
     public PinDigits? Digits { get; init; }
 
     public override string ToString() => $"event {Number}";

@@ -54,7 +54,7 @@ public sealed class DoorEvents
         }
 
         await seen.NoteAsync(by, cancel);
-        return await OpenAsync(read.By, by, filter.WithValues, read.Rows, cancel);
+        return await OpenAsync(read.By, by, read.Rows, cancel);
     }
 
     /// <summary>One that is named and not there is not there; of the locks none is an empty list.</summary>
@@ -94,16 +94,10 @@ public sealed class DoorEvents
         return keys.RecordIds.Invert(number) ?? 0;
     }
 
-    private async Task<Outcome<PageOf<DoorEvent>>> OpenAsync(
-        Caller now,
-        Caller by,
-        bool withValues,
-        List<DoorEventRow> rows,
-        CancellationToken cancel
-    )
+    private async Task<Outcome<PageOf<DoorEvent>>> OpenAsync(Caller now, Caller by, List<DoorEventRow> rows, CancellationToken cancel)
     {
         var events = rows.Where(row => row.Told is not null).ToList();
-        var shows = withValues && !now.MasksCodes && now.StandingIn(by.Home)?.Contains(Permission.PinsReveal) == true;
+        var shows = !now.MasksCodes && now.StandingIn(by.Home)?.Contains(Permission.PinsReveal) == true;
         LockId[] revealed = [.. events.Where(row => shows && row.ShowsDigits).Select(row => new LockId(row.Told!.Lock!.Value)).Distinct()];
         if (await reveals.OnceAnHourAsync(by, CredentialKind.Passcode, by.Home, revealed, cancel) is { } unrecorded)
         {

@@ -116,7 +116,7 @@ public sealed class HmacCallers
     {
         var readAt = clock.GetTimestamp();
         var found = await index.FindAsync(new WireId(WireIdKind.KeyvoxKey, key), cancel) is { } row
-            ? await KnownHmacKey.ReadAsync(db, ring, key, new TenantId(row.Tenant.Value), row.Id, clock.Now(), readAt, cancel)
+            ? await KnownHmacKey.ReadAsync(db, ring, key, row.Tenant, row.Id, clock.Now(), readAt, cancel)
             : null;
         if (found is null)
         {

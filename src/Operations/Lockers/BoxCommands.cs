@@ -12,8 +12,11 @@ namespace Latchwork.Operations.Lockers;
 /// <summary>Commands to cabinets: saved in the transaction that decides, handed over after it, and awaited. At most once (DV-7).</summary>
 internal sealed class BoxCommands(ICommandQueue queue, FormerCommand formerly, TimeProvider clock)
 {
-    /// <summary>How much longer than the queue the caller waits, for the commit that withdraws an unsent command to be answered.</summary>
-    private static readonly TimeSpan CommitGrace = TimeSpan.FromMilliseconds(700);
+    private static readonly AccessError Unanswered = new(
+        AccessErrorCode.OutcomeUnknown,
+        "The cabinet was asked and has not answered yet: it may still open.",
+        Noun.Box
+    );
 
     /// <summary>Its link must be there: <see cref="NamedLocker.RefuseLink"/>.</summary>
     public SavedCommand Of(TenantId tenant, OperationId operation, NamedLocker locker, DeviceAct act, TimeSpan wait, BoxId? box) =>
@@ -56,15 +59,6 @@ internal sealed class BoxCommands(ICommandQueue queue, FormerCommand formerly, T
             return refusal.Former is { } former ? await formerly.AwaitAsync(home, former, wait, cancel) : refusal;
         }
 
-        var ended = queue.HandOverAsync(command);
-        try
-        {
-            var result = await ended.WaitAsync(wait + CommitGrace, clock, cancel);
-            return result.Error is { } error ? error : result;
-        }
-        catch (TimeoutException)
-        {
-            return new AccessError(AccessErrorCode.OutcomeUnknown, "The cabinet was asked and has not answered yet: it may still open.", Noun.Box);
-        }
+        return await queue.ForEndAsync(command, wait, Unanswered, clock, cancel);
     }
 }

@@ -6,6 +6,7 @@ using Latchwork.Domain.Users;
 using Latchwork.Operations.Cards;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
+using Latchwork.Operations.Notifications;
 using Latchwork.Operations.Secrets;
 using Npgsql;
 
@@ -54,6 +55,9 @@ public sealed record LeaseBoxRequest
 
     /// <summary>Whom it is for, in words; searchable, so no secret.</summary>
     public string? Name { get; init; }
+
+    /// <summary>Who is told of its passcode; null: nobody. Whatever becomes of the message, the lease is there.</summary>
+    public GuestContact? Tell { get; init; }
 
     public override string ToString() => $"{Kind} of {Number?.ToString() ?? "a box"}";
 }
@@ -140,6 +144,11 @@ public sealed class LeaseBox
         if (made.IsRefused(out refusal, out var codesOf))
         {
             return refusal;
+        }
+
+        if (request.Tell is { } guest)
+        {
+            await codes.TellAsync(turn, guest, codesOf, cancel);
         }
 
         turn.Made = lease.Id.Value;
@@ -284,7 +293,7 @@ internal static class LeasedBoxes
                 row.IsDBNull(2) ? null : row.GetString(2),
                 (BoxSize)row.GetInt16(3),
                 lease.Lease,
-                codes
+                turn.By.MasksCodes ? [.. codes.Select(code => code.Masked())] : codes
             ),
             [turn.Tenant.Value, lease.Box.Value, lease.Id.Value],
             cancel

@@ -3,6 +3,7 @@ using Latchwork.Operations.Fleet;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
 using Latchwork.Operations.Locks;
+using Latchwork.Operations.Notifications;
 using Latchwork.Operations.Readers;
 using Latchwork.Operations.Secrets;
 using Latchwork.Operations.Storage;
@@ -24,7 +25,7 @@ internal static class LockerSetup
         services.AddSingleton(s => new OpenBox(s.Get<LockerTurns>(), s.Get<BoxCommands>()));
         services.AddSingleton(s => new SetBoxLed(s.Get<LockerTurns>(), s.Get<BoxCommands>()));
         services.AddSingleton(s => new SetBoxStatus(s.Get<LockerTurns>()));
-        services.AddSingleton(s => new NewBoxCodes(s.Get<KeyRing>(), s.Get<WireIds>()));
+        services.AddSingleton(s => new NewBoxCodes(s.Get<KeyRing>(), s.Get<WireIds>(), s.Get<TellGuest>()));
         services.AddSingleton(s => new LeaseBox(s.Get<LockerTurns>(), s.Get<NewBoxCodes>(), s.Get<WireIds>()));
         services.AddSingleton(s => new ChangeLease(s.Get<LockerTurns>(), s.Get<NewBoxCodes>()));
         services.AddSingleton(s => new EndLease(s.Get<LockerTurns>()));

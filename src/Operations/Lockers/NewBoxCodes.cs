@@ -7,6 +7,7 @@ using Latchwork.Operations.Credentials;
 using Latchwork.Operations.Fleet;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
+using Latchwork.Operations.Notifications;
 using Latchwork.Operations.Secrets;
 using Npgsql;
 
@@ -26,6 +27,9 @@ public sealed record BoxCode(CredentialId Credential, CredentialKind Kind, strin
     /// <summary>What its QR says, for a passcode that is shown as one too.</summary>
     public DoorToken? Token { get; init; }
 
+    /// <summary>As a client sees it that is shown no digits (KR-3).</summary>
+    internal BoxCode Masked() => this with { Digits = null, Token = null };
+
     public override string ToString() => $"{Kind} {Credential.Value}";
 }
 
@@ -33,7 +37,7 @@ public sealed record BoxCode(CredentialId Credential, CredentialKind Kind, strin
 /// Codes of leases. They are on no device: whoever shows one at the panel is decided by the server, so a code at a cabinet means one box at a time. The
 /// database has the last word: two live codes with one value and overlapping windows are refused by an exclusion constraint.
 /// </summary>
-internal sealed class NewBoxCodes(KeyRing ring, WireIds ids)
+internal sealed class NewBoxCodes(KeyRing ring, WireIds ids, TellGuest tell)
 {
     /// <summary>A generated code keeps this distance from the windows of others (KR-4).</summary>
     private static readonly TimeSpan Apart = TimeSpan.FromHours(24);
@@ -62,6 +66,14 @@ internal sealed class NewBoxCodes(KeyRing ring, WireIds ids)
             Lease = lease.Id,
         };
         return (await AddAsync(turn, lease, made, keys, cancel)).Then(code => code with { Digits = digits, Token = made.Token });
+    }
+
+    /// <summary>Of its passcodes: a card is in its holder's hand.</summary>
+    public async Task TellAsync(CallerTurn turn, GuestContact guest, IReadOnlyList<BoxCode> codes, CancellationToken cancel)
+    {
+        using var keys = await ring.RentAsync(turn.Tenant, cancel);
+        var passcodes = codes.Where(code => code.Kind == CredentialKind.Passcode).Select(code => code.Credential).ToList();
+        await tell.RunAsync(turn, keys, guest, GuestNews.CodeIssued, passcodes, cancel);
     }
 
     public async Task<Outcome<BoxCode>> AddCardAsync(CallerTurn turn, StoredLease lease, CardNumber card, CancellationToken cancel)

@@ -14,8 +14,11 @@ namespace Latchwork.Operations.Locks;
 /// </summary>
 internal sealed class DoorControl(Journal journal, ICommandQueue queue, WireIdIndex ids, Callers callers, FormerCommand formerly, TimeProvider clock)
 {
-    /// <summary>How much longer than the queue the caller waits, for the commit that withdraws an unsent command to be answered.</summary>
-    private static readonly TimeSpan CommitGrace = TimeSpan.FromMilliseconds(700);
+    private static readonly AccessError Unanswered = new(
+        AccessErrorCode.OutcomeUnknown,
+        "The lock was asked and has not answered yet: it may still move.",
+        Noun.Lock
+    );
 
     private readonly JournalLane<DoorAsk, DoorFacts, DoorDecision> lane = journal.OpenLane(new ActOnDoor(queue));
 
@@ -60,17 +63,13 @@ internal sealed class DoorControl(Journal journal, ICommandQueue queue, WireIdIn
 
     private async Task<Outcome<CommandResult>> AwaitAsync(SavedCommand command, TimeSpan wait, CancellationToken cancel)
     {
-        var ended = queue.HandOverAsync(command);
-        try
+        var end = await queue.ForEndAsync(command, wait, Unanswered, clock, cancel);
+        if (end.Error is null)
         {
-            var result = await ended.WaitAsync(wait + CommitGrace, clock, cancel);
-            System.Diagnostics.Activity.Current?.SetTag("end", result.State);
-            return result.Error is { } error ? error : result;
+            System.Diagnostics.Activity.Current?.SetTag("end", end.Value.State);
         }
-        catch (TimeoutException)
-        {
-            return new AccessError(AccessErrorCode.OutcomeUnknown, "The lock was asked and has not answered yet: it may still move.", Noun.Lock);
-        }
+
+        return end;
     }
 
     private async Task<Outcome<SavedCommand>> DecideAsync(Caller by, WireId lockId, DeviceAct act, TimeSpan wait, CancellationToken cancel)

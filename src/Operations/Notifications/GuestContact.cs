@@ -54,5 +54,13 @@ public sealed class GuestContact
             : new GuestContact(mail, phone, locale);
     }
 
+    /// <summary>What of a contact that was written down can be reached; null for none.</summary>
+    internal static GuestContact? Reachable(string? email, string? telephone)
+    {
+        var mail = Read(email, telephone: null) is { Error: null } byMail ? byMail.Value.Email : null;
+        var phone = Read(email: null, telephone) is { Error: null } bySms ? bySms.Value.Telephone : null;
+        return mail is null && phone is null ? null : new GuestContact(mail, phone, locale: null);
+    }
+
     public override string ToString() => nameof(GuestContact);
 }

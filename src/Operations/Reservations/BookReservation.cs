@@ -4,6 +4,7 @@ using Latchwork.Domain.Reservations;
 using Latchwork.Domain.Users;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
+using Latchwork.Operations.Notifications;
 using Latchwork.Operations.Secrets;
 
 namespace Latchwork.Operations.Reservations;
@@ -33,7 +34,7 @@ public sealed record BookingRequest
     /// <summary>It waits for approval, and has no codes until then.</summary>
     public bool IsRequest { get; init; }
 
-    public GuestContact Contact { get; init; } = new();
+    public GuestFields Contact { get; init; } = new();
 
     public BookingDetails Details { get; init; } = new();
 
@@ -64,11 +65,12 @@ public sealed class BookReservation
 
     private readonly TenantTurns turns;
     private readonly StayCodes codes;
+    private readonly StayNews news;
     private readonly KeyRing ring;
     private readonly WireIds ids;
 
-    internal BookReservation(TenantTurns turns, StayCodes codes, KeyRing ring, WireIds ids) =>
-        (this.turns, this.codes, this.ring, this.ids) = (turns, codes, ring, ids);
+    internal BookReservation(TenantTurns turns, StayCodes codes, StayNews news, KeyRing ring, WireIds ids) =>
+        (this.turns, this.codes, this.news, this.ring, this.ids) = (turns, codes, news, ring, ids);
 
     public async Task<Outcome<BookedStay>> RunAsync(Caller by, BookingRequest request, CancellationToken cancel)
     {
@@ -136,7 +138,17 @@ public sealed class BookReservation
         await ids.IssueAsync(turn.Work, turn.Tenant, id.Value, cancel, WireIdKind.ReservationUuid, WireIdKind.KeyvoxOrder);
         turn.Told.Add(TenantTurns.Told(turn, AuditKind.ReservationBooked, Noun.Reservation, id.Value, step.Stay.State.ToString()));
         var made = await codes.FollowAsync(turn, id, request.Contact.Name?.Trim() ?? "", step.Wishes, keys, cancel);
-        return made.IsRefused(out var noCode, out var all) ? noCode : await NamedAsync(turn, id, isNew: true, all, cancel);
+        if (made.IsRefused(out var noCode, out var all))
+        {
+            return noCode;
+        }
+
+        if (all.Count > 0)
+        {
+            await news.TellAsync(turn, id, GuestNews.StayBooked, keys, cancel);
+        }
+
+        return await NamedAsync(turn, id, isNew: true, all, cancel);
     }
 
     private async Task<Outcome<Stay>> WantedAsync(CallerTurn turn, BookingScope scope, BookingRequest request, CancellationToken cancel)
@@ -227,7 +239,7 @@ public sealed class BlockUnit
                 Units = [.. units.Select(unit => new WantedUnit(unit))],
                 StartsAt = startsAt,
                 EndsAt = endsAt,
-                Contact = new GuestContact { Name = because ?? "" },
+                Contact = new GuestFields { Name = because ?? "" },
                 IsBlock = true,
             },
             cancel

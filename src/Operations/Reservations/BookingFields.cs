@@ -62,7 +62,7 @@ public sealed record WantedUnit(WireId Unit)
 }
 
 /// <summary>Whose stay it is, and how they are reached; of a change, what is null stays, and what is empty goes.</summary>
-public sealed record GuestContact
+public sealed record GuestFields
 {
     public string? Name { get; init; }
 
@@ -75,7 +75,7 @@ public sealed record GuestContact
     /// <summary>Of a passport or an identity card.</summary>
     public string? DocumentNumber { get; init; }
 
-    public override string ToString() => nameof(GuestContact);
+    public override string ToString() => nameof(GuestFields);
 }
 
 /// <summary>What was sold, as it was booked: a copy, whose ids are those of whoever booked it.</summary>

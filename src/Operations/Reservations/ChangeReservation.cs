@@ -3,6 +3,7 @@ using Latchwork.Domain;
 using Latchwork.Domain.Audit;
 using Latchwork.Domain.Reservations;
 using Latchwork.Operations.Identity;
+using Latchwork.Operations.Notifications;
 using Latchwork.Operations.Secrets;
 
 namespace Latchwork.Operations.Reservations;
@@ -23,7 +24,7 @@ public sealed record ReservationChanges
     /// <summary>All units that it is to have; null: those that it has.</summary>
     public IReadOnlyList<WantedUnit>? Units { get; init; }
 
-    public GuestContact Contact { get; init; } = new();
+    public GuestFields Contact { get; init; } = new();
 
     public BookingDetails Details { get; init; } = new();
 
@@ -38,8 +39,9 @@ public sealed class ChangeReservation
 {
     private readonly StayTurns stays;
     private readonly TenantTurns turns;
+    private readonly StayNews news;
 
-    internal ChangeReservation(StayTurns stays, TenantTurns turns) => (this.stays, this.turns) = (stays, turns);
+    internal ChangeReservation(StayTurns stays, TenantTurns turns, StayNews news) => (this.stays, this.turns, this.news) = (stays, turns, news);
 
     public async Task<Outcome<Done>> RunAsync(Caller by, NamedStay reservation, ReservationChanges changes, CancellationToken cancel) =>
         (
@@ -95,6 +97,11 @@ public sealed class ChangeReservation
         if (step.Changed == 0)
         {
             turn.Told.Add(TenantTurns.Told(turn, AuditKind.ReservationChanged, Noun.Reservation, stored.Id.Value, "details"));
+        }
+
+        if (step.Changed > 0 || changes.Contact is { Email: not null } or { Telephone: not null })
+        {
+            await news.TellAsync(turn, stored.Id, GuestNews.StayChanged, keys, cancel);
         }
 
         return Done.Yes;

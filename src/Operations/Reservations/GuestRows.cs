@@ -24,7 +24,7 @@ internal static class GuestRows
     private const int LongestAddress = 500;
     private const int LongestDocument = 100;
 
-    public static AccessError? Refuse(GuestContact contact) =>
+    public static AccessError? Refuse(GuestFields contact) =>
         contact.Name?.Trim().Length > LongestName ? AccessError.Invalid($"A name has at most {LongestName} characters.", Noun.Reservation)
         : contact.Email is { Length: > 0 } email && ContactText.Email(email).Error is not null
             ? AccessError.Invalid("That is no e-mail address.", Noun.Reservation)
@@ -35,7 +35,7 @@ internal static class GuestRows
             ? AccessError.Invalid($"A document number has at most {LongestDocument} characters.", Noun.Reservation)
         : null;
 
-    public static async Task<PersonId> AddAsync(CallerTurn turn, TenantKeys keys, GuestContact contact, CancellationToken cancel)
+    public static async Task<PersonId> AddAsync(CallerTurn turn, TenantKeys keys, GuestFields contact, CancellationToken cancel)
     {
         var person = PersonId.New(turn.Now);
         await turn.Work.DoAsync(
@@ -47,7 +47,7 @@ internal static class GuestRows
         return person;
     }
 
-    public static Task SaveAsync(CallerTurn turn, TenantKeys keys, PersonId person, GuestContact contact, CancellationToken cancel)
+    public static Task SaveAsync(CallerTurn turn, TenantKeys keys, PersonId person, GuestFields contact, CancellationToken cancel)
     {
         var id = person.Value;
         return turn.Work.DoAsync(

@@ -70,7 +70,7 @@ internal sealed record ReservationRow(
             )
             {
                 OrganisationKeyvoxId = row.GetText(31) ?? "",
-                Contact = new GuestContact { Name = row.GetString(9) },
+                Contact = new GuestFields { Name = row.GetString(9) },
                 Early = row.GetFieldValue<TimeSpan>(13),
                 Extend = row.GetFieldValue<TimeSpan>(14),
                 CheckedInAt = row.GetInstant(15),

@@ -1,6 +1,7 @@
 using Latchwork.Operations.Credentials;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
+using Latchwork.Operations.Notifications;
 using Latchwork.Operations.Reservations.Plans;
 using Latchwork.Operations.Secrets;
 using Latchwork.Operations.Sites;
@@ -31,11 +32,18 @@ internal static class ReservationSetup
 
         // Stays.
         services.AddSingleton(s => new StayCodes(s.Get<NewCredentials>()));
-        services.AddSingleton(s => new StayTurns(s.Get<TenantTurns>(), s.Get<StayCodes>(), s.Get<KeyRing>()));
-        services.AddSingleton(s => new RoomSearch(s.Get<CallerReads>(), s.Get<KeyRing>()));
-        services.AddSingleton(s => new BookReservation(s.Get<TenantTurns>(), s.Get<StayCodes>(), s.Get<KeyRing>(), s.Get<WireIds>()));
+        services.AddSingleton(s => new StayNews(s.Get<TellGuest>()));
+        services.AddSingleton(s => new StayTurns(s.Get<TenantTurns>(), s.Get<StayCodes>(), s.Get<StayNews>(), s.Get<KeyRing>()));
+        services.AddSingleton(s => new RoomSearch(s.Get<CallerReads>(), s.Get<KeyRing>(), s.Get<WireIdIndex>()));
+        services.AddSingleton(s => new BookReservation(
+            s.Get<TenantTurns>(),
+            s.Get<StayCodes>(),
+            s.Get<StayNews>(),
+            s.Get<KeyRing>(),
+            s.Get<WireIds>()
+        ));
         services.AddSingleton(s => new BlockUnit(s.Get<BookReservation>()));
-        services.AddSingleton(s => new ChangeReservation(s.Get<StayTurns>(), s.Get<TenantTurns>()));
+        services.AddSingleton(s => new ChangeReservation(s.Get<StayTurns>(), s.Get<TenantTurns>(), s.Get<StayNews>()));
         services.AddSingleton(s => new CancelReservation(s.Get<StayTurns>()));
         services.AddSingleton(s => new CheckIn(s.Get<StayTurns>()));
         services.AddSingleton(s => new CheckOut(s.Get<StayTurns>()));

@@ -16,7 +16,7 @@ public sealed record ReservationView(string Id, string KeyvoxId, UnitSite Site, 
     /// <summary>KEYVOX's <c>orgId</c>.</summary>
     public required string OrganisationKeyvoxId { get; init; }
 
-    public required GuestContact Contact { get; init; }
+    public required GuestFields Contact { get; init; }
 
     public required TimeSpan Early { get; init; }
 

@@ -13,7 +13,7 @@ namespace Latchwork.Operations.Reservations;
 /// <summary>What is looked for; what is null filters nothing.</summary>
 public sealed record RoomsWanted(Period Window, PageRequest Page)
 {
-    /// <summary>Null: at all sites.</summary>
+    /// <summary>Null: at all sites. One that is not there is refused: no room of a mistaken site would look like a full house.</summary>
     public WireId? Site { get; init; }
 
     public WireId? Plan { get; init; }
@@ -35,8 +35,9 @@ public sealed class RoomSearch
 
     private readonly CallerReads reads;
     private readonly KeyRing ring;
+    private readonly WireIdIndex ids;
 
-    internal RoomSearch(CallerReads reads, KeyRing ring) => (this.reads, this.ring) = (reads, ring);
+    internal RoomSearch(CallerReads reads, KeyRing ring, WireIdIndex ids) => (this.reads, this.ring, this.ids) = (reads, ring, ids);
 
     public async Task<Outcome<PageOf<FreeUnit>>> RunAsync(Caller by, TenantId tenant, RoomsWanted wanted, CancellationToken cancel)
     {
@@ -54,6 +55,11 @@ public sealed class RoomSearch
         if (AccessDecision.Refuse(Permission.ReservationsRead, read.By.StandingIn(tenant), Noun.Unit) is { } weak)
         {
             return weak;
+        }
+
+        if (wanted.Site is { } site && (await ids.FindAsync(site, cancel))?.Tenant != tenant)
+        {
+            return AccessError.NotFound(Noun.Site);
         }
 
         var page = Paged.Page(read.Rows);

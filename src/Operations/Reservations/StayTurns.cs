@@ -4,6 +4,7 @@ using Latchwork.Domain.Reservations;
 using Latchwork.Domain.Users;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
+using Latchwork.Operations.Notifications;
 using Latchwork.Operations.Secrets;
 
 namespace Latchwork.Operations.Reservations;
@@ -15,7 +16,7 @@ public readonly record struct NamedStay(WireId Id, WireId? Site = null)
 }
 
 /// <summary>The way of every act on a reservation that is there: <see cref="StayRules"/> decide, and what they wish for is done with it.</summary>
-internal sealed class StayTurns(TenantTurns turns, StayCodes codes, KeyRing ring)
+internal sealed class StayTurns(TenantTurns turns, StayCodes codes, StayNews news, KeyRing ring)
 {
     /// <param name="what">Of the unit that is named, or null for all.</param>
     /// <returns>How many records were changed; 0 where it was so already.</returns>
@@ -32,11 +33,20 @@ internal sealed class StayTurns(TenantTurns turns, StayCodes codes, KeyRing ring
             kind,
             reservation,
             async (turn, stored, keys) =>
-                await turns.RowsAsync(turn, unit is { } named ? [named] : [], cancel) is not { } rows
-                    ? AccessError.NotFound(Noun.Unit)
-                    : (await TakeAsync(turn, kind, stored, what(rows is [var row] ? new UnitId(row) : null), keys, cancel)).Then(step =>
-                        step.Changed
-                    ),
+            {
+                if (await turns.RowsAsync(turn, unit is { } named ? [named] : [], cancel) is not { } rows)
+                {
+                    return AccessError.NotFound(Noun.Unit);
+                }
+
+                var step = await TakeAsync(turn, kind, stored, what(rows is [var row] ? new UnitId(row) : null), keys, cancel);
+                if (step is { Error: null, Value.Changed: > 0 } && NewsOf(kind, step.Value.Stay) is { } told)
+                {
+                    await news.TellAsync(turn, stored.Id, told, keys, cancel);
+                }
+
+                return step.Then(taken => taken.Changed);
+            },
             cancel
         );
 
@@ -66,6 +76,12 @@ internal sealed class StayTurns(TenantTurns turns, StayCodes codes, KeyRing ring
 
     private async Task<bool> IsThereAsync(CallerTurn turn, StoredStay stored, WireId? site, CancellationToken cancel) =>
         site is not { } named || (await turns.RowsAsync(turn, [named], cancel) is [var row] && row == stored.Site.Value);
+
+    /// <summary>A guest who stands at the desk, or has left, needs no message.</summary>
+    private static GuestNews? NewsOf(AuditKind kind, Stay stay) =>
+        kind == AuditKind.ReservationDecided && stay.State == StayState.Booked ? GuestNews.StayBooked
+        : kind == AuditKind.ReservationCancelled ? GuestNews.StayCancelled
+        : null;
 
     public async Task<Outcome<StayStep>> TakeAsync(
         CallerTurn turn,

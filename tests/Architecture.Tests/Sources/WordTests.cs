@@ -65,12 +65,14 @@ public sealed partial class WordTests
             select line
         );
 
+    /// <summary>RFC 2606, RFC 5737.</summary>
     private static bool IsReserved(string host) =>
         host.EndsWith("example.com", StringComparison.Ordinal)
         || host.EndsWith("example.org", StringComparison.Ordinal)
         || host.EndsWith(".example", StringComparison.Ordinal)
         || host.EndsWith(".test", StringComparison.Ordinal)
         || host.EndsWith(".invalid", StringComparison.Ordinal)
+        || host.StartsWith("192.0.2.", StringComparison.Ordinal)
         || !host.Contains('.', StringComparison.Ordinal);
 
     /// <summary>Samples count up or repeat.</summary>

@@ -44,6 +44,11 @@ public sealed class CapturedRequestTests(KeyvoxHouse house) : IClassFixture<Keyv
         Unknown
     )]
     [InlineData("unlock", """{"lockId":"ENTRY1","flag":"1"}""", Unknown)]
+    [InlineData(
+        "issueLockKey",
+        """{"unitId":"5dc02d9557a9445018f12998","sTime":"{soon}","eTime":"{later}","targetName":"宿泊者","notificationMethod":"email","notificationDetails":{"email":"guest@example.com"}}""",
+        Unknown
+    )]
     public async Task The_body_of_every_client_is_read(string function, string body, string code) =>
         Assert.Equal(code, (await house.CallAsync(function, Timed(body))).Code);
 

@@ -135,7 +135,7 @@ public sealed class StayTests
             Units = [new WantedUnit(unit)],
             StartsAt = StayTime.At(from),
             EndsAt = StayTime.At(to),
-            Contact = new GuestContact { Name = "Ada Guest" },
+            Contact = new GuestFields { Name = "Ada Guest" },
         };
         var booked = await house.First.Get<BookReservation>().RunAsync(house.Desk, request, None);
         return booked.IsRefused(out var refusal, out var stay) ? throw new InvalidOperationException(refusal.Detail) : stay;

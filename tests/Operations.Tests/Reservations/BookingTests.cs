@@ -221,7 +221,7 @@ public sealed class BookingTests
         await using var house = await House.OpenAsync(clock);
         var request = Rooms.Request(Now.AddHours(6), Now.AddHours(20), await house.RoomAsync("101")) with
         {
-            Contact = new GuestContact
+            Contact = new GuestFields
             {
                 Name = name,
                 Email = email,

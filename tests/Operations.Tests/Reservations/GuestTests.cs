@@ -13,7 +13,7 @@ namespace Latchwork.Operations.Tests.Reservations;
 /// <summary>What is kept of guests, and who sees what of their stays.</summary>
 public sealed class GuestTests
 {
-    private static readonly GuestContact Guest = new()
+    private static readonly GuestFields Guest = new()
     {
         Name = "Ada Lovelace",
         Telephone = "+44 20 7946 0123",
@@ -102,7 +102,7 @@ public sealed class GuestTests
         Assert.Null((await house.Get<EraseGuest>().RunAsync(house.FrontDesk(), stay, CancellationToken.None)).Error);
 
         var seen = await house.LookAsync(stay);
-        Assert.Equal(new GuestContact { Name = "" }, seen.Contact);
+        Assert.Equal(new GuestFields { Name = "" }, seen.Contact);
         Assert.Equal(
             0,
             await house.AskAsync<long>(

@@ -53,7 +53,7 @@ internal static class Rooms
             Units = [.. units.Select(unit => new WantedUnit(unit))],
             StartsAt = StayTime.At(from),
             EndsAt = StayTime.At(to),
-            Contact = new GuestContact { Name = "Ada Guest" },
+            Contact = new GuestFields { Name = "Ada Guest" },
         };
 
     public static WireId IdOf(BookedStay booked) => new(WireIdKind.ReservationUuid, booked.Id);

@@ -61,7 +61,10 @@ public sealed class StayTests
 
         var seen = await house.LookAsync(stay);
         Assert.Equal(two.Text, Assert.Single(seen.Units).Id);
-        Assert.Equal([(one.Text, true), (two.Text, false)], seen.Codes.OrderBy(code => !code.IsRevoked).Select(code => (code.UnitId, code.IsRevoked)));
+        Assert.Equal(
+            [(one.Text, true), (two.Text, false)],
+            seen.Codes.OrderBy(code => !code.IsRevoked).Select(code => (code.UnitId, code.IsRevoked))
+        );
         Assert.Null((await house.TryBookAsync(Now.AddHours(6), Now.AddHours(20), one)).Error);
         var kinds = await house.AskAsync<string>(
             """
@@ -160,7 +163,7 @@ public sealed class StayTests
         var stay = await house.BookAsync(Now.AddHours(1), Now.AddHours(20), await house.RoomAsync("101"));
         var changes = new ReservationChanges
         {
-            Contact = new GuestContact
+            Contact = new GuestFields
             {
                 Name = "Bo Guest",
                 Email = "bo@example.com",

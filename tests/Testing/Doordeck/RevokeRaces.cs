@@ -17,6 +17,7 @@ public sealed record RevokeRaceReport(int Rounds, int Openings, int Refused, IRe
 public sealed class RevokeRaces(IReadOnlyList<HttpClient> nodes, DoordeckPhone admin, DoordeckPhone guest, string smartLock)
 {
     private const int Callers = 3;
+    private static readonly TimeSpan OpensWithin = TimeSpan.FromMinutes(1);
 
     private int openings;
     private int refused;
@@ -38,7 +39,9 @@ public sealed class RevokeRaces(IReadOnlyList<HttpClient> nodes, DoordeckPhone a
         var (giver, taker) = (nodes[chances.Next(nodes.Count)], nodes[chances.Next(nodes.Count)]);
         await ExpectAsync(giver, await ShareAsync(giver), HttpStatusCode.NoContent);
         using var over = new CancellationTokenSource();
-        var using_ = Enumerable.Range(0, Callers).Select(i => UseAsync(nodes[(round + i) % nodes.Count], over.Token)).ToList();
+        using var opened = new SemaphoreSlim(0);
+        var using_ = Enumerable.Range(0, Callers).Select(i => UseAsync(nodes[(round + i) % nodes.Count], opened, over.Token)).ToList();
+        await SeeOpenedAsync(opened, chances.Next(Callers));
         await Task.Delay(TimeSpan.FromMilliseconds(chances.Next(20)), TimeProvider.System, CancellationToken.None);
         await ExpectAsync(taker, new JsonObject { ["type"] = "REMOVE_USER", ["users"] = new JsonArray(guest.UserId) }, HttpStatusCode.OK);
 
@@ -56,11 +59,31 @@ public sealed class RevokeRaces(IReadOnlyList<HttpClient> nodes, DoordeckPhone a
         await Task.WhenAll(using_);
     }
 
-    private async Task UseAsync(HttpClient node, CancellationToken until)
+    /// <summary>The end comes between openings, however slow the machine is.</summary>
+    private static async Task SeeOpenedAsync(SemaphoreSlim opened, int times)
+    {
+        for (var seen = 0; seen < times; seen++)
+        {
+            if (!await opened.WaitAsync(OpensWithin))
+            {
+                throw new InvalidOperationException("who was given a share does not get in");
+            }
+        }
+    }
+
+    private async Task UseAsync(HttpClient node, SemaphoreSlim opened, CancellationToken until)
     {
         while (!until.IsCancellationRequested)
         {
-            Interlocked.Increment(ref await UnlockAsync(node) == HttpStatusCode.OK ? ref openings : ref refused);
+            if (await UnlockAsync(node) == HttpStatusCode.OK)
+            {
+                Interlocked.Increment(ref openings);
+                opened.Release();
+            }
+            else
+            {
+                Interlocked.Increment(ref refused);
+            }
         }
     }
 

@@ -33,10 +33,13 @@ internal sealed class TokenRequests(Callers callers)
         "/bacsorder/list",
     }.ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>Whether a token is asked for here; or may be sent, and one came.</summary>
+    /// <summary>Whether a token is asked for here; or may be sent, and what came has the form of one.</summary>
     public static bool AreMeant(HttpContext http) =>
         (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText is { } route
-        && (route.StartsWith(Hooks, StringComparison.Ordinal) || (Functions.Contains(route) && TextOf(http) is not null));
+        && (
+            route.StartsWith(Hooks, StringComparison.Ordinal)
+            || (Functions.Contains(route) && TextOf(http) is { } text && IntegrationTokens.IsOne(text))
+        );
 
     public async ValueTask<(KeyvoxRefusal? Refusal, SignedRequest? Request)> AcceptAsync(HttpContext http, CancellationToken cancel)
     {

@@ -63,6 +63,7 @@ internal static class BoxPinEndpoints
             IsInUseNow = (given.Flag("checkin") ?? given.Flag("checkIn")) == true,
             Digits = PinEndpoints.DigitsOf(given, "pinCode"),
             Name = given.Text("targetName", LongestName),
+            Tell = KeyMessages.ContactOf(given),
         };
         return (request, text is null || number.Error is null);
     }

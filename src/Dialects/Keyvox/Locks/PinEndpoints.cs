@@ -18,6 +18,7 @@ internal static class PinEndpoints
     public static void Map(DialectRoutes keyvox)
     {
         keyvox.Needs(Permission.CredentialsWrite, Noun.Unit).MapPost("/v1/createLockPin", CreateAsync);
+        keyvox.Needs(Permission.CredentialsWrite, Noun.Unit).MapPost("/v1/issueLockKey", IssueAsync);
         keyvox.Needs(Permission.CredentialsWrite, Noun.Passcode).MapPost("/v1/changeLockPin", ChangeAsync);
         keyvox.Needs(Permission.CredentialsWrite, Noun.Passcode).MapPost("/v1/disableLockPin", DisableAsync);
         keyvox.Needs(Permission.CredentialsRead, Noun.Passcode).MapPost("/v1/getLockPinStatus", StatusAsync);
@@ -30,6 +31,26 @@ internal static class PinEndpoints
         CodeQueries codes,
         PinWords words,
         CancellationToken cancel
+    ) => MakeAsync(caller, given, qrStatus: null, create, codes, words, cancel);
+
+    /// <summary>The same (6.13), and it tells that its QR is in force.</summary>
+    private static Task<KeyvoxAnswer> IssueAsync(
+        KeyvoxCaller caller,
+        KeyvoxInput given,
+        CreatePasscode create,
+        CodeQueries codes,
+        PinWords words,
+        CancellationToken cancel
+    ) => MakeAsync(caller, given, qrStatus: "1", create, codes, words, cancel);
+
+    private static Task<KeyvoxAnswer> MakeAsync(
+        KeyvoxCaller caller,
+        KeyvoxInput given,
+        string? qrStatus,
+        CreatePasscode create,
+        CodeQueries codes,
+        PinWords words,
+        CancellationToken cancel
     )
     {
         var request = RequestOf(given);
@@ -38,7 +59,7 @@ internal static class PinEndpoints
         Task<KeyvoxAnswer> ShownAsync(Guid row) =>
             given.AnswerAsync(
                 () => codes.OneAsync(caller.Caller, CredentialKind.Passcode, row, cancel),
-                code => words.Issued(code),
+                code => words.Issued(code, qrStatus),
                 KeyvoxJson.Wire.IssuedPinBody
             );
     }
@@ -60,6 +81,7 @@ internal static class PinEndpoints
             Name = given.Text("targetName", 200),
             Window = WindowOf(given),
             HasQr = true,
+            Tell = KeyMessages.ContactOf(given),
         };
     }
 

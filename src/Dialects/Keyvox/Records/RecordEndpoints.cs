@@ -47,7 +47,6 @@ internal static class RecordEndpoints
             Until = given.Instant("eTime"),
             After = CursorOf(given),
             Page = new PageRequest(1, given.Records()),
-            WithValues = true,
         };
         return given.AnswerAsync(
             () => events.ListAsync(caller.Caller, filter, cancel),
@@ -73,7 +72,6 @@ internal static class RecordEndpoints
             Until = given.Instant("eTime"),
             Text = given.Text("searchWord", 200),
             Page = page,
-            WithValues = true,
         };
         return given.AnswerAsync(
             () => events.ListAsync(caller.Caller, filter, cancel),

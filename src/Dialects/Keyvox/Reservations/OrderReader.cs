@@ -88,7 +88,7 @@ internal static class OrderReader
             UnitId = given.Text("unitId", LongestName),
         };
 
-    private static GuestContact Contact(KeyvoxInput given) =>
+    private static GuestFields Contact(KeyvoxInput given) =>
         new()
         {
             Name = given.Text("orderContact", LongestName),

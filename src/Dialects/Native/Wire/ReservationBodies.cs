@@ -14,7 +14,7 @@ internal sealed record GuestBody(
     string? DocumentNumber = null
 )
 {
-    public GuestContact Contact() =>
+    public GuestFields Contact() =>
         new()
         {
             Name = Name,
@@ -24,7 +24,7 @@ internal sealed record GuestBody(
             DocumentNumber = DocumentNumber,
         };
 
-    public static GuestBody Of(GuestContact seen) => new(seen.Name, seen.Telephone, seen.Email, seen.Address, seen.DocumentNumber);
+    public static GuestBody Of(GuestFields seen) => new(seen.Name, seen.Telephone, seen.Email, seen.Address, seen.DocumentNumber);
 
     public override string ToString() => nameof(GuestBody);
 }
@@ -147,7 +147,7 @@ internal sealed record ReservationChangeBody(
                 Units = Units is null ? null : units.Value,
                 Early = EarlyMinutes is { } early ? TimeSpan.FromMinutes(early) : null,
                 Extend = ExtendMinutes is { } extend ? TimeSpan.FromMinutes(extend) : null,
-                Contact = Guest?.Contact() ?? new GuestContact(),
+                Contact = Guest?.Contact() ?? new GuestFields(),
                 Details = new BookingDetails
                 {
                     Guests = Guests,

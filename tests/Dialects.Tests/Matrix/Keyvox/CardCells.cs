@@ -10,7 +10,7 @@ internal static class CardCells
         Act("/v1/setCard", """{"cardCode":"{new code}","unitId":"{unit}"}"""),
         Act("/v1/updateCard", """{"cardId":"{card}","cardName":"Staff"}"""),
         Act("/v1/disableCard", """{"cardId":"{card}","unitId":"{other unit}"}"""),
-        new("/v1/getCardStatus", """{"cardId":"{card}"}"""),
+        new("/v1/getCardStatus", """{"cardId":"{card}"}""") { WeakForeign = KeyvoxMatrix.TooWeak },
         new("/v1/getLockCardList", """{"lockId":"{lock}"}"""),
         Act("/v1/card/add", """{"cardCode":"{new code}"}""") with
         {

@@ -13,6 +13,7 @@ internal static class DoorCells
         new("/v1/getLocks", "{}") { Foreign = Success, WeakForeign = KeyvoxMatrix.TooWeak },
         new("/v1/getLockStatus", """{"lockId":"{lock}"}"""),
         new("/v1/createLockPin", $$"""{"unitId":"{unit}",{{Soon}}}""") { IsMutation = true },
+        new("/v1/issueLockKey", $$"""{"unitId":"{unit}",{{Soon}}}""") { IsMutation = true },
         new("/v1/changeLockPin", """{"pinId":"{pin}","targetName":"Guest"}""") { IsMutation = true },
         new("/v1/disableLockPin", """{"pinId":"{spent pin}"}""") { IsMutation = true },
         new("/v1/getLockPinStatus", """{"pinId":"{pin}"}"""),

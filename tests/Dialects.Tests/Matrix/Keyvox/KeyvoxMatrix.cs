@@ -47,15 +47,19 @@ internal sealed class KeyvoxMatrix : IWireMatrix
             : $"200 -{(string?)JsonNode.Parse(text)!["code"]}";
     }
 
+    /// <summary>A refusal is compared with the tables before it: what the questions name is there by then.</summary>
+    public Task PrepareAsync(TwoTenants tenants, MatrixRow row) => things.PrepareAsync(tenants);
+
+    /// <summary>Who may comes last, as some acts use up what they name.</summary>
     private static IEnumerable<MatrixRow> RowsOf(KeyvoxCell cell) =>
         [
-            new(cell.Path, Side.House, cell.Own, Who.KeyvoxDesk),
+            .. BothSides(cell.Path, NoSignature, Strangers),
             new(cell.Path, Side.House, cell.Weak, Who.KeyvoxKeyWithNothing),
             new(cell.Path, Side.House, cell.Foreign, Who.KeyvoxNeighbour),
             new(cell.Path, Side.Neighbours, cell.Foreign, Who.KeyvoxDesk),
             new(cell.Path, Side.Neighbours, cell.WeakForeign, Who.KeyvoxKeyWithNothing),
+            new(cell.Path, Side.House, cell.Own, Who.KeyvoxDesk),
             new(cell.Path, Side.Neighbours, cell.Own, Who.KeyvoxNeighbour),
-            .. BothSides(cell.Path, NoSignature, Strangers),
         ];
 
     private static KeyvoxCell CellOf(string route) => Cells.First(cell => cell.Path == route);

@@ -18,14 +18,29 @@ internal sealed class KeyvoxThings
     private int codes;
     private int days;
 
-    public async Task<string> FillAsync(TwoTenants tenants, Side side, string body)
+    /// <summary>The things of both sides, and a first use of every key, which is noted.</summary>
+    public async Task PrepareAsync(TwoTenants tenants)
     {
-        if (!known.TryGetValue(side, out var things))
+        if (known.Count > 0)
         {
-            things = known[side] = new Dictionary<string, string>(StringComparer.Ordinal);
-            await MakeAsync(tenants, side, things);
+            return;
         }
 
+        foreach (var side in Enum.GetValues<Side>())
+        {
+            await MakeAsync(tenants, side, known[side] = new Dictionary<string, string>(StringComparer.Ordinal));
+        }
+
+        foreach (var who in tenants.KeyvoxKeys.Keys)
+        {
+            await SendAsync(tenants, who, "/v1/getLocks", "{}");
+        }
+    }
+
+    public async Task<string> FillAsync(TwoTenants tenants, Side side, string body)
+    {
+        await PrepareAsync(tenants);
+        var things = known[side];
         things["{new code}"] = (0xA0000000 + (uint)Interlocked.Increment(ref codes)).ToString("X8", CultureInfo.InvariantCulture);
         var day = TimeProvider.System.GetUtcNow().AddDays(30 + Interlocked.Increment(ref days));
         (things["{day}"], things["{next day}"]) = (SigningHandler.At(day), SigningHandler.At(day.AddHours(12)));
@@ -131,7 +146,6 @@ internal sealed class KeyvoxThings
             "cardId"
         );
         await MakeRoomsAsync(tenants, side, things, DataAsync);
-        await SendAsync(tenants, Who.KeyvoxKeyWithNothing, "/v1/getLocks", "{}");
 
         async Task<string> LockAsync(string name) =>
             (

@@ -22,7 +22,10 @@ internal static class LockerCells
         Act("/v1/changeLockerPin", """{"pinId":"{box pin}","targetName":"Guest"}"""),
         Act("/v1/disableLockerPin", """{"pinId":"{spent box pin}"}"""),
         Act("/v1/setLockerCard", "{" + Box + "," + Day + ",\"cardCode\":\"{new code}\"}"),
-        Act("/v1/updateLockerCard", """{"cardId":"{box card}","targetName":"Guest"}"""),
+        Act("/v1/updateLockerCard", """{"cardId":"{box card}","targetName":"Guest"}""") with
+        {
+            WeakForeign = KeyvoxMatrix.TooWeak,
+        },
     ];
 
     private static KeyvoxCell Act(string path, string body) => new(path, body) { IsMutation = true };

@@ -12,7 +12,7 @@ internal static class StayCells
         Lists("/unit/list"),
         Lists("/plan/list"),
         new("/plan/detail", """{"commodityId":"{plan}"}"""),
-        new("/place/availableList", """{"placeId":"{place}","fromTime":"{soon}","toTime":"{later}"}"""),
+        new("/place/availableList", """{"placeId":"{place}","fromTime":"{soon}","toTime":"{later}"}""") { WeakForeign = KeyvoxMatrix.TooWeak },
         new("/v1/getBookingOrders", """{"unitId":"{unit}"}"""),
         Act("/bacsorder/create", """{"placeId":"{place}","unitId":"{unit}","checkin":"{day}","checkout":"{next day}","orderContact":"Guest"}"""),
         Act("/bacsorder/update", """{"orderId":"{order}","customerNum":"2"}"""),

@@ -5,6 +5,8 @@ internal static class DoorScenarios
 {
     private const string From = "\"sTime\":\"{an hour ago}\",\"eTime\":\"{in two hours}\"";
 
+    private const string Later = "\"sTime\":\"{in ten days}\",\"eTime\":\"{in eleven days}\"";
+
     public static readonly Scenario[] Rows =
     [
         Call("Doors, with their locks", "getUnits", "{}"),
@@ -66,6 +68,32 @@ internal static class DoorScenarios
         Call("A time that is over", "createLockPin", """{"unitId":"{unit 101}","sTime":"1555411723","eTime":"1555498123"}"""),
         Call("No times", "createLockPin", """{"unitId":"{unit 101}"}"""),
         Call("A key that may not", "createLockPin", $$"""{"unitId":"{unit 101}",{{From}}}""", "{reader}"),
+        Call(
+            "A PIN whose guest is told",
+            "issueLockKey",
+            $$"""{"unitId":"{unit 101}",{{Later}},"targetName":"宿泊者","notificationMethod":"email","notificationDetails":{"email":"guest@example.com"} }"""
+        ),
+        Call(
+            "By telephone, under the other name of the function",
+            "createLockPin",
+            $$"""{"unitId":"{unit 101}",{{Later}},"notificationMethod":"sms","notificationDetails":{"phone":"+81 3-1234-5678"} }"""
+        ),
+        Call(
+            "By both, and one of them is missing",
+            "issueLockKey",
+            $$"""{"unitId":"{unit 101}",{{Later}},"notificationMethod":"both","notificationDetails":{"email":"guest@example.com"} }"""
+        ),
+        Call("By a way that there is not", "issueLockKey", $$"""{"unitId":"{unit 101}",{{Later}},"notificationMethod":"fax"}"""),
+        Call(
+            "To no address",
+            "issueLockKey",
+            $$"""{"unitId":"{unit 101}",{{Later}},"notificationMethod":"email","notificationDetails":{"email":"guest@"} }"""
+        ),
+        Call(
+            "AZ-3: a door of others",
+            "issueLockKey",
+            $$"""{"unitId":"{unit a stranger's 101}",{{Later}},"notificationMethod":"email","notificationDetails":{"email":"guest@example.com"} }"""
+        ),
         Call("Other digits and a later end", "changeLockPin", """{"pinId":"{pin}","pinCode":"135792","eTime":"{in three hours}"}"""),
         Call("An end before the start", "changeLockPin", """{"pinId":"{pin}","eTime":"{an hour ago}"}"""),
         Call("AZ-3: a PIN of others", "changeLockPin", """{"pinId":"{pin}","pinCode":"135792"}""", "{stranger}"),

@@ -1,0 +1,59 @@
+using Latchwork.Domain;
+using Latchwork.Domain.Grants;
+using Latchwork.Operations.Identity;
+using Latchwork.Operations.Notifications;
+using Latchwork.Operations.Secrets;
+using Latchwork.Operations.Storage;
+
+namespace Latchwork.Operations.Reservations;
+
+/// <summary>
+/// Tells the guest of a stay what became of it, where its site tells guests (keyvox.md 11): by mail, and by telephone where the number is a full one. In the
+/// transaction of the act, when its codes and the guest's contact stand as they are told.
+/// </summary>
+internal sealed class StayNews(TellGuest tell)
+{
+    public async Task TellAsync(CallerTurn turn, ReservationId stay, GuestNews news, TenantKeys keys, CancellationToken cancel)
+    {
+        var found = await turn.Work.FirstAsync(
+            Sql,
+            row => new Visit(
+                new PersonId(row.GetGuid(0)),
+                row.GetBytes(1),
+                row.GetBytes(2),
+                new TimeWindow(row.GetFieldValue<DateTimeOffset>(3), row.GetFieldValue<DateTimeOffset>(4)),
+                Array.ConvertAll(row.GetFieldValue<Guid[]>(5), id => new CredentialId(id))
+            ),
+            [turn.Tenant.Value, stay.Value, turn.Now],
+            cancel
+        );
+        if (found?.Contact(keys) is { } guest)
+        {
+            await tell.RunAsync(turn, keys, guest, news, found.Codes, cancel, found.Period);
+        }
+    }
+
+    private sealed record Visit(PersonId Guest, byte[]? Email, byte[]? Telephone, TimeWindow Period, IReadOnlyList<CredentialId> Codes)
+    {
+        public GuestContact? Contact(TenantKeys keys) =>
+            GuestContact.Reachable(
+                Email is { } email ? keys.OpenText(GuestPlaces.Email(Guest.Value), email) : null,
+                Telephone is { } telephone ? keys.OpenText(GuestPlaces.Telephone(Guest.Value), telephone) : null
+            );
+
+        public override string ToString() => $"visit of {Guest.Value}";
+    }
+
+    // Codes that live, and those that this very act revoked.
+    private const string Sql = """
+        select r.person_id, p.email_sealed, p.telephone_sealed, r.starts_at, r.ends_at,
+            array(select c.credential_id from reservation_credential rc
+                join credential c on c.tenant_id = rc.tenant_id and c.credential_id = rc.credential_id
+                where rc.tenant_id = r.tenant_id and rc.reservation_id = r.reservation_id and (c.revoked_at is null or (r.cancelled_at = $3 and c.revoked_at = $3))
+                order by rc.created_at, c.credential_id)
+        from reservation r
+        join site s on s.tenant_id = r.tenant_id and s.site_id = r.site_id and s.notifies_guests
+        join person p on p.tenant_id = r.tenant_id and p.person_id = r.person_id and p.erased_at is null
+        where r.tenant_id = $1 and r.reservation_id = $2
+        """;
+}
