@@ -257,7 +257,7 @@ public static class OperationsSetup
         // Credentials.
         services.AddSingleton(s => new CredentialTurns(s.Get<CallerTurns>(), s.Get<KeyRing>(), s.Get<WireIdIndex>()));
         services.AddSingleton(s => new NewCredentials(s.Get<CallerTurns>(), s.Get<KeyRing>(), s.Get<WireIds>(), s.Get<WireIdIndex>()));
-        services.AddSingleton(s => new CreatePasscode(s.Get<NewCredentials>(), s.Get<TellGuest>()));
+        services.AddSingleton(s => new CreatePasscode(s.Get<NewCredentials>(), s.Get<IssueOfflinePasscode>(), s.Get<TellGuest>()));
         services.AddSingleton(s => new IssueOfflinePasscode(s.Get<CallerTurns>(), s.Get<KeyRing>(), s.Get<WireIds>(), s.Get<WireIdIndex>()));
         services.AddSingleton(s => new EnrollCard(s.Get<NewCredentials>()));
         services.AddSingleton(s => new RegisterFingerprint(s.Get<NewCredentials>()));

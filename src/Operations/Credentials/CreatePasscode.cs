@@ -1,5 +1,6 @@
 using Latchwork.Domain;
 using Latchwork.Domain.Credentials;
+using Latchwork.Domain.Credentials.Offline;
 using Latchwork.Domain.Grants;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
@@ -44,6 +45,9 @@ public sealed record CreatePasscodeRequest
     /// <summary>Who is told of it; null: nobody. Whatever becomes of the message, the passcode is there.</summary>
     public GuestContact? Tell { get; init; }
 
+    /// <summary>No telephone will bring it: for a lock without a link it is one that the lock works out by itself, in full hours; where it works out none it is refused.</summary>
+    public bool NeedsNoTelephone { get; init; }
+
     /// <summary>The lock's super passcode, which stands in no list.</summary>
     internal bool IsSuper { get; init; }
 
@@ -68,10 +72,23 @@ public sealed class CreatePasscode
     /// <summary>Of super passcodes a lock has one: it is to be changed, not made.</summary>
     internal static readonly AccessError HasSuper = new(AccessErrorCode.Conflict, "The lock has a super passcode already.", Noun.Lock);
 
+    private static readonly AccessError SeveralAndUnlinked = new(
+        AccessErrorCode.Unsupported,
+        "A lock that nothing connects works out digits of its own: none are the same as those of the other locks of the door.",
+        Noun.Lock
+    );
+
+    private static readonly AccessError ChosenAndUnlinked = AccessError.Invalid(
+        "A lock that nothing connects works out its own digits: none can be chosen.",
+        Noun.Passcode
+    );
+
     private readonly NewCredentials made;
+    private readonly IssueOfflinePasscode offline;
     private readonly TellGuest tell;
 
-    internal CreatePasscode(NewCredentials made, TellGuest tell) => (this.made, this.tell) = (made, tell);
+    internal CreatePasscode(NewCredentials made, IssueOfflinePasscode offline, TellGuest tell) =>
+        (this.made, this.offline, this.tell) = (made, offline, tell);
 
     public async Task<Outcome<CreatedPasscode>> RunAsync(Caller by, CreatePasscodeRequest request, CancellationToken cancel)
     {
@@ -104,6 +121,23 @@ public sealed class CreatePasscode
         CancellationToken cancel
     )
     {
+        var made = await SaveAsync(turn, wanted, keys, request, cancel);
+        if (made.Error is null && request.Tell is { } guest)
+        {
+            await tell.RunAsync(turn, keys, guest, GuestNews.CodeIssued, [made.Value.Credential], cancel);
+        }
+
+        return made;
+    }
+
+    private async Task<Outcome<CreatedPasscode>> SaveAsync(
+        CallerTurn turn,
+        IReadOnlyList<LockId> wanted,
+        TenantKeys keys,
+        CreatePasscodeRequest request,
+        CancellationToken cancel
+    )
+    {
         var chosen = request.Digits is { } typed ? CredentialValue.Of(typed) : null;
         var rules = new PlaceRules(
             CredentialKind.Passcode,
@@ -113,7 +147,17 @@ public sealed class CreatePasscode
             at => at.RefuseCode(request.Digits?.Length ?? request.Length, request.Hours is not null)
         );
         var found = await NewCredentials.PlacesAsync(turn, rules, keys, wanted, cancel);
-        if (found.IsRefused(out var refusal, out var places) || Digits(places, keys, request).IsRefused(out refusal, out var digits))
+        if (found.IsRefused(out var refusal, out var places))
+        {
+            return refusal;
+        }
+
+        if (request.NeedsNoTelephone && places.Any(place => place.Lock.Link is null))
+        {
+            return await WorkedOutAsync(turn, places, keys, request, cancel);
+        }
+
+        if (Digits(places, keys, request).IsRefused(out refusal, out var digits))
         {
             return refusal;
         }
@@ -132,17 +176,45 @@ public sealed class CreatePasscode
             Token = request.HasQr ? DoorToken.Make() : null,
         };
         var saved = await made.SaveAsync(turn, places, passcode, keys, cancel);
-        if (request.Tell is { } guest)
-        {
-            await tell.RunAsync(turn, keys, guest, GuestNews.CodeIssued, [saved.Credential], cancel);
-        }
-
         return new CreatedPasscode(saved.Tenant, saved.Credential, digits, saved.Enrollments)
         {
             Uuid = saved.Uuid,
             KeyvoxId = saved.KeyvoxId,
             Token = saved.Token,
         };
+    }
+
+    /// <summary>Its own digits for each such lock, so for one alone.</summary>
+    private async Task<Outcome<CreatedPasscode>> WorkedOutAsync(
+        CallerTurn turn,
+        IReadOnlyList<NewPlace> places,
+        TenantKeys keys,
+        CreatePasscodeRequest request,
+        CancellationToken cancel
+    )
+    {
+        if (places is not [var place])
+        {
+            return SeveralAndUnlinked;
+        }
+
+        if (request.Digits is not null)
+        {
+            return ChosenAndUnlinked;
+        }
+
+        var (now, window) = (turn.Now, request.Window);
+        var wish = new OfflineRequest(window.EndsAt is null ? OfflineKind.Permanent : OfflineKind.Period, window.StartsAt ?? now, window.EndsAt);
+        return (await offline.IssueAsync(turn, place.Lock.Id, keys, wish, request.Name, cancel)).Then(issued => new CreatedPasscode(
+            issued.Tenant,
+            issued.Credential,
+            issued.Digits,
+            []
+        )
+        {
+            Uuid = issued.Uuid,
+            KeyvoxId = issued.KeyvoxId,
+        });
     }
 
     private static CredentialOrigin OriginOf(CreatePasscodeRequest request) =>

@@ -37,6 +37,11 @@ public sealed record IssuedOfflinePasscode(
     TimeWindow Window
 )
 {
+    /// <summary>Of the credential: our own API's and KEYVOX's.</summary>
+    public required string Uuid { get; init; }
+
+    public required string KeyvoxId { get; init; }
+
     public override string ToString() => $"offline passcode {Credential.Value}";
 }
 
@@ -72,17 +77,19 @@ public sealed class IssueOfflinePasscode
             async (turn, smartLock) =>
             {
                 using var keys = await ring.RentAsync(turn.Tenant, cancel);
-                return await IssueAsync(turn, smartLock, keys, request, cancel);
+                return await IssueAsync(turn, smartLock, keys, new(request.Kind, request.StartsAt, request.EndsAt), request.Name, cancel);
             },
             cancel
         );
     }
 
-    private async Task<Outcome<IssuedOfflinePasscode>> IssueAsync(
+    /// <summary>Within the turn of another act.</summary>
+    internal async Task<Outcome<IssuedOfflinePasscode>> IssueAsync(
         CallerTurn turn,
         LockId id,
         TenantKeys keys,
-        OfflinePasscodeRequest request,
+        OfflineRequest wish,
+        string? name,
         CancellationToken cancel
     )
     {
@@ -102,7 +109,7 @@ public sealed class IssueOfflinePasscode
         }
 
         var issue = await OfflineIssue.LoadAsync(turn, id, keys, cancel);
-        if ((await issue.NextAsync(request, cancel)).IsRefused(out var refusal, out var code))
+        if ((await issue.NextAsync(wish, cancel)).IsRefused(out var refusal, out var code))
         {
             return refusal;
         }
@@ -112,13 +119,14 @@ public sealed class IssueOfflinePasscode
             turn.Woken.Add(link);
         }
 
-        return await SaveAsync(turn, issue, request, code, keys, cancel);
+        return await SaveAsync(turn, issue, wish.Kind, name, code, keys, cancel);
     }
 
     private async Task<IssuedOfflinePasscode> SaveAsync(
         CallerTurn turn,
         OfflineIssue issue,
-        OfflinePasscodeRequest request,
+        OfflineKind kind,
+        string? name,
         NextCode code,
         TenantKeys keys,
         CancellationToken cancel
@@ -140,9 +148,9 @@ public sealed class IssueOfflinePasscode
                 credential.Value,
                 enrollment.Value,
                 issue.Lock.Value,
-                request.Name,
+                name,
                 (short)CredentialOrigin.OfflineScheme,
-                (short)request.Kind,
+                (short)kind,
                 keys.SealText(CredentialPlaces.Value(credential), code.Digits.Reveal()),
                 code.Window.Window.StartsAt,
                 code.Window.Window.EndsAt,
@@ -160,7 +168,12 @@ public sealed class IssueOfflinePasscode
         await ids.IssueAsync(turn.Work, turn.Tenant, credential.Value, cancel, WireIdKind.CredentialUuid, WireIdKind.KeyvoxCredential);
         await ids.IssueAsync(turn.Work, turn.Tenant, enrollment.Value, cancel, WireIdKind.EnrollmentNumber, WireIdKind.EnrollmentUuid);
         turn.Told.Add(turn.Event(AuditKind.CredentialCreated, issue.Lock, credential) with { Shown = CredentialKind.Passcode });
-        var names = await CredentialNames.OfAsync(turn, [enrollment.Value], cancel);
-        return new IssuedOfflinePasscode(turn.Tenant, credential, enrollment, names.Number(enrollment.Value), code.Digits, code.Window.Window);
+        turn.Made = credential.Value;
+        var names = await CredentialNames.OfAsync(turn, [credential.Value, enrollment.Value], cancel);
+        return new IssuedOfflinePasscode(turn.Tenant, credential, enrollment, names.Number(enrollment.Value), code.Digits, code.Window.Window)
+        {
+            Uuid = names.Text(credential.Value, WireIdKind.CredentialUuid),
+            KeyvoxId = names.Text(credential.Value, WireIdKind.KeyvoxCredential),
+        };
     }
 }

@@ -29,22 +29,21 @@ internal sealed class OfflineIssue
         return new OfflineIssue(turn, found[0], await OfflineRows.SecretAsync(turn.Work, keys, found[0], turn.Now, cancel), keys);
     }
 
-    public async Task<Outcome<NextCode>> NextAsync(OfflinePasscodeRequest request, CancellationToken cancel)
+    public async Task<Outcome<NextCode>> NextAsync(OfflineRequest wish, CancellationToken cancel)
     {
-        var wish = new OfflineRequest(request.Kind, request.StartsAt, request.EndsAt);
         if (wish.Places(facts.Rules, turn.Now).IsRefused(out var refusal, out var places))
         {
             return refusal;
         }
 
-        var epoch = facts.Epoch + (request.Kind == OfflineKind.Erase || await CarriesRevocationAsync(cancel) ? 1 : 0);
+        var epoch = facts.Epoch + (wish.Kind == OfflineKind.Erase || await CarriesRevocationAsync(cancel) ? 1 : 0);
         if (epoch - facts.EpochSeen > OfflineRules.MostEpochsAhead)
         {
             return NoEpochs;
         }
 
         var candidates = places.SelectMany(place => Enumerable.Range(0, place.Sequences).Select(sequence => place.Code(epoch, sequence))).ToList();
-        if (await FirstFreeAsync(candidates, request, cancel) is not { } next)
+        if (await FirstFreeAsync(candidates, wish, cancel) is not { } next)
         {
             return IsExhausted;
         }
@@ -80,7 +79,7 @@ internal sealed class OfflineIssue
         );
 
     /// <summary>Neither issued before, nor a code that the lock has from elsewhere.</summary>
-    private async Task<NextCode?> FirstFreeAsync(List<OfflineCode> candidates, OfflinePasscodeRequest request, CancellationToken cancel)
+    private async Task<NextCode?> FirstFreeAsync(List<OfflineCode> candidates, OfflineRequest wish, CancellationToken cancel)
     {
         var issued = await turn.Work.ListAsync(
             "select offline_number from enrollment where tenant_id = $1 and lock_id = $2 and offline_epoch = $3 and offline_number = any ($4)",
@@ -91,7 +90,7 @@ internal sealed class OfflineIssue
         var codes = await LiveCredentials.LoadAsync(turn, CredentialKind.Passcode, Lock, cancel);
         foreach (var code in candidates.Where(code => !issued.Contains(code.Mark.Number)))
         {
-            var window = WindowOf(code, request);
+            var window = WindowOf(code, wish);
             var digits = secret.Encode(code);
             if (!codes.IsTakenForDraw(keys.PinIndexes(Lock, digits), window.Window))
             {
@@ -103,10 +102,10 @@ internal sealed class OfflineIssue
     }
 
     /// <summary>As the lock keeps it; what carries no start of its own was asked for from an hour on.</summary>
-    private OfflineWindow WindowOf(OfflineCode code, OfflinePasscodeRequest request)
+    private OfflineWindow WindowOf(OfflineCode code, OfflineRequest wish)
     {
         var window = OfflineWindow.Of(code.Place, facts.Rules)!.Value;
-        return window.Window.StartsAt is null ? window with { Window = new TimeWindow(OfflineRequest.FloorToHour(request.StartsAt), null) } : window;
+        return window.Window.StartsAt is null ? window with { Window = new TimeWindow(OfflineRequest.FloorToHour(wish.StartsAt), null) } : window;
     }
 
     private static readonly AccessError IsExhausted = new(

@@ -31,7 +31,7 @@ internal static class ReservationSetup
         services.AddSingleton(s => new RoomPlanQueries(s.Get<CallerReads>()));
 
         // Stays.
-        services.AddSingleton(s => new StayCodes(s.Get<NewCredentials>()));
+        services.AddSingleton(s => new StayCodes(s.Get<NewCredentials>(), s.Get<IssueOfflinePasscode>()));
         services.AddSingleton(s => new StayNews(s.Get<TellGuest>()));
         services.AddSingleton(s => new StayTurns(s.Get<TenantTurns>(), s.Get<StayCodes>(), s.Get<StayNews>(), s.Get<KeyRing>()));
         services.AddSingleton(s => new RoomSearch(s.Get<CallerReads>(), s.Get<KeyRing>(), s.Get<WireIdIndex>()));

@@ -32,8 +32,8 @@ internal sealed partial class StayCodes
     private async Task<AccessError?> FollowLocksAsync(CallerTurn turn, StayInUnit stay, UnitId unit, TenantKeys keys, CancellationToken cancel)
     {
         var live = await LiveAsync(turn, stay.Id, unit, cancel);
-        var (locks, _) = await LocksAsync(turn, unit, cancel);
-        if (live is not [var code] || code.Open(keys) is not { } value || code.Places.Any(place => place.HasEnded))
+        var (locks, _, alone) = await LocksAsync(turn, unit, cancel);
+        if (live is not [var code] || alone.Count > 0 || code.Open(keys) is not { } value || code.Places.Any(IsFixed))
         {
             return await RemakeAsync(turn, stay, unit, live, keys, cancel);
         }

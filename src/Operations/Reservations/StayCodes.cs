@@ -1,9 +1,12 @@
 using Latchwork.Domain;
 using Latchwork.Domain.Credentials;
+using Latchwork.Domain.Credentials.Offline;
 using Latchwork.Domain.Grants;
+using Latchwork.Domain.Locks;
 using Latchwork.Domain.Reservations;
 using Latchwork.Domain.Users;
 using Latchwork.Operations.Credentials;
+using Latchwork.Operations.Fleet;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
 using Latchwork.Operations.Secrets;
@@ -12,7 +15,8 @@ namespace Latchwork.Operations.Reservations;
 
 /// <summary>A code that was made for one unit of a stay: the only time that its digits are told without a record of their own.</summary>
 /// <param name="UnitId">Public UUID, as that of the credential.</param>
-public sealed record MadeCode(string UnitId, string CredentialId, string CredentialKeyvoxId, PinDigits Digits, DoorToken Token)
+/// <param name="Token">Null where the lock works the digits out by itself: nothing is drawn for such a code.</param>
+public sealed record MadeCode(string UnitId, string CredentialId, string CredentialKeyvoxId, PinDigits Digits, DoorToken? Token)
 {
     public override string ToString() => $"code {CredentialId}";
 }
@@ -21,7 +25,7 @@ public sealed record MadeCode(string UnitId, string CredentialId, string Credent
 /// Carries out what <see cref="StayRules"/> wishes for, in its order and in the transaction of the act: a stay's codes are ordinary credentials. Who may
 /// book may have them made, moved and revoked: they are part of the stay.
 /// </summary>
-internal sealed partial class StayCodes(NewCredentials made)
+internal sealed partial class StayCodes(NewCredentials made, IssueOfflinePasscode offline)
 {
     private static readonly int[] Lengths = [PinMaker.UsualLength, 5, 7, PinMaker.MinLength, PinMaker.MaxLength];
 
@@ -74,19 +78,50 @@ internal sealed partial class StayCodes(NewCredentials made)
         CancellationToken cancel
     )
     {
-        var (locks, length) = await LocksAsync(turn, unit, cancel);
-        if (locks.Count == 0)
+        var locks = await LocksAsync(turn, unit, cancel);
+        var codes = new List<MadeCode>();
+        if (locks.Linked.Count > 0)
         {
-            return Array.Empty<MadeCode>();
+            var sent = await MakeSentAsync(turn, (stay, unit), guest, locks, window, keys, cancel);
+            if (sent.IsRefused(out var refusal, out var code))
+            {
+                return refusal;
+            }
+
+            codes.Add(code);
         }
 
+        foreach (var alone in locks.Alone)
+        {
+            if (await MakeWorkedOutAsync(turn, (stay, unit), guest, alone, window, keys, cancel) is { } code)
+            {
+                codes.Add(code);
+            }
+        }
+
+        return codes.ToArray();
+    }
+
+    private async Task<Outcome<MadeCode>> MakeSentAsync(
+        CallerTurn turn,
+        (ReservationId Stay, UnitId Unit) of,
+        string guest,
+        StayLocks locks,
+        TimeWindow window,
+        TenantKeys keys,
+        CancellationToken cancel
+    )
+    {
         var rules = new PlaceRules(CredentialKind.Passcode, Value: null, window, NeedsLink: false, _ => null) { WaitsForSlot = true };
-        if ((await NewCredentials.PlacesAsync(turn, rules, keys, locks, cancel)).IsRefused(out var refusal, out var places))
+        if ((await NewCredentials.PlacesAsync(turn, rules, keys, locks.Linked, cancel)).IsRefused(out var refusal, out var places))
         {
             return refusal;
         }
 
-        var drawn = PinMaker.Make(digits => places.Any(place => place.Others.IsTakenForDraw(keys.PinIndexes(place.Lock.Id, digits), window)), length);
+        var drawn = PinMaker.Make(
+            digits => places.Any(place => place.Others.IsTakenForDraw(keys.PinIndexes(place.Lock.Id, digits), window)),
+            locks.Length
+        );
         if (drawn.IsRefused(out var exhausted, out var pin))
         {
             return exhausted;
@@ -99,17 +134,54 @@ internal sealed partial class StayCodes(NewCredentials made)
             Token = DoorToken.Make(),
         };
         var saved = await made.SaveAsync(turn, places, passcode, keys, cancel);
-        await turn.Work.DoAsync(
-            "insert into reservation_credential (tenant_id, reservation_id, unit_id, credential_id, created_at) values ($1, $2, $3, $4, $5)",
-            [turn.Tenant.Value, stay.Value, unit.Value, saved.Credential.Value, turn.Now],
-            cancel
-        );
-        var name = await WireIds.TextAsync(turn.Work, turn.Tenant, unit.Value, WireIdKind.UnitUuid, cancel);
-        return new[] { new MadeCode(name, saved.Uuid, saved.KeyvoxId, pin, passcode.Token) };
+        return await NoteAsync(turn, of, saved.Credential, unit => new MadeCode(unit, saved.Uuid, saved.KeyvoxId, pin, passcode.Token), cancel);
     }
 
-    /// <summary>Those locks of the unit that take digits of one length, of the usual one if any does.</summary>
-    private static async Task<(IReadOnlyList<LockId> Locks, int Length)> LocksAsync(CallerTurn turn, UnitId unit, CancellationToken cancel)
+    /// <summary>In full hours. None where the lock cannot say that time, or has given out all that it can say of it.</summary>
+    private async Task<MadeCode?> MakeWorkedOutAsync(
+        CallerTurn turn,
+        (ReservationId Stay, UnitId Unit) of,
+        string guest,
+        LockId alone,
+        TimeWindow window,
+        TenantKeys keys,
+        CancellationToken cancel
+    )
+    {
+        var wish = new OfflineRequest(OfflineKind.Period, window.StartsAt ?? turn.Now, window.EndsAt);
+        return (await offline.IssueAsync(turn, alone, keys, wish, guest, cancel)).IsRefused(out _, out var issued)
+            ? null
+            : await NoteAsync(
+                turn,
+                of,
+                issued.Credential,
+                unit => new MadeCode(unit, issued.Uuid, issued.KeyvoxId, issued.Digits, Token: null),
+                cancel
+            );
+    }
+
+    /// <summary>That the code is the stay's.</summary>
+    private static async Task<MadeCode> NoteAsync(
+        CallerTurn turn,
+        (ReservationId Stay, UnitId Unit) of,
+        CredentialId code,
+        Func<string, MadeCode> told,
+        CancellationToken cancel
+    )
+    {
+        await turn.Work.DoAsync(
+            "insert into reservation_credential (tenant_id, reservation_id, unit_id, credential_id, created_at) values ($1, $2, $3, $4, $5)",
+            [turn.Tenant.Value, of.Stay.Value, of.Unit.Value, code.Value, turn.Now],
+            cancel
+        );
+        return told(await WireIds.TextAsync(turn.Work, turn.Tenant, of.Unit.Value, WireIdKind.UnitUuid, cancel));
+    }
+
+    /// <param name="Linked">Those that take digits of one length, of the usual one if any does.</param>
+    /// <param name="Alone">Those that nothing connects, and that work out codes.</param>
+    private sealed record StayLocks(IReadOnlyList<LockId> Linked, int Length, IReadOnlyList<LockId> Alone);
+
+    private static async Task<StayLocks> LocksAsync(CallerTurn turn, UnitId unit, CancellationToken cancel)
     {
         var all = await turn.Work.ListAsync(
             "select lock_id from smart_lock where tenant_id = $1 and unit_id = $2 and decommissioned_at is null order by lock_id",
@@ -118,15 +190,19 @@ internal sealed partial class StayCodes(NewCredentials made)
             cancel
         );
         var found = await CredentialLock.OfAsync(turn, all, cancel);
-        var length = Lengths.MaxBy(Takers);
-        return ([.. all.Where(id => found.TryGetValue(id, out var one) && one.RefuseCode(length, hasHours: false) is null)], length);
+        var length = Lengths.MaxBy(digits => found.Values.Count(one => Takes(one, digits)));
+        return new StayLocks(
+            [.. all.Where(id => found.TryGetValue(id, out var one) && Takes(one, length))],
+            length,
+            [.. all.Where(id => found.TryGetValue(id, out var one) && one.Link is null && one.Facts.Capabilities.HasFlag(Capabilities.OfflineCodes))]
+        );
 
-        int Takers(int digits) => found.Values.Count(one => one.RefuseCode(digits, hasHours: false) is null);
+        static bool Takes(CredentialLock one, int digits) => one.Link is not null && one.RefuseCode(digits, hasHours: false) is null;
     }
 
     /// <summary>
-    /// The same digits in another window, by one change of what each lock is to hold. Where the lock has let go of them, or none were ever there, new ones
-    /// are made first.
+    /// The same digits in another window, by one change of what each lock is to hold. Where the lock has let go of them, works out its own, or none were ever
+    /// there, new ones are made first.
     /// </summary>
     private async Task<Outcome<MadeCode[]>> MoveAsync(
         CallerTurn turn,
@@ -138,7 +214,7 @@ internal sealed partial class StayCodes(NewCredentials made)
     )
     {
         var live = await LiveAsync(turn, stay, move.Unit, cancel);
-        if (live.Count == 0 || live.Any(code => code.Places.Any(place => place.HasEnded)))
+        if (live.Count == 0 || live.Any(code => code.Places.Any(IsFixed)))
         {
             var remade = await MakeAsync(turn, stay, guest, move.Unit, move.Window, keys, cancel);
             return remade.Error is null && await RevokeAsync(turn, live, cancel) is { Error: { } refusal } ? refusal : remade;
@@ -158,6 +234,9 @@ internal sealed partial class StayCodes(NewCredentials made)
 
         return Array.Empty<MadeCode>();
     }
+
+    /// <summary>What the lock has let go of, or works out by itself, cannot be moved.</summary>
+    private static bool IsFixed(StoredCredential.Place place) => place.HasEnded || place.Path == EnrollmentPath.OfflineScheme;
 
     private static async Task<bool> IsTakenAsync(
         CallerTurn turn,

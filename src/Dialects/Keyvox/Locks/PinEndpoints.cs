@@ -81,6 +81,7 @@ internal static class PinEndpoints
             Name = given.Text("targetName", 200),
             Window = WindowOf(given),
             HasQr = true,
+            NeedsNoTelephone = true,
             Tell = KeyMessages.ContactOf(given),
         };
     }

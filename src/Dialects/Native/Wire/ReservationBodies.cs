@@ -223,8 +223,8 @@ internal sealed record BookedBody(string Id, bool IsNew, IReadOnlyList<BookedCod
                     code.CredentialId,
                     code.UnitId,
                     code.Digits.Reveal(),
-                    code.Token.QrText,
-                    $"/sl/{code.Token.LinkText}"
+                    code.Token?.QrText,
+                    code.Token is { } token ? $"/sl/{token.LinkText}" : null
                 )),
             ]
         );
@@ -232,9 +232,9 @@ internal sealed record BookedBody(string Id, bool IsNew, IReadOnlyList<BookedCod
     public override string ToString() => nameof(BookedBody);
 }
 
-/// <param name="Qr">To be drawn as a QR code.</param>
+/// <param name="Qr">To be drawn as a QR code. Absent, as the page is, for digits that the lock works out by itself.</param>
 /// <param name="Page">The guest's page on this server.</param>
-internal sealed record BookedCodeBody(string Id, string UnitId, string Digits, string Qr, string Page)
+internal sealed record BookedCodeBody(string Id, string UnitId, string Digits, string? Qr, string? Page)
 {
     public override string ToString() => nameof(BookedCodeBody);
 }
