@@ -27,6 +27,11 @@ internal sealed record DemoAccounts
 
     public string? AppClientSecret { get; init; }
 
+    /// <summary>A key of the KEYVOX wire.</summary>
+    public DemoPair? Keyvox { get; init; }
+
+    public DemoPair? OtherKeyvox { get; init; }
+
     public Guid? Tenant { get; init; }
 
     public Guid? OtherTenant { get; init; }
@@ -65,6 +70,12 @@ internal sealed record DemoAccounts
         DurableFile.Write(FileOf(folder), JsonSerializer.SerializeToUtf8Bytes(this, DemoJson.Default.DemoAccounts), replace: true);
 
     private static string FileOf(DataFolder folder) => Path.Combine(folder.Path, "demo.json");
+}
+
+/// <summary>A key and its secret.</summary>
+internal sealed record DemoPair(string Key, string Secret)
+{
+    public override string ToString() => Key;
 }
 
 [JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

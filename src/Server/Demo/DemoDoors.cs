@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Latchwork.Domain;
 using Latchwork.Domain.Audit;
 using Latchwork.Operations;
 using Latchwork.Operations.Identity;
@@ -9,7 +10,15 @@ using Latchwork.Server.Hosting;
 namespace Latchwork.Server.Demo;
 
 /// <summary>What the demo's people see: read over the same operations that the wires use, and told in the ready file and the banner.</summary>
-internal sealed class DemoDoors(DemoOptions options, LogIn logIn, Callers callers, LockQueries locks, DemoDoordeck doordeck, TimeProvider clock)
+internal sealed class DemoDoors(
+    DemoOptions options,
+    LogIn logIn,
+    Callers callers,
+    LockQueries locks,
+    DemoDoordeck doordeck,
+    DemoKeyvox keyvox,
+    TimeProvider clock
+)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
@@ -39,6 +48,7 @@ internal sealed class DemoDoors(DemoOptions options, LogIn logIn, Callers caller
             ["sifely"] = Sifely(accounts.Account, accounts.Password, mine),
             ["ttlock"] = new JsonObject { ["clientId"] = accounts.AppClientId, ["clientSecret"] = accounts.AppClientSecret },
             ["doordeck"] = await doordeck.DescribeAsync(mine.By with { Surface = Surface.Doordeck }, accounts, cancel),
+            ["keyvox"] = await KeyvoxAsync(accounts.Tenant, accounts.Keyvox, cancel),
             ["native"] = new JsonObject { ["apiKey"] = accounts.NativeKey, ["tenantId"] = accounts.Tenant?.ToString() },
             ["other"] = new JsonObject
             {
@@ -48,8 +58,12 @@ internal sealed class DemoDoors(DemoOptions options, LogIn logIn, Callers caller
                     ["passwordMd5"] = Md5(accounts.OtherPassword),
                     ["lockId"] = others.Locks.Count > 0 ? others.Locks[0].LockNumber : null,
                 },
+                ["keyvox"] = await KeyvoxAsync(accounts.OtherTenant, accounts.OtherKeyvox, cancel),
             },
         };
+
+    private async Task<JsonObject?> KeyvoxAsync(Guid? tenant, DemoPair? pair, CancellationToken cancel) =>
+        tenant is { } id && pair is not null ? await keyvox.DescribeAsync(new TenantId(id), pair, cancel) : null;
 
     public void Print(TextWriter to, Uri address, DemoAccounts accounts, string? authority)
     {

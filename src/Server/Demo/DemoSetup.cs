@@ -15,6 +15,8 @@ internal static class DemoSetup
 
         services.AddSingleton(configuration.Read<DemoOptions>(DemoOptions.Section));
         services.AddSingleton<DemoDoordeck>();
+        services.AddSingleton<DemoRooms>();
+        services.AddSingleton<DemoKeyvox>();
         services.AddSingleton<DemoDoors>();
         services.AddSingleton<DemoWorld>();
         services.AddSingleton<ReadyContent>(s => (_, cancel) => s.GetRequiredService<DemoWorld>().DescribeAsync(cancel));

@@ -13,8 +13,8 @@ using Latchwork.Server.Hosting;
 namespace Latchwork.Server.Demo;
 
 /// <summary>
-/// A tenant with a site in London and one in Tokyo, simulated doors, and a small second tenant to see that they are kept apart
-/// (design, "Demo and ready file"). Made once a folder; every start says the same again.
+/// A tenant with a site in London and one in Tokyo, simulated doors of which the first leads into a room, a cabinet, and a small second tenant to see that
+/// they are kept apart (design, "Demo and ready file"). Made once a folder; every start says the same again.
 /// </summary>
 internal sealed class DemoWorld(
     ServerOptions options,
@@ -26,6 +26,8 @@ internal sealed class DemoWorld(
     AddLock addLock,
     PairLink pairLink,
     AddAppClient addAppClient,
+    DemoKeyvox keyvox,
+    DemoRooms rooms,
     DemoDoors doors
 )
 {
@@ -57,14 +59,22 @@ internal sealed class DemoWorld(
             await RegisterAppAsync(new TenantId(tenant), cancel);
         }
 
+        await IssueKeysAsync(new TenantId(tenant), cancel);
         if (options.ZwaveUrl is { } zwave)
         {
             await PairAsync(new TenantId(tenant), "zwave-js", zwave.OriginalString, "Z-Wave", cancel);
         }
     }
 
-    /// <summary>Returns when the doors behind the links have been found.</summary>
-    public Task AwaitDoorsAsync(CancellationToken cancel) => doors.AwaitAsync(accounts, options.ZwaveUrl is not null, cancel);
+    /// <summary>Returns when the doors behind the links have been found, and the first of them is that of a room.</summary>
+    public async Task AwaitDoorsAsync(CancellationToken cancel)
+    {
+        await doors.AwaitAsync(accounts, options.ZwaveUrl is not null, cancel);
+        foreach (var tenant in new[] { accounts.Tenant, accounts.OtherTenant }.OfType<Guid>())
+        {
+            await rooms.OpenAsync(new TenantId(tenant), cancel);
+        }
+    }
 
     public Task<JsonObject> DescribeAsync(CancellationToken cancel) => doors.DescribeAsync(accounts, cancel);
 
@@ -87,12 +97,28 @@ internal sealed class DemoWorld(
         await PairAsync(other.Tenant, "simulator", OtherDoors, "Simulated doors", cancel);
     }
 
-    /// <summary>Also of a folder that was made before demos had an application.</summary>
+    /// <summary>Also of a folder that was made before demos had one.</summary>
     private async Task RegisterAppAsync(TenantId tenant, CancellationToken cancel)
     {
         var app = Expect(await addAppClient.RunAsync(Caller.Server(tenant), tenant, "Demo application", cancel));
         accounts = accounts with { AppClientId = app.ClientId, AppClientSecret = app.Secret };
         accounts.Save(folder);
+    }
+
+    /// <inheritdoc cref="RegisterAppAsync"/>
+    private async Task IssueKeysAsync(TenantId tenant, CancellationToken cancel)
+    {
+        if (accounts.Keyvox is null)
+        {
+            accounts = accounts with { Keyvox = await keyvox.IssueAsync(tenant, cancel) };
+            accounts.Save(folder);
+        }
+
+        if (accounts is { OtherTenant: { } other, OtherKeyvox: null })
+        {
+            accounts = accounts with { OtherKeyvox = await keyvox.IssueAsync(new TenantId(other), cancel) };
+            accounts.Save(folder);
+        }
     }
 
     private async Task PairAsync(TenantId tenant, string family, string address, string name, CancellationToken cancel)
