@@ -18,6 +18,8 @@ public sealed class DemoServer : IAsyncLifetime
 
     internal JsonNode Doordeck => Server.Ready["doordeck"]!;
 
+    internal JsonNode Keyvox => Server.Ready["keyvox"]!;
+
     private JsonNode Sifely => Server.Ready["sifely"]!;
 
     internal string Lock(string name) => Sifely["locks"]!.AsArray().Single(item => (string)item!["name"]! == name)!["lockId"]!.ToString();
