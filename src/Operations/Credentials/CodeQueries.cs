@@ -1,6 +1,7 @@
 using Latchwork.Domain;
 using Latchwork.Domain.Credentials;
 using Latchwork.Domain.Grants;
+using Latchwork.Domain.Users;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
 using Latchwork.Operations.Secrets;
@@ -38,8 +39,15 @@ public sealed class CodeQueries
     public async Task<Outcome<SeenCode>> OneAsync(Caller by, CredentialKind kind, WireId id, CancellationToken cancel) =>
         await index.FindAsync(id, by.Tenants, cancel) is { } row ? await OneAsync(by, kind, row.Id, cancel) : kind.Missing();
 
-    /// <summary>The same by its row, for an act that made it before.</summary>
-    public async Task<Outcome<SeenCode>> OneAsync(Caller by, CredentialKind kind, Guid row, CancellationToken cancel)
+    /// <summary>One that the caller's own act has made: whoever may make codes is told of theirs, also without the right to be told others' (keyvox.md 12).</summary>
+    public Task<Outcome<SeenCode>> MadeAsync(Caller by, CredentialKind kind, CredentialId made, CancellationToken cancel) =>
+        OneAsync(by, kind, made.Value, OwnMaking, cancel);
+
+    /// <summary>The same by its row.</summary>
+    public Task<Outcome<SeenCode>> OneAsync(Caller by, CredentialKind kind, Guid row, CancellationToken cancel) =>
+        OneAsync(by, kind, row, Anybodys, cancel);
+
+    private async Task<Outcome<SeenCode>> OneAsync(Caller by, CredentialKind kind, Guid row, Showing rule, CancellationToken cancel)
     {
         var found = await reads.ReadAsync(by, CodeSql.One, CodeRow.Read, _ => [by.Home.Value, (short)kind, row], cancel);
         if (found.IsRefused(out var refusal, out var read))
@@ -47,7 +55,7 @@ public sealed class CodeQueries
             return refusal;
         }
 
-        var opened = await OpenAsync(read.By, by, kind, read.Rows, cancel);
+        var opened = await OpenAsync(read.By, by, kind, read.Rows, rule, cancel);
         return opened.IsRefused(out refusal, out var codes) ? refusal
             : codes is [var one, ..] ? one
             : kind.Missing();
@@ -96,14 +104,21 @@ public sealed class CodeQueries
             return read.Rows.Count == 0 ? AccessError.NotFound(what) : AccessError.Invalid("There is no such place in the list.", kind.Noun());
         }
 
-        return (await OpenAsync(read.By, by, kind, read.Rows, cancel)).Then(codes => new PageOf<SeenCode>([.. codes], first.Total));
+        return (await OpenAsync(read.By, by, kind, read.Rows, Anybodys, cancel)).Then(codes => new PageOf<SeenCode>([.. codes], first.Total));
     }
 
     /// <param name="now">The caller as the database knew them when the rows were read.</param>
-    private async Task<Outcome<List<SeenCode>>> OpenAsync(Caller now, Caller by, CredentialKind kind, List<CodeRow> rows, CancellationToken cancel)
+    private async Task<Outcome<List<SeenCode>>> OpenAsync(
+        Caller now,
+        Caller by,
+        CredentialKind kind,
+        List<CodeRow> rows,
+        Showing rule,
+        CancellationToken cancel
+    )
     {
         var tenant = rows.Count == 0 ? now.Home : rows[0].Tenant;
-        if (RefuseAny(now, rows, tenant) is { } weak)
+        if (RefuseAny(now, rows, tenant, rule) is { } weak)
         {
             return weak;
         }
@@ -123,9 +138,15 @@ public sealed class CodeQueries
     }
 
     /// <summary>By their rights as they are now, not as they were remembered; at each lock that is told of.</summary>
-    private AccessError? RefuseAny(Caller by, List<CodeRow> rows, TenantId tenant) =>
-        AccessDecision.Refuse(Domain.Users.Permission.PinsReveal, by.StandingIn(tenant), Noun.Lock)
+    private AccessError? RefuseAny(Caller by, List<CodeRow> rows, TenantId tenant, Showing rule) =>
+        AccessDecision.Refuse(rule.Needed, by.StandingIn(tenant), Noun.Lock)
         ?? rows.Where(row => row.Place is not null)
-            .Select(row => row.Place!.Lock.Refuse(AccessAct.RevealCredentials, by, tenant, reads.Now))
+            .Select(row => row.Place!.Lock.Refuse(rule.AtEachLock, by, tenant, reads.Now))
             .FirstOrDefault(refusal => refusal is not null);
+
+    /// <summary>What it takes to be shown codes.</summary>
+    private readonly record struct Showing(Permission Needed, AccessAct AtEachLock);
+
+    private static readonly Showing Anybodys = new(Permission.PinsReveal, AccessAct.RevealCredentials);
+    private static readonly Showing OwnMaking = new(Permission.CredentialsWrite, AccessAct.RevokeCredentials);
 }

@@ -54,11 +54,15 @@ internal static class PinEndpoints
     )
     {
         var request = RequestOf(given);
-        return given.ActAsync(() => create.RunAsync(caller.Caller, request, cancel), made => ShownAsync(made.Credential.Value), ShownAsync);
+        return given.ActAsync(
+            () => create.RunAsync(caller.Caller, request, cancel),
+            made => ShownAsync(made.Credential),
+            row => ShownAsync(new CredentialId(row))
+        );
 
-        Task<KeyvoxAnswer> ShownAsync(Guid row) =>
+        Task<KeyvoxAnswer> ShownAsync(CredentialId made) =>
             given.AnswerAsync(
-                () => codes.OneAsync(caller.Caller, CredentialKind.Passcode, row, cancel),
+                () => codes.MadeAsync(caller.Caller, CredentialKind.Passcode, made, cancel),
                 code => words.Issued(code, qrStatus),
                 KeyvoxJson.Wire.IssuedPinBody
             );

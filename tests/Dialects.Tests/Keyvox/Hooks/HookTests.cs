@@ -48,9 +48,7 @@ public sealed class HookTests : IAsyncLifetime
         Assert.Equal(unsigned, await SendAsync("/v1/unlock", "{}", stage.Server.NativeKey));
         await stage.CallAsync("GET", "tenant", key: token.Token, expected: 401);
 
-        var door = await stage.OneAsync<string>(
-            $"select p.wire_id from public_id p join smart_lock l on l.lock_id = p.row_id where p.kind = {(int)WireIdKind.KeyvoxLock} and l.name = '{FrontDoor}' and l.tenant_id = '{stage.Tenant.Value}'"
-        );
+        var door = await DoorAsync();
         Assert.Equal(
             (HttpStatusCode.OK, """{"code":"0","msg":"success"}"""),
             await SendAsync("/v1/unlock", $$"""{"lockId":"{{door}}","flag":"1"}""")
@@ -165,6 +163,19 @@ public sealed class HookTests : IAsyncLifetime
         await SubscribeAsync("lock.unlocked", weak.Token);
     }
 
+    /// <summary>12: it may make codes, so it is told of those; of what others made it is told nothing.</summary>
+    [Fact]
+    public async Task A_token_is_told_the_code_that_it_made()
+    {
+        var now = stage.Clock.GetUtcNow().ToUnixTimeSeconds();
+        var door = await DoorAsync();
+
+        var (_, made) = await SendAsync("/v1/createLockPin", $$"""{"lockId":"{{door}}","sTime":"{{now}}","eTime":"{{now + 3600}}"}""");
+
+        Assert.Matches("^[0-9]{6}$", (string?)JsonNode.Parse(made)!["data"]?["pinCode"] ?? made);
+        Assert.Equal(1L, await stage.OneAsync<long>("select count(*) from credential"));
+    }
+
     /// <summary>4: one token's calls are counted for it alone.</summary>
     [Fact]
     public async Task A_token_has_a_rate_of_its_own()
@@ -183,6 +194,11 @@ public sealed class HookTests : IAsyncLifetime
         Assert.Equal([HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.TooManyRequests], statuses);
         Assert.Equal(HttpStatusCode.OK, (await SendAsync("/v1/hooks/me", "{}")).Status);
     }
+
+    private Task<string> DoorAsync() =>
+        stage.OneAsync<string>(
+            $"select p.wire_id from public_id p join smart_lock l on l.lock_id = p.row_id where p.kind = {(int)WireIdKind.KeyvoxLock} and l.name = '{FrontDoor}' and l.tenant_id = '{stage.Tenant.Value}'"
+        );
 
     private async Task<AddedIntegrationToken> AddTokenAsync(params Permission[] scopes) =>
         (
