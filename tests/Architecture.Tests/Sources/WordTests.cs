@@ -30,6 +30,7 @@ public sealed partial class WordTests
         "www.w3.org",
         "www.rfc-editor.org",
         "json-schema.org",
+        "schema.getpostman.com",
         "spec.openapis.org",
         "www.standardwebhooks.com",
         "owasp.org",
