@@ -1,5 +1,4 @@
 using Latchwork.Domain.Audit;
-using Latchwork.Domain.Reservations;
 using Latchwork.Operations.Ids;
 using Latchwork.Operations.Reservations;
 using Latchwork.Operations.Sites;
