@@ -14,8 +14,6 @@ internal sealed class KeyvoxInput
 {
     public const int LongestText = 1000;
 
-    private const int Deepest = 16;
-
     private readonly IReadOnlyDictionary<string, JsonElement> body;
     private readonly IReadOnlyDictionary<string, string> query;
     private readonly List<string> wrong = [];
@@ -38,8 +36,8 @@ internal sealed class KeyvoxInput
     {
         try
         {
-            var (body, isTwice) = Members(bytes);
-            var (asked, isAskedTwice) = Asked(query);
+            var (body, isTwice) = Arguments.OfBody(bytes);
+            var (asked, isAskedTwice) = Arguments.OfQuery(query);
             return new KeyvoxInput(body, asked, isTwice || isAskedTwice);
         }
         catch (JsonException)
@@ -51,14 +49,14 @@ internal sealed class KeyvoxInput
     /// <summary>An object inside an argument, read by the same rules.</summary>
     private static KeyvoxInput Inside(JsonElement element)
     {
-        var (body, isTwice) = MembersOf(element);
+        var (body, isTwice) = Arguments.Of(element);
         return new KeyvoxInput(body, new Dictionary<string, string>(), isTwice);
     }
 
     /// <summary>Text, or null where it is absent.</summary>
     public string? Text(string name, int longest = LongestText) =>
         Scalar(name) is not { } text ? null
-        : text.Length <= longest && !text.Contains('\0', StringComparison.Ordinal) ? text
+        : text.Length <= longest && IsStorable(text) ? text
         : Wrong<string>(name);
 
     /// <summary>The same; wrong where it is absent.</summary>
@@ -72,7 +70,7 @@ internal sealed class KeyvoxInput
             return null;
         }
 
-        var id = new WireId(kind, text.Length <= 64 ? text : "");
+        var id = new WireId(kind, text.Length <= 64 && IsStorable(text) ? text : "");
         Named ??= id;
         return id;
     }
@@ -128,11 +126,11 @@ internal sealed class KeyvoxInput
         if (Member(name) is { ValueKind: JsonValueKind.Array } array)
         {
             var items = array.EnumerateArray().Select(TextOf).ToList();
-            return items.Count <= most && !items.Contains(null) ? items! : Wrong<IReadOnlyList<string>>(name);
+            return items.Count <= most && items.TrueForAll(IsStorable) ? items! : Wrong<IReadOnlyList<string>>(name);
         }
 
         return Scalar(name)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) is not { } parts ? null
-            : parts.Length <= most ? parts
+            : parts.Length <= most && Array.TrueForAll(parts, IsStorable) ? parts
             : Wrong<IReadOnlyList<string>>(name);
     }
 
@@ -253,57 +251,6 @@ internal sealed class KeyvoxInput
         return default;
     }
 
-    private static (Dictionary<string, JsonElement> Members, bool IsTwice) Members(byte[] bytes)
-    {
-        if (bytes.Length == 0)
-        {
-            return ([], false);
-        }
-
-        // A name with half of a character in it is no text, and the reader says so only when it is asked for.
-        using var document = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = Deepest });
-        return document.RootElement.ValueKind == JsonValueKind.Object ? MembersOf(document.RootElement.Clone()) : throw new JsonException();
-    }
-
-    private static (Dictionary<string, JsonElement> Members, bool IsTwice) MembersOf(JsonElement element)
-    {
-        var (members, isTwice) = (new Dictionary<string, JsonElement>(StringComparer.Ordinal), false);
-        foreach (var member in element.EnumerateObject())
-        {
-            if (!Readable(member))
-            {
-                throw new JsonException();
-            }
-
-            isTwice |= members.TryGetValue(member.Name, out var before) && before.GetRawText() != member.Value.GetRawText();
-            members[member.Name] = member.Value;
-        }
-
-        return (members, isTwice);
-    }
-
-    private static bool Readable(JsonProperty member)
-    {
-        try
-        {
-            return member.Name is not null && (member.Value.ValueKind != JsonValueKind.String || member.Value.GetString() is not null);
-        }
-        catch (InvalidOperationException)
-        {
-            // Half of a character pair.
-            return false;
-        }
-    }
-
-    private static (Dictionary<string, string> Asked, bool IsTwice) Asked(IQueryCollection query)
-    {
-        var (asked, isTwice) = (new Dictionary<string, string>(StringComparer.Ordinal), false);
-        foreach (var (name, values) in query)
-        {
-            isTwice |= values.Distinct(StringComparer.Ordinal).Count() > 1;
-            asked[name] = values.Count > 0 ? values[0] ?? "" : "";
-        }
-
-        return (asked, isTwice);
-    }
+    /// <summary>The database takes no NUL, and nothing there has one in its name.</summary>
+    private static bool IsStorable(string? text) => text?.Contains('\0', StringComparison.Ordinal) == false;
 }
