@@ -4,7 +4,9 @@ using Latchwork.Dialects;
 using Latchwork.Dialects.Doordeck;
 using Latchwork.Dialects.Fuzz;
 using Latchwork.Dialects.Fuzz.Doordeck;
+using Latchwork.Dialects.Fuzz.Keyvox;
 using Latchwork.Dialects.Fuzz.Sifely;
+using Latchwork.Dialects.Keyvox;
 using Latchwork.Dialects.Sifely;
 using Latchwork.Domain.Audit;
 using Latchwork.Operations;
@@ -20,7 +22,7 @@ namespace Latchwork.Bench.Campaigns;
 /// <summary>Rounds of 20,000 bent requests, of one wire after the other, to a real server process (LG-2, AZ-10).</summary>
 internal static class FuzzCampaign
 {
-    private const int Usual = 20;
+    private const int Usual = 30;
     private const int RequestsEach = 20_000;
 
     /// <summary>What the process may grow by after the first round of each wire, which fills caches and pools.</summary>
@@ -33,6 +35,8 @@ internal static class FuzzCampaign
         ["Doordeck__LookUpsPerMinute"] = "1000000",
         ["Doordeck__ExecutesPerMinute"] = "1000000",
         ["Doordeck__RenewalsPerMinute"] = "1000000",
+        ["Keyvox__RateLimitPerMinute"] = "0",
+        ["Keyvox__RefusalsPerMinute"] = "1000000",
     };
 
     public static async IAsyncEnumerable<RuleResult> RunAsync(CampaignEffort effort, [EnumeratorCancellation] CancellationToken cancel)
@@ -44,6 +48,7 @@ internal static class FuzzCampaign
         [
             ("Sifely", new SifelyWire(await SifelyOf(server, routes[Surface.Sifely]).WithThingsAsync(cancel))),
             ("Doordeck", new DoordeckWire(await DoordeckOfAsync(server, http, routes[Surface.Doordeck]))),
+            ("KEYVOX", new KeyvoxWire(await KeyvoxTarget.KnowAsync(http, routes[Surface.Keyvox], (string)server.Ready["native"]!["apiKey"]!))),
         ];
         var reports = wires.ToDictionary(wire => wire.Name, _ => new List<FuzzReport>(), StringComparer.Ordinal);
         var memory = new List<double>();
@@ -110,9 +115,11 @@ internal static class FuzzCampaign
         builder.Services.AddDialects();
         builder.Services.AddSifely();
         builder.Services.AddDoordeck();
+        builder.Services.AddKeyvox();
         var app = builder.Build();
         app.MapSifely();
         app.MapDoordeck();
+        app.MapKeyvox();
         var rows = ((IEndpointRouteBuilder)app).DataSources.SelectMany(RouteTable.Of);
         return rows.GroupBy(row => row.Act.Surface).ToDictionary(wire => wire.Key, wire => wire.Select(FuzzRoute.Of).ToArray());
     }

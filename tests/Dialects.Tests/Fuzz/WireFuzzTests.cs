@@ -1,6 +1,7 @@
 using System.Globalization;
 using Latchwork.Dialects.Fuzz;
 using Latchwork.Dialects.Fuzz.Doordeck;
+using Latchwork.Dialects.Fuzz.Keyvox;
 using Latchwork.Dialects.Fuzz.Sifely;
 using Latchwork.Dialects.Tests.Matrix;
 using Latchwork.Dialects.Tests.Scenarios;
@@ -43,6 +44,26 @@ public sealed class DoordeckFuzzTests(TwoTenants tenants, ITestOutputHelper outp
             LiveServer.Password
         );
         await WireFuzzRun.RunAsync(new DoordeckWire(target), output);
+    }
+}
+
+/// <inheritdoc cref="SifelyFuzzTests"/>
+[Collection(Alone.Name)]
+public sealed class KeyvoxFuzzTests(TwoTenants tenants, ITestOutputHelper output) : IClassFixture<TwoTenants>
+{
+    /// <summary>Some of them name what is another organisation's (TN-4).</summary>
+    [Fact]
+    public async Task No_bent_request_breaks_the_server_leaves_the_wire_or_reaches_the_neighbours()
+    {
+        var theirs = tenants.Neighbours.Value;
+        var foreign = await tenants.QueryAsync("select wire_id from public_id where tenant_id = $1 order by wire_id", theirs);
+        var routes = WireFuzzRun.RoutesOf(tenants, Surface.Keyvox);
+        var target = await KeyvoxTarget.KnowAsync(tenants.Server.Http, routes, tenants.SecretOf(Who.NativeKeyWithAll)!, foreign);
+        var before = await tenants.Stored.RowsOfAsync(theirs);
+
+        await WireFuzzRun.RunAsync(new KeyvoxWire(target), output);
+
+        Assert.Equal(before, await tenants.Stored.RowsOfAsync(theirs));
     }
 }
 
