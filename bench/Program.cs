@@ -29,6 +29,16 @@ internal static class Program
                 "Unlock by a signed operation: verification against OpenSSL's own, the whole against bare commits and constant JSON.",
                 DoordeckUnlockMeasure.RunAsync
             ),
+            Measure(
+                "keyvox-unlock",
+                "Unlock by a signed request of the KEYVOX wire, against bare commits, the same over the Sifely wire, and constant JSON.",
+                KeyvoxUnlockMeasure.RunAsync
+            ),
+            Measure(
+                "keyvox-booking",
+                "Booking of a free room with a lock over the KEYVOX wire, against one caller's bare commits and constant JSON.",
+                KeyvoxBookingMeasure.RunAsync
+            ),
             Measure("latency", "One caller's unlock against two bare commits.", LatencyMeasure.RunAsync),
             Measure("sifely-read", "Authenticated lock detail against constant JSON.", SifelyReadMeasure.RunAsync),
             Measure("webhooks", "Webhook deliveries against a bare client that posts the same.", WebhooksMeasure.RunAsync),

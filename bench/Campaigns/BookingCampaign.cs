@@ -1,15 +1,12 @@
 using System.Globalization;
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Latchwork.Domain;
-using Latchwork.Testing;
 using Latchwork.Testing.Storms;
 
 namespace Latchwork.Bench.Campaigns;
 
-/// <summary>Many who want few rooms, over our own API of a real server on a database that waits for the disk.</summary>
+/// <summary>Many who want few rooms, over our own API: each is refused or has all that they asked for alone.</summary>
 internal static class BookingCampaign
 {
     private const int Usual = 10;
@@ -19,28 +16,19 @@ internal static class BookingCampaign
 
     public static async IAsyncEnumerable<RuleResult> RunAsync(CampaignEffort effort, [EnumeratorCancellation] CancellationToken cancel)
     {
-        var cluster = await TestCluster.StartDurableAsync();
-        var database = cluster.ConnectionTo("latchwork");
-        await using var server = await ServerProcess.StartAsync(
-            new ServerSetup
-            {
-                Arguments = ["--demo"],
-                Environment = new Dictionary<string, string> { ["ConnectionStrings__Latchwork"] = database },
-            }
-        );
-        using var http = new HttpClient { BaseAddress = new Uri(server.BaseUrl, "/api/v1/") };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (string)server.Ready["native"]!["apiKey"]!);
-        var (round, from) = (0, TimeProvider.System.GetUtcNow().AddDays(1));
+        await using var demo = await DurableDemo.StartAsync();
+        var site = (string)(await demo.ListAsync("sites", cancel))[0]!["id"]!;
+        var from = TimeProvider.System.GetUtcNow().AddDays(1);
         foreach (var seed in Rounds.Of(effort, Usual, cancel))
         {
             var rooms = new List<string>();
             for (var n = 0; n < Rooms; n++)
             {
-                rooms.Add(await RoomAsync(http, $"{++round} {n}", cancel));
+                var (_, made) = await demo.PostAsync("units", new JsonObject { ["siteId"] = site, ["name"] = $"{seed} {n}" }, cancel);
+                rooms.Add((string)made["id"]!);
             }
 
-            var storm = new BookingStorm(new OverHttp(http), rooms, database);
-            var report = await storm.RunAsync(Attempts, Callers, from, new Seed(seed));
+            var report = await new BookingStorm(new OverHttp(demo), rooms, demo.Database).RunAsync(Attempts, Callers, from, new Seed(seed));
             yield return new RuleResult(
                 "Of many who want a room at one time one gets it, whole or not at all",
                 report.Faults.Count == 0 && report.Booked > 0,
@@ -49,15 +37,7 @@ internal static class BookingCampaign
         }
     }
 
-    private static async Task<string> RoomAsync(HttpClient http, string name, CancellationToken cancel)
-    {
-        var sites = await http.GetFromJsonAsync<JsonObject>("sites", cancel);
-        var body = new JsonObject { ["siteId"] = (string?)sites!["items"]![0]!["id"], ["name"] = name };
-        using var made = await http.PostAsJsonAsync("units", body, cancel);
-        return (string)(await made.Content.ReadFromJsonAsync<JsonObject>(cancel))!["id"]!;
-    }
-
-    private sealed class OverHttp(HttpClient http) : IBookingDesk
+    private sealed class OverHttp(DurableDemo demo) : IBookingDesk
     {
         public async Task<(string? Id, string? Refusal)> BookAsync(int caller, IReadOnlyList<string> units, DateTimeOffset from, DateTimeOffset to)
         {
@@ -68,15 +48,14 @@ internal static class BookingCampaign
                 ["endsAt"] = to.ToString("O", CultureInfo.InvariantCulture),
                 ["guest"] = new JsonObject { ["name"] = $"Guest {caller}" },
             };
-            using var answer = await http.PostAsJsonAsync("reservations", body);
-            var told = await answer.Content.ReadFromJsonAsync<JsonObject>();
-            return answer.IsSuccessStatusCode ? ((string?)told!["id"], null) : (null, (string?)told!["code"]);
+            var (status, told) = await demo.PostAsync("reservations", body);
+            return status < 400 ? ((string?)told["id"], null) : (null, (string?)told["code"]);
         }
 
         public async Task<string?> CancelAsync(int caller, string id)
         {
-            using var answer = await http.PostAsync($"reservations/{id}/cancel", null);
-            return answer.IsSuccessStatusCode ? null : $"{(int)answer.StatusCode}";
+            var (status, told) = await demo.PostAsync($"reservations/{id}/cancel", null);
+            return status < 400 ? null : $"{status} {told}";
         }
     }
 }

@@ -19,9 +19,9 @@ internal static class Campaign
         Add(command, "fuzz", "Bent requests of each wire to a real server process: 200,000 of each in rounds of 20,000.", FuzzCampaign.RunAsync);
         Add(command, "tokens", "Bent signed operations in process: 10 million.", TokensCampaign.RunAsync);
         Add(command, "revoke", "Shares taken back while they are used, on three nodes: 2,000 races.", RevokeCampaign.RunAsync);
+        Add(command, "hmac", "Signed requests of two other programs, half or a third of them spoilt: 10,000 of each.", HmacCampaign.RunAsync);
         Add(command, "bookings", "Many who want few rooms at colliding times: 10 rounds of 10,000 at 64 callers.", BookingCampaign.RunAsync);
-
-        Add(command, "storms", "Few boxes that very many want at once, over the wire: 10,000 at 64 callers.", LeaseStormCampaign.RunAsync);
+        Add(command, "storms", "Few boxes that very many want at once: 10 rounds of 10,000 at 64 callers.", LeaseStormCampaign.RunAsync);
         Add(command, "simulation", "The fleet's state machines under virtual time and lying devices: 1 million seeds.", SimulationCampaign.RunAsync);
         Add(command, "offline-guess", "Offline codes that open, counted and guessed: 100 million tries.", OfflineGuessCampaign.RunAsync);
         return command;

@@ -30,6 +30,17 @@ internal static class HttpLoad
         CancellationToken cancel
     ) => RunAsync(server, callers, time, caller => Same(Encoding.ASCII.GetBytes(requestOf(caller))), expected, cancel);
 
+    /// <param name="requests">Of each caller, one after the other.</param>
+    /// <param name="expected">What a good answer contains.</param>
+    public static Task<LoadResult> RunAsync(
+        Uri server,
+        int callers,
+        TimeSpan time,
+        IReadOnlyList<Queue<byte[]>> requests,
+        string expected,
+        CancellationToken cancel
+    ) => RunAsync(server, callers, time, caller => () => requests[caller].TryDequeue(out var request) ? request : null, expected, cancel);
+
     /// <param name="requestsOf">A caller's next request, whole; null where they have no more.</param>
     /// <param name="expected">What a good answer contains.</param>
     public static async Task<LoadResult> RunAsync(

@@ -3,8 +3,8 @@ using System.Text;
 using Latchwork.Bench.Limits;
 using Latchwork.Bench.Load;
 using Latchwork.Dialects.Fuzz.Tokens;
+using Latchwork.Operations.Ids;
 using Latchwork.Testing.Doordeck;
-using Npgsql;
 
 namespace Latchwork.Bench.Measures;
 
@@ -27,7 +27,7 @@ internal static class DoordeckUnlockMeasure
         await using var constant = await ConstantJson.StartAsync();
         using var http = new HttpClient { BaseAddress = server.Address };
         using var phone = await server.PhoneAsync(http);
-        var locks = await LocksAsync(server, cancel);
+        var locks = await server.WireIdsAsync(WireIdKind.LockUuid, cancel);
         var commits = new Ratio("signed unlock", "two bare commits each", hold: 1.0);
         var json = new Ratio("signed unlock", "constant JSON", hold: 0.08);
         await UnlockAsync(server, phone, locks, effort, effort.WarmUp, cancel);
@@ -75,7 +75,7 @@ internal static class DoordeckUnlockMeasure
     {
         var each = (int)Math.Ceiling(TokensPerSecond * time.TotalSeconds / effort.Callers);
         var requests = Enumerable.Range(0, effort.Callers).AsParallel().AsOrdered().Select(caller => RequestsOf(caller)).ToList();
-        return HttpLoad.RunAsync(server.Address, effort.Callers, time, caller => Next(requests[caller]), Yes, cancel);
+        return HttpLoad.RunAsync(server.Address, effort.Callers, time, requests, Yes, cancel);
 
         Queue<byte[]> RequestsOf(int caller)
         {
@@ -84,29 +84,11 @@ internal static class DoordeckUnlockMeasure
         }
     }
 
-    private static Func<byte[]?> Next(Queue<byte[]> requests) => () => requests.TryDequeue(out var request) ? request : null;
-
     private static byte[] Request(MeasuredServer server, DoordeckPhone phone, string smartLock)
     {
         var token = phone.Sign(smartLock, DoordeckPhone.Unlock());
         return Encoding.ASCII.GetBytes(
             $"POST /device/{smartLock}/execute HTTP/1.1\r\nHost: {server.Address.Authority}\r\nAuthorization: Bearer {phone.AuthToken}\r\nContent-Type: application/jwt\r\nContent-Length: {token.Length}\r\n\r\n{token}"
         );
-    }
-
-    private static async Task<List<string>> LocksAsync(MeasuredServer server, CancellationToken cancel)
-    {
-        await using var source = NpgsqlDataSource.Create(server.Database);
-        await using var command = source.CreateCommand(
-            "select p.wire_id from smart_lock l join public_id p on p.tenant_id = l.tenant_id and p.row_id = l.lock_id and p.kind = 20 where l.is_online"
-        );
-        await using var rows = await command.ExecuteReaderAsync(cancel);
-        var found = new List<string>();
-        while (await rows.ReadAsync(cancel))
-        {
-            found.Add(rows.GetString(0));
-        }
-
-        return found;
     }
 }

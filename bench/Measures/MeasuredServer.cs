@@ -1,7 +1,10 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Latchwork.Operations.Ids;
 using Latchwork.Testing;
 using Latchwork.Testing.Doordeck;
+using Latchwork.Testing.Keyvox;
+using Npgsql;
 
 namespace Latchwork.Bench.Measures;
 
@@ -42,6 +45,7 @@ internal sealed class MeasuredServer : IAsyncDisposable
                 ["ConnectionStrings__Latchwork"] = database,
                 ["Demo__Doors"] = $"simulator:many:{doors}?travel=0",
                 ["Doordeck__ExecutesPerMinute"] = "1000000",
+                ["Keyvox__RateLimitPerMinute"] = "0",
             },
         };
         var server = new MeasuredServer(await ServerProcess.StartAsync(setup), database);
@@ -65,6 +69,30 @@ internal sealed class MeasuredServer : IAsyncDisposable
     /// <summary>The phone of the one who owns all doors.</summary>
     public Task<DoordeckPhone> PhoneAsync(HttpClient http) =>
         DoordeckPhone.RegisteredAsync(http, (string)process.Ready["sifely"]!["account"]!, (string)process.Ready["sifely"]!["password"]!);
+
+    /// <summary>Somebody with a key of the KEYVOX wire.</summary>
+    public Task<KeyvoxDesk> DeskAsync(HttpClient http) => KeyvoxDesk.OpenAsync(http, (string)process.Ready["native"]!["apiKey"]!);
+
+    /// <summary>The doors that can be reached, by the ids of a wire.</summary>
+    public async Task<List<string>> WireIdsAsync(WireIdKind kind, CancellationToken cancel)
+    {
+        await using var source = NpgsqlDataSource.Create(Database);
+        await using var command = source.CreateCommand(
+            """
+            select p.wire_id from smart_lock l join public_id p on p.tenant_id = l.tenant_id and p.row_id = l.lock_id and p.kind = $1
+            where l.is_online and l.tenant_id = (select tenant_id from smart_lock group by 1 order by count(*) desc limit 1)
+            """
+        );
+        command.Parameters.Add(new() { Value = (short)kind });
+        await using var rows = await command.ExecuteReaderAsync(cancel);
+        var found = new List<string>();
+        while (await rows.ReadAsync(cancel))
+        {
+            found.Add(rows.GetString(0));
+        }
+
+        return found;
+    }
 
     public ValueTask DisposeAsync() => process.DisposeAsync();
 

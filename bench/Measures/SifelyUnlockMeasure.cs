@@ -34,7 +34,7 @@ internal static class SifelyUnlockMeasure
         json.Print(Console.Out, "unlocks/s");
     }
 
-    private static Task<LoadResult> UnlockAsync(MeasuredServer server, int callers, TimeSpan time, CancellationToken cancel) =>
+    internal static Task<LoadResult> UnlockAsync(MeasuredServer server, int callers, TimeSpan time, CancellationToken cancel) =>
         HttpLoad.RunAsync(
             server.Address,
             callers,

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Latchwork.Testing.ZWave;
 
 namespace Latchwork.Testing.Keyvox;
@@ -15,13 +16,26 @@ public enum DifferentialSigner
     OpenSsl,
 }
 
-public static class DifferentialSigners
+/// <param name="Text">What it printed: a line for each disagreement, and the numbers.</param>
+public sealed record DifferentialReport(int Requests, int Accepted, int Disagreements, string Text)
+{
+    public override string ToString() => Text;
+}
+
+public static partial class DifferentialSigners
 {
     private static string Folder => Path.Combine(TestPaths.Repository, "tests", "Testing", "Keyvox", "signers");
 
-    /// <returns>Its last line, such as <c>300 requests, 204 accepted, 0 disagreements</c>; before it a line for each disagreement.</returns>
     /// <exception cref="FixtureMissingException">The program is not on this machine.</exception>
-    public static async Task<string> RunAsync(DifferentialSigner signer, Uri server, KeyvoxKey key, int count, int seed, CancellationToken cancel)
+    /// <exception cref="InvalidOperationException">It did not come to its end.</exception>
+    public static async Task<DifferentialReport> RunAsync(
+        DifferentialSigner signer,
+        Uri server,
+        KeyvoxKey key,
+        int count,
+        int seed,
+        CancellationToken cancel
+    )
     {
         string[] words =
         [
@@ -50,6 +64,23 @@ public static class DifferentialSigners
             throw;
         }
 
-        return $"{await output}{await errors}".Trim();
+        return ReportOf($"{await output}{await errors}".Trim());
     }
+
+    private static DifferentialReport ReportOf(string text)
+    {
+        var numbers = LastLine().Match(text);
+        return numbers.Success
+            ? new DifferentialReport(NumberOf("requests"), NumberOf("accepted"), NumberOf("disagreements"), text)
+            : throw new InvalidOperationException(text);
+
+        int NumberOf(string word) => int.Parse(numbers.Groups[word].Value, CultureInfo.InvariantCulture);
+    }
+
+    [GeneratedRegex(
+        @"(?<requests>\d+) requests, (?<accepted>\d+) accepted, (?<disagreements>\d+) disagreements$",
+        RegexOptions.ExplicitCapture,
+        1000
+    )]
+    private static partial Regex LastLine();
 }
