@@ -31,6 +31,9 @@ public sealed record StormReport(int Asked, int Leased, int Taken, IReadOnlyList
 /// </summary>
 public static class LeaseStorm
 {
+    /// <summary>Of the questions afterwards, on a machine that does other things too.</summary>
+    private static readonly TimeSpan LookLimit = TimeSpan.FromMinutes(10);
+
     private static readonly string[] FewDigits = ["258013", "258014", "258015"];
 
     /// <param name="ask">The refusal, or null where the box was given.</param>
@@ -93,6 +96,7 @@ public static class LeaseStorm
     {
         await using var source = NpgsqlDataSource.Create(database);
         await using var command = source.CreateCommand(sql);
+        command.CommandTimeout = (int)LookLimit.TotalSeconds;
         return (long)(await command.ExecuteScalarAsync(cancel))!;
     }
 

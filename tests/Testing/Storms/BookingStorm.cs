@@ -32,6 +32,9 @@ public sealed class BookingStorm(IBookingDesk desk, IReadOnlyList<string> units,
     private const int MostAtOnce = 3;
     private static readonly TimeSpan Horizon = TimeSpan.FromDays(60);
 
+    /// <summary>Of the questions afterwards, on a machine that does other things too.</summary>
+    private static readonly TimeSpan LookLimit = TimeSpan.FromMinutes(10);
+
     private readonly Lock gate = new();
     private readonly Dictionary<string, int> booked = [];
     private readonly List<string> faults = [];
@@ -106,6 +109,7 @@ public sealed class BookingStorm(IBookingDesk desk, IReadOnlyList<string> units,
         {
             await using var source = NpgsqlDataSource.Create(database);
             await using var command = source.CreateCommand(sql);
+            command.CommandTimeout = (int)LookLimit.TotalSeconds;
             command.Parameters.Add(new() { Value = booked.Keys.ToArray() });
             command.Parameters.Add(new() { Value = booked.Values.ToArray() });
             if ((long)(await command.ExecuteScalarAsync())! is > 0 and var count)
