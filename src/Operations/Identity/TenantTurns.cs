@@ -38,7 +38,7 @@ internal sealed class TenantTurns(CallerTurns turns, WireIdIndex index)
         var rows = new List<Guid>(ids.Count);
         foreach (var id in ids)
         {
-            if (await index.FindAsync(id, turn.By.Tenants, cancel) is not { } row || row.Tenant != turn.Tenant)
+            if (await index.FindAsync(turn.Work, id, turn.By.Tenants, cancel) is not { } row || row.Tenant != turn.Tenant)
             {
                 return null;
             }

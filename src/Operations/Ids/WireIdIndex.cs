@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Latchwork.Domain;
 using Latchwork.Operations.Storage;
+using Npgsql;
 
 namespace Latchwork.Operations.Ids;
 
@@ -14,23 +15,28 @@ public readonly record struct CoreRow(TenantId Tenant, Guid Id);
 public sealed class WireIdIndex(AccessDb db)
 {
     private const int MaxRemembered = 200_000;
+    private const string RowSql = "select tenant_id, row_id from public_id where kind = $1 and wire_id = $2";
 
     private readonly ConcurrentDictionary<WireId, CoreRow> remembered = new();
 
-    public async ValueTask<CoreRow?> FindAsync(WireId id, CancellationToken cancel)
+    public ValueTask<CoreRow?> FindAsync(WireId id, CancellationToken cancel) => FindAsync(id, work: null, cancel);
+
+    /// <summary>
+    /// The same for an act that is under way, by its own connection: it holds its tenant's chain, and those who wait for it may hold all other connections.
+    /// </summary>
+    internal ValueTask<CoreRow?> FindAsync(Work work, WireId id, TenantSet within, CancellationToken cancel) => FindAsync(id, within, work, cancel);
+
+    private async ValueTask<CoreRow?> FindAsync(WireId id, Work? work, CancellationToken cancel)
     {
         if (remembered.TryGetValue(id, out var row))
         {
             return row;
         }
 
-        var found = await db.ListAsync(
-            TenantSet.None,
-            "select tenant_id, row_id from public_id where kind = $1 and wire_id = $2",
-            r => new CoreRow(new TenantId(r.GetGuid(0)), r.GetGuid(1)),
-            [(short)id.Kind, id.Text],
-            cancel
-        );
+        object?[] values = [(short)id.Kind, id.Text];
+        var found = work is null
+            ? await db.ListAsync(TenantSet.None, RowSql, Read, values, cancel)
+            : await work.ListAsync(RowSql, Read, values, cancel);
         if (found.Count == 0)
         {
             return null;
@@ -42,12 +48,16 @@ public sealed class WireIdIndex(AccessDb db)
         }
 
         return remembered[id] = found[0];
+
+        static CoreRow Read(NpgsqlDataReader read) => new(new TenantId(read.GetGuid(0)), read.GetGuid(1));
     }
 
     /// <summary>
     /// The row where it is of one of these tenants; null else. What is remembered of another tenant is asked for anew: the lock may have moved.
     /// </summary>
-    public async ValueTask<CoreRow?> FindAsync(WireId id, TenantSet within, CancellationToken cancel)
+    public ValueTask<CoreRow?> FindAsync(WireId id, TenantSet within, CancellationToken cancel) => FindAsync(id, within, work: null, cancel);
+
+    private async ValueTask<CoreRow?> FindAsync(WireId id, TenantSet within, Work? work, CancellationToken cancel)
     {
         if (within.IsAskedAnew)
         {
@@ -55,11 +65,11 @@ public sealed class WireIdIndex(AccessDb db)
         }
 
         var wasRemembered = remembered.ContainsKey(id);
-        var row = await FindAsync(id, cancel);
+        var row = await FindAsync(id, work, cancel);
         if (wasRemembered && row is { } other && !within.Contains(other.Tenant))
         {
             Forget(id);
-            row = await FindAsync(id, cancel);
+            row = await FindAsync(id, work, cancel);
         }
 
         return row is { } found && within.Contains(found.Tenant) ? found : null;

@@ -1,8 +1,10 @@
 using Latchwork.Domain;
 using Latchwork.Operations.Ids;
 using Latchwork.Operations.Reservations;
+using Latchwork.Testing;
 using Latchwork.Testing.Storms;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using Xunit;
 
 namespace Latchwork.Operations.Tests.Reservations;
@@ -30,6 +32,34 @@ public sealed class BookingStormTests(ITestOutputHelper output)
         Assert.Empty(report.Faults);
         Assert.True(report is { Booked: > 100, Cancelled: > 30, Refused: > 500 }, report.ToString());
     }
+
+    /// <summary>The one who holds the chain looks for rooms that the node has never heard of, while those who wait for it hold every connection.</summary>
+    [Fact]
+    public async Task Whoever_has_the_turn_needs_no_second_connection()
+    {
+        await using var house = await House.OpenAsync();
+        var (from, to) = (house.Clock.Now().AddDays(1), house.Clock.Now().AddDays(2));
+        var few = $"{house.ConnectionString};Options=-c role=latchwork_app;Maximum Pool Size={Connections};Timeout=5";
+        var book = house.NewNode(services => services.AddSingleton(_ => NpgsqlDataSource.Create(few))).GetRequiredService<BookReservation>();
+        var warm = Rooms.Request(from, to, await house.RoomAsync("100", locks: 0));
+        Assert.Null((await book.RunAsync(house.FrontDesk(), warm, CancellationToken.None)).Error);
+        var rooms = new List<WireId>();
+        for (var n = 0; n < 2 * Connections; n++)
+        {
+            rooms.Add(await house.RoomAsync($"20{n}", locks: 0));
+        }
+
+        Task<Outcome<BookedStay>>[] bookings;
+        await using (var held = await house.HoldChainAsync(house.Tenant))
+        {
+            bookings = [.. rooms.Chunk(2).Select(pair => book.RunAsync(house.FrontDesk(), Rooms.Request(from, to, pair), CancellationToken.None))];
+            await Poll.UntilAsync(async () => await house.WaitingForLocksAsync() == Connections);
+        }
+
+        Assert.All(await Task.WhenAll(bookings), booked => Assert.Null(booked.Error));
+    }
+
+    private const int Connections = 4;
 
     /// <summary>Every other caller is at the other node.</summary>
     private sealed class Nodes(House house) : IBookingDesk
