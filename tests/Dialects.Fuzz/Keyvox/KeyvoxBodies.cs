@@ -19,6 +19,10 @@ internal static partial class KeyvoxBodies
         ["/v1/getLocks"] = """{"page":1,"count":"20"}""",
         ["/v1/getLockStatus"] = """{"lockId":"{lock}"}""",
         ["/v1/createLockPin"] = $$"""{"unitId":"{door}","pinCode":"{digits}",{{Window}},"targetName":"宿泊者"}""",
+        ["/v1/issueLockKey"] = $$$"""
+            {"unitId":"{door}",{{{Window}}},"targetName":"Guest","notificationMethod":"both",
+            "notificationDetails":{"email":"guest@example.com","phone":"+81312345678"}}
+            """,
         ["/v1/changeLockPin"] = $$"""{"pinId":"{pin}","pinCode":"{digits}",{{Window}},"targetName":"Guest"}""",
         ["/v1/disableLockPin"] = """{"pinId":"{spare pin}"}""",
         ["/v1/getLockPinStatus"] = """{"pinId":"{pin}"}""",
