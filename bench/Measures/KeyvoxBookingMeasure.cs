@@ -8,7 +8,7 @@ namespace Latchwork.Bench.Measures;
 
 /// <summary>
 /// A booking over the KEYVOX wire of a free room with a lock: the stay, its guest, a code for the lock, and the answer with all of it. The acts of a tenant wait for
-/// each other at its audit chain, so the limit is what one caller commits, not many at once.
+/// each other at its audit chain, so the limit is what one caller commits, not many at once. The design names no hold for it; these are what a first measurement asks for.
 /// </summary>
 internal static class KeyvoxBookingMeasure
 {

@@ -18,7 +18,7 @@ public sealed record StormReport(int Attempts, int Booked, int Cancelled, int Re
 {
     public override string ToString() =>
         FormattableString.Invariant(
-            $"{Attempts:N0} attempts: {Booked:N0} booked, {Cancelled:N0} of them cancelled, {Refused:N0} refused; {Faults.Count} faults. {string.Join("; ", Faults.Take(5))}"
+            $"{Attempts:N0} attempts: {Booked:N0} booked, {Cancelled:N0} of them cancelled, {Refused:N0} refused; {Faults.Count} faults. {string.Join("; ", Faults.GroupBy(fault => fault).Take(5).Select(alike => $"{alike.Count()} × {alike.Key}"))}"
         );
 }
 
