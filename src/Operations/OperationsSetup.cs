@@ -55,7 +55,8 @@ public static class OperationsSetup
         services.AddSingleton(s => new SharedReads(s.Get<AccessDb>()));
         services.AddSingleton(s => new CallerReads(s.Get<AccessDb>(), s.Get<SharedReads>(), s.Get<Callers>(), s.Clock()));
         services.AddSingleton(s => new CallerWrites(s.Get<AccessDb>(), s.Get<Callers>(), s.Clock()));
-        services.AddSingleton(s => new CallerTurns(s.Get<AccessDb>(), s.Get<Callers>(), s.Get<ICommandQueue>(), s.Clock()));
+        services.AddSingleton<TurnGates>();
+        services.AddSingleton(s => new CallerTurns(s.Get<AccessDb>(), s.Get<Callers>(), s.Get<TurnGates>(), s.Get<ICommandQueue>(), s.Clock()));
         services.AddSingleton(s => new RefusalCounts(s.Get<WireIdIndex>(), s.Clock()));
         services.AddSingleton(s => new Throttle(s.Get<AccessDb>(), s.Get<KeyRing>(), s.Clock()));
         services.AddSingleton(s => new PasswordLogIn(s.Get<AccessDb>(), s.Get<KeyRing>(), s.Get<PasswordHasher>(), s.Get<Throttle>(), s.Clock()));

@@ -30,5 +30,9 @@ internal sealed class KeyvoxOptions
     /// <summary>A new code is answered with six asterisks until a lock has it, as the vendor does for most models (5.2).</summary>
     public bool MaskUntilDelivered { get; set; }
 
+    /// <summary>What a proxy in front takes off the path, such as <c>/access</c>: clients have signed it (HM-3).</summary>
+    [RegularExpression("(/[^\\s?#]*[^\\s?#/])?")]
+    public string PublicPrefix { get; set; } = "";
+
     public TimeSpan ClockSkew => TimeSpan.FromSeconds(ClockSkewSeconds);
 }

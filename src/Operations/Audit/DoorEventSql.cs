@@ -69,7 +69,7 @@ internal static class DoorEventSql
             $15::bigint is null or exists (select from cursor), e.sequence, e.bytes,
             lk.wire_id, l.name, uk.wire_id, u.name, sk.wire_id, s.name,
             wk.wire_id, {PersonName.ColumnsOf("who")}, tel.login_id, tel.name_sealed,
-            c.credential_id, c.kind, ck.wire_id, c.name, c.value_sealed
+            c.credential_id, c.kind, coalesce(kk.wire_id, ck.wire_id), c.name, c.value_sealed
         from (values (1)) as always
         left join (page h
             join audit_event e on e.tenant_id = h.tenant_id and e.sequence = h.sequence and e.received_at = h.received_at
@@ -84,6 +84,7 @@ internal static class DoorEventSql
         left join lateral (select login_id, name_sealed from login o where o.user_id = e.principal_id and o.kind = 3 order by o.created_at limit 1) as tel on true
         left join credential c on c.tenant_id = e.tenant_id and c.credential_id = {Shown}
         left join public_id ck on ck.tenant_id = c.tenant_id and ck.row_id = c.credential_id and ck.kind = {(int)WireIdKind.KeyvoxCredential}
+        left join public_id kk on kk.tenant_id = c.tenant_id and kk.row_id = c.card_id and kk.kind = {(int)WireIdKind.KeyvoxCard}
         order by h.happened_at desc, h.sequence desc
         """;
 }

@@ -110,6 +110,7 @@ internal sealed record CodeRow(TenantId Tenant, int Total, bool KnowsCursor, Cod
             known.Status,
             known.Evidence,
             written.Count > 1 || (code.Revision > place.Enrollment.Revision && known.Status == EnrollmentStatus.Active),
+            known.Trouble,
             known.Verdict
         );
     }

@@ -51,7 +51,16 @@ public sealed record SeenCode
 /// <summary>It on one lock.</summary>
 /// <param name="KeyvoxLock">The lock's id on that wire.</param>
 /// <param name="WasThere">The lock held an earlier form of it.</param>
-public sealed record CodePlace(LockId Lock, string KeyvoxLock, EnrollmentStatus Status, EvidenceRung Evidence, bool WasThere, Verdict Verdict);
+/// <param name="Trouble">What stands between it and its lock.</param>
+public sealed record CodePlace(
+    LockId Lock,
+    string KeyvoxLock,
+    EnrollmentStatus Status,
+    EvidenceRung Evidence,
+    bool WasThere,
+    Trouble Trouble,
+    Verdict Verdict
+);
 
 /// <summary>Which codes are asked for; what is null filters nothing.</summary>
 /// <param name="Size">At most so many.</param>

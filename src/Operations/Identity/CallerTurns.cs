@@ -72,7 +72,7 @@ internal sealed record TurnRules(AuditKind Kind, AccessError WhenMissing, Access
 /// wake the links. The chains are held from the start, so no revocation and no other act of the tenant overlaps with it (AZ-5). A refusal undoes
 /// everything and is recorded by itself (AU-1).
 /// </summary>
-internal sealed class CallerTurns(AccessDb db, Callers callers, ICommandQueue queue, TimeProvider clock)
+internal sealed class CallerTurns(AccessDb db, Callers callers, TurnGates gates, ICommandQueue queue, TimeProvider clock)
 {
     private const int MaxAttempts = 3;
 
@@ -162,6 +162,7 @@ internal sealed class CallerTurns(AccessDb db, Callers callers, ICommandQueue qu
     {
         var now = clock.Now();
         var tenant = tenants[0];
+        using var entered = await gates.EnterAsync(tenants, cancel);
         await using var work = await db.BeginAsync(TenantSet.Of(tenants), cancel);
         var chain = await work.HoldChainsAsync(cancel, tenants);
         var confirmation = await work.FirstAsync(Confirm, row => CallerConfirmation.Read(row, 0), [by.CredentialHash], cancel);
@@ -235,6 +236,7 @@ internal sealed class CallerTurns(AccessDb db, Callers callers, ICommandQueue qu
             Lock = on.Lock?.Value,
             On = on.Object,
         };
+        using var entered = await gates.EnterAsync([tenant, by.Home], CancellationToken.None);
         await using var work = await db.BeginAsync(TenantSet.Of(tenant, by.Home), CancellationToken.None);
         // The chains first, as every turn takes them: who waits for the same request holds them.
         var chain = await work.HoldChainsAsync(CancellationToken.None, tenant, by.Home);

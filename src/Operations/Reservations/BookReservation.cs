@@ -187,7 +187,7 @@ public sealed class BookReservation
         var before = await turn.Work.ListAsync(
             $"""
             select reservation_id from reservation where tenant_id = $1 and source is not distinct from $2 and channel_order = $3
-                and state not in ({(int)StayState.Refused}, {(int)StayState.Cancelled})
+                and state not in ({(int)StayState.Refused}, {(int)StayState.CheckedOut}, {(int)StayState.Cancelled})
             """,
             row => new ReservationId(row.GetGuid(0)),
             [turn.Tenant.Value, details.Source, order],

@@ -84,10 +84,7 @@ public sealed class ChangeReservation
 
         turn.Made = stored.Id.Value;
         await SaveDetailsAsync(turn, stored.Id, changes, cancel);
-        if (stored.Guest is { } guest)
-        {
-            await GuestRows.SaveAsync(turn, keys, guest, changes.Contact, cancel);
-        }
+        var isReachedElsewhere = stored.Guest is { } guest && await GuestRows.SaveAsync(turn, keys, guest, changes.Contact, cancel);
 
         if (changes.Units is { } named)
         {
@@ -99,7 +96,7 @@ public sealed class ChangeReservation
             turn.Told.Add(TenantTurns.Told(turn, AuditKind.ReservationChanged, Noun.Reservation, stored.Id.Value, "details"));
         }
 
-        if (step.Changed > 0 || changes.Contact is { Email: not null } or { Telephone: not null })
+        if (step.Changed > 0 || isReachedElsewhere)
         {
             await news.TellAsync(turn, stored.Id, GuestNews.StayChanged, keys, cancel);
         }

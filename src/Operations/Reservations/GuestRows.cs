@@ -47,18 +47,22 @@ internal static class GuestRows
         return person;
     }
 
-    public static Task SaveAsync(CallerTurn turn, TenantKeys keys, PersonId person, GuestFields contact, CancellationToken cancel)
+    /// <returns>Whether the guest is reached elsewhere than before.</returns>
+    public static async Task<bool> SaveAsync(CallerTurn turn, TenantKeys keys, PersonId person, GuestFields contact, CancellationToken cancel)
     {
         var id = person.Value;
-        return turn.Work.DoAsync(
+        return await turn.Work.FirstAsync(
             """
-            update person set name = coalesce($3, name),
-                email_sealed = case when $4 then $5::bytea else email_sealed end, email_index = case when $4 then $6::bytea else email_index end,
-                telephone_sealed = case when $7 then $8::bytea else telephone_sealed end, telephone_index = case when $7 then $9::bytea else telephone_index end,
-                address_sealed = case when $10 then $11::bytea else address_sealed end,
-                document_sealed = case when $12 then $13::bytea else document_sealed end
-            where tenant_id = $1 and person_id = $2 and erased_at is null
+            update person p set name = coalesce($3, p.name),
+                email_sealed = case when $4 then $5::bytea else p.email_sealed end, email_index = case when $4 then $6::bytea else p.email_index end,
+                telephone_sealed = case when $7 then $8::bytea else p.telephone_sealed end, telephone_index = case when $7 then $9::bytea else p.telephone_index end,
+                address_sealed = case when $10 then $11::bytea else p.address_sealed end,
+                document_sealed = case when $12 then $13::bytea else p.document_sealed end
+            from person was
+            where p.tenant_id = $1 and p.person_id = $2 and p.erased_at is null and was.tenant_id = p.tenant_id and was.person_id = p.person_id
+            returning p.email_index is distinct from was.email_index or p.telephone_index is distinct from was.telephone_index
             """,
+            row => row.GetBoolean(0),
             [
                 turn.Tenant.Value,
                 id,

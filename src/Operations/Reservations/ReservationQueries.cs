@@ -71,7 +71,17 @@ public sealed class ReservationQueries
     }
 
     /// <param name="withDigits">For wires that list them: for who may see digits, one audit record a principal, lock and hour (KR-3). Else there are none.</param>
-    public async Task<Outcome<ReservationView>> FindAsync(Caller by, WireId reservation, bool withDigits, CancellationToken cancel)
+    public Task<Outcome<ReservationView>> FindAsync(Caller by, WireId reservation, bool withDigits, CancellationToken cancel) =>
+        FindAsync(by, reservation, withDigits, isOwnAct: false, cancel);
+
+    /// <summary>
+    /// With digits, as the caller's own act has left it: who may book is told of that, also without the right to read bookings; and of the codes of bookings that they
+    /// made themselves, also without the right to be told others' (keyvox.md 12).
+    /// </summary>
+    public Task<Outcome<ReservationView>> ActedOnAsync(Caller by, WireId reservation, CancellationToken cancel) =>
+        FindAsync(by, reservation, withDigits: true, isOwnAct: true, cancel);
+
+    private async Task<Outcome<ReservationView>> FindAsync(Caller by, WireId reservation, bool withDigits, bool isOwnAct, CancellationToken cancel)
     {
         var found = await reads.ReadAsync(
             by,
@@ -90,17 +100,19 @@ public sealed class ReservationQueries
             return AccessError.NotFound(Noun.Reservation);
         }
 
-        if (AccessDecision.Refuse(Permission.ReservationsRead, read.By.StandingIn(tenant), Noun.Reservation) is { } weak)
+        var needed = isOwnAct ? Permission.ReservationsWrite : Permission.ReservationsRead;
+        if (AccessDecision.Refuse(needed, read.By.StandingIn(tenant), Noun.Reservation) is { } weak)
         {
             return weak;
         }
 
         using var keys = await ring.RentAsync(tenant, cancel);
-        var whole = await WholeAsync(read.By, tenant, [row], withDigits, keys, cancel);
+        var shows = withDigits && ((isOwnAct && row.MadeBy == by.Principal.Id && !read.By.MasksCodes) || MayReveal(read.By, tenant));
+        var whole = await WholeAsync(read.By, tenant, [row], shows, keys, cancel);
         return whole.Then(views => views[0]);
     }
 
-    /// <summary>Those of one unit that are booked or under way, with their codes and digits as <see cref="FindAsync"/> shows them.</summary>
+    /// <summary>Those of one unit that are booked or under way, with their codes and digits as they are shown of one.</summary>
     public async Task<Outcome<IReadOnlyList<ReservationView>>> OfUnitAsync(
         Caller by,
         TenantId tenant,
@@ -125,7 +137,7 @@ public sealed class ReservationQueries
 
         return AccessDecision.Refuse(Permission.ReservationsRead, read.By.StandingIn(tenant), Noun.Unit) is { } weak
             ? weak
-            : await WholeAsync(read.By, tenant, Paged.Page(read.Rows).Items, withDigits, keys, cancel);
+            : await WholeAsync(read.By, tenant, Paged.Page(read.Rows).Items, withDigits && MayReveal(read.By, tenant), keys, cancel);
     }
 
     private static object?[] ParametersOf(TenantId tenant, ReservationsFilter filter, TenantKeys keys) =>
@@ -188,7 +200,7 @@ public sealed class ReservationQueries
         Caller by,
         TenantId tenant,
         IReadOnlyList<ReservationRow> rows,
-        bool withDigits,
+        bool shows,
         TenantKeys keys,
         CancellationToken cancel
     )
@@ -202,7 +214,6 @@ public sealed class ReservationQueries
             return refusal;
         }
 
-        var shows = withDigits && !by.MasksCodes && by.StandingIn(tenant)?.Contains(Permission.PinsReveal) == true;
         LockId[] locks = [.. codes.Value.Where(code => code.Lock is not null && code.Value is not null).Select(code => code.Lock!.Value).Distinct()];
         if (shows && await reveals.OnceAnHourAsync(by, CredentialKind.Passcode, tenant, locks, cancel) is { } unrecorded)
         {
@@ -222,6 +233,8 @@ public sealed class ReservationQueries
         ];
         return views;
     }
+
+    private static bool MayReveal(Caller by, TenantId tenant) => !by.MasksCodes && by.StandingIn(tenant)?.Contains(Permission.PinsReveal) == true;
 
     private static StayCode[] CodesOf(IEnumerable<StayCodeRow> rows, TenantKeys? keys) =>
         [

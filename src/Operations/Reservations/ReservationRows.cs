@@ -20,14 +20,15 @@ internal sealed record ReservationRow(
     byte[]? Email,
     byte[]? Telephone,
     byte[]? Address,
-    byte[]? Document
+    byte[]? Document,
+    Guid? MadeBy
 )
 {
     public static readonly string Columns = $"""
         ru.wire_id as id, rk.wire_id as keyvox_id, r.reservation_id, su.wire_id as site_uuid, sk.wire_id as site_keyvox, s.name as site_name, s.kind, s.zone,
         r.state, r.contact_name, r.guests, r.starts_at, r.ends_at, r.early, r.extend, r.checked_in_at, r.checked_out_at, r.payment_state, r.payment_kind,
         r.channel, r.source, r.channel_order, r.is_important, r.lines::text as lines, r.created_at, r.updated_at, r.person_id, p.email_sealed,
-        p.telephone_sealed, p.address_sealed, p.document_sealed, og.wire_id as organisation, r.tenant_id
+        p.telephone_sealed, p.address_sealed, p.document_sealed, og.wire_id as organisation, r.tenant_id, r.created_by
         from reservation r
         join public_id ru on ru.tenant_id = r.tenant_id and ru.row_id = r.reservation_id and ru.kind = {(int)WireIdKind.ReservationUuid}
         join public_id rk on rk.tenant_id = r.tenant_id and rk.row_id = r.reservation_id and rk.kind = {(int)WireIdKind.KeyvoxOrder}
@@ -83,7 +84,8 @@ internal sealed record ReservationRow(
             row.GetBytes(27),
             row.GetBytes(28),
             row.GetBytes(29),
-            row.GetBytes(30)
+            row.GetBytes(30),
+            row.GetOptional<Guid>(33)
         );
 
     private static BookingDetails DetailsOf(NpgsqlDataReader row) =>
@@ -158,8 +160,8 @@ internal sealed record StayCodeRow(
         join credential c on c.tenant_id = rc.tenant_id and c.credential_id = rc.credential_id
         join public_id cu on cu.tenant_id = c.tenant_id and cu.row_id = c.credential_id and cu.kind = {(int)WireIdKind.CredentialUuid}
         join public_id ck on ck.tenant_id = c.tenant_id and ck.row_id = c.credential_id and ck.kind = {(int)WireIdKind.KeyvoxCredential}
-        left join enrollment e on e.tenant_id = c.tenant_id and e.credential_id = c.credential_id
-        left join smart_lock l on l.tenant_id = e.tenant_id and l.lock_id = e.lock_id
+        left join (enrollment e join smart_lock l on l.tenant_id = e.tenant_id and l.lock_id = e.lock_id and l.decommissioned_at is null)
+            on e.tenant_id = c.tenant_id and e.credential_id = c.credential_id and (e.desired_present or c.revoked_at is not null)
         left join public_id lu on lu.tenant_id = l.tenant_id and lu.row_id = l.lock_id and lu.kind = {(int)WireIdKind.LockUuid}
         left join public_id lk on lk.tenant_id = l.tenant_id and lk.row_id = l.lock_id and lk.kind = {(int)WireIdKind.KeyvoxLock}
         left join site s on s.tenant_id = l.tenant_id and s.site_id = l.site_id

@@ -22,7 +22,7 @@ internal static class ReservationSetup
         services.AddSingleton(s => new AddUnit(s.Get<TenantTurns>(), s.Get<WireIds>()));
         services.AddSingleton(s => new ChangeUnit(s.Get<TenantTurns>()));
         services.AddSingleton(s => new ArchiveUnit(s.Get<TenantTurns>()));
-        services.AddSingleton(s => new PlaceLocks(s.Get<TenantTurns>(), s.Get<StayCodes>(), s.Get<KeyRing>()));
+        services.AddSingleton(s => new PlaceLocks(s.Get<TenantTurns>(), s.Get<StayCodes>(), s.Get<StayNews>(), s.Get<KeyRing>()));
         services.AddSingleton(s => new UnitQueries(s.Get<CallerReads>(), s.Get<KeyRing>()));
 
         // Plans.

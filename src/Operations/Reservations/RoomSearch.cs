@@ -18,7 +18,7 @@ public sealed record RoomsWanted(Period Window, PageRequest Page)
 
     public WireId? Plan { get; init; }
 
-    /// <summary>Units that no plan limits to fewer.</summary>
+    /// <summary>Units that a plan lets so many into: the one that is named, else any; one without a plan has no limit.</summary>
     public int? Guests { get; init; }
 
     /// <summary>Only those that are free for all of the time.</summary>
@@ -119,9 +119,10 @@ public sealed class RoomSearch
             and ($7::text is null or exists (select from room_plan_unit x where x.tenant_id = u.tenant_id and x.unit_id = u.unit_id
                 and x.plan_id = (select row_id from public_id where kind = $6 and wire_id = $7 and tenant_id = $1)))
             and ($8::integer is null
-                or not exists (select from room_plan_unit x where x.tenant_id = u.tenant_id and x.unit_id = u.unit_id)
-                or exists (select from room_plan_unit x join room_plan p on p.tenant_id = x.tenant_id and p.plan_id = x.plan_id and p.archived_at is null
-                    where x.tenant_id = u.tenant_id and x.unit_id = u.unit_id and coalesce(p.max_guests, $8) >= $8))
+                or (select coalesce(bool_or(coalesce(p.max_guests, $8) >= $8), true)
+                    from room_plan_unit x join room_plan p on p.tenant_id = x.tenant_id and p.plan_id = x.plan_id and p.archived_at is null
+                    where x.tenant_id = u.tenant_id and x.unit_id = u.unit_id
+                        and ($7::text is null or p.plan_id = (select row_id from public_id where kind = $6 and wire_id = $7 and tenant_id = $1))))
             and (not $9 or not exists (select from reservation_unit x where x.tenant_id = u.tenant_id and x.unit_id = u.unit_id and x.is_live
                 and x.during && tstzrange($10::timestamptz, $11::timestamptz)))
         """,

@@ -14,54 +14,83 @@ internal sealed partial class StayCodes
 {
     private sealed record StayInUnit(ReservationId Id, string Guest, TimeWindow Window);
 
-    /// <summary>The same digits go to the locks that came, and leave those that went. Where they are somebody else's on a new lock, others are made.</summary>
-    public async Task<AccessError?> FollowLocksAsync(CallerTurn turn, UnitId unit, TenantKeys keys, CancellationToken cancel)
+    /// <summary>
+    /// The same digits go to the locks that came, and leave those that went. Where a new lock takes no digits of that length, or has them for somebody else, or where
+    /// they went with the former lock, others are made.
+    /// </summary>
+    /// <returns>The stays whose guests have other digits now: they are to be told.</returns>
+    public async Task<Outcome<IReadOnlyList<ReservationId>>> FollowLocksAsync(CallerTurn turn, UnitId unit, TenantKeys keys, CancellationToken cancel)
     {
         var allowed = turn with { By = ForCodes(turn) };
+        var others = new List<ReservationId>();
         foreach (var stay in await StaysInAsync(turn, unit, cancel))
         {
-            if (await FollowLocksAsync(allowed, stay, unit, keys, cancel) is { } refusal)
+            if ((await FollowLocksAsync(allowed, stay, unit, keys, cancel)).IsRefused(out var refusal, out var isOther))
             {
                 return refusal;
             }
+
+            if (isOther)
+            {
+                others.Add(stay.Id);
+            }
         }
 
-        return null;
+        return others;
     }
 
-    private async Task<AccessError?> FollowLocksAsync(CallerTurn turn, StayInUnit stay, UnitId unit, TenantKeys keys, CancellationToken cancel)
+    private async Task<Outcome<bool>> FollowLocksAsync(CallerTurn turn, StayInUnit stay, UnitId unit, TenantKeys keys, CancellationToken cancel)
     {
         var live = await LiveAsync(turn, stay.Id, unit, cancel);
-        var (locks, _, alone) = await LocksAsync(turn, unit, cancel);
-        if (live is not [var code] || alone.Count > 0 || code.Open(keys) is not { } value || code.Places.Any(IsFixed))
+        var locks = await LocksAsync(turn, unit, cancel);
+        StoredCredential[] lone = [.. live.Where(IsWorkedOut)];
+        if ((await FollowLoneAsync(turn, stay, unit, lone, locks.Alone, keys, cancel)).IsRefused(out var refusal, out var isOther))
         {
-            return await RemakeAsync(turn, stay, unit, live, keys, cancel);
+            return refusal;
         }
 
-        LockId[] came = [.. locks.Except(code.Places.Select(place => place.Lock))];
+        return (await FollowSentAsync(turn, stay, unit, [.. live.Except(lone)], locks, keys, cancel)).Then(sent => sent || isOther);
+    }
+
+    private async Task<Outcome<bool>> FollowSentAsync(
+        CallerTurn turn,
+        StayInUnit stay,
+        UnitId unit,
+        IReadOnlyList<StoredCredential> live,
+        StayLocks locks,
+        TenantKeys keys,
+        CancellationToken cancel
+    )
+    {
+        if (live.Count == 0 && locks.Linked.Count == 0)
+        {
+            return false;
+        }
+
+        if (live is not [var code] || code.Open(keys) is not { } value || !Fits(value, locks) || code.Places.Any(place => place.HasEnded))
+        {
+            return (await RemakeSentAsync(turn, (stay.Id, unit), stay.Guest, live, stay.Window, keys, cancel)).Then(_ => true);
+        }
+
+        LockId[] came = [.. locks.Linked.Except(code.Places.Select(place => place.Lock))];
         if (came.Length > 0)
         {
             var rules = new PlaceRules(CredentialKind.Passcode, value, code.Window, NeedsLink: false, _ => null) { WaitsForSlot = true };
             if ((await NewCredentials.PlacesAsync(turn, rules, keys, came, cancel)).IsRefused(out var refusal, out var places))
             {
-                return refusal.Code == AccessErrorCode.Taken ? await RemakeAsync(turn, stay, unit, live, keys, cancel) : refusal;
+                return refusal.Code == AccessErrorCode.Taken
+                    ? (await RemakeSentAsync(turn, (stay.Id, unit), stay.Guest, live, stay.Window, keys, cancel)).Then(_ => true)
+                    : refusal;
             }
 
             await made.AddAsync(turn, code.Id, places, new NewCredential(value, code.Window), keys, cancel);
         }
 
-        var left = code with { Places = [.. code.Places.Select(place => place with { IsNamed = !locks.Contains(place.Lock) })] };
-        return left.Named.Any() ? (await RevokeAsync(turn, [left], cancel)).Error : null;
+        var left = code with { Places = [.. code.Places.Select(place => place with { IsNamed = !locks.Linked.Contains(place.Lock) })] };
+        return left.Named.Any() ? (await RevokeAsync(turn, [left], cancel)).Then(_ => false) : false;
     }
 
-    private async Task<AccessError?> RemakeAsync(
-        CallerTurn turn,
-        StayInUnit stay,
-        UnitId unit,
-        IReadOnlyList<StoredCredential> former,
-        TenantKeys keys,
-        CancellationToken cancel
-    ) => (await MakeAsync(turn, stay.Id, stay.Guest, unit, stay.Window, keys, cancel)).Error ?? (await RevokeAsync(turn, former, cancel)).Error;
+    private static bool Fits(CredentialValue value, StayLocks locks) => locks.Linked.Count == 0 || value.Digits?.Length == locks.Length;
 
     private static Task<List<StayInUnit>> StaysInAsync(CallerTurn turn, UnitId unit, CancellationToken cancel) =>
         turn.Work.ListAsync(

@@ -1,12 +1,10 @@
 using Latchwork.Domain;
 using Latchwork.Domain.Credentials;
-using Latchwork.Domain.Credentials.Offline;
 using Latchwork.Domain.Grants;
 using Latchwork.Domain.Locks;
 using Latchwork.Domain.Reservations;
 using Latchwork.Domain.Users;
 using Latchwork.Operations.Credentials;
-using Latchwork.Operations.Fleet;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
 using Latchwork.Operations.Secrets;
@@ -137,29 +135,6 @@ internal sealed partial class StayCodes(NewCredentials made, IssueOfflinePasscod
         return await NoteAsync(turn, of, saved.Credential, unit => new MadeCode(unit, saved.Uuid, saved.KeyvoxId, pin, passcode.Token), cancel);
     }
 
-    /// <summary>In full hours. None where the lock cannot say that time, or has given out all that it can say of it.</summary>
-    private async Task<MadeCode?> MakeWorkedOutAsync(
-        CallerTurn turn,
-        (ReservationId Stay, UnitId Unit) of,
-        string guest,
-        LockId alone,
-        TimeWindow window,
-        TenantKeys keys,
-        CancellationToken cancel
-    )
-    {
-        var wish = new OfflineRequest(OfflineKind.Period, window.StartsAt ?? turn.Now, window.EndsAt);
-        return (await offline.IssueAsync(turn, alone, keys, wish, guest, cancel)).IsRefused(out _, out var issued)
-            ? null
-            : await NoteAsync(
-                turn,
-                of,
-                issued.Credential,
-                unit => new MadeCode(unit, issued.Uuid, issued.KeyvoxId, issued.Digits, Token: null),
-                cancel
-            );
-    }
-
     /// <summary>That the code is the stay's.</summary>
     private static async Task<MadeCode> NoteAsync(
         CallerTurn turn,
@@ -198,65 +173,6 @@ internal sealed partial class StayCodes(NewCredentials made, IssueOfflinePasscod
         );
 
         static bool Takes(CredentialLock one, int digits) => one.Link is not null && one.RefuseCode(digits, hasHours: false) is null;
-    }
-
-    /// <summary>
-    /// The same digits in another window, by one change of what each lock is to hold. Where the lock has let go of them, works out its own, or none were ever
-    /// there, new ones are made first.
-    /// </summary>
-    private async Task<Outcome<MadeCode[]>> MoveAsync(
-        CallerTurn turn,
-        ReservationId stay,
-        string guest,
-        StayWish.MoveCode move,
-        TenantKeys keys,
-        CancellationToken cancel
-    )
-    {
-        var live = await LiveAsync(turn, stay, move.Unit, cancel);
-        if (live.Count == 0 || live.Any(code => code.Places.Any(IsFixed)))
-        {
-            var remade = await MakeAsync(turn, stay, guest, move.Unit, move.Window, keys, cancel);
-            return remade.Error is null && await RevokeAsync(turn, live, cancel) is { Error: { } refusal } ? refusal : remade;
-        }
-
-        foreach (var code in live)
-        {
-            var locks = await CredentialLock.OfAsync(turn, code.Places.Select(place => place.Lock), cancel);
-            var wanted = new WantedCredential(code.Open(keys), move.Window, HasNewValue: false, HasNewWindow: true, HasHours: false);
-            if (wanted.Value is not { } value || await IsTakenAsync(turn, code, value, move.Window, keys, cancel))
-            {
-                return CredentialKind.Passcode.IsTaken();
-            }
-
-            await new CredentialChangeRows(turn, code, locks, keys).SaveAsync(name: null, wanted, cancel);
-        }
-
-        return Array.Empty<MadeCode>();
-    }
-
-    /// <summary>What the lock has let go of, or works out by itself, cannot be moved.</summary>
-    private static bool IsFixed(StoredCredential.Place place) => place.HasEnded || place.Path == EnrollmentPath.OfflineScheme;
-
-    private static async Task<bool> IsTakenAsync(
-        CallerTurn turn,
-        StoredCredential code,
-        CredentialValue value,
-        TimeWindow window,
-        TenantKeys keys,
-        CancellationToken cancel
-    )
-    {
-        foreach (var place in code.Places)
-        {
-            var others = await LiveCredentials.LoadAsync(turn, CredentialKind.Passcode, place.Lock, cancel);
-            if (others.IsTaken(keys.ValueIndexes(place.Lock, value), window, except: place.Id))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     /// <summary>Those codes of the unit that were not revoked, by the stay or by anybody.</summary>

@@ -3,6 +3,7 @@ using Latchwork.Domain.Audit;
 using Latchwork.Domain.Users;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
+using Latchwork.Operations.Notifications;
 using Latchwork.Operations.Reservations;
 using Latchwork.Operations.Secrets;
 
@@ -10,7 +11,7 @@ namespace Latchwork.Operations.Sites;
 
 /// <summary>
 /// Says which locks lead into a unit: these and no others. A lock that comes from another site is moved to the unit's. The codes of stays go with
-/// it: a lock that is exchanged gets the digits that its guests know.
+/// it: a lock that is exchanged for another in one act gets the digits that its guests know. Who has other digits by it is told, where the site tells guests.
 /// </summary>
 public sealed class PlaceLocks
 {
@@ -20,9 +21,11 @@ public sealed class PlaceLocks
 
     private readonly TenantTurns turns;
     private readonly StayCodes codes;
+    private readonly StayNews news;
     private readonly KeyRing ring;
 
-    internal PlaceLocks(TenantTurns turns, StayCodes codes, KeyRing ring) => (this.turns, this.codes, this.ring) = (turns, codes, ring);
+    internal PlaceLocks(TenantTurns turns, StayCodes codes, StayNews news, KeyRing ring) =>
+        (this.turns, this.codes, this.news, this.ring) = (turns, codes, news, ring);
 
     /// <param name="locks">None: the unit has none.</param>
     public Task<Outcome<Done>> RunAsync(Caller by, WireId unit, IReadOnlyList<WireId> locks, CancellationToken cancel) =>
@@ -76,6 +79,17 @@ public sealed class PlaceLocks
 
         turn.Told.Add(TenantTurns.Told(turn, AuditKind.UnitChanged, Noun.Unit, unit, "locks"));
         using var keys = await ring.RentAsync(turn.Tenant, cancel);
-        return await codes.FollowLocksAsync(turn, new UnitId(unit), keys, cancel) is { } refusal ? refusal : Done.Yes;
+        if ((await codes.FollowLocksAsync(turn, new UnitId(unit), keys, cancel)).IsRefused(out var refusal, out var others))
+        {
+            return refusal;
+        }
+
+        foreach (var stay in others)
+        {
+            turn.Told.Add(TenantTurns.Told(turn, AuditKind.ReservationChanged, Noun.Reservation, stay.Value, "codes"));
+            await news.TellAsync(turn, stay, GuestNews.StayChanged, keys, cancel);
+        }
+
+        return Done.Yes;
     }
 }

@@ -54,6 +54,22 @@ public sealed class RepeatedRequestTests(KeyvoxHouse house) : IClassFixture<Keyv
         Assert.Equal((HttpStatusCode.Unauthorized, "HMAC signature does not match"), (elsewhere.Status, elsewhere.Message));
     }
 
+    /// <summary>2.3: reads run again, and in the overview's form all of one second have one signature. It is good for no act.</summary>
+    [Fact]
+    public async Task Reads_of_one_second_run_whatever_they_ask_for_and_their_signature_becomes_no_act()
+    {
+        var body = $$"""{"lockId":"{{await house.LockIdAsync("Front door")}}","flag":"0"}""";
+        var form = new KeyvoxForm { Headers = KeyvoxKey.Overview };
+
+        foreach (var read in new[] { "/v1/getUnits", "/v1/getLocks", "/v1/getLockStatus", "/v1/getUnits" })
+        {
+            Assert.Equal("0", (await SendAsync(read, body, form)).Code);
+        }
+
+        var act = await SendAsync("/v1/unlock", body, form);
+        Assert.Equal((HttpStatusCode.Unauthorized, "HMAC signature does not match"), (act.Status, act.Message));
+    }
+
     private Task<KeyvoxReply> SendAsync(string path, string body, KeyvoxForm? form = null) =>
         house.SendAsync(house.Key.Request(path, body, Now, form));
 

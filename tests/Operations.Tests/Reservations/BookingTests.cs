@@ -28,7 +28,7 @@ public sealed class BookingTests
         Assert.Equal((StayState.Booked, 2, 1), (seen.State, seen.Units.Count, seen.LivedDays));
         Assert.Equal([1, 2], seen.Codes.Select(code => code.Doors.Count).Order());
         Assert.Equal(booked.Codes.Select(code => code.Digits.Reveal()).Order(), seen.Codes.Select(code => code.Digits!.Value.Reveal()).Order());
-        Assert.Equal(booked.Codes.Select(code => code.Token.QrText).Order(), seen.Codes.Select(code => code.Token!.QrText).Order());
+        Assert.Equal(booked.Codes.Select(code => code.Token!.QrText).Order(), seen.Codes.Select(code => code.Token!.QrText).Order());
         Assert.All(seen.Codes, code => Assert.Equal((Now.AddHours(6), Now.AddHours(20)), (code.Window.StartsAt, code.Window.EndsAt)));
         Assert.Equal(3, await house.AskAsync<long>("select count(*) from enrollment where desired_present and slot is not null"));
     }

@@ -2,6 +2,7 @@ using Latchwork.Domain.Audit;
 using Latchwork.Operations.Ids;
 using Latchwork.Operations.Reservations;
 using Latchwork.Operations.Sites;
+using Latchwork.Operations.Tests.Credentials;
 using Latchwork.Operations.Tests.Secrets;
 using Xunit;
 
@@ -85,6 +86,34 @@ public sealed class StayNewsTests
         Assert.Null((await house.ChangeAsync(stay, new() { Contact = new GuestFields { Email = Mail } })).Error);
 
         Assert.Equal(["stay-changed"], await MessagesAsync(house));
+    }
+
+    /// <summary>Programs that keep bookings alike send the whole booking again and again.</summary>
+    [Fact]
+    public async Task What_is_as_it_was_is_not_told_again()
+    {
+        await using var house = await HouseAsync();
+        var stay = await BookAsync(house, new GuestFields { Name = "Ada", Email = Mail, Telephone = Phone });
+
+        Assert.Null((await house.ChangeAsync(stay, new() { Contact = new GuestFields { Email = Mail, Telephone = Phone } })).Error);
+
+        Assert.Equal(["stay-booked", "stay-booked"], await MessagesAsync(house));
+    }
+
+    [Fact]
+    public async Task A_guest_whose_digits_went_with_their_lock_is_told_the_new_ones()
+    {
+        await using var house = await HouseAsync();
+        var room = await house.RoomAsync("101");
+        var request = Rooms.Request(Now.AddHours(6), Now.AddHours(20), room) with { Contact = new GuestFields { Name = "Ada", Email = Mail } };
+        Assert.Null((await house.TryBookAsync(request)).Error);
+        var place = house.Get<PlaceLocks>();
+
+        Assert.Null((await place.RunAsync(house.FrontDesk(), room, [], TestContext.Current.CancellationToken)).Error);
+        clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Null((await place.RunAsync(house.FrontDesk(), room, [await house.AddKeypadAsync()], TestContext.Current.CancellationToken)).Error);
+
+        Assert.Equal(["stay-booked", "stay-changed"], await MessagesAsync(house));
     }
 
     [Fact]

@@ -38,7 +38,7 @@ internal sealed class SignedRequests(HmacCallers callers, KeyvoxOptions options,
             return (KeyvoxErrors.NoDate, null);
         }
 
-        if (HeaderOf(request) is not { } header || Refuse(header) || SigningTexts.Of(request, header.Headers) is not { } texts)
+        if (HeaderOf(request) is not { } header || Refuse(header) || SigningTexts.Of(request, header.Headers, options.PublicPrefix) is not { } texts)
         {
             return (KeyvoxErrors.NotVerified, null);
         }

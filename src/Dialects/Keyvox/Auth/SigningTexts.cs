@@ -18,14 +18,15 @@ internal static class SigningTexts
     private const string UsualProtocol = "HTTP/1.1";
 
     /// <summary>Null where a listed name is absent, repeated in the request, or listed twice: nothing is signed by it (HM-3).</summary>
-    public static IReadOnlyList<byte[]>? Of(HttpRequest request, IReadOnlyList<string> names)
+    /// <param name="prefix">What a proxy in front has taken off the path; empty for none.</param>
+    public static IReadOnlyList<byte[]>? Of(HttpRequest request, IReadOnlyList<string> names, string prefix)
     {
         if (names.Distinct(StringComparer.OrdinalIgnoreCase).Count() != names.Count || !names.All(name => IsThere(request, name)))
         {
             return null;
         }
 
-        var target = RawTarget(request);
+        var target = prefix + RawTarget(request);
         var question = target.IndexOf('?', StringComparison.Ordinal);
         string[] targets = question < 0 || !SignsTarget(names) ? [target] : [target, target[..question]];
         string[] protocols = request.Protocol == UsualProtocol || !names.Contains(RequestLine) ? [UsualProtocol] : [UsualProtocol, Spoken(request)];

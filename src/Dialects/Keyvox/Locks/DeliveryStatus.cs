@@ -22,7 +22,7 @@ internal static class DeliveryStatus
     public static int Of(SeenCode code)
     {
         // The panel of a cabinet asks the server: there is nothing to bring, and nothing to take away.
-        if (code.Places.Count == 0)
+        if (code.IsForBox)
         {
             return Finished
                 + (
@@ -30,6 +30,12 @@ internal static class DeliveryStatus
                     : code.WasChanged ? Change
                     : Create
                 );
+        }
+
+        // Its locks were taken away, and it with them.
+        if (code.Places.Count == 0)
+        {
+            return Finished + Disable;
         }
 
         var all = code.Places.Select(place => Of(place, code.IsRevoked)).ToList();
@@ -43,16 +49,18 @@ internal static class DeliveryStatus
     {
         var added = place.WasThere ? Change : Create;
         var isSent = place.Evidence >= EvidenceRung.Sent;
+        // A lock that is only out of reach is tried on: it has not failed, whatever the verdict on the code is.
+        var failed = place.Trouble is Trouble.LinkOffline or Trouble.DeviceOffline or Trouble.NoAnswer ? (isSent ? UnderWay : Waiting) : Failed;
         return place.Status switch
         {
             EnrollmentStatus.Planned => Waiting,
             EnrollmentStatus.Adding => (isSent ? UnderWay : Waiting) + added,
-            EnrollmentStatus.AddFailed => Failed + added,
+            EnrollmentStatus.AddFailed => failed + added,
             EnrollmentStatus.Active => Finished + added,
             EnrollmentStatus.Changing => (isSent ? UnderWay : Waiting) + Change,
-            EnrollmentStatus.ChangeFailed => Failed + Change,
+            EnrollmentStatus.ChangeFailed => failed + Change,
             EnrollmentStatus.Deleting => (isSent ? UnderWay : Waiting) + Disable,
-            EnrollmentStatus.DeleteFailed => Failed + Disable,
+            EnrollmentStatus.DeleteFailed => failed + Disable,
             EnrollmentStatus.Gone => Finished + Disable,
         };
     }

@@ -1,4 +1,5 @@
 using Latchwork.Dialects.Keyvox.Wire;
+using Latchwork.Domain;
 using Latchwork.Domain.Grants;
 using Latchwork.Operations.Ids;
 using Latchwork.Operations.Locks;
@@ -26,10 +27,16 @@ internal static class MotionEndpoints
             given.Refuse("flag");
         }
 
-        return given.ActAsync(() =>
-            opens == true
-                ? unlock.RunAsync(caller.Caller, smartLock, options.Wait, cancel)
-                : relock.RunAsync(caller.Caller, smartLock, options.Wait, cancel)
+        return given.ActAsync(async () =>
+            NotNowOf(
+                opens == true
+                    ? await unlock.RunAsync(caller.Caller, smartLock, options.Wait, cancel)
+                    : await relock.RunAsync(caller.Caller, smartLock, options.Wait, cancel)
+            )
         );
     }
+
+    /// <summary>A lock that does not do that from afar: the wire's word for what cannot be done is of PINs alone.</summary>
+    private static Outcome<T> NotNowOf<T>(Outcome<T> outcome) =>
+        outcome.Error is { Code: AccessErrorCode.Unsupported } cannot ? cannot with { Code = AccessErrorCode.Conflict } : outcome;
 }

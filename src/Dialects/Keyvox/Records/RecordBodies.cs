@@ -55,14 +55,15 @@ internal sealed record EventItem(
     string Result
 )
 {
-    public static EventItem Of(DoorEvent told)
+    /// <param name="withTelephone">Tokens of services are for no people: they see none.</param>
+    public static EventItem Of(DoorEvent told, bool withTelephone)
     {
         var type = EventTypes.Of(told.Facts);
         return new(
             told.Number.ToString(CultureInfo.InvariantCulture),
             told.Person?.KeyvoxId ?? "",
             HistoryItem.WhoOf(told, type),
-            told.Person?.Telephone ?? "",
+            (withTelephone ? told.Person?.Telephone : null) ?? "",
             told.Lock.KeyvoxId,
             told.Lock.Name,
             told.Unit?.KeyvoxId,

@@ -36,8 +36,8 @@ internal static class OrderEndpoints
         var request = OrderReader.Request(given);
         return given.ActAsync(
             () => book.RunAsync(caller.Caller, request, cancel),
-            booked => orders.WholeAsync(caller, new WireId(WireIdKind.KeyvoxOrder, booked.KeyvoxId), cancel),
-            row => orders.OfRowAsync(caller, row, cancel)
+            booked => orders.ActedOnAsync(caller, new WireId(WireIdKind.KeyvoxOrder, booked.KeyvoxId), cancel),
+            row => orders.ActedOnAsync(caller, row, cancel)
         );
     }
 
@@ -73,8 +73,8 @@ internal static class OrderEndpoints
     ) =>
         given.ActAsync(
             () => change.RunAsync(caller.Caller, stay, changes, cancel),
-            _ => orders.WholeAsync(caller, stay.Id, cancel),
-            row => orders.OfRowAsync(caller, row, cancel)
+            _ => orders.ActedOnAsync(caller, stay.Id, cancel),
+            row => orders.ActedOnAsync(caller, row, cancel)
         );
 
     private static async Task<KeyvoxAnswer> DetailAsync(KeyvoxCaller caller, KeyvoxInput given, Orders orders, CancellationToken cancel)

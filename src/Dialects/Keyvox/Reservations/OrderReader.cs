@@ -28,7 +28,7 @@ internal static class OrderReader
         return new BookingRequest
         {
             Site = place,
-            Plan = units is null && lines is [{ PlanId: { } plan }, ..] ? new WireId(WireIdKind.KeyvoxPlan, plan) : null,
+            Plan = units is null ? PlanOf(lines) : null,
             Units = units ?? [],
             UnitCount = given.Whole("unitNum", 1, Domain.Reservations.Stay.MostUnits) ?? 1,
             StartsAt = StayTime.At(start),
@@ -57,6 +57,14 @@ internal static class OrderReader
         };
 
     private const int LongestName = 200;
+
+    /// <summary>The first line that sells a plan; what else was sold with it, such as breakfast, has another category (9.6).</summary>
+    private static WireId? PlanOf(IReadOnlyList<BookedLine>? lines) =>
+        lines?.FirstOrDefault(line => line is { PlanId: not null, Category: null or PlanCategory })?.PlanId is { } plan
+            ? new WireId(WireIdKind.KeyvoxPlan, plan)
+            : null;
+
+    private const string PlanCategory = "Plan";
 
     /// <summary>Null where no room is named.</summary>
     private static IReadOnlyList<WantedUnit>? Units(KeyvoxInput given) =>

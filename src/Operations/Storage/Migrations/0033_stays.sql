@@ -14,12 +14,12 @@ alter table room_plan alter column updated_at set not null;
 create index room_plan_of_site on room_plan (tenant_id, site_id);
 create index room_plan_unit_of_unit on room_plan_unit (tenant_id, unit_id);
 
--- One order of a booking site is one booking, unless that was cancelled or refused.
+-- One order of a booking site is one booking, unless that is over, or was cancelled or refused.
 drop index reservation_channel_order;
 alter table reservation
     add column told_verdict smallint,           -- what was last told of how sure it is that the guest gets in; the truth is worked out anew each time
     add constraint reservation_texts check (length(channel) <= 40 and length(source) <= 100 and length(channel_order) <= 100);
-create unique index reservation_channel_order on reservation (tenant_id, source, channel_order) where channel_order is not null and state not in (2, 6);
+create unique index reservation_channel_order on reservation (tenant_id, source, channel_order) where channel_order is not null and state not in (2, 5, 6);
 create index reservation_of_person on reservation (tenant_id, person_id) where person_id is not null;
 create index reservation_unit_of_unit on reservation_unit (tenant_id, unit_id, lower(during));
 create index reservation_credential_of_credential on reservation_credential (tenant_id, credential_id);

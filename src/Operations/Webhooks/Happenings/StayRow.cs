@@ -83,14 +83,14 @@ internal sealed record StayRow
     private static string WireId(string of, WireIdKind kind) =>
         $"coalesce((select p.wire_id from public_id p where p.tenant_id = r.tenant_id and p.row_id = {of} and p.kind = {(int)kind}), '')";
 
-    // A code that is revoked opens nothing, so it is not told. A line of a booking names its plan by either of its public ids.
+    // A block of a room is nobody's stay. A code that is revoked opens nothing, so it is not told. A line of a booking names its plan by either of its public ids.
     public static readonly string Sql = $"""
         select e.tenant_id, e.sequence, e.received_at, {WireId("r.reservation_id", WireIdKind.KeyvoxOrder)}, coalesce(plan.wire_id, ''),
             r.contact_name, r.starts_at, r.ends_at, coalesce(r.source, ''), s.site_id, s.address_sealed,
             code.credential_id, coalesce(code.door_id, ''), coalesce(code.door_name, ''), code.value_sealed, code.qr_sealed
         from unnest($1::uuid[], $2::bigint[], $3::timestamptz[]) with ordinality as a (tenant_id, sequence, received_at, n)
         join audit_event e on e.tenant_id = a.tenant_id and e.sequence = a.sequence and e.received_at = a.received_at
-        join reservation r on r.tenant_id = e.tenant_id and r.reservation_id = e.object_id
+        join reservation r on r.tenant_id = e.tenant_id and r.reservation_id = e.object_id and r.person_id is not null
         join site s on s.tenant_id = r.tenant_id and s.site_id = r.site_id
         left join lateral (
             select k.wire_id from public_id i
@@ -101,7 +101,8 @@ internal sealed record StayRow
             select c.credential_id, {WireId("l.lock_id", WireIdKind.KeyvoxLock)} as door_id, l.name as door_name, c.value_sealed, c.qr_sealed
             from reservation_credential rc
             join credential c on c.tenant_id = rc.tenant_id and c.credential_id = rc.credential_id and c.revoked_at is null
-            join smart_lock l on l.tenant_id = rc.tenant_id and l.unit_id = rc.unit_id and l.decommissioned_at is null
+            join enrollment x on x.tenant_id = c.tenant_id and x.credential_id = c.credential_id and x.desired_present
+            join smart_lock l on l.tenant_id = x.tenant_id and l.lock_id = x.lock_id and l.decommissioned_at is null
             where rc.tenant_id = r.tenant_id and rc.reservation_id = r.reservation_id
             order by rc.unit_id, l.name, l.lock_id limit 100) as code on true
         order by a.n
