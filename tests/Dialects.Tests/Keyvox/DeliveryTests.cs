@@ -43,8 +43,20 @@ public sealed class DeliveryTests
     [InlineData(true, 32)]
     public void A_code_for_a_box_is_as_far_as_it_can_be(bool isRevoked, int told) => Assert.Equal(told, DeliveryStatus.Of(Code(isRevoked)));
 
+    /// <summary>It is tried on, so it has not failed: a program that reads 90 makes another one.</summary>
+    [Theory]
+    [InlineData(EnrollmentStatus.AddFailed, EvidenceRung.Queued, Trouble.LinkOffline, 10)]
+    [InlineData(EnrollmentStatus.AddFailed, EvidenceRung.Sent, Trouble.NoAnswer, 20)]
+    [InlineData(EnrollmentStatus.DeleteFailed, EvidenceRung.None, Trouble.DeviceOffline, 12)]
+    [InlineData(EnrollmentStatus.AddFailed, EvidenceRung.Sent, Trouble.MemoryFull, 90)]
+    public void A_lock_that_is_out_of_reach_has_refused_nothing(EnrollmentStatus status, EvidenceRung evidence, Trouble trouble, int told) =>
+        Assert.Equal(told, DeliveryStatus.Of(Code(false, Place(status, evidence, false) with { Trouble = trouble })));
+
+    [Fact]
+    public void A_code_whose_locks_were_all_taken_away_is_nowhere() => Assert.Equal(32, DeliveryStatus.Of(Code(false) with { IsForBox = false }));
+
     private static CodePlace Place(EnrollmentStatus status, EvidenceRung evidence, bool wasThere) =>
-        new(default, "", status, evidence, wasThere, new Verdict(Readiness.Ready, ""));
+        new(default, "", status, evidence, wasThere, Trouble.None, new Verdict(Readiness.Ready, ""));
 
     private static SeenCode Code(bool isRevoked, params IReadOnlyList<CodePlace> places) =>
         new()

@@ -1,6 +1,7 @@
 using Latchwork.Domain;
 using Latchwork.Operations.Ids;
 using Latchwork.Operations.Reservations;
+using Latchwork.Operations.Sites;
 using Latchwork.Testing;
 using Latchwork.Testing.Storms;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,18 +34,19 @@ public sealed class BookingStormTests(ITestOutputHelper output)
         Assert.True(report is { Booked: > 100, Cancelled: > 30, Refused: > 500 }, report.ToString());
     }
 
-    /// <summary>The one who holds the chain looks for rooms that the node has never heard of, while those who wait for it hold every connection.</summary>
+    /// <summary>Who has the turn looks for rooms that the node has never heard of, by the connection that it has; who waits for theirs keeps none from the others.</summary>
     [Fact]
-    public async Task Whoever_has_the_turn_needs_no_second_connection()
+    public async Task Who_waits_for_a_turn_keeps_no_connection_and_who_has_it_needs_no_second_one()
     {
         await using var house = await House.OpenAsync();
         var (from, to) = (house.Clock.Now().AddDays(1), house.Clock.Now().AddDays(2));
         var few = $"{house.ConnectionString};Options=-c role=latchwork_app;Maximum Pool Size={Connections};Timeout=5";
-        var book = house.NewNode(services => services.AddSingleton(_ => NpgsqlDataSource.Create(few))).GetRequiredService<BookReservation>();
+        var node = house.NewNode(services => services.AddSingleton(_ => NpgsqlDataSource.Create(few)));
+        var book = node.GetRequiredService<BookReservation>();
         var warm = Rooms.Request(from, to, await house.RoomAsync("100", locks: 0));
         Assert.Null((await book.RunAsync(house.FrontDesk(), warm, CancellationToken.None)).Error);
         var rooms = new List<WireId>();
-        for (var n = 0; n < 2 * Connections; n++)
+        for (var n = 0; n < 4 * Connections; n++)
         {
             rooms.Add(await house.RoomAsync($"20{n}", locks: 0));
         }
@@ -53,13 +55,19 @@ public sealed class BookingStormTests(ITestOutputHelper output)
         await using (var held = await house.HoldChainAsync(house.Tenant))
         {
             bookings = [.. rooms.Chunk(2).Select(pair => book.RunAsync(house.FrontDesk(), Rooms.Request(from, to, pair), CancellationToken.None))];
-            await Poll.UntilAsync(async () => await house.WaitingForLocksAsync() == Connections);
+            await Poll.UntilAsync(async () => await house.WaitingForLocksAsync() == AtTheChain);
+
+            var others = await node.GetRequiredService<UnitQueries>()
+                .ListAsync(house.FrontDesk(), house.Tenant, new UnitsFilter(new PageRequest(1, 1)), CancellationToken.None);
+            Assert.Null(others.Error);
+            Assert.Equal(AtTheChain, await house.WaitingForLocksAsync());
         }
 
         Assert.All(await Task.WhenAll(bookings), booked => Assert.Null(booked.Error));
     }
 
     private const int Connections = 4;
+    private const int AtTheChain = 2;
 
     /// <summary>Every other caller is at the other node.</summary>
     private sealed class Nodes(House house) : IBookingDesk
