@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Latchwork.Domain;
 using Latchwork.Testing.Keyvox;
 

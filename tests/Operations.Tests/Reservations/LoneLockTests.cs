@@ -2,13 +2,11 @@ using Latchwork.Domain;
 using Latchwork.Domain.Credentials;
 using Latchwork.Domain.Grants;
 using Latchwork.Domain.Locks;
-using Latchwork.Domain.Reservations;
 using Latchwork.Operations.Credentials;
 using Latchwork.Operations.Ids;
 using Latchwork.Operations.Locks;
 using Latchwork.Operations.Reservations;
 using Latchwork.Operations.Sites;
-using Latchwork.Operations.Tests.Credentials;
 using Latchwork.Operations.Tests.Secrets;
 using Xunit;
 
