@@ -52,8 +52,7 @@ internal sealed partial class Presentations(GrantedLease lease, FleetParts parts
         try
         {
             var heard = parts.Clock.Now() - (parts.Clock.Moment() - heardAt);
-            var at = shown.DeviceAt is { } told && told < heard ? told.Cut() : heard.Cut();
-            var presentation = new Presentation(lease, shown.Address, shown.Kind, shown.Value, at);
+            var presentation = new Presentation(lease, shown.Address, shown.Kind, shown.Value, ShownAt(shown, heard).Cut());
             var end = await parts.Present.Value.RunAsync(presentation, CancellationToken.None);
             if (end.IsReader)
             {
@@ -71,6 +70,16 @@ internal sealed partial class Presentations(GrantedLease lease, FleetParts parts
             waiting.TryRemove(shown.Address, out _);
         }
     }
+
+    /// <summary>
+    /// What is told as it happens was shown when it was heard: clocks of readers drift, and one that is slow would open nothing. What was kept is as old as its device
+    /// says, and of unknown age where that has no clock.
+    /// </summary>
+    private static DateTimeOffset ShownAt(DeviceReport.CredentialPresented shown, DateTimeOffset heard) =>
+        !shown.WasKept ? heard
+        : shown.DeviceAt is not { } told ? DateTimeOffset.UnixEpoch
+        : told < heard ? told
+        : heard;
 
     /// <summary>A light has no row: who does not see it sees the door.</summary>
     private void Show(string address, string colour)

@@ -12,6 +12,9 @@ public abstract record DeviceReport(string? DeviceAddress)
     /// <summary>The device's own time of it; null where it has no clock.</summary>
     public DateTimeOffset? DeviceAt { get; init; }
 
+    /// <summary>The device or its gateway kept it while nobody heard it: it is no news. Else it is told as it happens.</summary>
+    public bool WasKept { get; init; }
+
     /// <summary>The device's own number of it, for telling a repetition; null where it does not count.</summary>
     public long? DeviceSequence { get; init; }
 

@@ -21,7 +21,7 @@ internal sealed record ShownAtDoor
 
     public required CredentialKind Kind { get; init; }
 
-    /// <summary>By the device's clock, where it has one.</summary>
+    /// <inheritdoc cref="Presentation.At"/>
     public required DateTimeOffset At { get; init; }
 
     /// <summary>Of a QR; null for what cannot be one of ours.</summary>

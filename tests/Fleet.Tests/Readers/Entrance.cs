@@ -74,13 +74,14 @@ internal sealed class Entrance : IAsyncDisposable
         return (await House.First.Get<CreatePasscode>().RunAsync(House.Desk, request, TestContext.Current.CancellationToken)).Value;
     }
 
-    public void Show(CredentialKind kind, string value) => Doors.Do(new WorldControl.Present(Reader, kind, value));
+    public void Show(CredentialKind kind, string value, TimeSpan? keptFor = null) =>
+        Doors.Do(new WorldControl.Present(Reader, kind, value) { KeptFor = keptFor });
 
     /// <summary>Shows it, and waits for the light.</summary>
-    public async Task<string?> ShowAsync(CredentialKind kind, string value)
+    public async Task<string?> ShowAsync(CredentialKind kind, string value, TimeSpan? keptFor = null)
     {
         await DarkAsync();
-        Show(kind, value);
+        Show(kind, value, keptFor);
         string? colour = null;
         await Poll.UntilAsync(() => (colour = Colour) is not null);
         return colour;

@@ -75,7 +75,7 @@ internal sealed class SimulatedCabinet : SimulatedDevice
             case WorldControl.FillBox { Box: >= 1 } filled when filled.Box <= boxes.Length:
                 return Fill(boxes[filled.Box - 1], filled.To);
             case WorldControl.Present presented:
-                Tell(new DeviceReport.CredentialPresented(Address, presented.Kind, presented.Value));
+                Tell(presented);
                 return true;
             case WorldControl.RemoveCover:
                 Tell(new DeviceReport.Tampered(Address));

@@ -92,6 +92,17 @@ internal abstract class SimulatedDevice
     /// <summary>Tells the world, with the device's own time and number.</summary>
     public void Tell(DeviceReport report) => world.Tell(report with { DeviceAt = Now + ClockAhead, DeviceSequence = ++sequence });
 
+    /// <summary>Tells what it was shown, now or as what it kept.</summary>
+    protected void Tell(WorldControl.Present shown) =>
+        world.Tell(
+            new DeviceReport.CredentialPresented(Address, shown.Kind, shown.Value)
+            {
+                DeviceAt = Now + ClockAhead - (shown.KeptFor ?? TimeSpan.Zero),
+                WasKept = shown.KeptFor is not null,
+                DeviceSequence = ++sequence,
+            }
+        );
+
     public void TellReach()
     {
         if (toldOnline == IsReachable)

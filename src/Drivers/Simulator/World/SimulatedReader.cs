@@ -36,7 +36,7 @@ internal sealed class SimulatedReader(SimulatedWorld world, string address, stri
         switch (control)
         {
             case WorldControl.Present presented:
-                Tell(new DeviceReport.CredentialPresented(Address, presented.Kind, presented.Value));
+                Tell(presented);
                 return true;
             case WorldControl.RemoveCover:
                 Tell(new DeviceReport.Tampered(Address));

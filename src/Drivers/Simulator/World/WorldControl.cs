@@ -18,6 +18,9 @@ public abstract record WorldControl(string Address)
     /// <summary>Somebody shows a credential: digits at a keypad, a card's number in hexadecimal, the content of a QR code.</summary>
     public sealed record Present(string Address, CredentialKind Kind, string Value) : WorldControl(Address)
     {
+        /// <summary>The device tells it so long afterwards; null at once.</summary>
+        public TimeSpan? KeptFor { get; init; }
+
         public override string ToString() => $"{Kind} presented at {Address}";
     }
 
