@@ -1,4 +1,3 @@
-using System.Globalization;
 using Latchwork.Domain;
 using Latchwork.Domain.Audit;
 using Latchwork.Domain.Credentials;
@@ -14,7 +13,7 @@ namespace Latchwork.Operations.Readers;
 
 /// <summary>Something was shown to a device that asks, as the holder of its link heard it.</summary>
 /// <param name="Value">What a QR says, digits, or the number of a card in hexadecimal. A secret.</param>
-/// <param name="At">By the device's clock, where it has one; else when it was heard.</param>
+/// <param name="At">When it was heard; of what the device had kept, by its own clock.</param>
 public sealed record Presentation(GrantedLease Lease, string DeviceAddress, CredentialKind Kind, string Value, DateTimeOffset At)
 {
     public override string ToString() => $"{Kind} presented at {DeviceAddress}";
@@ -108,13 +107,10 @@ public sealed class PresentCredential
             At = shown.At,
             TokenHash = ShownValue.TokenHashOf(shown.Kind, shown.Value),
             ValueIndexes = ShownValue.Of(shown.Kind, shown.Value) is { } value ? keys.ValueIndexes(smartLock, value) : [],
-            AttemptsAtLock = AttemptsOf(installation, ThrottleKind.LockCodes, smartLock.Value),
-            AttemptsAtReader = AttemptsOf(installation, ThrottleKind.PrincipalCodes, reader.Value),
+            AttemptsAtLock = CodeAttemptRows.Subject(installation, ThrottleKind.LockCodes, smartLock.Value),
+            AttemptsAtReader = CodeAttemptRows.Subject(installation, ThrottleKind.PrincipalCodes, reader.Value),
         };
     }
-
-    private static byte[] AttemptsOf(TenantKeys installation, ThrottleKind kind, Guid who) =>
-        installation.AttemptIndex((byte)kind, who.ToString("D", CultureInfo.InvariantCulture));
 
     /// <summary>Whoever hangs up does not undo the record.</summary>
     private async Task<AccessError> RefuseAsync(Presentation shown, ReaderPlace place, AccessError refusal)

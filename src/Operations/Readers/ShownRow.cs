@@ -110,16 +110,7 @@ internal static class ShownRow
             return;
         }
 
-        var save = new NpgsqlBatchCommand(
-            """
-            insert into throttle (kind, subject, failures, consecutive, window_from, blocked_until)
-            select kind, subject, failures, failures, window_from, blocked_until
-            from unnest($1::smallint[], $2::bytea[], $3::integer[], $4::timestamptz[], $5::timestamptz[])
-                as w (kind, subject, failures, window_from, blocked_until)
-            on conflict (kind, subject) do update
-            set failures = excluded.failures, window_from = excluded.window_from, blocked_until = excluded.blocked_until
-            """
-        );
+        var save = new NpgsqlBatchCommand(CodeAttemptRows.Save);
         save.Parameters.AddArray(rows, row => (short)row.Kind);
         save.Parameters.AddArray(rows, row => row.Subject);
         save.Parameters.AddArray(rows, row => row.Count.Failures);
