@@ -9,7 +9,7 @@ namespace Latchwork.Operations.Webhooks.Happenings;
 /// </summary>
 public sealed record Happening
 {
-    /// <summary>The same whenever and to whomever it is told, and of no other event; it tells nothing of how many there were.</summary>
+    /// <summary>The same whenever and to whomever it is told, and of no other event or lock; it tells nothing of how many there were.</summary>
     public required string Id { get; init; }
 
     public required EventFacts Facts { get; init; }

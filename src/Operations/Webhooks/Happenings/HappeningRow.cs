@@ -52,12 +52,13 @@ internal sealed record HappeningRow
 
     public required PersonName User { get; init; }
 
-    public Happening Open(TenantKeys installation, ShownStay? stay)
+    /// <param name="behind">The lock that it is told of where the event names none.</param>
+    public Happening Open(Guid? behind, TenantKeys installation, ShownStay? stay)
     {
         var at = Event.DeviceAt ?? Event.ReceivedAt;
         return new Happening
         {
-            Id = IdOf(Key),
+            Id = IdOf(Key, behind),
             Facts = new EventFacts(Event.Kind, Event.Outcome, Event.Cause, Event.Shown, Event.Bolt, Event.Door),
             HappenedAt = at,
             LocalTime = WallTime.At(Zone ?? "", at),
@@ -85,12 +86,15 @@ internal sealed record HappeningRow
             PrincipalKind.Device or PrincipalKind.Server or null => new ShownThing("", Credential.Name),
         };
 
-    private static string IdOf(HappeningKey key)
+    /// <summary>One link that is lost is one event of each lock behind it.</summary>
+    private static string IdOf(HappeningKey key, Guid? behind)
     {
         const int Length = 12;
-        var place = new byte[16 + sizeof(long)];
+        const int OfEvent = 16 + sizeof(long);
+        var place = new byte[behind is null ? OfEvent : OfEvent + 16];
         key.Tenant.Value.TryWriteBytes(place);
         BinaryPrimitives.WriteInt64BigEndian(place.AsSpan(16), key.Sequence);
+        behind?.TryWriteBytes(place.AsSpan(OfEvent));
         return Convert.ToHexStringLower(SHA256.HashData(place).AsSpan(0, Length));
     }
 

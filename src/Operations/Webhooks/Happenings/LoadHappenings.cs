@@ -40,6 +40,6 @@ internal sealed class LoadedHappenings(Dictionary<HappeningAsk, HappeningRow> ro
     public Happening? Open(HappeningAsk ask, TenantKeys source, TenantKeys installation, bool showsCodes)
     {
         var of = stays[ask.Key].ToList();
-        return rows.GetValueOrDefault(ask)?.Open(installation, of.Count == 0 ? null : StayRow.Open(of, source, server, showsCodes));
+        return rows.GetValueOrDefault(ask)?.Open(ask.Lock, installation, of.Count == 0 ? null : StayRow.Open(of, source, server, showsCodes));
     }
 }
