@@ -7,7 +7,7 @@ using Latchwork.Operations.Lockers;
 
 namespace Latchwork.Operations.Cards;
 
-/// <summary>Ends what a card opens, at one door or everywhere. The card stays registered. One that opens nothing there is as it should be.</summary>
+/// <summary>Ends what a card opens, at one lock, at one door or everywhere. The card stays registered. One that opens nothing there is as it should be.</summary>
 public sealed class DisableCard
 {
     private readonly CardTurns turns;
@@ -34,7 +34,7 @@ public sealed class DisableCard
         {
             if (await StoredCredential.FindAsync(turn.Turn, CredentialKind.Card, grant, cancel) is { } one)
             {
-                stored.Add(one);
+                stored.Add(turn.At is { } at ? one.At(at) : one);
             }
         }
 

@@ -63,14 +63,14 @@ internal sealed record StoredCard(CardId Id, CardNumber Number)
         return new StoredCard(id, number);
     }
 
-    /// <summary>What it opens now or will: its credentials that were not revoked.</summary>
+    /// <summary>The doors that it opens now or will: its credentials that were not revoked. Those of boxes are leases.</summary>
     /// <param name="at">Only those at these locks; null for all.</param>
     public Task<List<Guid>> GrantsAsync(CallerTurn turn, IReadOnlyList<LockId>? at, CancellationToken cancel) =>
         turn.Work.ListAsync(
             """
             select c.credential_id from credential c
-            where c.tenant_id = $1 and c.card_id = $2 and c.revoked_at is null and ($3::uuid[] is null or exists (
-                select from enrollment e where e.tenant_id = $1 and e.credential_id = c.credential_id and e.lock_id = any ($3)))
+            where c.tenant_id = $1 and c.card_id = $2 and c.revoked_at is null and c.box_lease_id is null and ($3::uuid[] is null or exists (
+                select from enrollment e where e.tenant_id = $1 and e.credential_id = c.credential_id and e.lock_id = any ($3) and e.desired_present))
             order by c.credential_id
             """,
             row => row.GetGuid(0),

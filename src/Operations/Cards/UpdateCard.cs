@@ -41,10 +41,17 @@ public sealed class UpdateCard
 
         foreach (var grant in grants)
         {
-            if (
-                await StoredCredential.FindAsync(turn.Turn, CredentialKind.Card, grant, cancel) is { } stored
-                && (await ChangeCredential.ChangeAsync(turn.Turn, stored, turn.Keys, changes, cancel)).Error is { } refusal
-            )
+            if (await StoredCredential.FindAsync(turn.Turn, CredentialKind.Card, grant, cancel) is not { } stored)
+            {
+                continue;
+            }
+
+            // A door has one time for all of its locks: it is not changed behind the back of those that were not meant.
+            var refusal =
+                turn.At is { } at && stored.At(at).Named.Count() < stored.Places.Count
+                    ? IsOfMoreLocks
+                    : (await ChangeCredential.ChangeAsync(turn.Turn, stored, turn.Keys, changes, cancel)).Error;
+            if (refusal is not null)
             {
                 return refusal;
             }
@@ -58,4 +65,10 @@ public sealed class UpdateCard
         turn.Turn.Told.Add(turn.Turn.Event(AuditKind.CardRegistered, smartLock: null) with { On = new AuditObject(Noun.Card, card.Id.Value) });
         return Done.Yes;
     }
+
+    private static readonly AccessError IsOfMoreLocks = new(
+        AccessErrorCode.Conflict,
+        "The card was set at a door that has more locks than that one: change it at the door.",
+        Noun.Card
+    );
 }

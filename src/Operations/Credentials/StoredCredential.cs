@@ -31,6 +31,13 @@ internal sealed record StoredCredential(
     /// <summary>By the id of one enrollment, that alone is meant; by an id of the credential, all of them.</summary>
     public IEnumerable<Place> Named => Places.Where(place => place.IsNamed);
 
+    /// <summary>The same, of which only what is on these locks is meant.</summary>
+    public StoredCredential At(IReadOnlyList<LockId> locks) =>
+        this with
+        {
+            Places = [.. Places.Select(place => place with { IsNamed = locks.Contains(place.Lock) })],
+        };
+
     /// <summary>Null once it was erased.</summary>
     public CredentialValue? Open(TenantKeys keys) =>
         Sealed is { } blob ? CredentialValue.FromBytes(Kind, keys.Open(CredentialPlaces.Value(Id), blob)) : null;
