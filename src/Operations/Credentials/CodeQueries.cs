@@ -10,7 +10,7 @@ namespace Latchwork.Operations.Credentials;
 
 /// <summary>
 /// The codes of a tenant by unit, by lock or one by one, for its members and keys, with digits, numbers and QR: whoever reads them may reveal what is on each of those
-/// locks, and that is recorded once an hour (KR-3).
+/// locks, and that is recorded once an hour (KR-3), of a box's code by itself.
 /// </summary>
 public sealed class CodeQueries
 {
@@ -127,7 +127,10 @@ public sealed class CodeQueries
         if (!now.MasksCodes)
         {
             LockId[] locks = [.. codes.Where(row => row.Place is not null).Select(row => row.Place!.Lock.Id).Distinct()];
-            if (await reveals.OnceAnHourAsync(by, kind, tenant, locks, cancel) is { } unrecorded)
+            CredentialId[] onNone = [.. codes.Where(row => row.Place is null).Select(row => row.Code!.Id)];
+            var unrecorded =
+                await reveals.OnceAnHourAsync(by, kind, tenant, locks, cancel) ?? await reveals.OnceAnHourAsync(by, kind, tenant, onNone, cancel);
+            if (unrecorded is not null)
             {
                 return unrecorded;
             }

@@ -7,8 +7,8 @@ using Latchwork.Operations.Identity;
 namespace Latchwork.Operations.Credentials;
 
 /// <summary>
-/// That a wire listed digits or numbers to somebody: one record a principal, lock, kind and hour (KR-3). The node remembers those that stand, so that a program that
-/// polls waits for no turn at the chain.
+/// That a wire listed digits or numbers to somebody: one record a principal, lock, kind and hour (KR-3); of codes that are on no lock, those of boxes, one a code. The node
+/// remembers those that stand, so that a program that polls waits for no turn at the chain.
 /// </summary>
 internal sealed class RevealRecords(CallerTurns turns, TimeProvider clock)
 {
@@ -17,37 +17,78 @@ internal sealed class RevealRecords(CallerTurns turns, TimeProvider clock)
 
     private static readonly TimeSpan StandsFor = TimeSpan.FromHours(1);
 
-    private readonly ConcurrentDictionary<(Guid Principal, CredentialKind Kind, LockId Lock), DateTimeOffset> recorded = new();
+    private readonly ConcurrentDictionary<(Guid Principal, CredentialKind Kind, Guid Of), DateTimeOffset> recorded = new();
 
     /// <summary>Before they are handed out: what cannot be recorded is not told. The record of a list names no credential: that of one code, which does, does not stand for it.</summary>
-    public async Task<AccessError?> OnceAnHourAsync(
+    public Task<AccessError?> OnceAnHourAsync(
         Caller by,
         CredentialKind kind,
         TenantId tenant,
         IReadOnlyCollection<LockId> locks,
         CancellationToken cancel
+    ) =>
+        RecordAsync(
+            by,
+            kind,
+            tenant,
+            [.. locks.Select(one => one.Value)],
+            OfLocksSql,
+            (turn, one) => turn.Event(AuditKind.CredentialRevealed, new LockId(one)),
+            cancel
+        );
+
+    /// <summary>The same of codes that are on no lock.</summary>
+    public Task<AccessError?> OnceAnHourAsync(
+        Caller by,
+        CredentialKind kind,
+        TenantId tenant,
+        IReadOnlyCollection<CredentialId> codes,
+        CancellationToken cancel
+    ) =>
+        RecordAsync(
+            by,
+            kind,
+            tenant,
+            [.. codes.Select(one => one.Value)],
+            OfCodesSql,
+            (turn, one) =>
+                turn.Event(AuditKind.CredentialRevealed, smartLock: null, new CredentialId(one)) with
+                {
+                    On = new AuditObject(kind.Noun(), one),
+                },
+            cancel
+        );
+
+    private async Task<AccessError?> RecordAsync(
+        Caller by,
+        CredentialKind kind,
+        TenantId tenant,
+        IReadOnlyCollection<Guid> things,
+        string standingSql,
+        Func<CallerTurn, Guid, AuditEvent> record,
+        CancellationToken cancel
     )
     {
         var since = clock.Now() - StandsFor;
-        var due = locks.Where(one => !recorded.TryGetValue((by.Principal.Id, kind, one), out var at) || at <= since).ToList();
+        var due = things.Where(one => !recorded.TryGetValue((by.Principal.Id, kind, one), out var at) || at <= since).ToList();
         if (due.Count == 0)
         {
             return null;
         }
 
-        var told = await turns.RunAsync<LockId, Dictionary<LockId, DateTimeOffset>>(
+        var told = await turns.RunAsync<bool, Dictionary<Guid, DateTimeOffset>>(
             by with
             {
                 Repeatable = null,
             },
-            new TurnRules(AuditKind.CredentialRevealed, AccessError.NotFound(Noun.Lock)),
-            _ => ValueTask.FromResult<Located<LockId>?>(new(tenant, due[0], due[0])),
+            new TurnRules(AuditKind.CredentialRevealed, AccessError.NotFound(kind.Noun())),
+            _ => ValueTask.FromResult<Located<bool>?>(new(tenant, true)),
             async (turn, _) =>
             {
-                var standing = await StandingAsync(turn, kind, due, cancel);
+                var standing = await StandingAsync(turn, kind, due, standingSql, cancel);
                 foreach (var unrecorded in due.Where(one => !standing.ContainsKey(one)))
                 {
-                    turn.Told.Add(turn.Event(AuditKind.CredentialRevealed, unrecorded) with { Shown = kind });
+                    turn.Told.Add(record(turn, unrecorded) with { Shown = kind });
                     standing[unrecorded] = turn.Now;
                 }
 
@@ -64,7 +105,7 @@ internal sealed class RevealRecords(CallerTurns turns, TimeProvider clock)
         return null;
     }
 
-    private void Remember(Guid principal, CredentialKind kind, Dictionary<LockId, DateTimeOffset> records)
+    private void Remember(Guid principal, CredentialKind kind, Dictionary<Guid, DateTimeOffset> records)
     {
         if (recorded.Count >= MostRemembered)
         {
@@ -78,24 +119,20 @@ internal sealed class RevealRecords(CallerTurns turns, TimeProvider clock)
     }
 
     /// <summary>When the last hour's records were made, by any node.</summary>
-    private static async Task<Dictionary<LockId, DateTimeOffset>> StandingAsync(
+    private static async Task<Dictionary<Guid, DateTimeOffset>> StandingAsync(
         CallerTurn turn,
         CredentialKind kind,
-        IReadOnlyCollection<LockId> locks,
+        List<Guid> things,
+        string sql,
         CancellationToken cancel
     )
     {
         var rows = await turn.Work.ListAsync(
-            """
-            select lock_id, max(happened_at) from audit_event
-            where tenant_id = $1 and lock_id = any ($2) and happened_at > $3 and stage <> 1 and kind = $4 and principal_id = $5 and outcome = $6
-                and convert_from(bytes, 'UTF8')::jsonb ->> 'credential' is null and convert_from(bytes, 'UTF8')::jsonb ->> 'shown' = $7
-            group by lock_id
-            """,
-            row => (Lock: new LockId(row.GetGuid(0)), At: row.GetFieldValue<DateTimeOffset>(1)),
+            sql,
+            row => (Of: row.GetGuid(0), At: row.GetFieldValue<DateTimeOffset>(1)),
             [
                 turn.Tenant.Value,
-                locks.Select(one => one.Value).ToArray(),
+                things.ToArray(),
                 turn.Now - StandsFor,
                 (short)AuditKind.CredentialRevealed,
                 turn.By.Principal.Id,
@@ -104,6 +141,20 @@ internal sealed class RevealRecords(CallerTurns turns, TimeProvider clock)
             ],
             cancel
         );
-        return rows.ToDictionary(row => row.Lock, row => row.At);
+        return rows.ToDictionary(row => row.Of, row => row.At);
     }
+
+    private const string Which = """
+        happened_at > $3 and stage <> 1 and kind = $4 and principal_id = $5 and outcome = $6 and convert_from(bytes, 'UTF8')::jsonb ->> 'shown' = $7
+        """;
+
+    private const string OfLocksSql = $"""
+        select lock_id, max(happened_at) from audit_event
+        where tenant_id = $1 and lock_id = any ($2) and {Which} and convert_from(bytes, 'UTF8')::jsonb ->> 'credential' is null
+        group by lock_id
+        """;
+
+    private const string OfCodesSql = $"""
+        select object_id, max(happened_at) from audit_event where tenant_id = $1 and object_id = any ($2) and {Which} group by object_id
+        """;
 }

@@ -5,10 +5,14 @@ using Latchwork.Domain.Grants;
 using Latchwork.Domain.Lockers;
 using Latchwork.Domain.Locks;
 using Latchwork.Domain.Users;
+using Latchwork.Operations.Audit;
+using Latchwork.Operations.Credentials;
+using Latchwork.Operations.Fleet;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
 using Latchwork.Operations.Locks;
 using Latchwork.Operations.Secrets;
+using Latchwork.Operations.Storage;
 using Npgsql;
 
 namespace Latchwork.Operations.Lockers;
@@ -39,35 +43,54 @@ public sealed record BoxRecord(
     /// <summary>Of what was shown, where it is one of ours.</summary>
     public string? CredentialName { get; init; }
 
+    /// <summary>Of the passcode that was shown: only where they may be told, which is recorded (KR-3), and were not erased.</summary>
+    public PinDigits? Digits { get; init; }
+
     public DoorState? Door { get; init; }
 
     public BoxContent? Inside { get; init; }
+
+    public override string ToString() => $"record {Number}";
+}
+
+/// <summary>Which records are looked for; what is null filters nothing.</summary>
+public sealed record BoxRecordsFilter(IReadOnlyCollection<AuditKind> Kinds)
+{
+    /// <summary>Null for the cabinet and all of its boxes.</summary>
+    public BoxNumber? Box { get; init; }
+
+    /// <summary>Only those that ended so.</summary>
+    public AuditOutcome? Outcome { get; init; }
+
+    /// <summary>By the cabinet's clock where it has one, included.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>Excluded.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>A record's number: what is older than that; null for the newest.</summary>
+    public long? After { get; init; }
+
+    public required int Size { get; init; }
 }
 
 /// <param name="Next">The number to go on after; null where nothing follows.</param>
 public sealed record BoxRecordPage(IReadOnlyList<BoxRecord> Records, long? Next);
 
-/// <summary>The usage log of a cabinet, out of the one list of events; newest first. "Asked" is never shown (AU-1).</summary>
+/// <summary>
+/// The usage log of a cabinet, out of the one list of events; newest first. "Asked" is never shown (AU-1). That somebody reads it is recorded once an hour (AU-6).
+/// </summary>
 public sealed class BoxRecords
 {
     private readonly CallerReads reads;
     private readonly KeyRing ring;
+    private readonly RevealRecords reveals;
+    private readonly HistoryReads seen;
 
-    internal BoxRecords(CallerReads reads, KeyRing ring) => (this.reads, this.ring) = (reads, ring);
+    internal BoxRecords(CallerReads reads, KeyRing ring, RevealRecords reveals, HistoryReads seen) =>
+        (this.reads, this.ring, this.reveals, this.seen) = (reads, ring, reveals, seen);
 
-    /// <param name="box">Null for the cabinet and all of its boxes.</param>
-    /// <param name="outcome">Only those that ended so; null for all.</param>
-    /// <param name="after">A record's number: what is older than that; null for the newest.</param>
-    public async Task<Outcome<BoxRecordPage>> ListAsync(
-        Caller by,
-        WireId locker,
-        BoxNumber? box,
-        IReadOnlyCollection<AuditKind> kinds,
-        AuditOutcome? outcome,
-        long? after,
-        int size,
-        CancellationToken cancel
-    )
+    public async Task<Outcome<BoxRecordPage>> ListAsync(Caller by, WireId locker, BoxRecordsFilter filter, CancellationToken cancel)
     {
         if ((await FindAsync(by, locker, cancel)).IsRefused(out var refusal, out var cabinet))
         {
@@ -75,7 +98,7 @@ public sealed class BoxRecords
         }
 
         using var keys = await ring.RentAsync(cabinet.Tenant, cancel);
-        var before = after is { } number ? keys.RecordIds.Invert(number) : long.MaxValue;
+        var before = filter.After is { } number ? keys.RecordIds.Invert(number) : long.MaxValue;
         if (before is null)
         {
             return AccessError.Invalid("There is no such record to go on after.", Noun.AuditEvent);
@@ -83,29 +106,48 @@ public sealed class BoxRecords
 
         Guid[] objects =
         [
-            .. cabinet.Boxes.Where(one => box is null || one.Value == box).Select(one => one.Key),
-            .. box is null ? [cabinet.Id] : Array.Empty<Guid>(),
+            .. cabinet.Boxes.Where(one => filter.Box is null || one.Value == filter.Box).Select(one => one.Key),
+            .. filter.Box is null ? [cabinet.Id] : Array.Empty<Guid>(),
         ];
-        if (box is not null && objects.Length == 0)
+        if (filter.Box is not null && objects.Length == 0)
         {
             return LockerTurns.NoBox;
         }
 
-        var read = await reads.ListAsync(
+        var found = await reads.ReadAsync(
             by,
             Sql,
             Row.Read,
-            _ => [cabinet.Tenant.Value, objects, kinds.Select(kind => (short)kind).ToArray(), before, size + 1, (short?)outcome],
+            _ =>
+                [
+                    cabinet.Tenant.Value,
+                    objects,
+                    filter.Kinds.Select(kind => (short)kind).ToArray(),
+                    before,
+                    filter.Size + 1,
+                    (short?)filter.Outcome,
+                    filter.From,
+                    filter.Until,
+                ],
             cancel
         );
-        if (read.IsRefused(out refusal, out var rows))
+        if (found.IsRefused(out refusal, out var read))
         {
             return refusal;
         }
 
+        await seen.NoteAsync(by, cancel);
+        var page = read.Rows.Take(filter.Size).ToList();
+        var shows = !read.By.MasksCodes && read.By.StandingIn(cabinet.Tenant)?.Contains(Permission.PinsReveal) == true;
+        CredentialId[] revealed = [.. page.Where(row => shows && row.ShowsDigits).Select(row => row.Code!.Value).Distinct()];
+        if (await reveals.OnceAnHourAsync(by, CredentialKind.Passcode, cabinet.Tenant, revealed, cancel) is { } unrecorded)
+        {
+            return unrecorded;
+        }
+
         using var installation = await ring.RentAsync(TenantId.Installation, cancel);
-        var shown = rows.Take(size).Select(row => row.Show(cabinet.Boxes, keys, installation)).ToList();
-        return new BoxRecordPage(shown, rows.Count > size ? shown[^1].Number : null);
+        var shown = page.ConvertAll(row => row.Show(cabinet.Boxes, keys, installation, shows));
+        return new BoxRecordPage(shown, read.Rows.Count > filter.Size ? shown[^1].Number : null);
     }
 
     private async Task<Outcome<Cabinet>> FindAsync(Caller by, WireId locker, CancellationToken cancel)
@@ -126,10 +168,11 @@ public sealed class BoxRecords
         """;
 
     private static readonly string Sql = $"""
-        select e.sequence, e.object_id, e.bytes, {EventNames.Columns}
+        select e.sequence, e.object_id, e.bytes, c.credential_id, c.value_sealed, {EventNames.Columns}
         from (
             select e.* from audit_event e
             where e.tenant_id = $1 and e.object_id = any ($2) and e.kind = any ($3) and e.stage <> 1 and e.sequence < $4 and ($6::smallint is null or e.outcome = $6)
+                and ($7::timestamptz is null or e.happened_at >= $7) and ($8::timestamptz is null or e.happened_at < $8)
             order by e.sequence desc limit $5) as e
         {EventNames.Joins}
         order by e.sequence desc
@@ -147,12 +190,21 @@ public sealed class BoxRecords
             );
     }
 
-    private sealed record Row(long Sequence, Guid Object, AuditEvent Event, EventNames Names)
+    private sealed record Row(long Sequence, Guid Object, AuditEvent Event, CredentialId? Code, byte[]? Sealed, EventNames Names)
     {
-        public static Row Read(NpgsqlDataReader row) =>
-            new(row.GetInt64(0), row.GetGuid(1), AuditEvent.FromBytes(row.GetFieldValue<byte[]>(2)), EventNames.Read(row, 3));
+        public bool ShowsDigits => Sealed is not null && Event.Shown == CredentialKind.Passcode;
 
-        public BoxRecord Show(IReadOnlyDictionary<Guid, BoxNumber> boxes, TenantKeys keys, TenantKeys installation) =>
+        public static Row Read(NpgsqlDataReader row) =>
+            new(
+                row.GetInt64(0),
+                row.GetGuid(1),
+                AuditEvent.FromBytes(row.GetFieldValue<byte[]>(2)),
+                row.GetId(3, id => new CredentialId(id)),
+                row.IsDBNull(4) ? null : row.GetFieldValue<byte[]>(4),
+                EventNames.Read(row, 5)
+            );
+
+        public BoxRecord Show(IReadOnlyDictionary<Guid, BoxNumber> boxes, TenantKeys keys, TenantKeys installation, bool shows) =>
             new(
                 keys.RecordIds.Permute(Sequence),
                 boxes.TryGetValue(Object, out var box) ? box : null,
@@ -167,8 +219,12 @@ public sealed class BoxRecords
                 UserName = Names.Person.Open(installation),
                 Shown = Event.Shown,
                 CredentialName = Names.Credential,
+                Digits = shows && ShowsDigits ? Open(keys) : null,
                 Door = Event.Door,
                 Inside = Event.Inside,
             };
+
+        private PinDigits? Open(TenantKeys keys) =>
+            CredentialValue.FromBytes(CredentialKind.Passcode, keys.Open(CredentialPlaces.Value(Code!.Value), Sealed!)).Digits;
     }
 }

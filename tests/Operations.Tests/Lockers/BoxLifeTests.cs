@@ -295,11 +295,12 @@ public sealed class BoxLifeTests
                     .ListAsync(
                         cabinet.Desk,
                         cabinet.Id,
-                        Cabinet.Number("00-00"),
-                        [AuditKind.BoxMoved],
-                        outcome: null,
-                        after,
-                        2,
+                        new BoxRecordsFilter([AuditKind.BoxMoved])
+                        {
+                            Box = Cabinet.Number("00-00"),
+                            After = after,
+                            Size = 2,
+                        },
                         CancellationToken.None
                     )
             ).Value;

@@ -1,6 +1,6 @@
 using System.Globalization;
+using Latchwork.Dialects.Keyvox.Records;
 using Latchwork.Dialects.Keyvox.Wire;
-using Latchwork.Domain.Audit;
 using Latchwork.Domain.Credentials;
 using Latchwork.Operations.Lockers;
 
@@ -30,25 +30,40 @@ internal sealed record BoxPinBody(string PinId, string PinCode, string QrCode, s
 
 internal sealed record BoxHistoryBody(IReadOnlyList<BoxHistoryItem> History, string Position, string Records);
 
-/// <param name="Etype">As of doors (5.5): what was shown at the panel, or 9 for an opening from afar.</param>
-internal sealed record BoxHistoryItem(string Id, string DeviceId, string? BoxNum, string Etime, string Etype, string UserName)
+/// <param name="Etype">As of doors (5.5): what was shown at the panel, or 9 for an opening from afar and by QR.</param>
+/// <param name="UserName">Whose code it was, or who asked for it, as of doors.</param>
+/// <param name="Value">It was opened; nothing else is listed.</param>
+/// <param name="PinCode">Of what was opened by PIN alone; empty where it is masked or erased.</param>
+internal sealed record BoxHistoryItem(
+    string Id,
+    string DeviceId,
+    string? BoxNum,
+    string Etime,
+    string Etype,
+    string UserName,
+    string Value,
+    string? PinCode
+)
 {
-    private const string Pin = "1";
-    private const string Card = "2";
-    private const string Application = "9";
+    private const string Opened = "1";
 
-    public static BoxHistoryItem Of(string device, BoxRecord told) =>
-        new(
+    public static BoxHistoryItem Of(string device, BoxRecord told)
+    {
+        var type = told.Shown switch
+        {
+            CredentialKind.Passcode => EventTypes.Pin,
+            CredentialKind.Card => EventTypes.Card,
+            CredentialKind.Fingerprint or CredentialKind.QrCode or null => EventTypes.Application,
+        };
+        return new(
             told.Number.ToString(CultureInfo.InvariantCulture),
             device,
             told.Box?.ToString(),
             WireTime.Of(told.HappenedAt),
-            told.Shown switch
-            {
-                CredentialKind.Passcode => Pin,
-                CredentialKind.Card => Card,
-                CredentialKind.Fingerprint or CredentialKind.QrCode or null => Application,
-            },
-            told.By == PrincipalKind.Device ? told.CredentialName ?? "" : told.UserName ?? "API"
+            type,
+            type == EventTypes.Application ? told.UserName ?? "API" : told.CredentialName ?? "",
+            Opened,
+            type == EventTypes.Pin ? told.Digits?.Reveal() ?? "" : null
         );
+    }
 }

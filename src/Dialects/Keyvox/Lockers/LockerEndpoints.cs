@@ -119,20 +119,20 @@ internal static class LockerEndpoints
     {
         var (device, number, size) = (DeviceOf(given), given.Text("boxNum"), given.Records());
         var box = number is null ? default : BoxNumber.Parse(number);
+        var filter = new BoxRecordsFilter(Openings)
+        {
+            Box = number is null || box.Error is not null ? null : box.Value,
+            Outcome = AuditOutcome.Done,
+            From = given.Instant("sTime"),
+            Until = given.Instant("eTime"),
+            After = after,
+            Size = size,
+        };
         return given.AnswerAsync(
             async () =>
                 number is not null && box.Error is not null
                     ? AccessError.NotFound(Noun.Box)
-                    : await records.ListAsync(
-                        caller.Caller,
-                        device,
-                        number is null ? null : box.Value,
-                        Openings,
-                        AuditOutcome.Done,
-                        after,
-                        size,
-                        cancel
-                    ),
+                    : await records.ListAsync(caller.Caller, device, filter, cancel),
             found => new BoxHistoryBody(
                 [.. found.Records.Select(told => BoxHistoryItem.Of(device.Text, told))],
                 found.Next?.ToString(CultureInfo.InvariantCulture) ?? "",
