@@ -19,6 +19,29 @@ internal static class BoxCardLeases
         order by l.starts_at
         """;
 
+    /// <summary>Why a place that was said is none; null where it is there, or none was said.</summary>
+    public static async Task<AccessError?> RefusePlaceAsync(CallerTurn turn, BoxPlace place, CancellationToken cancel)
+    {
+        if (place.Locker is not { } locker)
+        {
+            return null;
+        }
+
+        var boxes = await turn.Work.ListAsync(
+            """
+            select array(select b.number from locker_box b where b.tenant_id = k.tenant_id and b.locker_id = k.locker_id and b.gone_at is null)
+            from public_id p join locker k on k.tenant_id = p.tenant_id and k.locker_id = p.row_id and k.decommissioned_at is null
+            where p.tenant_id = $1 and p.kind = $2 and p.wire_id = $3
+            """,
+            row => row.GetFieldValue<string[]>(0),
+            [turn.Tenant.Value, (short)locker.Kind, locker.Text],
+            cancel
+        );
+        return boxes is not [var numbers] ? LockerTurns.NoLocker
+            : place.Number is { } number && !numbers.Contains(number) ? LockerTurns.NoBox
+            : null;
+    }
+
     public static Task<List<StoredLease>> FindAsync(CallerTurn turn, CardId card, BoxPlace place, CancellationToken cancel) =>
         turn.Work.ListAsync(
             Sql,

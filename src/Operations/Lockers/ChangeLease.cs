@@ -51,6 +51,9 @@ public sealed class ChangeLease
         }
 
         await LeaseRows.SaveAsync(turn.Work, turn.Tenant, [lease], turn.Now, cancel);
+        turn.Told.AddRange(
+            await FollowedLeases.EndAsync(turn.Work, turn.Tenant, [(stored, lease)], turn.Event(AuditKind.BoxLeaseEnded, null), turn.Now, cancel)
+        );
         var shows = changes.Digits is not null || turn.By.StandingIn(turn.Tenant)?.Contains(Permission.PinsReveal) == true;
         if (changes.Digits is { } digits && await ChangeDigitsAsync(turn, lease, digits, cancel) is { } taken)
         {

@@ -25,6 +25,11 @@ public sealed class DisableBoxCard
                     return AccessError.NotFound(Noun.Card);
                 }
 
+                if (await BoxCardLeases.RefusePlaceAsync(turn.Turn, place, cancel) is { } nowhere)
+                {
+                    return nowhere;
+                }
+
                 await BoxCardLeases.EndAsync(turn.Turn, known.Id, place, cancel);
                 turn.Turn.Told.Add(
                     turn.Turn.Event(AuditKind.CredentialRevoked, smartLock: null) with

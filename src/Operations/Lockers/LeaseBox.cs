@@ -30,8 +30,8 @@ public sealed record LeaseBoxRequest
     /// <summary>It may be in the past.</summary>
     public required DateTimeOffset StartsAt { get; init; }
 
-    /// <summary>Excluded.</summary>
-    public required DateTimeOffset EndsAt { get; init; }
+    /// <summary>Excluded. Null until it is ended: only where a card is all that opens it, for digits that open for ever are guessed some day.</summary>
+    public DateTimeOffset? EndsAt { get; init; }
 
     /// <summary>The box is in use from now on, whenever the window begins.</summary>
     public bool IsInUseNow { get; init; }
@@ -98,30 +98,14 @@ public sealed class LeaseBox
                 cancel
             );
 
-    /// <summary>The lease that a request made that is repeated (HM-7), as it is now.</summary>
-    public Task<Outcome<LeasedBox>> AgainAsync(Caller by, WireId locker, Guid made, CancellationToken cancel) =>
-        turns.RunAsync(
-            by with
-            {
-                Repeatable = null,
-            },
-            locker,
-            AuditKind.BoxLeased,
-            Permission.CredentialsWrite,
-            async (turn, _) =>
-                await LeaseRows.FindAsync(turn, made, cancel) is { } lease
-                    ? await LeasedBoxes.ShowAsync(turn, lease, await codes.OfLeaseAsync(turn, lease.Id, showsDigits: true, cancel), cancel)
-                    : LockerTurns.NoLease,
-            cancel
-        );
-
     private AccessError? RefuseInput(LeaseBoxRequest request) =>
         request.EndsAt <= request.StartsAt || request.EndsAt <= turns.Now
             ? AccessError.Invalid("The lease would end before it starts, or has ended.", Noun.Passcode)
         : request.Kind == BoxLeaseKind.Hold ? AccessError.Invalid("A box is held by its status, not by a lease.", Noun.Box)
         : !request.HasPasscode && request.Card is null && request.RegisteredCard is null
             ? AccessError.Invalid("A lease needs a passcode or a card.", Noun.Passcode)
-        : LeaseRules.RefuseName(request.Name);
+        : request is { EndsAt: null, HasPasscode: true } ? AccessError.Invalid("A lease with a passcode ends.", Noun.Passcode)
+        : LeaseRules.RefuseName(request.Name) ?? LeaseRules.RefuseWindow(request.StartsAt, request.EndsAt, turns.Now);
 
     private async Task<Outcome<LeasedBox>> LeaseAsync(CallerTurn turn, NamedLocker locker, LeaseBoxRequest request, CancellationToken cancel)
     {
@@ -132,7 +116,7 @@ public sealed class LeaseBox
         }
 
         await EndFollowedAsync(turn, box, live, request, cancel);
-        var begun = new BoxLease(request.Kind, request.StartsAt.Cut(), request.EndsAt.Cut()) { Inside = box.Inside }.Take(
+        var begun = new BoxLease(request.Kind, request.StartsAt.Cut(), request.EndsAt?.Cut()) { Inside = box.Inside }.Take(
             request.IsInUseNow ? new BoxLeaseEvent.CheckedIn() : new BoxLeaseEvent.Looked(),
             turn.Now
         );

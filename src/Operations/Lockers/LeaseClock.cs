@@ -52,8 +52,12 @@ public sealed class LeaseClock
             cancel
         );
         var stepped = found.ConvertAll(lease => Step(lease, tenant, chain, now));
-        stepped.AddRange(await EndFollowedAsync(work, tenant, Begun(found, stepped), chain, now, cancel));
         await LeaseRows.SaveAsync(work, tenant, stepped, now, cancel);
+        foreach (var ended in await FollowedLeases.EndAsync(work, tenant, found.Zip(stepped), Template(tenant, now), now, cancel))
+        {
+            chain.Append(tenant, ended, now);
+        }
+
         await work.CommitAsync(chain, cancel);
     }
 
@@ -74,14 +78,7 @@ public sealed class LeaseClock
     private static StoredLease Take(StoredLease lease, BoxLeaseEvent told, TenantId tenant, ChainBatch chain, DateTimeOffset now)
     {
         var step = lease.Lease.Take(told, now);
-        var template = new AuditEvent
-        {
-            Kind = AuditKind.BoxLeaseEnded,
-            Outcome = AuditOutcome.Done,
-            Operation = OperationId.New(now).Value,
-            By = (Caller.Server(tenant) with { Surface = Surface.None }).Audited,
-        };
-        foreach (var audited in step.Told(lease, template))
+        foreach (var audited in step.Told(lease, Template(tenant, now)))
         {
             chain.Append(tenant, audited, now);
         }
@@ -92,37 +89,12 @@ public sealed class LeaseClock
         };
     }
 
-    private static List<StoredLease> Begun(List<StoredLease> before, List<StoredLease> after) =>
-        [
-            .. before
-                .Zip(after)
-                .Where(pair => pair.First.Lease.Stage == BoxLeaseStage.Reserved && pair.Second.Lease.Stage == BoxLeaseStage.InUse)
-                .Select(pair => pair.Second),
-        ];
-
-    /// <summary>Whoever's time begins has the box, also where the one before is overdue: from now on that is over for good.</summary>
-    private static async Task<List<StoredLease>> EndFollowedAsync(
-        Work work,
-        TenantId tenant,
-        List<StoredLease> begun,
-        ChainBatch chain,
-        DateTimeOffset now,
-        CancellationToken cancel
-    )
-    {
-        if (begun.Count == 0)
+    private static AuditEvent Template(TenantId tenant, DateTimeOffset now) =>
+        new()
         {
-            return [];
-        }
-
-        var overdue = await work.ListAsync(
-            $"""
-            select {LeaseRows.Columns} from box_lease l where l.tenant_id = $1 and l.box_id = any ($2) and l.ended_at is null and l.stage = $3 for update of l
-            """,
-            row => LeaseRows.Read(row, 0),
-            [tenant.Value, begun.Select(lease => lease.Box.Value).ToArray(), (short)BoxLeaseStage.Overdue],
-            cancel
-        );
-        return overdue.ConvertAll(lease => Take(lease, new BoxLeaseEvent.Ended(BoxLeaseEnd.Followed), tenant, chain, now));
-    }
+            Kind = AuditKind.BoxLeaseEnded,
+            Outcome = AuditOutcome.Done,
+            Operation = OperationId.New(now).Value,
+            By = (Caller.Server(tenant) with { Surface = Surface.None }).Audited,
+        };
 }

@@ -72,13 +72,13 @@ internal static class LeaseRows
             row.GetText(column + 13)
         );
 
+    /// <summary>Ended or not.</summary>
     /// <param name="row">Of the lease, or of a credential of it.</param>
     public static async Task<StoredLease?> FindAsync(CallerTurn turn, Guid row, CancellationToken cancel) =>
         await turn.Work.FirstAsync(
             $"""
             select {Columns} from box_lease l
-            where l.tenant_id = $1 and l.ended_at is null
-                and l.lease_id in ($2, (select c.box_lease_id from credential c where c.tenant_id = $1 and c.credential_id = $2))
+            where l.tenant_id = $1 and l.lease_id in ($2, (select c.box_lease_id from credential c where c.tenant_id = $1 and c.credential_id = $2))
             """,
             found => Read(found, 0),
             [turn.Tenant.Value, row],

@@ -1,4 +1,6 @@
+using Latchwork.Operations.Audit;
 using Latchwork.Operations.Cards;
+using Latchwork.Operations.Credentials;
 using Latchwork.Operations.Fleet;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
@@ -20,7 +22,7 @@ internal static class LockerSetup
         services.AddSingleton(s => new BoxCommands(s.Get<ICommandQueue>(), s.Get<FormerCommand>(), s.Clock()));
         services.AddSingleton(s => new LockerQueries(s.Get<CallerReads>()));
         services.AddSingleton(s => new LeaseQueries(s.Get<CallerReads>()));
-        services.AddSingleton(s => new BoxRecords(s.Get<CallerReads>(), s.Get<KeyRing>()));
+        services.AddSingleton(s => new BoxRecords(s.Get<CallerReads>(), s.Get<KeyRing>(), s.Get<RevealRecords>(), s.Get<HistoryReads>()));
         services.AddSingleton(s => new ChangeLocker(s.Get<LockerTurns>()));
         services.AddSingleton(s => new OpenBox(s.Get<LockerTurns>(), s.Get<BoxCommands>()));
         services.AddSingleton(s => new SetBoxLed(s.Get<LockerTurns>(), s.Get<BoxCommands>()));
@@ -28,6 +30,7 @@ internal static class LockerSetup
         services.AddSingleton(s => new NewBoxCodes(s.Get<KeyRing>(), s.Get<WireIds>(), s.Get<TellGuest>()));
         services.AddSingleton(s => new LeaseBox(s.Get<LockerTurns>(), s.Get<NewBoxCodes>(), s.Get<WireIds>()));
         services.AddSingleton(s => new ChangeLease(s.Get<LockerTurns>(), s.Get<NewBoxCodes>()));
+        services.AddSingleton(s => new RepeatedLease(s.Get<LockerTurns>(), s.Get<NewBoxCodes>()));
         services.AddSingleton(s => new EndLease(s.Get<LockerTurns>()));
         services.AddSingleton(s => new UpdateBoxCard(s.Get<CardTurns>()));
         services.AddSingleton(s => new DisableBoxCard(s.Get<CardTurns>()));

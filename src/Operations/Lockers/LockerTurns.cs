@@ -18,6 +18,7 @@ internal sealed class LockerTurns(CallerTurns turns, WireIdIndex index)
     public static readonly AccessError NoLocker = AccessError.NotFound(Noun.Locker);
     public static readonly AccessError NoBox = AccessError.NotFound(Noun.Box);
     public static readonly AccessError NoLease = AccessError.NotFound(Noun.Passcode);
+    private static readonly AccessError HasEnded = new(AccessErrorCode.Removed, "The lease has ended.", Noun.Passcode);
     public static readonly AccessError BoxIsTaken = new(AccessErrorCode.Taken, "The box is somebody else's at some time of that.", Noun.Box);
     public static readonly AccessError CodeIsTaken = new(
         AccessErrorCode.Taken,
@@ -69,7 +70,7 @@ internal sealed class LockerTurns(CallerTurns turns, WireIdIndex index)
             cancel
         );
 
-    /// <summary>The same about a lease, by its own public id or by one of its code's.</summary>
+    /// <summary>The same about a lease, by its own public id or by one of its code's; <see cref="AccessErrorCode.Removed"/> where it has ended.</summary>
     public Task<Outcome<T>> OnLeaseAsync<T>(
         Caller by,
         WireId lease,
@@ -81,12 +82,36 @@ internal sealed class LockerTurns(CallerTurns turns, WireIdIndex index)
             by,
             new TurnRules(kind, NoLease),
             async caller => await index.FindAsync(lease, caller.Tenants, cancel) is { } row ? new(row.Tenant, row.Id) : null,
-            async (turn, row) =>
-                await LeaseRows.FindAsync(turn, row, cancel) is not { } stored ? NoLease
-                : AccessDecision.Refuse(Permission.CredentialsWrite, turn.By.StandingIn(turn.Tenant), Noun.Passcode) is { } refusal ? refusal
-                : await act(turn, stored),
+            (turn, row) =>
+                WithLeaseAsync(turn, row, stored => stored.Lease.IsLive ? act(turn, stored) : Task.FromResult<Outcome<T>>(HasEnded), cancel),
             cancel
         );
+
+    /// <summary>The same by its row in the caller's own tenant, ended or not.</summary>
+    public Task<Outcome<T>> OfLeaseAsync<T>(
+        Caller by,
+        Guid lease,
+        AuditKind kind,
+        Func<CallerTurn, StoredLease, Task<Outcome<T>>> act,
+        CancellationToken cancel
+    ) =>
+        turns.RunAsync<Guid, T>(
+            by,
+            new TurnRules(kind, NoLease),
+            caller => ValueTask.FromResult<Located<Guid>?>(new(caller.Home, lease)),
+            (turn, row) => WithLeaseAsync(turn, row, stored => act(turn, stored), cancel),
+            cancel
+        );
+
+    private static async Task<Outcome<T>> WithLeaseAsync<T>(
+        CallerTurn turn,
+        Guid row,
+        Func<StoredLease, Task<Outcome<T>>> act,
+        CancellationToken cancel
+    ) =>
+        await LeaseRows.FindAsync(turn, row, cancel) is not { } stored ? NoLease
+        : AccessDecision.Refuse(Permission.CredentialsWrite, turn.By.StandingIn(turn.Tenant), Noun.Passcode) is { } refusal ? refusal
+        : await act(stored);
 }
 
 /// <summary>A box as wires name it: by its cabinet and the number on its door.</summary>

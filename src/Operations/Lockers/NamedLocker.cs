@@ -44,9 +44,10 @@ internal sealed record NamedLocker(LockerId Id, string Name, LinkId? Link, strin
 }
 
 /// <summary>A box that was named, as the turn read it.</summary>
+/// <param name="IsBroken">Somebody said so, or it stayed shut when it was last told to open: nobody is given it.</param>
 internal sealed record NamedBox(NamedLocker Locker, BoxId Id, BoxNumber Number, int Position, BoxSize Size, bool IsBroken, BoxContent Inside)
 {
-    private const string Columns = "b.box_id, b.number, b.position, b.size, b.is_broken, b.content";
+    private const string Columns = "b.box_id, b.number, b.position, b.size, b.is_broken or b.is_jammed, b.content";
 
     public AuditObject Audited => new(Noun.Box, Id.Value);
 

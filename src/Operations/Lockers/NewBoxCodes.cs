@@ -139,7 +139,14 @@ internal sealed class NewBoxCodes(KeyRing ring, WireIds ids, TellGuest tell)
     }
 
     /// <summary>The codes of a lease that live, with digits and QR where they are to be shown.</summary>
-    public async Task<IReadOnlyList<BoxCode>> OfLeaseAsync(CallerTurn turn, BoxLeaseId lease, bool showsDigits, CancellationToken cancel)
+    /// <param name="withRevoked">Those too that do not live any more; they have digits until they are erased.</param>
+    public async Task<IReadOnlyList<BoxCode>> OfLeaseAsync(
+        CallerTurn turn,
+        BoxLeaseId lease,
+        bool showsDigits,
+        CancellationToken cancel,
+        bool withRevoked = false
+    )
     {
         using var keys = await ring.RentAsync(turn.Tenant, cancel);
         return await turn.Work.ListAsync(
@@ -148,10 +155,10 @@ internal sealed class NewBoxCodes(KeyRing ring, WireIds ids, TellGuest tell)
             join public_id cu on cu.tenant_id = c.tenant_id and cu.row_id = c.credential_id and cu.kind = {(int)WireIdKind.CredentialUuid}
             join public_id kx on kx.tenant_id = c.tenant_id and kx.row_id = c.credential_id and kx.kind = {(int)WireIdKind.KeyvoxCredential}
             left join public_id cd on cd.tenant_id = c.tenant_id and cd.row_id = c.card_id and cd.kind = {(int)WireIdKind.KeyvoxCard}
-            where c.tenant_id = $1 and c.box_lease_id = $2 and c.revoked_at is null order by c.kind, c.created_at
+            where c.tenant_id = $1 and c.box_lease_id = $2 and ($3 or c.revoked_at is null) order by c.kind, c.created_at
             """,
             row => Read(row, keys, showsDigits),
-            [turn.Tenant.Value, lease.Value],
+            [turn.Tenant.Value, lease.Value, withRevoked],
             cancel
         );
     }

@@ -17,7 +17,7 @@ internal sealed record BoxShown(CredentialId Credential, BoxLeaseId Lease, BoxId
 
 /// <summary>
 /// Somebody shows a code at the panel of a cabinet: it is decided here, now, and the box opens with the credential as the cause. A wrong code is never stored
-/// (KR-7); that somebody tried one is in the audit. How often somebody may try is for the caller to hold (RL-2).
+/// (KR-7); that somebody tried one is in the audit, and how often they may try is counted by cabinet and by panel (RL-2).
 /// </summary>
 internal sealed class PresentAtLocker(AccessDb db, KeyRing ring, BoxCommands commands, LeaseClock leases, TimeProvider clock) : IPresentAtLocker
 {
@@ -74,10 +74,16 @@ internal sealed class PresentAtLocker(AccessDb db, KeyRing ring, BoxCommands com
             On = new AuditObject(Noun.Locker, locker.Value),
             Shown = kind,
         };
-        var asked = Decide(await FindAsync(work, keys, locker, kind, value, cancel), now);
+        var attempts = await PanelAttempts.OfAsync(work, ring, kind, locker, shownAt, cancel);
+        var asked = attempts?.Refuse(now) is { } blocked ? blocked : Decide(await FindAsync(work, keys, locker, kind, value, cancel), now);
         if (asked.IsRefused(out var refusal, out var step))
         {
             chain.Append(tenant, told with { Reason = refusal.Code }, now);
+            if (attempts is not null && refusal == Unknown && await attempts.CountAsync(work, now))
+            {
+                chain.Append(tenant, told with { Kind = AuditKind.WrongCodeBurst, Outcome = AuditOutcome.Reported }, now);
+            }
+
             await work.CommitAsync(chain, CancellationToken.None);
             return refusal;
         }
@@ -103,9 +109,12 @@ internal sealed class PresentAtLocker(AccessDb db, KeyRing ring, BoxCommands com
             Credential = shown.Credential,
             Lease = shown.Lease.Id,
         };
-        await LeaseRows.SaveAsync(work, tenant, [shown.Lease with { Lease = step.Lease }], now, CancellationToken.None);
+        var lease = shown.Lease with { Lease = step.Lease };
+        await LeaseRows.SaveAsync(work, tenant, [lease], now, CancellationToken.None);
         await BoxCommands.SaveAsync(work, command, by, now, CancellationToken.None);
-        foreach (var before in step.Told(shown.Lease, told with { Outcome = AuditOutcome.Done }))
+        var done = told with { Outcome = AuditOutcome.Done };
+        var ended = await FollowedLeases.EndAsync(work, tenant, [(shown.Lease, lease)], done, now, CancellationToken.None);
+        foreach (var before in step.Told(shown.Lease, done).Concat(ended))
         {
             chain.Append(tenant, before, now);
         }

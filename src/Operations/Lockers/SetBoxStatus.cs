@@ -8,7 +8,7 @@ namespace Latchwork.Operations.Lockers;
 
 /// <summary>
 /// Says how it stands with a box (keyvox.md 7.8). Free ends who has it now, and their codes; who has reserved it for later keeps that. In use holds it, by who has it
-/// now or for nobody, until the next one begins. Overdue ends the time of who has it now. Broken keeps all of them, and takes the box out of what can be had.
+/// now or for nobody, until the next one begins; who is overdue has it no more. Overdue ends the time of who has it now. Broken keeps all of them, and takes the box out of what can be had.
 /// </summary>
 public sealed class SetBoxStatus
 {
@@ -29,13 +29,11 @@ public sealed class SetBoxStatus
     private static async Task<Outcome<Done>> SetAsync(CallerTurn turn, NamedBox box, BoxStatus status, CancellationToken cancel)
     {
         var live = await LeaseRows.OfBoxAsync(turn, box.Id, cancel);
-        var having = live.FindAll(lease =>
-            lease.Lease.Take(new BoxLeaseEvent.Looked(), turn.Now).Lease is { IsLive: true, Stage: not BoxLeaseStage.Reserved }
-        );
+        var having = live.FindAll(lease => StageOf(lease, turn) is BoxLeaseStage.InUse or BoxLeaseStage.Overdue);
         var refusal = status switch
         {
             BoxStatus.Free => await FreeAsync(turn, having, cancel),
-            BoxStatus.InUse => await HoldAsync(turn, box, having, live, new BoxLeaseEvent.CheckedIn(), cancel),
+            BoxStatus.InUse => await UseAsync(turn, box, having, live, cancel),
             BoxStatus.Overdue => await HoldAsync(turn, box, having, live, new BoxLeaseEvent.Expired(), cancel),
             BoxStatus.Broken => null,
         };
@@ -65,12 +63,29 @@ public sealed class SetBoxStatus
         return null;
     }
 
+    /// <summary>One that is overdue does not become one in use: more time only a change of its window gives it.</summary>
+    private static async Task<AccessError?> UseAsync(
+        CallerTurn turn,
+        NamedBox box,
+        List<StoredLease> having,
+        List<StoredLease> live,
+        CancellationToken cancel
+    )
+    {
+        var overdue = having.FindAll(lease => StageOf(lease, turn) == BoxLeaseStage.Overdue);
+        await EndLease.EndAsync(turn, overdue, cancel);
+        return await HoldAsync(turn, box, [.. having.Except(overdue)], [.. live.Except(overdue)], new BoxLeaseEvent.CheckedIn(), cancel);
+    }
+
+    /// <summary>As it is now, whether the clock has looked or not.</summary>
+    private static BoxLeaseStage StageOf(StoredLease lease, CallerTurn turn) => lease.Lease.Take(new BoxLeaseEvent.Looked(), turn.Now).Lease.Stage;
+
     private static async Task<AccessError?> HoldAsync(
         CallerTurn turn,
         NamedBox box,
         List<StoredLease> having,
         List<StoredLease> live,
-        BoxLeaseEvent told,
+        BoxLeaseEvent said,
         CancellationToken cancel
     )
     {
@@ -82,15 +97,17 @@ public sealed class SetBoxStatus
 
         foreach (var lease in having)
         {
-            // One that is overdue becomes one in use by getting more time, which only a change of its window gives it.
-            var step = lease.Lease.Take(told, turn.Now);
+            var step = lease.Lease.Take(said, turn.Now);
             if (step.Refusal is { } refusal)
             {
                 return refusal;
             }
 
-            await LeaseRows.SaveAsync(turn.Work, turn.Tenant, [lease with { Lease = step.Lease }], turn.Now, cancel);
-            turn.Told.AddRange(step.Told(lease, turn.Event(AuditKind.BoxOverdue, null)));
+            var saved = lease with { Lease = step.Lease };
+            var told = turn.Event(AuditKind.BoxOverdue, null);
+            await LeaseRows.SaveAsync(turn.Work, turn.Tenant, [saved], turn.Now, cancel);
+            turn.Told.AddRange(step.Told(lease, told));
+            turn.Told.AddRange(await FollowedLeases.EndAsync(turn.Work, turn.Tenant, [(lease, saved)], told, turn.Now, cancel));
         }
 
         return null;

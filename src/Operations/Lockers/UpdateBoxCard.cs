@@ -53,6 +53,8 @@ public sealed class UpdateBoxCard
 
             var saved = lease with { Lease = step.Lease, Name = changes.Name ?? lease.Name };
             await LeaseRows.SaveAsync(with.Work, with.Tenant, [saved], now, cancel);
+            var ended = with.Event(AuditKind.BoxLeaseEnded, null);
+            with.Told.AddRange(await FollowedLeases.EndAsync(with.Work, with.Tenant, [(lease, saved)], ended, now, cancel));
             with.Told.Add(LeaseEvents.About(lease, with.Event(AuditKind.BoxLeaseChanged, null), "what", "card"));
         }
 

@@ -87,6 +87,34 @@ public sealed class BoxOperationTests
         );
     }
 
+    /// <summary>KR-3, AU-6: the log tells the digits that were typed, within its times; both are recorded once an hour.</summary>
+    [Fact]
+    public async Task KR_3_The_log_tells_digits_and_it_is_recorded_that_it_did()
+    {
+        await using var at = await LockerHall.BuildAsync();
+        var lease = await at.LeaseAsync("01-00", BoxLeaseKind.Rental);
+        var digits = at.House.Canary(lease.Passcode!.Digits!.Value.Reveal()).Reveal();
+        Assert.Null((await at.PresentAsync(CredentialKind.Passcode, digits)).Error);
+        Assert.Null((await at.PresentAsync(CredentialKind.QrCode, lease.Passcode.Token!.QrText)).Error);
+        var openings = new BoxRecordsFilter([AuditKind.OpenBox]) { Size = 10 };
+        var by = at.House.Desk with { Home = at.House.Tenant };
+
+        var first = await LogAsync(openings);
+        var before = await LogAsync(openings with { Until = at.House.Clock.GetUtcNow().AddHours(-1) });
+
+        Assert.Equal([null, digits], first.Records.Select(told => told.Digits?.Reveal()));
+        Assert.Empty(before.Records);
+        Assert.Equal(
+            "1 1",
+            await at.House.AskAsync(
+                $"select count(*) filter (where kind = {(int)AuditKind.CredentialRevealed}) || ' ' || count(*) filter (where kind = {(int)AuditKind.HistoryRead}) from audit_event"
+            )
+        );
+
+        async Task<BoxRecordPage> LogAsync(BoxRecordsFilter filter) =>
+            (await at.Get<BoxRecords>().ListAsync(by, at.Locker, filter, CancellationToken.None)).Value;
+    }
+
     /// <summary>KR-7: what was typed wrong is nowhere; the house looks for it when it closes.</summary>
     [Fact]
     public async Task A_wrong_code_opens_nothing_and_is_told_without_what_it_was()
@@ -101,6 +129,46 @@ public sealed class BoxOperationTests
         Assert.Equal(AccessErrorCode.NotFound, (await at.PresentAsync(CredentialKind.Card, "zz")).Error?.Code);
         Assert.Equal(0, at.Openings);
         Assert.Equal("0 0 0", await at.StagesAsync(AuditKind.PresentCredential));
+    }
+
+    /// <summary>RL-2: five wrong ones at a cabinet in a quarter of an hour; a QR is guessed by nobody, so it goes on.</summary>
+    [Fact]
+    public async Task RL_2_Five_wrong_codes_close_the_panel_for_a_while()
+    {
+        await using var at = await LockerHall.BuildAsync();
+        var lease = await at.LeaseAsync("01-00", BoxLeaseKind.Rental);
+        var digits = at.House.Canary(lease.Passcode!.Digits!.Value.Reveal()).Reveal();
+        for (var i = 0; i < 5; i++)
+        {
+            var (kind, wrong) = i % 2 == 0 ? (CredentialKind.Passcode, $"7091534{i}") : (CredentialKind.Card, $"AABBCC0{i}");
+            Assert.Equal(AccessErrorCode.NotFound, (await at.PresentAsync(kind, wrong)).Error?.Code);
+        }
+
+        Assert.Equal(AccessErrorCode.TooManyAttempts, (await at.PresentAsync(CredentialKind.Passcode, digits)).Error?.Code);
+        Assert.Equal(
+            "1",
+            await at.House.AskAsync($"select count(*) from audit_event where kind = {(int)AuditKind.WrongCodeBurst} and object_id is not null")
+        );
+        Assert.Null((await at.PresentAsync(CredentialKind.QrCode, lease.Passcode.Token!.QrText)).Error);
+
+        await at.House.AskAsync("update throttle set blocked_until = blocked_until - interval '15 minutes' where kind in (3, 4)");
+        Assert.Null((await at.PresentAsync(CredentialKind.Passcode, digits)).Error);
+        Assert.Equal(2, at.Openings);
+    }
+
+    [Fact]
+    public async Task Shown_in_the_second_in_which_the_one_before_ends_it_opens_and_that_one_is_over()
+    {
+        await using var at = await LockerHall.BuildAsync();
+        await at.LeaseAsync("00-00", BoxLeaseKind.Rental);
+        var next = await at.LeaseAsync("00-00", BoxLeaseKind.Rental, after: TimeSpan.FromHours(1));
+        at.House.Clock.Forward(TimeSpan.FromHours(1));
+
+        Assert.Null((await at.PresentAsync(CredentialKind.QrCode, next.Passcode!.Token!.QrText)).Error);
+        await at.Get<LeaseClock>().RunAsync(CancellationToken.None);
+
+        Assert.Equal("4 2", await at.House.AskAsync("select string_agg(stage::text, ' ' order by starts_at) from box_lease"));
+        Assert.Equal(BoxStatus.InUse, (await at.LookAsync("00-00")).Status);
     }
 
     [Fact]

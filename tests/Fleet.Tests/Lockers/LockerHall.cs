@@ -51,7 +51,7 @@ internal sealed class LockerHall(SimulatedHouse doors, WireId locker, LockerId r
 
     public Task<Outcome<Done>> OpenAsync(string box) => Get<OpenBox>().RunAsync(House.Desk, Name(box), Wait, CancellationToken.None);
 
-    public async Task<LeasedBox> LeaseAsync(string box, BoxLeaseKind kind, CardNumber? card = null) =>
+    public async Task<LeasedBox> LeaseAsync(string box, BoxLeaseKind kind, CardNumber? card = null, TimeSpan after = default) =>
         (
             await Get<LeaseBox>()
                 .RunAsync(
@@ -61,8 +61,8 @@ internal sealed class LockerHall(SimulatedHouse doors, WireId locker, LockerId r
                         Locker = locker,
                         Number = BoxNumber.Parse(box).Value,
                         Kind = kind,
-                        StartsAt = House.Clock.GetUtcNow(),
-                        EndsAt = House.Clock.GetUtcNow().AddHours(1),
+                        StartsAt = House.Clock.GetUtcNow() + after,
+                        EndsAt = House.Clock.GetUtcNow() + after + TimeSpan.FromHours(1),
                         Card = card,
                     },
                     CancellationToken.None

@@ -84,7 +84,7 @@ public sealed class LeaseBoxTests
         Assert.Null((await cabinet.TryLeaseAsync(cabinet.Request("00-01", Now, Hour, "482913"))).Error);
         Assert.Equal(BoxStatus.Free, (await cabinet.LookAsync("00-00")).Status);
         Assert.Equal(
-            (AccessErrorCode.NotFound, Noun.Passcode),
+            (AccessErrorCode.Removed, Noun.Passcode),
             ErrorOf(await house.Get<EndLease>().RunAsync(cabinet.Desk, Cabinet.IdOf(lease), CancellationToken.None))
         );
     }

@@ -91,7 +91,7 @@ internal static class CardEndpoints
     )
     {
         var card = new CardName(given.NeededId("cardId", WireIdKind.KeyvoxCard), null);
-        if (given.Has("deviceId"))
+        if (given.Id("deviceId", WireIdKind.KeyvoxLocker) is not null || given.Text("boxNum") is not null)
         {
             return BoxCardEndpoints.DisableAsync(caller, given, card, boxes, cancel);
         }

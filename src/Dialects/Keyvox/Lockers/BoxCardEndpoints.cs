@@ -21,7 +21,14 @@ internal static class BoxCardEndpoints
         keyvox.Needs(Permission.CredentialsWrite, Noun.Card).MapPost("/v1/updateLockerCard", UpdateAsync);
     }
 
-    private static Task<KeyvoxAnswer> SetAsync(KeyvoxCaller caller, KeyvoxInput given, LeaseBox lease, TimeProvider clock, CancellationToken cancel)
+    private static Task<KeyvoxAnswer> SetAsync(
+        KeyvoxCaller caller,
+        KeyvoxInput given,
+        LeaseBox lease,
+        RepeatedLease repeated,
+        TimeProvider clock,
+        CancellationToken cancel
+    )
     {
         var (device, number, card) = (LockerEndpoints.DeviceOf(given), LockerEndpoints.NumberOf(given), CardEndpoints.CardOf(given));
         if (card is { Id: null, Number: null })
@@ -35,7 +42,7 @@ internal static class BoxCardEndpoints
             Number = number.Error is null ? number.Value : null,
             Kind = BoxLeaseKind.Rental,
             StartsAt = given.Instant("sTime") ?? clock.GetUtcNow(),
-            EndsAt = given.NeededInstant("eTime"),
+            EndsAt = given.Instant("eTime"),
             HasPasscode = false,
             RegisteredCard = card,
             Name = given.Text("targetName", LongestName),
@@ -43,7 +50,8 @@ internal static class BoxCardEndpoints
         return given.ActAsync(
             async () => number.Error is null ? await lease.RunAsync(caller.Caller, request, cancel) : AccessError.NotFound(Noun.Box),
             made => Task.FromResult(Told(made)),
-            async row => (await lease.AgainAsync(caller.Caller, device, row, cancel)).IsRefused(out var gone, out var made) ? gone : Told(made)
+            async row =>
+                (await repeated.RunAsync(caller.Caller, row, gaveDigits: false, cancel)).IsRefused(out var gone, out var made) ? gone : Told(made)
         );
 
         static KeyvoxAnswer Told(LeasedBox made) => KeyvoxAnswer.Data(new CardIdBody(made.Card?.CardId ?? ""), KeyvoxJson.Wire.CardIdBody);
@@ -69,5 +77,15 @@ internal static class BoxCardEndpoints
         return given.ActAsync(() => disable.RunAsync(caller.Caller, card, place, cancel));
     }
 
-    private static BoxPlace PlaceOf(KeyvoxInput given) => new(given.Id("deviceId", WireIdKind.KeyvoxLocker), given.Text("boxNum"));
+    /// <summary>A box is one of a cabinet: its number alone names none.</summary>
+    private static BoxPlace PlaceOf(KeyvoxInput given)
+    {
+        var place = new BoxPlace(given.Id("deviceId", WireIdKind.KeyvoxLocker), given.Text("boxNum"));
+        if (place is { Locker: null, Number: not null })
+        {
+            given.Refuse("deviceId");
+        }
+
+        return place;
+    }
 }

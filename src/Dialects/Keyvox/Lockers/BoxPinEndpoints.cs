@@ -21,14 +21,23 @@ internal static class BoxPinEndpoints
         keyvox.Needs(Permission.CredentialsWrite, Noun.Passcode).MapPost("/v1/disableLockerPin", DisableAsync);
     }
 
-    private static Task<KeyvoxAnswer> CreateAsync(KeyvoxCaller caller, KeyvoxInput given, LeaseBox lease, PinWords words, CancellationToken cancel)
+    private static Task<KeyvoxAnswer> CreateAsync(
+        KeyvoxCaller caller,
+        KeyvoxInput given,
+        LeaseBox lease,
+        RepeatedLease repeated,
+        PinWords words,
+        CancellationToken cancel
+    )
     {
         var (request, isNumber) = RequestOf(given);
         return given.ActAsync(
             async () => isNumber ? await lease.RunAsync(caller.Caller, request, cancel) : AccessError.NotFound(Noun.Box),
             made => Task.FromResult(Shown(made, words)),
             async row =>
-                (await lease.AgainAsync(caller.Caller, request.Locker, row, cancel)).IsRefused(out var gone, out var made) ? gone : Shown(made, words)
+                (await repeated.RunAsync(caller.Caller, row, gaveDigits: true, cancel)).IsRefused(out var gone, out var made)
+                    ? gone
+                    : Shown(made, words)
         );
     }
 
@@ -68,8 +77,14 @@ internal static class BoxPinEndpoints
         return (request, text is null || number.Error is null);
     }
 
-    /// <summary>Unlike that of a door it tells of the PIN (7.5).</summary>
-    private static Task<KeyvoxAnswer> ChangeAsync(KeyvoxCaller caller, KeyvoxInput given, ChangeLease change, CancellationToken cancel)
+    /// <summary>Unlike that of a door it tells of the PIN (7.5). A disabled one can no longer be changed, as that of a door.</summary>
+    private static Task<KeyvoxAnswer> ChangeAsync(
+        KeyvoxCaller caller,
+        KeyvoxInput given,
+        ChangeLease change,
+        RepeatedLease repeated,
+        CancellationToken cancel
+    )
     {
         var id = given.NeededId("pinId", WireIdKind.KeyvoxCredential);
         var changes = new LeaseChanges(
@@ -79,13 +94,10 @@ internal static class BoxPinEndpoints
             given.Text("targetName", LongestName)
         );
         return given.ActAsync(
-            () => change.RunAsync(caller.Caller, id, changes, cancel),
+            async () => PinEndpoints.NotNowOf(await change.RunAsync(caller.Caller, id, changes, cancel)),
             made => Task.FromResult(Told(made)),
-            async _ =>
-                (await change.RunAsync(caller.Caller with { Repeatable = null }, id, new LeaseChanges(), cancel)).IsRefused(
-                    out var gone,
-                    out var made
-                )
+            async row =>
+                (await repeated.RunAsync(caller.Caller, row, changes.Digits is not null, cancel)).IsRefused(out var gone, out var made)
                     ? gone
                     : Told(made)
         );
@@ -93,9 +105,10 @@ internal static class BoxPinEndpoints
         static KeyvoxAnswer Told(LeasedBox made) => KeyvoxAnswer.Data(BodyOf(made), KeyvoxJson.Wire.BoxPinBody);
     }
 
+    /// <summary>Once more on a disabled PIN is success, as at doors (6.5).</summary>
     private static Task<KeyvoxAnswer> DisableAsync(KeyvoxCaller caller, KeyvoxInput given, EndLease end, CancellationToken cancel)
     {
         var id = given.NeededId("pinId", WireIdKind.KeyvoxCredential);
-        return given.ActAsync(() => end.RunAsync(caller.Caller, id, cancel));
+        return given.ActAsync(async () => PinEndpoints.DoneOf(await end.RunAsync(caller.Caller, id, cancel)));
     }
 }

@@ -29,7 +29,7 @@ internal static class RecordEndpoints
         CancellationToken cancel
     )
     {
-        if (given.Has("deviceId"))
+        if (given.Id("deviceId", WireIdKind.KeyvoxLocker) is not null)
         {
             return LockerEndpoints.HistoryAsync(caller, given, boxes, CursorOf(given), cancel);
         }

@@ -183,9 +183,6 @@ internal sealed class KeyvoxInput
         return value;
     }
 
-    /// <summary>Whether it came at all, empty or not.</summary>
-    public bool Has(string name) => Member(name) is not null || query.ContainsKey(name);
-
     /// <summary>What a function finds wrong by itself.</summary>
     public void Refuse(params ReadOnlySpan<string> names)
     {

@@ -38,6 +38,8 @@ internal static class LockerScenarios
         Call("Other digits, and longer", "changeLockerPin", """{"pinId":"{pin}","pinCode":"975310","eTime":"{in three hours}"}"""),
         Call("It is told as it is", "changeLockerPin", """{"pinId":"{pin}"}"""),
         Call("AZ-3: others change nothing", "changeLockerPin", """{"pinId":"{pin}","pinCode":"1357"}""", "{stranger}"),
+        Call("A time beyond all plans", "changeLockerPin", """{"pinId":"{pin}","eTime":"9999999999"}"""),
+        Call("So with a new one", "createLockerPin", """{"deviceId":"{locker}","boxNum":"00-04","sTime":"{an hour ago}","eTime":"9999999999"}"""),
         Call("A PIN that is not there", "changeLockerPin", """{"pinId":"610112d359f874472a51ed47"}"""),
         Call("Open a box", "unlockLocker", """{"deviceId":"{locker}","boxNum":"00-05"}"""),
         Call("Open a box that is not there", "unlockLocker", """{"deviceId":"{locker}","boxNum":"00-99"}"""),
@@ -45,6 +47,8 @@ internal static class LockerScenarios
         Call("A key that may not open", "unlockLocker", """{"deviceId":"{locker}","boxNum":"00-05"}""", "{reader}"),
         Call("What was opened", "getLockHistory", """{"deviceId":"{locker}"}"""),
         Call("At a box where nothing was", "getLockHistory", """{"deviceId":"{locker}","boxNum":"00-04"}"""),
+        Call("Before a time", "getLockHistory", """{"deviceId":"{locker}","eTime":"{an hour ago}"}"""),
+        Call("No cabinet beside a lock", "getLockHistory", """{"deviceId":"","lockId":"{Front door}"}"""),
         Call("A light", "setBoxColor", """{"deviceId":"{locker}","boxNum":["00-01","00-02"],"color":"green","mode":"blink","duration":"600"}"""),
         Call("By a list with commas, and by digits", "setBoxColor", """{"deviceId":"{locker}","boxNum":"00-03,00-04","color":"#12abEF"}"""),
         Call("No colour", "setBoxColor", """{"deviceId":"{locker}","boxNum":"00-01","color":"mauve"}"""),
@@ -68,6 +72,10 @@ internal static class LockerScenarios
             "updateLockerCard",
             """{"cardId":"{card}","deviceId":"{locker}","boxNum":"00-02","eTime":"{in three hours}"}"""
         ),
+        Call("Off a box that is not there", "disableCard", """{"cardId":"{card}","deviceId":"{locker}","boxNum":"09-09"}"""),
+        Call("Off a cabinet that is not there", "disableCard", """{"cardId":"{card}","deviceId":"F822AABBCCDDEEFF"}"""),
+        Call("Off a box of no cabinet", "disableCard", """{"cardId":"{card}","boxNum":"00-00"}"""),
+        Call("It opens no door that could be changed", "updateCard", """{"cardId":"{card}","eTime":"{in three hours}"}"""),
         Call("Off the box", "disableCard", """{"cardId":"{card}","deviceId":"{locker}","boxNum":"00-00"}"""),
         Call("So it is free", "getLockerStatus", """{"deviceId":"{locker}","boxNum":"00-00"}"""),
         Call("A PIN once more", "createLockerPin", Pin("00-00", "246813")) with
@@ -76,6 +84,10 @@ internal static class LockerScenarios
         },
         Call("Disabled", "disableLockerPin", """{"pinId":"{second}"}"""),
         Call("Disabled again", "disableLockerPin", """{"pinId":"{second}"}"""),
+        Call("A disabled one is not changed", "changeLockerPin", """{"pinId":"{second}","pinCode":"135792"}"""),
+        Call("A card without an end", "setLockerCard", """{"deviceId":"{locker}","boxNum":"00-00","cardId":"{card}"}"""),
+        Call("No cabinet: off all that it opens", "disableCard", """{"cardId":"{card}","deviceId":""}"""),
+        Call("So it has no box", "updateLockerCard", """{"cardId":"{card}","eTime":"{in three hours}"}"""),
     ];
 
     private static string Pin(string box, string? digits, string more = "") =>
