@@ -199,6 +199,7 @@ public static class OperationsSetup
         services.AddSingleton(s => new ChangeLockProperties(s.Get<LockTurns>(), s.Get<RemovedLocks>()));
         services.AddSingleton(s => new PersonSites(s.Get<CallerReads>()));
         services.AddSingleton(s => new TileQueries(s.Get<CallerReads>()));
+        services.AddSingleton(s => new OpenAtTile(s.Get<AccessDb>(), s.Get<WireIdIndex>(), s.Get<DoorControl>(), s.Get<TimeProvider>()));
         services.AddSingleton(s => new AssociateTile(s.Get<LockTurns>(), s.Get<RemovedLocks>()));
         services.AddSingleton(s => new SetTileLocks(s.Get<CallerTurns>(), s.Get<WireIdIndex>()));
         services.AddSingleton(s => new HistoryReads(s.Get<AccessDb>(), s.Clock()));

@@ -17,19 +17,24 @@ internal static class GuestPageEndpoint
         string link,
         HttpContext http,
         ReadGuestPage pages,
-        MissLimit misses,
+        GuestLimits limits,
         CancellationToken cancel
     )
     {
         var from = RequestOrigins.Of(http);
         if (!(await pages.RunAsync(link, from, cancel)).IsRefused(out var refusal, out var page))
         {
+            if (page.Doors.Any(door => door.HasTile))
+            {
+                GuestCookie.Keep(http, link);
+            }
+
             return GuestPageAnswer.Shown(page);
         }
 
         if (refusal.Code == AccessErrorCode.NotFound)
         {
-            misses.Count(from);
+            limits.CountMiss(from);
         }
 
         return GuestPageAnswer.Refused(GuestPagesErrors.Of(refusal));

@@ -4,17 +4,17 @@ using Microsoft.AspNetCore.Http;
 
 namespace Latchwork.Dialects.GuestPages;
 
-/// <summary>What this dialect does around its page: nobody has to say who they are, for the link says enough.</summary>
-internal sealed class GuestPagesEdge(MissLimit misses) : IDialect
+/// <summary>What this dialect does around its pages: nobody has to say who they are, for the link says enough.</summary>
+internal sealed class GuestPagesEdge(GuestLimits limits) : IDialect
 {
-    public IReadOnlyList<string> Roots { get; } = [GuestPagesDialect.Root];
+    public IReadOnlyList<string> Roots { get; } = [GuestPagesDialect.Root, GuestPagesDialect.TileRoot];
 
     public IReadOnlyCollection<string> Origins => [];
 
     public bool SentCredential(HttpContext http) => false;
 
     public Task AdmitAsync(HttpContext http, RouteAct act, RequestDelegate handler) =>
-        misses.Refuse(RequestOrigins.Of(http)) is { } refusal ? WriteErrorAsync(http, refusal) : handler(http);
+        limits.RefuseMisses(RequestOrigins.Of(http)) is { } refusal ? WriteErrorAsync(http, refusal) : handler(http);
 
     public Task WriteErrorAsync(HttpContext http, AccessError error) => GuestPageAnswer.Refused(GuestPagesErrors.Of(error)).ExecuteAsync(http);
 

@@ -13,6 +13,23 @@ internal enum GuestRefusal
     Over,
     TooMany,
     Away,
+
+    /// <summary>Of a tile: no page of a code for a door there was opened on this telephone, or there is no such tile.</summary>
+    NothingHere,
+    NotYet,
+    OutsideHours,
+
+    /// <summary>The door is not to be opened from afar, or by anybody now.</summary>
+    NotByTile,
+
+    /// <summary>Nothing happened.</summary>
+    OutOfReach,
+
+    /// <summary>Nobody knows yet whether the door opens.</summary>
+    Unanswered,
+
+    /// <summary>The lock said no.</summary>
+    DidNotOpen,
 }
 
 /// <param name="Status">HTTP's.</param>
@@ -47,11 +64,15 @@ internal static class GuestPagesErrors
             // LG-2: the database or the key ring is away, and only then.
             Unavailable => new(503, GuestRefusal.Away),
             NotSetUp => new(403, GuestRefusal.Away),
-            // A page is only looked at: nothing else can be refused.
-            NotAuthenticated or WrongLogin or NotAllowed or NotAllowedRemotely or NotYet or OutsideHours or AddressNotPermitted or Frozen => Nothing,
-            Invalid or Taken or Conflict or LimitReached or Unsupported or NoLink or LinkOffline or DeviceOffline or DeviceBusy => Nothing,
-            NotSentInTime or OutcomeUnknown or DeviceRefused or Jammed or Exhausted or ToOneself or Replayed or ProofRefused or StepUpNeeded =>
-                Nothing,
+            NotYet => new(403, GuestRefusal.NotYet),
+            OutsideHours => new(403, GuestRefusal.OutsideHours),
+            NotAllowedRemotely or AddressNotPermitted or Frozen or Unsupported => new(403, GuestRefusal.NotByTile),
+            NoLink or LinkOffline or DeviceOffline or DeviceBusy or NotSentInTime => new(409, GuestRefusal.OutOfReach),
+            OutcomeUnknown => new(409, GuestRefusal.Unanswered),
+            DeviceRefused or Jammed or Exhausted => new(409, GuestRefusal.DidNotOpen),
+            // Who has a link is nobody else, writes nothing and signs nothing.
+            NotAuthenticated or WrongLogin or NotAllowed or Invalid or Taken or Conflict or LimitReached => Nothing,
+            ToOneself or Replayed or ProofRefused or StepUpNeeded => Nothing,
         };
 
     private static readonly GuestProblem Nothing = new(404, GuestRefusal.Missing);

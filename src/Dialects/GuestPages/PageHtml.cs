@@ -29,6 +29,11 @@ internal static class PageHtml
             );
         }
 
+        if (page.Doors.Any(door => door.HasTile))
+        {
+            body.Append($"<p class=\"dim\">{Text(words.TouchTile)}</p>");
+        }
+
         body.Append($"<h2>{Text(words.When)}</h2><p>{Text(words.Period(Local(page.Window.StartsAt, page), Local(page.Window.EndsAt, page)))}</p>");
         body.Append($"<p class=\"dim\">{Text(words.LocalTime(page.Zone))}</p>");
         body.Append($"<h2>{Text(words.Where)}</h2><ul>");
@@ -64,14 +69,14 @@ internal static class PageHtml
 
     private static DateTime? Local(DateTimeOffset? at, GuestPage page) => at is { } instant ? ZoneDatabase.LocalAt(page.Zone, instant) : null;
 
-    private static string Languages(IPageLanguage shown) =>
+    public static string Languages(IPageLanguage shown) =>
         string.Concat(
             PageLanguages
                 .All.Where(other => other != shown)
                 .Select(other => $"<a href=\"?lang={other.Tag}\" hreflang=\"{other.Tag}\" lang=\"{other.Tag}\">{Text(other.OwnName)}</a>")
         );
 
-    private static string Document(string title, string body, IPageLanguage words) =>
+    public static string Document(string title, string body, IPageLanguage words) =>
         $"""
             <!DOCTYPE html>
             <html lang="{words.Tag}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -80,5 +85,5 @@ internal static class PageHtml
 
             """;
 
-    private static string Text(string text) => Encoder.Encode(text);
+    public static string Text(string text) => Encoder.Encode(text);
 }

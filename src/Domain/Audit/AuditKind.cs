@@ -186,6 +186,9 @@ public enum PrincipalKind
 
     /// <summary>The server by itself: a schedule, a reconciliation, an expiry.</summary>
     Server = 4,
+
+    /// <summary>A plate at a door, touched with a telephone that has the page of a code: what may open is the code.</summary>
+    Tile = 5,
 }
 
 /// <summary>Where the act came in. The numbers are stored: only add.</summary>

@@ -1,3 +1,4 @@
+using System.Net;
 using Latchwork.Domain.Users;
 using static Latchwork.Domain.AccessErrorCode;
 
@@ -33,12 +34,22 @@ public static class AccessDecision
     /// The same for what was shown at the door, with nobody calling: the credential is asked in place of a caller, and then the lock. A credential that is not
     /// one of this lock's does not exist for it.
     /// </summary>
-    public static AccessError? RefuseShown(ShownCredential? shown, LockFacts smartLock, DateTimeOffset now) =>
+    /// <param name="from">Where it came from, if not from a reader at the door: then the lock's rules of remote opening count.</param>
+    public static AccessError? RefuseShown(ShownCredential? shown, LockFacts smartLock, DateTimeOffset now, IPAddress? from = null) =>
         shown is null ? NoSuchCredential
         : !shown.IsDesired || shown.Window.IsOver(now) ? CredentialEnded
         : !shown.Window.HasBegun(now) ? CredentialStartsLater
         : shown.Hours?.Contains(now) == false ? OutsideItsHours
-        : RefuseByLock(AccessAct.Unlock.Rule(), new AccessFacts { Lock = smartLock, IsRemote = false }, now);
+        : RefuseByLock(
+            AccessAct.Unlock.Rule(),
+            new AccessFacts
+            {
+                Lock = smartLock,
+                IsRemote = from is not null,
+                CallerAddress = from ?? IPAddress.None,
+            },
+            now
+        );
 
     /// <summary>The same for what is not one lock: sites, webhooks, keys, members. Without a standing in its tenant it does not exist.</summary>
     public static AccessError? Refuse(Permission needed, PermissionSet? standing, Noun what) =>

@@ -39,7 +39,7 @@ internal static class BoxAsked
         return kind switch
         {
             PrincipalKind.Server => null,
-            PrincipalKind.Device => !row.GetBoolean(5) || row.IsDBNull(Lease) ? CodeIsGone
+            PrincipalKind.Device or PrincipalKind.Tile => !row.GetBoolean(5) || row.IsDBNull(Lease) ? CodeIsGone
             : row.GetBoolean(4) ? BoxIsBroken
             : LeaseRows.Read(row, Lease).Lease.RefuseSending(now),
             PrincipalKind.User or PrincipalKind.ApiClient => row.GetBoolean(6)

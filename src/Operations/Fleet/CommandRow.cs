@@ -15,7 +15,7 @@ namespace Latchwork.Operations.Fleet;
 
 /// <summary>A command to be saved, and who asked for it.</summary>
 /// <param name="OpensFor">How long the door is to stay open, as the caller asked; null for the lock's own time, and for what opens nothing.</param>
-/// <param name="Shown">What was shown at a reader, where that is how it was asked for; of <paramref name="Credential"/>.</param>
+/// <param name="Shown">What was shown at a reader or a panel, where that is how it was asked for.</param>
 internal readonly record struct NewCommand(
     SavedCommand Command,
     Caller By,

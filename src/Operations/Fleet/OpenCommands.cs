@@ -1,3 +1,4 @@
+using System.Net;
 using Latchwork.Domain;
 using Latchwork.Domain.Audit;
 using Latchwork.Domain.Devices;
@@ -125,7 +126,7 @@ public sealed class OpenCommands
         var facts = await work.ListAsync(
             $"""
             select c.act, c.surface, c.asked_by_kind,
-                (c.asked_by_kind in (3, 4) or exists (
+                (c.asked_by_kind in (3, 4, 5) or exists (
                     select from session s left join app_user u on u.user_id = s.user_id
                     where s.session_id = c.session_id and s.revoked_at is null and u.disabled_at is null)
                 and not exists (select from signing_key x where x.key_id = c.signing_key_id and x.revoked_at is not null)),
@@ -147,7 +148,7 @@ public sealed class OpenCommands
             row =>
                 !row.GetBoolean(3) ? new AccessError(AccessErrorCode.NotAuthenticated, "The credential is not valid any more.")
                 : row.GetBoolean(11 + GrantRow.Width) ? OpenedAgain
-                : (PrincipalKind)row.GetInt16(2) == PrincipalKind.Device ? RefuseShown(row, clock.Now())
+                : (PrincipalKind)row.GetInt16(2) is PrincipalKind.Device or PrincipalKind.Tile ? RefuseShown(row, clock.Now())
                 : AccessDecision.Refuse(ActOf(row), FactsOf(row), clock.Now()),
             [tenant.Value, command.Value],
             cancel
@@ -159,7 +160,10 @@ public sealed class OpenCommands
     {
         const int Credential = 12 + GrantRow.Width;
         var shown = row.GetId(Credential, id => new CredentialId(id)) is { } id ? ShownRow.ReadCredential(row, id, Credential + 1) : null;
-        return AccessDecision.RefuseShown(shown, LockRow.ReadFacts(row, 4), now);
+        // Of a tile, as in FactsOf: the address was checked when it was decided first.
+        return (PrincipalKind)row.GetInt16(2) == PrincipalKind.Tile
+            ? AccessDecision.RefuseShown(shown, LockRow.ReadFacts(row, 4) with { PermittedAddresses = AddressList.Empty }, now, IPAddress.None)
+            : AccessDecision.RefuseShown(shown, LockRow.ReadFacts(row, 4), now);
     }
 
     private static AccessAct ActOf(NpgsqlDataReader row) =>

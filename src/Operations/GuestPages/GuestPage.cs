@@ -31,7 +31,8 @@ public sealed record GuestPage
 /// <summary>A door, or a box.</summary>
 /// <param name="At">When the code is to be set, of <see cref="GuestDoorState.Planned"/> and <see cref="GuestDoorState.PlannedOutOfReach"/>.</param>
 /// <param name="AsksServer">A reader or a panel there asks the server, so that the QR opens it.</param>
-public sealed record GuestDoor(string Name, GuestDoorState State, DateTimeOffset? At, bool AsksServer);
+/// <param name="HasTile">A plate is there, for a telephone on which this page was opened.</param>
+public sealed record GuestDoor(string Name, GuestDoorState State, DateTimeOffset? At, bool AsksServer, bool HasTile);
 
 /// <summary>What is known of the code at a door: never more than the evidence says.</summary>
 public enum GuestDoorState

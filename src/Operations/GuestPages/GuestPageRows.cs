@@ -45,6 +45,7 @@ internal sealed record GuestPlace(
     EnrollmentRow? Enrollment,
     string Name,
     bool HasReader,
+    bool HasTile,
     bool IsLinkOnline,
     DateTimeOffset? LinkHeardAt,
     string Site,
@@ -56,13 +57,13 @@ internal sealed record GuestPlace(
     {
         if (Enrollment is not { } row)
         {
-            return new GuestDoor(Name, IsLinkOnline ? GuestDoorState.Asked : GuestDoorState.AskedOutOfReach, null, AsksServer: true);
+            return new GuestDoor(Name, IsLinkOnline ? GuestDoorState.Asked : GuestDoorState.AskedOutOfReach, null, AsksServer: true, HasTile);
         }
 
         var known = EnrollmentKnowledge.Of(row, now, IsLinkOnline ? now : LinkHeardAt);
         var state = StateOf(row, known);
         var at = state is GuestDoorState.Planned or GuestDoorState.PlannedOutOfReach ? row.Rules.DeliverFrom(row.Desired) : null;
-        return new GuestDoor(Name, state, at, HasReader);
+        return new GuestDoor(Name, state, at, HasReader, HasTile);
     }
 
     private static GuestDoorState StateOf(EnrollmentRow row, EnrollmentKnowledge known) =>
@@ -86,10 +87,11 @@ internal sealed record GuestPlace(
             row.GetString(column),
             row.GetBoolean(column + 1),
             row.GetBoolean(column + 2),
-            row.GetInstant(column + 3),
-            row.GetString(column + 4),
+            row.GetBoolean(column + 3),
+            row.GetInstant(column + 4),
             row.GetString(column + 5),
-            row.GetString(column + 6)
+            row.GetString(column + 6),
+            row.GetString(column + 7)
         );
 
     /// <summary>Doors are called as their unit where they have one. Parameters: tenant, credential.</summary>
@@ -97,6 +99,7 @@ internal sealed record GuestPlace(
         select {EnrollmentRow.Columns}, coalesce(u.name, l.name),
             exists (select from reader r join device d on d.tenant_id = r.tenant_id and d.device_id = r.device_id and d.gone_at is null
                 where r.tenant_id = l.tenant_id and r.lock_id = l.lock_id),
+            exists (select from tile_lock n where n.tenant_id = l.tenant_id and n.lock_id = l.lock_id),
             coalesce(k.is_online, false), k.changed_at, s.name, s.zone, s.locale
         from enrollment e {EnrollmentRow.Joins}
         left join unit u on u.tenant_id = l.tenant_id and u.unit_id = l.unit_id
@@ -106,7 +109,7 @@ internal sealed record GuestPlace(
         """;
 
     public const string BoxSql = """
-        select c.name || ' ' || coalesce(b.name, b.number), true, coalesce(k.is_online, false), k.changed_at, s.name, s.zone, s.locale
+        select c.name || ' ' || coalesce(b.name, b.number), true, false, coalesce(k.is_online, false), k.changed_at, s.name, s.zone, s.locale
         from credential x
         join box_lease t on t.tenant_id = x.tenant_id and t.lease_id = x.box_lease_id and t.ended_at is null
         join locker_box b on b.tenant_id = t.tenant_id and b.box_id = t.box_id

@@ -90,6 +90,16 @@ public sealed record Caller
             Surface = Surface.None,
         };
 
+    /// <summary>A tile that was touched, as far as whoever asks can show: like a device it has no rights of its own.</summary>
+    internal static Caller Tile(TenantId tenant, Guid tile, RequestOrigin from) =>
+        Device(tenant, default) with
+        {
+            Principal = new Principal(PrincipalKind.Tile, tile),
+            Surface = Surface.GuestPage,
+            Address = from.Address,
+            UserAgent = from.UserAgent,
+        };
+
     public PermissionSet? StandingIn(TenantId tenant) => Standings.TryGetValue(tenant, out var standing) ? standing : null;
 
     public override string ToString() => $"{Principal.Kind} {Principal.Id}";

@@ -45,7 +45,7 @@ internal readonly record struct CallerConfirmation(bool IsKnown, DateTimeOffset?
             );
 
     public CallerCheck Check(Caller remembered, DateTimeOffset now) =>
-        remembered.Principal.Kind is PrincipalKind.Server or PrincipalKind.Device ? CallerCheck.Confirmed
+        remembered.Principal.Kind is PrincipalKind.Server or PrincipalKind.Device or PrincipalKind.Tile ? CallerCheck.Confirmed
         : !IsKnown || ExpiresAt <= now ? CallerCheck.Gone
         : Version != remembered.Version ? CallerCheck.Stale
         : CallerCheck.Confirmed;

@@ -1,5 +1,6 @@
 using Latchwork.Domain;
 using Latchwork.Domain.Audit;
+using Latchwork.Domain.Credentials;
 using Latchwork.Domain.Devices;
 using Latchwork.Domain.Drivers;
 using Latchwork.Operations.Fleet;
@@ -36,8 +37,15 @@ internal sealed class BoxCommands(ICommandQueue queue, FormerCommand formerly, T
             Box = box,
         };
 
-    public static Task SaveAsync(Work work, SavedCommand command, Caller by, DateTimeOffset now, CancellationToken cancel) =>
-        work.DoAsync(batch => CommandRow.AddInsert(batch, [new NewCommand(command, by)], now), cancel);
+    /// <param name="shown">What was shown at the panel, where that is how it was asked for.</param>
+    public static Task SaveAsync(
+        Work work,
+        SavedCommand command,
+        Caller by,
+        DateTimeOffset now,
+        CancellationToken cancel,
+        CredentialKind? shown = null
+    ) => work.DoAsync(batch => CommandRow.AddInsert(batch, [new NewCommand(command, by, Shown: shown)], now), cancel);
 
     /// <summary>What was asked of the box, for the audit: its "ended" is written with the command's end (AU-1).</summary>
     public static AuditEvent Asked(AuditEvent told, SavedCommand command) =>

@@ -111,7 +111,7 @@ internal sealed class PresentAtLocker(AccessDb db, KeyRing ring, BoxCommands com
         };
         var lease = shown.Lease with { Lease = step.Lease };
         await LeaseRows.SaveAsync(work, tenant, [lease], now, CancellationToken.None);
-        await BoxCommands.SaveAsync(work, command, by, now, CancellationToken.None);
+        await BoxCommands.SaveAsync(work, command, by, now, CancellationToken.None, told.Shown);
         var done = told with { Outcome = AuditOutcome.Done };
         var ended = await FollowedLeases.EndAsync(work, tenant, [(shown.Lease, lease)], done, now, CancellationToken.None);
         foreach (var before in step.Told(shown.Lease, done).Concat(ended))

@@ -19,12 +19,12 @@ namespace Latchwork.Operations.Locks;
 /// <param name="Chain">The tenant whose audit gets it: the lock's, else the caller's own.</param>
 internal sealed record DoorAsk(Caller By, TenantId Chain, LockId? Lock, DeviceAct Act, TimeSpan Wait, OperationId Operation, CommandId Command)
 {
-    /// <summary>What a reader at the lock was shown: then the reader is who asks, and the credential decides.</summary>
+    /// <summary>What a reader or a tile at the lock was shown: then that is who asks, and the credential decides.</summary>
     public ShownAtDoor? Shown { get; init; }
 }
 
 /// <summary>What was decided: a refusal, a caller that must be read again, or a saved command.</summary>
-/// <param name="IsCallerStale">Of a reader: it is not at this lock any more.</param>
+/// <param name="IsCallerStale">Of a reader or a tile: it is not at this lock any more.</param>
 /// <param name="Credential">Which one was shown.</param>
 /// <param name="Wrong">To be counted.</param>
 internal readonly record struct DoorDecision(

@@ -14,6 +14,9 @@ namespace Latchwork.Operations.Locks;
 /// </summary>
 internal sealed class DoorControl(Journal journal, ICommandQueue queue, WireIdIndex ids, Callers callers, FormerCommand formerly, TimeProvider clock)
 {
+    /// <summary>So long the door has; who stands there does not wait longer.</summary>
+    public static readonly TimeSpan WaitAtDoor = TimeSpan.FromSeconds(9);
+
     private static readonly AccessError Unanswered = new(
         AccessErrorCode.OutcomeUnknown,
         "The lock was asked and has not answered yet: it may still move.",
@@ -38,14 +41,14 @@ internal sealed class DoorControl(Journal journal, ICommandQueue queue, WireIdIn
             : refusal;
     }
 
-    /// <summary>The same for what was shown at a reader of the lock: the reader asks, and what it was shown decides.</summary>
-    /// <returns>Null where the reader is not at this lock any more.</returns>
+    /// <summary>The same for what was shown at a reader or a tile of the lock: that asks, and what it was shown decides.</summary>
+    /// <returns>Null where the reader or tile is not at this lock any more.</returns>
     public async Task<Outcome<CredentialId>?> PresentAsync(TenantId tenant, LockId at, ShownAtDoor shown, TimeSpan wait, CancellationToken cancel)
     {
         using var activity = Telemetry.Traces.StartActivity("door.present");
         var now = clock.GetUtcNow();
         var act = new DeviceAct.Unlock();
-        var ask = new DoorAsk(Caller.Device(tenant, shown.Reader), tenant, at, act, wait, OperationId.New(now), CommandId.New(now)) { Shown = shown };
+        var ask = new DoorAsk(shown.By, tenant, at, act, wait, OperationId.New(now), CommandId.New(now)) { Shown = shown };
         var decided = await lane.AskAsync(ask);
         if (decided.IsCallerStale)
         {

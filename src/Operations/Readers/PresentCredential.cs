@@ -33,9 +33,6 @@ public readonly record struct PresentationEnd(Outcome<Presented> Outcome, bool I
 /// </summary>
 public sealed class PresentCredential
 {
-    /// <summary>So long the door has; who stands there does not wait longer.</summary>
-    private static readonly TimeSpan Wait = TimeSpan.FromSeconds(9);
-
     private const int MostAttempts = 3;
 
     private static readonly AccessError Nowhere = new(AccessErrorCode.NoLink, "This reader has not been put at a door yet.", Noun.Reader);
@@ -70,7 +67,7 @@ public sealed class PresentCredential
             }
 
             var asked = await FormsAsync(shown, place.Device, smartLock, cancel);
-            if (await doors.PresentAsync(link.Tenant, smartLock, asked, Wait, cancel) is { } end)
+            if (await doors.PresentAsync(link.Tenant, smartLock, asked, DoorControl.WaitAtDoor, cancel) is { } end)
             {
                 return new(end.Then(credential => new Presented(credential)), place.IsReader);
             }
@@ -101,7 +98,7 @@ public sealed class PresentCredential
         using var installation = await ring.RentAsync(TenantId.Installation, cancel);
         return new ShownAtDoor
         {
-            Reader = reader,
+            By = Caller.Device(shown.Lease.Key.Tenant, reader),
             Epoch = shown.Lease.Epoch,
             Kind = shown.Kind,
             At = shown.At,

@@ -1,23 +1,26 @@
+using System.Net;
 using Latchwork.Domain;
 using Latchwork.Domain.Audit;
 using Latchwork.Domain.Credentials;
 using Latchwork.Domain.Grants;
 using Latchwork.Domain.Users;
 using Latchwork.Operations.Audit;
+using Latchwork.Operations.Identity;
 using Latchwork.Operations.Locks;
 
 namespace Latchwork.Operations.Readers;
 
-/// <summary>What a reader of a lock was shown, in the forms that find it. Nothing of it can be read.</summary>
+/// <summary>What a reader of a lock was shown, or a telephone at its tile, in the forms that find it. Nothing of it can be read.</summary>
 internal sealed record ShownAtDoor
 {
     /// <summary>Nobody stands at the door any more when something shown so long ago is heard of.</summary>
     public static TimeSpan StillThere { get; } = TimeSpan.FromSeconds(10);
 
-    public required DeviceId Reader { get; init; }
+    /// <summary>The reader, or the tile.</summary>
+    public required Caller By { get; init; }
 
-    /// <summary>Of the lease under which it was heard: another node may hold the link by now.</summary>
-    public required long Epoch { get; init; }
+    /// <summary>Of the lease under which a reader was heard: another node may hold the link by now. Null at a tile, which nobody holds.</summary>
+    public long? Epoch { get; init; }
 
     public required CredentialKind Kind { get; init; }
 
@@ -31,10 +34,14 @@ internal sealed record ShownAtDoor
     public IReadOnlyList<byte[]> ValueIndexes { get; init; } = [];
 
     /// <summary>What its wrong codes are counted under (RL-2).</summary>
-    public required byte[] AttemptsAtLock { get; init; }
+    public byte[] AttemptsAtLock { get; init; } = [];
 
     /// <inheritdoc cref="AttemptsAtLock"/>
-    public required byte[] AttemptsAtReader { get; init; }
+    public byte[] AttemptsAtReader { get; init; } = [];
+
+    public Guid? Reader => By.Principal.Kind == PrincipalKind.Device ? By.Principal.Id : null;
+
+    public Guid? Tile => By.Principal.Kind == PrincipalKind.Tile ? By.Principal.Id : null;
 
     // A QR holds 256 random bits: whoever shows wrong ones guesses nothing, and would only keep others out.
     private bool CanBeGuessed => Kind != CredentialKind.QrCode;
@@ -44,7 +51,7 @@ internal sealed record ShownAtDoor
         !facts.IsHeld ? HeardByAnother
         : now - At > StillThere ? TooLate
         : CanBeGuessed && (facts.OfLock.IsBlocked(now) || facts.OfReader.IsBlocked(now)) ? TooManyWrong
-        : AccessDecision.RefuseShown(facts.Credential, smartLock, now);
+        : AccessDecision.RefuseShown(facts.Credential, smartLock, now, Tile is null ? null : By.Address ?? IPAddress.None);
 
     /// <summary>What is to be counted after the refusal, and told where it was the last one for now.</summary>
     public WrongCode? Count(DoorAsk ask, ShownFacts facts, AccessError refusal, ChainBatch chain, DateTimeOffset now)
@@ -66,7 +73,7 @@ internal sealed record ShownAtDoor
         return counted;
     }
 
-    public override string ToString() => $"{Kind} at {Reader.Value}";
+    public override string ToString() => $"{Kind} at {By}";
 
     private AuditEvent BurstOf(DoorAsk ask) =>
         new()
@@ -86,8 +93,8 @@ internal sealed record ShownAtDoor
 }
 
 /// <summary>What is known of something shown, and of the reader.</summary>
-/// <param name="IsThere">The reader stands at this very lock.</param>
-/// <param name="IsHeld">Its link is still held under the lease under which it was heard.</param>
+/// <param name="IsThere">The reader or the tile is at this very lock.</param>
+/// <param name="IsHeld">The reader's link is still held under the lease under which it was heard.</param>
 /// <param name="Credential">Null where nothing like it is to open this lock, ever was, or will.</param>
 internal sealed record ShownFacts(bool IsThere, bool IsHeld, CodeAttempts OfLock, CodeAttempts OfReader, ShownCredential? Credential);
 

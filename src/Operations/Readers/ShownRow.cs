@@ -17,14 +17,15 @@ internal static class ShownRow
     public const int Width = 14;
 
     public const string Columns = """
-        rd.device_id, rd.is_there, rd.is_held, rd.lock_failures, rd.lock_window, rd.lock_blocked, rd.reader_failures, rd.reader_window, rd.reader_blocked,
+        a.shown_kind, coalesce(rd.is_there, tn.tile_id is not null), coalesce(rd.is_held, tn.tile_id is not null), rd.lock_failures, rd.lock_window, rd.lock_blocked, rd.reader_failures, rd.reader_window, rd.reader_blocked,
         sc.credential_id, sc.is_desired, sc.starts_at, sc.ends_at, sc.hours
         """;
 
     /// <summary>Of the statement's arrays, one an ask.</summary>
-    public const string Arrays = "$8::uuid[], $9::bigint[], $10::smallint[], $11::timestamptz[], $12::bytea[], $13::bytea[], $14::bytea[]";
+    public const string Arrays =
+        "$8::uuid[], $9::bigint[], $10::smallint[], $11::timestamptz[], $12::bytea[], $13::bytea[], $14::bytea[], $17::uuid[]";
 
-    public const string Names = "reader_id, reader_epoch, shown_kind, shown_at, shown_token, lock_attempts, reader_attempts";
+    public const string Names = "reader_id, reader_epoch, shown_kind, shown_at, shown_token, lock_attempts, reader_attempts, shown_tile_id";
 
     /// <summary>After those of the lock, called <c>l</c>. One credential at most: of several with the same digits the one whose time it is.</summary>
     public static readonly string Joins = $"""
@@ -38,6 +39,7 @@ internal static class ShownRow
             left join throttle tl on tl.kind = {(int)ThrottleKind.LockCodes} and tl.subject = a.lock_attempts
             left join throttle tr on tr.kind = {(int)ThrottleKind.PrincipalCodes} and tr.subject = a.reader_attempts
             where a.reader_id is not null and d.tenant_id = a.tenant_id and d.device_id = a.reader_id and d.gone_at is null) as rd on true
+        left join tile_lock tn on tn.tenant_id = a.tenant_id and tn.tile_id = a.shown_tile_id and tn.lock_id = a.lock_id
         left join lateral (
             select c.credential_id, found.desired_present and c.revoked_at is null as is_desired, c.starts_at, c.ends_at, c.hours
             from (
@@ -50,7 +52,7 @@ internal static class ShownRow
                     and e.value_index = any (array(select v.value_index from unnest($15::bigint[], $16::bytea[]) as v (n, value_index) where v.n = a.n))
             ) as found
             join credential c on c.tenant_id = a.tenant_id and c.credential_id = found.credential_id
-            where a.reader_id is not null
+            where a.shown_kind is not null
             order by found.desired_present and c.revoked_at is null and (c.starts_at is null or c.starts_at <= a.shown_at)
                     and (c.ends_at is null or c.ends_at > a.shown_at) desc,
                 found.desired_present desc, c.created_at desc
@@ -59,7 +61,7 @@ internal static class ShownRow
 
     public static void Bind(NpgsqlParameterCollection parameters, IReadOnlyList<DoorAsk> asks)
     {
-        parameters.AddArray(asks, ask => ask.Shown?.Reader.Value);
+        parameters.AddArray(asks, ask => ask.Shown?.Reader);
         parameters.AddArray(asks, ask => ask.Shown?.Epoch);
         parameters.AddArray(asks, ask => (short?)ask.Shown?.Kind);
         parameters.AddArray(asks, ask => ask.Shown?.At);
@@ -69,9 +71,10 @@ internal static class ShownRow
         var indexes = asks.SelectMany((ask, n) => (ask.Shown?.ValueIndexes ?? []).Select(index => (Number: n + 1L, Index: index))).ToList();
         parameters.AddArray(indexes, pair => pair.Number);
         parameters.AddArray(indexes, pair => pair.Index);
+        parameters.AddArray(asks, ask => ask.Shown?.Tile);
     }
 
-    /// <summary>Null where nothing was shown, or the reader is not there any more.</summary>
+    /// <summary>Null where nothing was shown.</summary>
     public static ShownFacts? Read(NpgsqlDataReader row, int column) =>
         row.IsDBNull(column)
             ? null

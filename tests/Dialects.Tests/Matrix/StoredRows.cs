@@ -64,7 +64,7 @@ internal sealed class StoredRows(TwoTenants tenants)
                 " union all ",
                 tables.Select(table =>
                     $"""
-                        select '{table} ' || count(*) || ' ' || coalesce(sha256(string_agg(r::text, E'\n' order by r::text)::bytea)::text, '')
+                        select '{table} ' || count(*) || ' ' || coalesce(sum(hashtextextended(r::text, 0)::numeric), 0)
                         from (select row({Moving.GetValueOrDefault(table, "t.*")}) as r from {table} t where {where}) as {table}
                         """
                 )

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Latchwork.Dialects.GuestPages;
 using Latchwork.Dialects.Tests.Matrix;
 using Latchwork.Dialects.Tests.Scenarios.Sifely;
 using Latchwork.Domain;
@@ -166,7 +167,8 @@ public sealed partial class DatabaseAwayTests
             ? route.Pattern.Replace("{id}", known.LockUuid, StringComparison.Ordinal).Replace("{number}", "00-00", StringComparison.Ordinal)
                 + (route.Pattern.EndsWith("/free-units", StringComparison.Ordinal) ? "?from=2031-01-01T00:00:00Z&until=2031-01-02T00:00:00Z" : "")
         : route.Act.Surface == Surface.Doordeck ? Doordeck + Parameter().Replace(route.Pattern, known.LockUuid)
-        : route.Act.Surface == Surface.GuestPage ? $"/sl/{new string('A', 22)}"
+        : route.Act.Surface == Surface.GuestPage
+            ? Parameter().Replace(route.Pattern, route.Pattern.StartsWith("/sl", StringComparison.Ordinal) ? GuestLink : known.LockUuid)
         : route.Pattern + EveryParameter.Query(route.Pattern, known.LockNumber);
 
     private static async Task<(int Status, TimeSpan? RetryAfter, string Body)> AskAsync(LiveServer server, string verb, string target, Known known)
@@ -181,8 +183,13 @@ public sealed partial class DatabaseAwayTests
                 : isNative ? known.NativeKey
                 : known.SifelyKey
         );
+        request.Headers.TryAddWithoutValidation("Cookie", $"codes={GuestLink}");
+        request.Headers.TryAddWithoutValidation("Sec-Fetch-Site", "same-origin");
         request.Content = (verb, target) switch
         {
+            ("POST", var path) when path.StartsWith("/t/", StringComparison.Ordinal) => new StringContent(
+                $"proof={GuestCookie.ProofOf([GuestLink], path["/t/".Length..])}&door={known.LockUuid}"
+            ),
             ("POST", "/api/v1/sites") => Json("""{"name":"Annex","timeZone":"Europe/London"}"""),
             ("POST", "/api/v1/api-clients") => Json("""{"name":"Rooms"}"""),
             ("POST", "/api/v1/hmac-keys") => Json("""{"name":"Desk","anyAddress":true}"""),
@@ -211,6 +218,8 @@ public sealed partial class DatabaseAwayTests
         using var answer = await server.Http.SendAsync(request);
         return ((int)answer.StatusCode, answer.Headers.RetryAfter?.Delta, await answer.Content.ReadAsStringAsync());
     }
+
+    private static readonly string GuestLink = new('A', 22);
 
     /// <summary>In front of the path of a request that takes the token of that wire.</summary>
     private const string Doordeck = "doordeck:";

@@ -55,8 +55,20 @@ public sealed class ShownCredentialTests
     [Fact]
     public void Who_stands_at_the_door_is_not_far_away() => Assert.Null(Refusal(Shown(), Door() with { IsRemoteUnlockOff = true }, Now));
 
+    [Fact]
+    public void Who_shows_it_by_a_page_may_be_anywhere_so_the_rules_of_remote_opening_count()
+    {
+        var here = System.Net.IPAddress.Parse("192.0.2.7");
+        var permitted = AddressList.Parse(["192.0.2.0/24"]).Value;
+
+        Assert.Equal(Unsupported, Refusal(Shown(), Door() with { IsRemoteUnlockOff = true }, Now, here));
+        Assert.Equal(AddressNotPermitted, Refusal(Shown(), Door() with { PermittedAddresses = permitted }, Now, System.Net.IPAddress.Loopback));
+        Assert.Null(Refusal(Shown(), Door() with { PermittedAddresses = permitted }, Now, here));
+        Assert.Null(Refusal(Shown(), Door() with { PermittedAddresses = permitted }, Now));
+    }
+
     private static ShownCredential Shown() => new() { Id = CredentialId.New(Now), IsDesired = true };
 
-    private static AccessErrorCode? Refusal(ShownCredential? shown, LockFacts door, DateTimeOffset now) =>
-        AccessDecision.RefuseShown(shown, door, now)?.Code;
+    private static AccessErrorCode? Refusal(ShownCredential? shown, LockFacts door, DateTimeOffset now, System.Net.IPAddress? from = null) =>
+        AccessDecision.RefuseShown(shown, door, now, from)?.Code;
 }

@@ -51,6 +51,12 @@ internal sealed class EnglishPage : IPageLanguage
 
     public string LocalTime(string zone) => $"Local time there ({zone})";
 
+    public string TouchTile => "Or hold this telephone to the plate at the door, where there is one.";
+
+    public string Open(string door) => $"Open {door}";
+
+    public string Opened(string door) => $"{door}: the lock has opened.";
+
     public (string Title, string Sentence) Refused(GuestRefusal refusal) =>
         refusal switch
         {
@@ -58,6 +64,16 @@ internal sealed class EnglishPage : IPageLanguage
             GuestRefusal.Over => ("This page is over", "What was shown here does not open anything any more."),
             GuestRefusal.TooMany => ("Please wait a moment", "Too many links that lead nowhere were opened from here. Try again in a minute."),
             GuestRefusal.Away => ("Not available at the moment", "Try again in a moment."),
+            GuestRefusal.NothingHere => (
+                "Nothing opens here with this telephone",
+                "Open the link from your message on this telephone first, in this browser. Then hold it to the plate again."
+            ),
+            GuestRefusal.NotYet => ("Not yet", "Your code does not open this door yet. Your page says from when it does."),
+            GuestRefusal.OutsideHours => ("Not at this time", "This door is not to be opened at this time of the day or week."),
+            GuestRefusal.NotByTile => ("Not from here", "This door cannot be opened by its plate. Use your code at the door, or ask your host."),
+            GuestRefusal.OutOfReach => ("The door cannot be reached", "Nothing was opened. Use your code at the door, or try again in a moment."),
+            GuestRefusal.Unanswered => ("The lock has not answered yet", "It was asked and may still open. Look at the door before you try again."),
+            GuestRefusal.DidNotOpen => ("The door did not open", "The lock was asked and did not open. Use your code at the door, or ask your host."),
         };
 
     private static string Time(DateTime local) => local.ToString("ddd d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture);

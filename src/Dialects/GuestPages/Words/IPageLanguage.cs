@@ -51,6 +51,13 @@ internal interface IPageLanguage
 
     string LocalTime(string zone);
 
+    string TouchTile { get; }
+
+    /// <summary>On the button of a door.</summary>
+    string Open(string door);
+
+    string Opened(string door);
+
     (string Title, string Sentence) Refused(GuestRefusal refusal);
 }
 

@@ -53,6 +53,12 @@ internal sealed class JapanesePage : IPageLanguage
 
     public string LocalTime(string zone) => $"現地時間 ({zone})";
 
+    public string TouchTile => "ドアにプレートがある場合は、この端末をかざして開けることもできます。";
+
+    public string Open(string door) => $"{door} を開ける";
+
+    public string Opened(string door) => $"{door}: 解錠されました。";
+
     public (string Title, string Sentence) Refused(GuestRefusal refusal) =>
         refusal switch
         {
@@ -60,6 +66,25 @@ internal sealed class JapanesePage : IPageLanguage
             GuestRefusal.Over => ("このページは終了しました", "ここに表示されていたものは、もう使えません。"),
             GuestRefusal.TooMany => ("しばらくお待ちください", "存在しないリンクが多く開かれました。1分後にもう一度お試しください。"),
             GuestRefusal.Away => ("現在ご利用いただけません", "しばらくしてからもう一度お試しください。"),
+            GuestRefusal.NothingHere => (
+                "この端末で開けられるドアがありません",
+                "先にメッセージのリンクをこの端末の同じブラウザーで開いてから、もう一度プレートにかざしてください。"
+            ),
+            GuestRefusal.NotYet => ("まだ利用できません", "利用開始前です。開始日時はご案内のページでご確認ください。"),
+            GuestRefusal.OutsideHours => ("現在は利用時間外です", "この時間帯にはこのドアを開けられません。"),
+            GuestRefusal.NotByTile => (
+                "ここからは開けられません",
+                "このドアはプレートでは開けられません。暗証番号をお使いいただくか、担当者にお問い合わせください。"
+            ),
+            GuestRefusal.OutOfReach => (
+                "ドアに接続できません",
+                "解錠されていません。暗証番号をお使いいただくか、しばらくしてからもう一度お試しください。"
+            ),
+            GuestRefusal.Unanswered => (
+                "錠からの応答がまだありません",
+                "解錠を要求しました。これから開く可能性があります。もう一度試す前にドアをご確認ください。"
+            ),
+            GuestRefusal.DidNotOpen => ("解錠できませんでした", "錠が解錠しませんでした。暗証番号をお使いいただくか、担当者にお問い合わせください。"),
         };
 
     private static string Time(DateTime local) =>

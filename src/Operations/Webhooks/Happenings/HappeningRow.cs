@@ -83,7 +83,7 @@ internal sealed record HappeningRow
         {
             PrincipalKind.User => new ShownThing(UserId, User.DisplayName ?? User.Account(installation) ?? ""),
             PrincipalKind.ApiClient => new ShownThing("", Program),
-            PrincipalKind.Device or PrincipalKind.Server or null => new ShownThing("", Credential.Name),
+            PrincipalKind.Device or PrincipalKind.Tile or PrincipalKind.Server or null => new ShownThing("", Credential.Name),
         };
 
     /// <summary>One link that is lost is one event of each lock behind it.</summary>

@@ -42,8 +42,12 @@ internal sealed class KeyvoxThings
         await PrepareAsync(tenants);
         var things = known[side];
         things["{new code}"] = (0xA0000000 + (uint)Interlocked.Increment(ref codes)).ToString("X8", CultureInfo.InvariantCulture);
-        var day = TimeProvider.System.GetUtcNow().AddDays(30 + Interlocked.Increment(ref days));
-        (things["{day}"], things["{next day}"]) = (SigningHandler.At(day), SigningHandler.At(day.AddHours(12)));
+        if (body.Contains("{day}", StringComparison.Ordinal))
+        {
+            var day = TimeProvider.System.GetUtcNow().AddDays(30 + Interlocked.Increment(ref days));
+            (things["{day}"], things["{next day}"]) = (SigningHandler.At(day), SigningHandler.At(day.AddHours(12)));
+        }
+
         return things.Aggregate(body, (filled, pair) => filled.Replace(pair.Key, pair.Value, StringComparison.Ordinal));
     }
 
