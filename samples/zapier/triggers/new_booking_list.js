@@ -4,13 +4,14 @@ const { call } = require('../http');
 
 const PAGE = 100;
 const MOST_PAGES = 10;
+const MAINTENANCE = 'M';
 
 /**
- * All bookings that are not over yet, the farthest first: the list has no order of making, so a new one may stand anywhere in it. Zapier knows an item by its id, and the
+ * All bookings of guests that are not over or cancelled, the farthest first: the list has no order of making, so a new one may stand anywhere in it. Zapier knows an item by its id, and the
  * number of an order never changes.
  */
 const perform = async (z, bundle) => {
-  const filter = { fromDate: Math.floor(Date.now() / 1000) };
+  const filter = { fromDate: Math.floor(Date.now() / 1000), total: '1' };
   if (bundle.inputData && bundle.inputData.placeId) {
     filter.placeId = bundle.inputData.placeId;
   }
@@ -23,6 +24,7 @@ const perform = async (z, bundle) => {
     }
   }
   return orders
+    .filter((order) => order.orderStateCode !== MAINTENANCE)
     .map((order) => ({ ...order, id: order.orderId }))
     .sort((a, b) => Number(b.checkin) - Number(a.checkin) || (a.id < b.id ? 1 : -1));
 };

@@ -10,6 +10,9 @@ internal sealed record KeyvoxCaller(Caller Caller)
     /// <summary>The organisation that the key acts for.</summary>
     public TenantId Tenant => Caller.Home;
 
+    /// <summary>Tokens of services do not: they act for no person.</summary>
+    public bool SeesTelephones => Caller.SessionKind != SessionKind.HookToken;
+
     /// <exception cref="InvalidOperationException">The route is declared public, but its handler wants a caller.</exception>
     public static ValueTask<KeyvoxCaller> BindAsync(HttpContext http) =>
         http.Features.Get<KeyvoxCaller>() is { } caller

@@ -4,6 +4,7 @@ using Latchwork.Domain.Credentials;
 using Latchwork.Operations.Fleet;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
+using Latchwork.Operations.Locks;
 using Latchwork.Operations.Secrets;
 using Latchwork.Operations.Storage;
 using Npgsql;
@@ -69,7 +70,7 @@ internal static class DoorEventSql
             $15::bigint is null or exists (select from cursor), e.sequence, e.bytes,
             lk.wire_id, l.name, uk.wire_id, u.name, sk.wire_id, s.name,
             wk.wire_id, {PersonName.ColumnsOf("who")}, tel.login_id, tel.name_sealed,
-            c.credential_id, c.kind, coalesce(kk.wire_id, ck.wire_id), c.name, c.value_sealed
+            c.credential_id, c.kind, coalesce(kk.wire_id, ck.wire_id), c.name, {EventNames.ValueThen}
         from (values (1)) as always
         left join (page h
             join audit_event e on e.tenant_id = h.tenant_id and e.sequence = h.sequence and e.received_at = h.received_at

@@ -25,7 +25,8 @@ internal sealed class CredentialChangeRows(CallerTurn turn, StoredCredential sto
     {
         await turn.Work.DoAsync(
             """
-            update credential set name = coalesce($3, name), value_sealed = coalesce($4::bytea, value_sealed), starts_at = $5, ends_at = $6,
+            update credential set name = coalesce($3, name), value_sealed = coalesce($4::bytea, value_sealed),
+                value_since = case when $4::bytea is null then value_since else $8 end, starts_at = $5, ends_at = $6,
                 revision = revision + $7, updated_at = $8
             where tenant_id = $1 and credential_id = $2
             """,

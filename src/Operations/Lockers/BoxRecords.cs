@@ -168,7 +168,7 @@ public sealed class BoxRecords
         """;
 
     private static readonly string Sql = $"""
-        select e.sequence, e.object_id, e.bytes, c.credential_id, c.value_sealed, {EventNames.Columns}
+        select e.sequence, e.object_id, e.bytes, c.credential_id, {EventNames.ValueThen}, {EventNames.Columns}
         from (
             select e.* from audit_event e
             where e.tenant_id = $1 and e.object_id = any ($2) and e.kind = any ($3) and e.stage <> 1 and e.sequence < $4 and ($6::smallint is null or e.outcome = $6)

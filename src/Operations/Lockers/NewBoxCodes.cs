@@ -123,7 +123,7 @@ internal sealed class NewBoxCodes(KeyRing ring, WireIds ids, TellGuest tell)
         await turn.Work.DoAsync(
             """
             with code as (update box_code set value_index = $3 where tenant_id = $1 and credential_id = $2)
-            update credential set value_sealed = $4, origin = $5, revision = revision + 1, updated_at = $6 where tenant_id = $1 and credential_id = $2
+            update credential set value_sealed = $4, value_since = $6, origin = $5, revision = revision + 1, updated_at = $6 where tenant_id = $1 and credential_id = $2
             """,
             [
                 turn.Tenant.Value,

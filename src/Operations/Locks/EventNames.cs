@@ -13,6 +13,9 @@ internal sealed record EventNames(PersonName Person, string? Credential)
 
     public static readonly string Columns = $"{PersonName.ColumnsOf("who")}, c.name";
 
+    /// <summary>The sealed value of the credential as it was when the event happened; null where it has another one by now.</summary>
+    public const string ValueThen = "case when c.value_since is null or least(e.happened_at, e.received_at) >= c.value_since then c.value_sealed end";
+
     public static readonly string Joins = $"""
         {PersonName.JoinOf("e.principal_id", "who")}
         left join credential c on c.tenant_id = e.tenant_id and c.credential_id = (convert_from(e.bytes, 'UTF8')::jsonb ->> 'credential')::uuid

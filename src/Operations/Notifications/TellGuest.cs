@@ -34,7 +34,7 @@ internal sealed class TellGuest(NotificationOutbox outbox)
 
     /// <param name="keys">Of the turn's tenant.</param>
     /// <param name="credentials">As they stand in this transaction: where they open, when, and how. Of one site.</param>
-    /// <param name="period">Of the stay; null: that of the first credential.</param>
+    /// <param name="stay">Its period and site, for rooms without codes too; null: those of the first credential.</param>
     public async Task RunAsync(
         CallerTurn turn,
         TenantKeys keys,
@@ -42,7 +42,7 @@ internal sealed class TellGuest(NotificationOutbox outbox)
         GuestNews news,
         IReadOnlyList<CredentialId> credentials,
         CancellationToken cancel,
-        TimeWindow? period = null
+        (TimeWindow Period, GuestSite Site)? stay = null
     )
     {
         var rows = await turn.Work.ListAsync(
@@ -51,24 +51,25 @@ internal sealed class TellGuest(NotificationOutbox outbox)
             [turn.Tenant.Value, credentials.Select(id => id.Value).ToArray(), turn.Now],
             cancel
         );
-        if (rows is not [var first, ..])
+        var first = rows.FirstOrDefault();
+        if ((stay?.Site ?? first?.Site) is not { } site)
         {
             return;
         }
 
-        var window = period ?? first.Window;
-        var visit = new GuestVisit(first.Place, first.Zone, window.StartsAt, window.EndsAt, rows.ConvertAll(row => row.Open(keys, IsOver(news))));
+        var window = stay?.Period ?? first!.Window;
+        var visit = new GuestVisit(site.Name, site.Zone, window.StartsAt, window.EndsAt, rows.ConvertAll(row => row.Open(keys, IsOver(news))));
         var latest = turn.Now + Life;
         var message = MessageOf(news, visit, !IsOver(news) && window.EndsAt < latest ? window.EndsAt.Value : latest);
         List<string> by = [];
         foreach (var (channel, contact) in Ways(to))
         {
-            var outgoing = new OutgoingMessage(channel, Person: null, contact, to.Locale ?? first.Locale, message);
+            var outgoing = new OutgoingMessage(channel, Person: null, contact, to.Locale ?? site.Locale, message);
             by.Add(await outbox.WriteUnlessTooManyAsync(turn, outgoing, cancel) ? $"{channel}" : $"{channel}: too many");
         }
 
         turn.Told.Add(
-            turn.Event(AuditKind.GuestTold, smartLock: null, first.Credential) with
+            turn.Event(AuditKind.GuestTold, smartLock: null, first?.Credential) with
             {
                 Changed = new Dictionary<string, string> { ["what"] = message.Template, ["by"] = string.Join(' ', by) },
             }
@@ -123,6 +124,9 @@ internal sealed class TellGuest(NotificationOutbox outbox)
         """;
 }
 
+/// <param name="Zone">IANA zone.</param>
+internal sealed record GuestSite(string Name, string Zone, string Locale);
+
 /// <summary>A credential as its guest is told of it.</summary>
 internal sealed record GuestCodeRow(
     CredentialId Credential,
@@ -130,9 +134,7 @@ internal sealed record GuestCodeRow(
     byte[]? Sealed,
     byte[]? SealedQr,
     TimeWindow Window,
-    string Place,
-    string Zone,
-    string Locale,
+    GuestSite Site,
     string Doors
 )
 {
@@ -143,9 +145,7 @@ internal sealed record GuestCodeRow(
             row.IsDBNull(2) ? null : row.GetFieldValue<byte[]>(2),
             row.IsDBNull(3) ? null : row.GetFieldValue<byte[]>(3),
             new TimeWindow(row.GetInstant(4), row.GetInstant(5)),
-            row.GetString(6),
-            row.GetString(7),
-            row.GetString(8),
+            new GuestSite(row.GetString(6), row.GetString(7), row.GetString(8)),
             row.GetString(9)
         );
 

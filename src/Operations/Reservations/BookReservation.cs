@@ -143,7 +143,7 @@ public sealed class BookReservation
             return noCode;
         }
 
-        if (all.Count > 0)
+        if (step.Stay.State == StayState.Booked)
         {
             await news.TellAsync(turn, id, GuestNews.StayBooked, keys, cancel);
         }

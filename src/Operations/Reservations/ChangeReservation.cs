@@ -3,6 +3,7 @@ using Latchwork.Domain;
 using Latchwork.Domain.Audit;
 using Latchwork.Domain.Reservations;
 using Latchwork.Operations.Identity;
+using Latchwork.Operations.Ids;
 using Latchwork.Operations.Notifications;
 using Latchwork.Operations.Secrets;
 
@@ -23,6 +24,12 @@ public sealed record ReservationChanges
 
     /// <summary>All units that it is to have; null: those that it has.</summary>
     public IReadOnlyList<WantedUnit>? Units { get; init; }
+
+    /// <summary>
+    /// Where <see cref="Units"/> is null: the unit of a stay that has one. Of a stay with several it names one of them and changes none: whoever sends back what
+    /// they were told takes no room from anybody.
+    /// </summary>
+    public WireId? Unit { get; init; }
 
     public GuestFields Contact { get; init; } = new();
 
@@ -71,6 +78,11 @@ public sealed class ChangeReservation
         CancellationToken cancel
     )
     {
+        if ((await WithUnitAsync(turn, stored, changes, cancel)).IsRefused(out var ambiguous, out changes!))
+        {
+            return ambiguous;
+        }
+
         if ((await WantedAsync(turn, stored, changes, cancel)).IsRefused(out var unfit, out var units))
         {
             return unfit;
@@ -102,6 +114,29 @@ public sealed class ChangeReservation
         }
 
         return Done.Yes;
+    }
+
+    private async Task<Outcome<ReservationChanges>> WithUnitAsync(
+        CallerTurn turn,
+        StoredStay stored,
+        ReservationChanges changes,
+        CancellationToken cancel
+    )
+    {
+        if (changes is not { Units: null, Unit: { } named })
+        {
+            return changes;
+        }
+
+        if (await turns.RowsAsync(turn, [named], cancel) is not [var row])
+        {
+            return AccessError.NotFound(Noun.Unit);
+        }
+
+        var live = stored.Stay.Units.Where(unit => !unit.IsOver).Select(unit => unit.Unit).ToList();
+        return live.Contains(new UnitId(row)) ? changes
+            : live.Count > 1 ? AccessError.Invalid("The stay has several units: name all that it is to have.", Noun.Unit)
+            : changes with { Units = [new WantedUnit(named)] };
     }
 
     private async Task<Outcome<ImmutableArray<StayUnit>>> WantedAsync(

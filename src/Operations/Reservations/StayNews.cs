@@ -1,5 +1,6 @@
 using Latchwork.Domain;
 using Latchwork.Domain.Grants;
+using Latchwork.Domain.Reservations;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Notifications;
 using Latchwork.Operations.Secrets;
@@ -22,19 +23,32 @@ internal sealed class StayNews(TellGuest tell)
                 row.GetBytes(1),
                 row.GetBytes(2),
                 new TimeWindow(row.GetFieldValue<DateTimeOffset>(3), row.GetFieldValue<DateTimeOffset>(4)),
-                Array.ConvertAll(row.GetFieldValue<Guid[]>(5), id => new CredentialId(id))
+                Array.ConvertAll(row.GetFieldValue<Guid[]>(5), id => new CredentialId(id)),
+                new GuestSite(row.GetString(6), row.GetString(7), row.GetString(8)),
+                (StayState)row.GetInt16(9)
             ),
             [turn.Tenant.Value, stay.Value, turn.Now],
             cancel
         );
-        if (found?.Contact(keys) is { } guest)
+        if (found?.Contact(keys) is { } guest && (found.Codes.Count > 0 || found.IsNewsWithoutCodes(news)))
         {
-            await tell.RunAsync(turn, keys, guest, news, found.Codes, cancel, found.Period);
+            await tell.RunAsync(turn, keys, guest, news, found.Codes, cancel, (found.Period, found.Site));
         }
     }
 
-    private sealed record Visit(PersonId Guest, byte[]? Email, byte[]? Telephone, TimeWindow Period, IReadOnlyList<CredentialId> Codes)
+    private sealed record Visit(
+        PersonId Guest,
+        byte[]? Email,
+        byte[]? Telephone,
+        TimeWindow Period,
+        IReadOnlyList<CredentialId> Codes,
+        GuestSite Site,
+        StayState State
+    )
     {
+        /// <summary>A room has no code where no lock of it takes one. What is only asked for, or over, is no news when it changes.</summary>
+        public bool IsNewsWithoutCodes(GuestNews news) => news != GuestNews.StayChanged || State is StayState.Booked or StayState.CheckedIn;
+
         public GuestContact? Contact(TenantKeys keys) =>
             GuestContact.Reachable(
                 Email is { } email ? keys.OpenText(GuestPlaces.Email(Guest.Value), email) : null,
@@ -50,7 +64,8 @@ internal sealed class StayNews(TellGuest tell)
             array(select c.credential_id from reservation_credential rc
                 join credential c on c.tenant_id = rc.tenant_id and c.credential_id = rc.credential_id
                 where rc.tenant_id = r.tenant_id and rc.reservation_id = r.reservation_id and (c.revoked_at is null or (r.cancelled_at = $3 and c.revoked_at = $3))
-                order by rc.created_at, c.credential_id)
+                order by rc.created_at, c.credential_id),
+            s.name, s.zone, s.locale, r.state
         from reservation r
         join site s on s.tenant_id = r.tenant_id and s.site_id = r.site_id and s.notifies_guests
         join person p on p.tenant_id = r.tenant_id and p.person_id = r.person_id and p.erased_at is null

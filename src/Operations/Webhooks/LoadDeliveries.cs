@@ -139,7 +139,7 @@ internal sealed class LoadDeliveries(AccessDb db, KeyRing ring, WebhookFormats f
     private sealed record EventRow(Guid Delivery, AuditEvent Told, EventNames Names, CredentialId? Credential, byte[]? Sealed)
     {
         public static readonly string Sql = $"""
-            select d.delivery_id, e.bytes, {EventNames.Columns}, c.credential_id, c.value_sealed
+            select d.delivery_id, e.bytes, {EventNames.Columns}, c.credential_id, {EventNames.ValueThen}
             from unnest($1::uuid[], $2::uuid[]) as a (tenant_id, delivery_id)
             join delivery d on d.tenant_id = a.tenant_id and d.delivery_id = a.delivery_id
             cross join lateral unnest(d.sequences, d.received_at) with ordinality as s (sequence, received_at, n)

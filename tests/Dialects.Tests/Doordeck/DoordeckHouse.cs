@@ -121,7 +121,10 @@ public sealed class DoordeckHouse : IAsyncLifetime
     public async Task<string> LastActAsync()
     {
         var bytes = await RowsAsync(
-            "select bytes from audit_event where principal_id is not null and stage <> 2 order by received_at desc, sequence desc limit 1",
+            $"""
+            select bytes from audit_event where principal_id is not null and principal_id <> '{Guid.Empty}' and stage <> 2
+            order by received_at desc, sequence desc limit 1
+            """,
             row => row.GetFieldValue<byte[]>(0)
         );
         var told = AuditEvent.FromBytes(bytes[0]);

@@ -115,6 +115,26 @@ public sealed class BoxOperationTests
             (await at.Get<BoxRecords>().ListAsync(by, at.Locker, filter, CancellationToken.None)).Value;
     }
 
+    /// <summary>The log tells what was typed then, and nothing where nobody knows it any more.</summary>
+    [Fact]
+    public async Task What_was_typed_before_a_code_changed_is_not_told_with_its_digits_of_today()
+    {
+        await using var at = await LockerHall.BuildAsync();
+        var lease = await at.LeaseAsync("01-00", BoxLeaseKind.Rental);
+        Assert.Null((await at.PresentAsync(CredentialKind.Passcode, at.House.Canary(lease.Passcode!.Digits!.Value.Reveal()).Reveal())).Error);
+        at.House.Clock.Forward(TimeSpan.FromMinutes(1));
+        var changes = new LeaseChanges(PinDigits.Parse("918273").Value, null, null, null);
+        var id = new WireId(WireIdKind.KeyvoxCredential, lease.Passcode.KeyvoxId);
+        Assert.Null((await at.Get<ChangeLease>().RunAsync(at.House.Desk, id, changes, CancellationToken.None)).Error);
+        Assert.Null((await at.PresentAsync(CredentialKind.Passcode, "918273")).Error);
+
+        var by = at.House.Desk with { Home = at.House.Tenant };
+        var log = await at.Get<BoxRecords>()
+            .ListAsync(by, at.Locker, new BoxRecordsFilter([AuditKind.OpenBox]) { Size = 10 }, CancellationToken.None);
+
+        Assert.Equal(["918273", null], log.Value.Records.Select(told => told.Digits?.Reveal()));
+    }
+
     /// <summary>KR-7: what was typed wrong is nowhere; the house looks for it when it closes.</summary>
     [Fact]
     public async Task A_wrong_code_opens_nothing_and_is_told_without_what_it_was()

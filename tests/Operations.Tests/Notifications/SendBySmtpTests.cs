@@ -86,7 +86,7 @@ public sealed partial class SendBySmtpTests(MailSink sink) : IClassFixture<MailS
         Assert.False(sent);
         Assert.Equal("0 TimedOut true", await house.StandingAsync());
         clock.Forward(TimeSpan.FromSeconds(10));
-        await node.SendAsync();
+        await house.NewMailNode(MailHouse.Smtp(sink.Port)).SendAsync();
         Assert.Single(await sink.MailsAsync());
     }
 

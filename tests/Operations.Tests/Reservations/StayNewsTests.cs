@@ -93,9 +93,27 @@ public sealed class StayNewsTests
     public async Task What_is_as_it_was_is_not_told_again()
     {
         await using var house = await HouseAsync();
-        var stay = await BookAsync(house, new GuestFields { Name = "Ada", Email = Mail, Telephone = Phone });
+        var stay = await BookAsync(
+            house,
+            new GuestFields
+            {
+                Name = "Ada",
+                Email = Mail,
+                Telephone = Phone,
+            }
+        );
 
-        Assert.Null((await house.ChangeAsync(stay, new() { Contact = new GuestFields { Email = Mail, Telephone = Phone } })).Error);
+        Assert.Null(
+            (
+                await house.ChangeAsync(
+                    stay,
+                    new()
+                    {
+                        Contact = new GuestFields { Email = Mail, Telephone = Phone },
+                    }
+                )
+            ).Error
+        );
 
         Assert.Equal(["stay-booked", "stay-booked"], await MessagesAsync(house));
     }
@@ -105,7 +123,10 @@ public sealed class StayNewsTests
     {
         await using var house = await HouseAsync();
         var room = await house.RoomAsync("101");
-        var request = Rooms.Request(Now.AddHours(6), Now.AddHours(20), room) with { Contact = new GuestFields { Name = "Ada", Email = Mail } };
+        var request = Rooms.Request(Now.AddHours(6), Now.AddHours(20), room) with
+        {
+            Contact = new GuestFields { Name = "Ada", Email = Mail },
+        };
         Assert.Null((await house.TryBookAsync(request)).Error);
         var place = house.Get<PlaceLocks>();
 
@@ -114,6 +135,25 @@ public sealed class StayNewsTests
         Assert.Null((await place.RunAsync(house.FrontDesk(), room, [await house.AddKeypadAsync()], TestContext.Current.CancellationToken)).Error);
 
         Assert.Equal(["stay-booked", "stay-changed"], await MessagesAsync(house));
+    }
+
+    /// <summary>What is told is what is known: there is no code, and somebody else says how to get in.</summary>
+    [Fact]
+    public async Task A_guest_of_a_room_without_a_code_is_told_too()
+    {
+        await using var house = await HouseAsync();
+        var request = Rooms.Request(Now.AddHours(6), Now.AddHours(20), await house.RoomAsync("103", locks: 0)) with
+        {
+            Contact = new GuestFields { Name = "Ada", Email = Mail },
+        };
+
+        var stay = Rooms.IdOf((await house.TryBookAsync(request)).Value);
+        clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Null((await house.ChangeAsync(stay, new() { EndsAt = StayTime.At(Now.AddHours(44)) })).Error);
+        clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Null((await house.CancelAsync(stay)).Error);
+
+        Assert.Equal(["stay-booked", "stay-changed", "stay-cancelled"], await MessagesAsync(house));
     }
 
     [Fact]

@@ -17,6 +17,26 @@ public sealed class StayTests
 
     private DateTimeOffset Now => clock.GetUtcNow();
 
+    /// <summary>Programs send back what they were told: the first room of a stay of two, with another end.</summary>
+    [Fact]
+    public async Task One_room_that_is_named_takes_no_other_room_from_a_stay_of_several()
+    {
+        await using var house = await House.OpenAsync(clock);
+        var (first, second, third) = (await house.RoomAsync("101"), await house.RoomAsync("102"), await house.RoomAsync("103"));
+        var stay = await house.BookAsync(Now.AddHours(6), Now.AddHours(20), first, second);
+
+        Assert.Null((await house.ChangeAsync(stay, new() { Unit = first, EndsAt = StayTime.At(Now.AddHours(44)) })).Error);
+        Assert.Equal(
+            [("101", Now.AddHours(44)), ("102", Now.AddHours(44))],
+            (await house.LookAsync(stay)).Units.Select(unit => (unit.Name, unit.Period.EndsAt)).Order()
+        );
+        Assert.Equal(AccessErrorCode.Invalid, (await house.ChangeAsync(stay, new() { Unit = third })).Error?.Code);
+
+        var single = await house.BookAsync(Now.AddHours(106), Now.AddHours(120), first);
+        Assert.Null((await house.ChangeAsync(single, new() { Unit = third })).Error);
+        Assert.Equal(["103"], (await house.LookAsync(single)).Units.Select(unit => unit.Name));
+    }
+
     [Fact]
     public async Task A_longer_stay_keeps_its_code_and_moves_its_window()
     {

@@ -5,7 +5,6 @@ using Latchwork.Domain;
 using Latchwork.Domain.Users;
 using Latchwork.Operations;
 using Latchwork.Operations.Audit;
-using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
 using Latchwork.Operations.Lockers;
 using Microsoft.AspNetCore.Builder;
@@ -77,7 +76,7 @@ internal static class RecordEndpoints
         return given.AnswerAsync(
             () => events.ListAsync(caller.Caller, filter, cancel),
             found => new EventListBody(
-                [.. found.Items.Select(told => EventItem.Of(told, withTelephone: caller.Caller.SessionKind != SessionKind.HookToken))],
+                [.. found.Items.Select(told => EventItem.Of(told, withTelephone: caller.SeesTelephones))],
                 Paging.Text(found.Total),
                 Paging.Text(page.Number),
                 Paging.Text(page.Size)

@@ -36,14 +36,15 @@ internal sealed record OrderData(
 
     public IReadOnlyList<OrderPinData>? UnitPinList { get; init; }
 
-    public static OrderData Of(ReservationView stay) =>
+    /// <param name="withTelephone">Tokens of services are for no people: they see none.</param>
+    public static OrderData Of(ReservationView stay, bool withTelephone) =>
         new(
             stay.KeyvoxId,
             stay.OrganisationKeyvoxId,
             stay.Site.KeyvoxId,
             stay.Site.Name,
             stay.Contact.Name ?? "",
-            stay.Contact.Telephone ?? "",
+            (withTelephone ? stay.Contact.Telephone : null) ?? "",
             stay.Period.StartsAt.ToUnixTimeSeconds(),
             stay.Period.EndsAt.ToUnixTimeSeconds(),
             stay.CheckedInAt?.ToUnixTimeSeconds() ?? 0,
@@ -62,8 +63,8 @@ internal sealed record OrderData(
         );
 
     /// <param name="page">The address of a guest's page.</param>
-    public static OrderData WholeOf(ReservationView stay, Func<DoorToken?, string> page) =>
-        Of(stay) with
+    public static OrderData WholeOf(ReservationView stay, Func<DoorToken?, string> page, bool withTelephone) =>
+        Of(stay, withTelephone) with
         {
             UnitList = [.. stay.Units.Select(unit => OrderUnitData.Of(stay, unit))],
             CommodityList = [.. (stay.Details.Lines ?? []).Select(CommodityData.Of)],

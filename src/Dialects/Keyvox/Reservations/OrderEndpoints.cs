@@ -97,7 +97,7 @@ internal static class OrderEndpoints
         };
         return given.AnswerAsync(
             () => stays.ListAsync(caller.Caller, caller.Tenant, filter, cancel),
-            found => ListData<OrderData>.Of(found, page, OrderData.Of),
+            found => ListData<OrderData>.Of(found, page, stay => OrderData.Of(stay, caller.SeesTelephones)),
             OrderJson.Wire.ListDataOrderData
         );
     }

@@ -51,7 +51,8 @@ internal static class OrderReader
             EndsAt = given.Instant("checkout") is { } end ? StayTime.At(end) : null,
             Early = Minutes(given, "earlyTime"),
             Extend = Minutes(given, "extendTime"),
-            Units = Units(given),
+            Units = ListedUnits(given),
+            Unit = given.Id("unitId", WireIdKind.KeyvoxUnit),
             Contact = Contact(given),
             Details = Details(given, Lines(given)) with { Source = given.Text("orderSource", LongestName) },
         };
@@ -68,9 +69,12 @@ internal static class OrderReader
 
     /// <summary>Null where no room is named.</summary>
     private static IReadOnlyList<WantedUnit>? Units(KeyvoxInput given) =>
-        given.Objects("unitList", Unit, Domain.Reservations.Stay.MostUnits) is { Count: > 0 } units ? units
+        ListedUnits(given) is { } units ? units
         : given.Id("unitId", WireIdKind.KeyvoxUnit) is { } only ? [new WantedUnit(only)]
         : null;
+
+    private static IReadOnlyList<WantedUnit>? ListedUnits(KeyvoxInput given) =>
+        given.Objects("unitList", Unit, Domain.Reservations.Stay.MostUnits) is { Count: > 0 } units ? units : null;
 
     private static WantedUnit Unit(KeyvoxInput given) =>
         new(given.NeededId("unitId", WireIdKind.KeyvoxUnit))

@@ -15,17 +15,18 @@ internal sealed class Orders(ReservationQueries stays, WireIdIndex ids, PinWords
         var found = await stays.FindAsync(caller.Caller, named.Id, withDigits: true, cancel);
         return found.IsRefused(out var refusal, out var stay) ? refusal
             : named.Site is { } place && place.Text != stay.Site.KeyvoxId ? AccessError.NotFound(Noun.Reservation)
-            : Whole(stay);
+            : Whole(caller, stay);
     }
 
     /// <summary>The same after an act of the caller's.</summary>
     public async Task<KeyvoxAnswer> ActedOnAsync(KeyvoxCaller caller, WireId order, CancellationToken cancel) =>
-        (await stays.ActedOnAsync(caller.Caller, order, cancel)).IsRefused(out var refusal, out var stay) ? refusal : Whole(stay);
+        (await stays.ActedOnAsync(caller.Caller, order, cancel)).IsRefused(out var refusal, out var stay) ? refusal : Whole(caller, stay);
 
     public async Task<KeyvoxAnswer> ActedOnAsync(KeyvoxCaller caller, Guid row, CancellationToken cancel) =>
         await ActedOnAsync(caller, await NamedAsync(caller, row, cancel), cancel);
 
-    private KeyvoxAnswer Whole(ReservationView stay) => KeyvoxAnswer.Data(OrderData.WholeOf(stay, words.LinkOf), OrderJson.Wire.OrderData);
+    private KeyvoxAnswer Whole(KeyvoxCaller caller, ReservationView stay) =>
+        KeyvoxAnswer.Data(OrderData.WholeOf(stay, words.LinkOf, caller.SeesTelephones), OrderJson.Wire.OrderData);
 
     /// <summary>How many records of it are as an act left them that is asked for again; an act that changed nothing has no row.</summary>
     public async Task<KeyvoxAnswer> CountAsync(KeyvoxCaller caller, Guid row, WireId? unit, Func<ReservedUnit, bool> isSo, CancellationToken cancel)

@@ -53,10 +53,22 @@ internal sealed class English : IMailLanguage
         Guests.Without($"Your code for {visit.Place} has ended", "It was taken back and opens nothing any more.", visit);
 
     public GuestText StayBooked(GuestVisit visit, Uri server) =>
-        Guests.WithCodes($"Your stay at {visit.Place} is booked", $"Your stay at {visit.Place} is booked. With this you get in:", visit, server);
+        Guests.WithCodes(
+            $"Your stay at {visit.Place} is booked",
+            $"Your stay at {visit.Place} is booked. With this you get in:",
+            visit,
+            server,
+            $"Your stay at {visit.Place} is booked. Your host tells you how you get in."
+        );
 
     public GuestText StayChanged(GuestVisit visit, Uri server) =>
-        Guests.WithCodes($"Your stay at {visit.Place} has changed", $"Your stay at {visit.Place} has changed. With this you get in:", visit, server);
+        Guests.WithCodes(
+            $"Your stay at {visit.Place} has changed",
+            $"Your stay at {visit.Place} has changed. With this you get in:",
+            visit,
+            server,
+            $"Your stay at {visit.Place} has changed. Your host tells you how you get in."
+        );
 
     public GuestText StayCancelled(GuestVisit visit) =>
         Guests.Without($"Your stay at {visit.Place} was cancelled", "What you were given for it opens nothing any more.", visit);

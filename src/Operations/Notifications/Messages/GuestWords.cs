@@ -12,18 +12,21 @@ internal sealed record GuestWords(
 )
 {
     /// <summary>With what the guest gets in.</summary>
-    public GuestText WithCodes(string subject, string greeting, GuestVisit visit, Uri server) =>
+    /// <param name="without">In place of the greeting where there are no codes to tell.</param>
+    public GuestText WithCodes(string subject, string greeting, GuestVisit visit, Uri server, string? without = null) =>
         new(
-            new MailText(subject, [greeting, .. visit.Codes.Select(code => Paragraph(code, server)), PeriodOf(visit), Keep]),
+            visit.Codes.Count == 0
+                ? new MailText(subject, without ?? greeting, PeriodOf(visit))
+                : new MailText(subject, [greeting, .. visit.Codes.Select(code => Paragraph(code, server)), PeriodOf(visit), Keep]),
             string.Join('\n', [MailText.OneLine(subject), .. visit.Codes.Select(code => Line(code, server)), PeriodOf(visit)])
         );
 
     /// <summary>Of something that is over.</summary>
     public GuestText Without(string subject, string sentence, GuestVisit visit) =>
-        new(
-            new MailText(subject, sentence, string.Join('\n', visit.Codes.Select(code => code.Doors)), PeriodOf(visit)),
-            $"{MailText.OneLine(subject)}\n{PeriodOf(visit)}"
-        );
+        new(new MailText(subject, [sentence, .. DoorsOf(visit), PeriodOf(visit)]), $"{MailText.OneLine(subject)}\n{PeriodOf(visit)}");
+
+    private static IEnumerable<string> DoorsOf(GuestVisit visit) =>
+        visit.Codes.Count == 0 ? [] : [string.Join('\n', visit.Codes.Select(code => code.Doors))];
 
     private string PeriodOf(GuestVisit visit) => Period(Local(visit.StartsAt, visit), Local(visit.EndsAt, visit), visit.Zone);
 

@@ -55,14 +55,21 @@ internal sealed class Japanese : IMailLanguage
         Guests.Without($"{visit.Place} の入室コードは無効になりました", "このコードは取り消され、もう使えません。", visit);
 
     public GuestText StayBooked(GuestVisit visit, Uri server) =>
-        Guests.WithCodes($"{visit.Place} のご予約を承りました", $"{visit.Place} のご予約を承りました。次のコードでお入りください。", visit, server);
+        Guests.WithCodes(
+            $"{visit.Place} のご予約を承りました",
+            $"{visit.Place} のご予約を承りました。次のコードでお入りください。",
+            visit,
+            server,
+            $"{visit.Place} のご予約を承りました。入室方法は施設からご案内します。"
+        );
 
     public GuestText StayChanged(GuestVisit visit, Uri server) =>
         Guests.WithCodes(
             $"{visit.Place} のご予約が変更されました",
             $"{visit.Place} のご予約が変更されました。次のコードでお入りください。",
             visit,
-            server
+            server,
+            $"{visit.Place} のご予約が変更されました。入室方法は施設からご案内します。"
         );
 
     public GuestText StayCancelled(GuestVisit visit) =>

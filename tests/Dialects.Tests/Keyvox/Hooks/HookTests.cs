@@ -163,6 +163,23 @@ public sealed class HookTests : IAsyncLifetime
         await SubscribeAsync("lock.unlocked", weak.Token);
     }
 
+    [Fact]
+    public async Task A_token_is_told_of_a_booking_without_the_guest_s_telephone()
+    {
+        var site = (string)(await stage.CallAsync("GET", "sites"))["items"]![0]!["id"]!;
+        var unit = (string)(await stage.CallAsync("POST", "units", $$"""{"siteId":"{{site}}","name":"101"}"""))["id"]!;
+        await stage.CallAsync(
+            "POST",
+            "reservations",
+            $$"""{"units":[{"id":"{{unit}}"}],"guest":{"name":"Ada","telephone":"+81 3-1234-5678"},"startsAt":"2026-03-05T15:00","endsAt":"2026-03-06T10:00"}"""
+        );
+
+        var (_, list) = await SendAsync("/bacsorder/list", "{}");
+
+        Assert.Contains("\"orderContact\":\"Ada\"", list, StringComparison.Ordinal);
+        Assert.Contains("\"contactTel\":\"\"", list, StringComparison.Ordinal);
+    }
+
     /// <summary>12: it may make codes, so it is told of those; of what others made it is told nothing.</summary>
     [Fact]
     public async Task A_token_is_told_the_code_that_it_made()
