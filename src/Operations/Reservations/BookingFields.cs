@@ -3,7 +3,9 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Latchwork.Domain;
 using Latchwork.Domain.Reservations;
+using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
+using Npgsql;
 
 namespace Latchwork.Operations.Reservations;
 
@@ -91,9 +93,11 @@ public sealed record BookedLine
 
     public int Count { get; init; } = 1;
 
-    public decimal Price { get; init; }
+    /// <summary>Null when it is booked: that of its plan, 0 without one.</summary>
+    public decimal? Price { get; init; }
 
-    public decimal PriceTax { get; init; }
+    /// <inheritdoc cref="Price"/>
+    public decimal? PriceTax { get; init; }
 
     public string? UnitId { get; init; }
 }
@@ -145,8 +149,38 @@ public sealed record BookingDetails
 /// <summary>The lines of a booking as they are stored.</summary>
 internal static class BookedLines
 {
-    public static string? ToJson(IReadOnlyList<BookedLine>? lines) =>
-        lines is null ? null : JsonSerializer.Serialize([.. lines], BookedLinesJson.Default.BookedLineArray);
+    /// <summary>With the prices of today: a plan that costs something else later changes no booking.</summary>
+    public static async Task<string?> ToJsonAsync(CallerTurn turn, IReadOnlyList<BookedLine>? lines, CancellationToken cancel)
+    {
+        if (lines is null)
+        {
+            return null;
+        }
+
+        var plans = lines.Where(line => line.Price is null).Select(line => line.PlanId).OfType<string>().Distinct().ToArray();
+        var prices = plans.Length == 0 ? [] : await turn.Work.ListAsync(PricesSql, ReadPrice, [turn.Tenant.Value, plans], cancel);
+        return JsonSerializer.Serialize([.. lines.Select(Priced)], BookedLinesJson.Default.BookedLineArray);
+
+        BookedLine Priced(BookedLine line)
+        {
+            if (line.Price is not null)
+            {
+                return line with { PriceTax = line.PriceTax ?? 0 };
+            }
+
+            var plan = prices.Find(one => one.Plan == line.PlanId);
+            return line with { Price = plan.Price, PriceTax = line.PriceTax ?? plan.Tax };
+        }
+    }
+
+    private static readonly string PricesSql = $"""
+        select p.wire_id, r.price, r.price_tax from public_id p
+        join room_plan r on r.tenant_id = p.tenant_id and r.plan_id = p.row_id
+        where p.tenant_id = $1 and p.kind in ({(int)WireIdKind.RoomPlanUuid}, {(int)WireIdKind.KeyvoxPlan}) and p.wire_id = any ($2)
+        """;
+
+    private static (string Plan, decimal Price, decimal Tax) ReadPrice(NpgsqlDataReader row) =>
+        (row.GetString(0), row.GetDecimal(1), row.GetDecimal(2));
 
     public static IReadOnlyList<BookedLine> FromJson(string? json) =>
         json is null ? [] : JsonSerializer.Deserialize(json, BookedLinesJson.Default.BookedLineArray) ?? [];

@@ -202,7 +202,7 @@ public sealed class ChangeReservation
                 details.Source,
                 details.ChannelOrder is { Length: > 0 } order ? order : null,
                 details.IsImportant,
-                BookedLines.ToJson(details.Lines),
+                await BookedLines.ToJsonAsync(turn, details.Lines, cancel),
                 turn.Now,
             ],
             cancel

@@ -44,7 +44,7 @@ internal static class NewStay
                 details.Source,
                 details.ChannelOrder is { Length: > 0 } order ? order : null,
                 details.IsImportant ?? false,
-                BookedLines.ToJson(details.Lines),
+                await BookedLines.ToJsonAsync(turn, details.Lines, cancel),
                 turn.By.Principal.Id,
                 StayClock.NextLook(stay.State, stay.CodePeriod, seen: null, turn.Now),
                 turn.Now,

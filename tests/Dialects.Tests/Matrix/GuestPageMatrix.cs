@@ -31,6 +31,8 @@ internal sealed class GuestPageMatrix : IWireMatrix
 
     public bool IsMutation(string route) => false;
 
+    public Task PrepareAsync(TwoTenants tenants, MatrixRow row) => TileAsync(tenants, row.Side);
+
     public async Task<string> AskAsync(TwoTenants tenants, MatrixRow row, Who who)
     {
         var path = row.Route == Page ? $"/sl/{await LinkAsync(tenants, row.Side)}" : $"/t/{await TileAsync(tenants, row.Side)}";

@@ -60,13 +60,20 @@ public sealed class IsolationTests(TwoTenants tenants) : IClassFixture<TwoTenant
         ("GET", "/api/v1/webhooks/{id}/attempts", null),
     ];
 
+    /// <summary>Of one kind all are looked up in one way.</summary>
+    private const string SomeOfEachKind = """
+        select distinct wire_id from (
+            select wire_id, row_number() over (partition by kind order by row_id) as n from public_id where tenant_id = $1) as numbered
+        where n <= 4
+        """;
+
     [Theory]
     [InlineData("house")]
     [InlineData("neighbours")]
     public async Task An_id_of_the_other_tenant_is_answered_like_one_that_does_not_exist(string side)
     {
         var (asker, theirs) = side == "house" ? (Who.Owner, tenants.Neighbours) : (Who.Neighbour, tenants.House);
-        var ids = await tenants.QueryAsync("select distinct wire_id from public_id where tenant_id = $1", theirs.Value);
+        var ids = await tenants.QueryAsync(SomeOfEachKind, theirs.Value);
         var before = await tenants.Stored.RowsOfAsync(theirs.Value);
         var names = await NamesOfAsync(theirs.Value);
         Assert.NotEmpty(ids);
@@ -92,7 +99,7 @@ public sealed class IsolationTests(TwoTenants tenants) : IClassFixture<TwoTenant
     public async Task Our_own_api_answers_an_id_of_the_other_tenant_like_one_that_does_not_exist(string side)
     {
         var (asker, theirs) = side == "house" ? (Who.NativeKeyWithAll, tenants.Neighbours) : (Who.NativeKeyOfNeighbour, tenants.House);
-        var ids = await tenants.QueryAsync("select distinct wire_id from public_id where tenant_id = $1", theirs.Value);
+        var ids = await tenants.QueryAsync(SomeOfEachKind, theirs.Value);
         var uuids = ids.FindAll(id => Guid.TryParse(id, out _));
         var before = await tenants.Stored.RowsOfAsync(theirs.Value);
         Assert.NotEmpty(uuids);

@@ -17,6 +17,26 @@ public sealed class StayTests
 
     private DateTimeOffset Now => clock.GetUtcNow();
 
+    [Fact]
+    public async Task A_line_without_a_price_costs_what_its_plan_costs_when_it_is_booked()
+    {
+        await using var house = await House.OpenAsync(clock);
+        var room = await house.RoomAsync("101");
+        var fields = new RoomPlanFields
+        {
+            Name = "Night",
+            Price = 9000,
+            PriceTax = 900,
+        };
+        var plan = (await house.Get<AddRoomPlan>().RunAsync(house.FrontDesk(), await house.SiteAsync(), fields, CancellationToken.None)).Value;
+        BookedLine[] lines = [new() { PlanId = plan }, new() { PlanId = plan, Price = 5000 }, new() { Name = "Breakfast" }];
+        var request = Rooms.Request(Now.AddHours(6), Now.AddHours(20), room) with { Details = new BookingDetails { Lines = lines } };
+
+        var stay = await house.LookAsync(Rooms.IdOf((await house.TryBookAsync(request)).Value));
+
+        Assert.Equal([(9000m, 900m), (5000m, 0m), (0m, 0m)], stay.Details.Lines!.Select(line => (line.Price ?? -1, line.PriceTax ?? -1)));
+    }
+
     /// <summary>Programs send back what they were told: the first room of a stay of two, with another end.</summary>
     [Fact]
     public async Task One_room_that_is_named_takes_no_other_room_from_a_stay_of_several()

@@ -124,8 +124,8 @@ internal sealed record CommodityData(
             line.Category ?? "Plan",
             line.Date?.ToUnixTimeSeconds() ?? 0,
             line.Count,
-            line.Price,
-            line.PriceTax,
+            line.Price ?? 0,
+            line.PriceTax ?? 0,
             line.UnitId ?? ""
         );
 }

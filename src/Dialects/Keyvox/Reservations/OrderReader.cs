@@ -95,8 +95,8 @@ internal static class OrderReader
             Category = given.Text("commodityCategory", LongestName),
             Date = given.Instant("commodityDate"),
             Count = given.Whole("commodityNum", 0, MostGuests) ?? 1,
-            Price = given.Amount("price") ?? 0,
-            PriceTax = given.Amount("priceTax") ?? 0,
+            Price = given.Amount("price"),
+            PriceTax = given.Amount("priceTax"),
             UnitId = given.Text("unitId", LongestName),
         };
 

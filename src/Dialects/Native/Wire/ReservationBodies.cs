@@ -41,8 +41,8 @@ internal sealed record LineBody(
     string? Category = null,
     DateTimeOffset? Date = null,
     int Count = 1,
-    decimal Price = 0,
-    decimal PriceTax = 0,
+    decimal? Price = null,
+    decimal? PriceTax = null,
     string? UnitId = null
 )
 {
