@@ -159,9 +159,8 @@ public sealed class LockerQueries
     );
 
     private static readonly string OneSql = $"""
-        select {ColumnsWith(
-            NotCounted
-        )}, k.tenant_id, b.number, b.name, b.size, b.is_broken, b.is_jammed, b.door, b.content, b.colour, b.colour_blinks, b.colour_until,
+        select {ColumnsWith(NotCounted)},
+            k.tenant_id, b.number, b.name, b.size, b.is_broken, b.is_jammed, b.door, b.content, b.colour, b.colour_blinks, b.colour_until,
             {LeaseRows.Columns}
         from public_id p
         join locker k on k.tenant_id = p.tenant_id and k.locker_id = p.row_id and k.decommissioned_at is null
