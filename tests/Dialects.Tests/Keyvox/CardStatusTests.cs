@@ -1,6 +1,6 @@
+using Latchwork.Dialects.Tests.Matrix.Keyvox;
 using Latchwork.Domain.Audit;
 using Latchwork.Domain.Users;
-using Latchwork.Operations.Ids;
 
 namespace Latchwork.Dialects.Tests.Keyvox;
 
@@ -36,12 +36,8 @@ public sealed class CardStatusTests(KeyvoxHouse house) : IClassFixture<KeyvoxHou
     /// <summary>At the door with two locks.</summary>
     private async Task<(string Card, string Unit)> SetAsync(string number)
     {
-        var unit = await house.OneAsync<string>(
-            $"""
-            select p.wire_id from unit u join public_id p on p.row_id = u.unit_id and p.kind = {(int)WireIdKind.KeyvoxUnit}
-            join tenant t on t.tenant_id = u.tenant_id where t.name = 'House' and u.name = '101'
-            """
-        );
+        var locks = new[] { await house.LockIdAsync("Front door"), await house.LockIdAsync("Office") };
+        var unit = await KeyvoxUnits.AddAsync(house.Server.Services, house.Tenant, number, locks);
         var set = await house.CallAsync("setCard", $$"""{"cardCode":"{{number}}","unitId":"{{unit}}"}""");
         return ((string)set.Data!["cardId"]!, unit);
     }
