@@ -116,10 +116,10 @@ internal sealed class LeasedBox(Seed seed)
             return;
         }
 
-        foreach (var held in leases.Where(held => held.Lease.DueAt <= now).ToList())
+        foreach (var held in leases.Where(held => held.DueAt <= now).ToList())
         {
             Take(held, new BoxLeaseEvent.Looked());
-            World.Require(held.Lease.DueAt is null || held.Lease.DueAt > now, $"time stands still: {held.Lease}");
+            World.Require(held.DueAt is null || held.DueAt > now, $"time stands still: {held.Lease}");
         }
     }
 
@@ -146,7 +146,7 @@ internal sealed class LeasedBox(Seed seed)
         }
 
         Report.Leased++;
-        leases.Add(new Held(lease));
+        leases.Add(new Held(lease, now));
     }
 
     private void Show(Held held)
@@ -179,7 +179,7 @@ internal sealed class LeasedBox(Seed seed)
     {
         var before = held.Lease;
         var step = before.Take(told, now);
-        held.Lease = step.Lease;
+        (held.Lease, held.DueAt) = (step.Lease, step.Lease.DueAfter(now));
         Check(held, before, told, step);
         if (step.Wishes.Contains(BoxLeaseWish.Open))
         {
@@ -248,9 +248,11 @@ internal sealed class LeasedBox(Seed seed)
 
     private static bool Overlap(BoxLease one, BoxLease two) => !(one.EndsAt <= two.StartsAt) && !(two.EndsAt <= one.StartsAt);
 
-    private sealed class Held(BoxLease lease)
+    private sealed class Held(BoxLease lease, DateTimeOffset now)
     {
         public BoxLease Lease { get; set; } = lease;
+
+        public DateTimeOffset? DueAt { get; set; } = lease.DueAfter(now);
 
         public BoxContent Seen => Lease.Inside;
 

@@ -144,6 +144,16 @@ internal sealed class House(TestDatabase database, Func<TimeProvider, ILockDrive
             "select string_agg(kind::text, ' ' order by received_at, sequence) from audit_event where kind between 40 and 44 or kind between 100 and 103"
         );
 
+    /// <summary>Holds the end of the tenant's chain, as another act does, until the transaction ends.</summary>
+    public async Task<NpgsqlConnection> HoldChainAsync()
+    {
+        var connection = new NpgsqlConnection(database.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand($"begin; select 1 from audit_chain where tenant_id = '{Tenant.Value}' for update", connection);
+        await command.ExecuteNonQueryAsync();
+        return connection;
+    }
+
     public async Task<string> AskAsync(string sql)
     {
         await using var connection = new NpgsqlConnection(database.ConnectionString);

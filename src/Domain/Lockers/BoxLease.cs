@@ -76,15 +76,20 @@ public sealed record BoxLease(BoxLeaseKind Kind, DateTimeOffset StartsAt, DateTi
 
     public bool IsLive => Stage != BoxLeaseStage.Ended;
 
-    /// <summary>When the clock is to look at it; null for never.</summary>
-    public DateTimeOffset? DueAt =>
+    /// <summary>When the clock is to look at it after <paramref name="now"/>, at which it is so; null for never. One in use before its time is looked at when that begins.</summary>
+    public DateTimeOffset? DueAfter(DateTimeOffset now) =>
         Stage switch
         {
             BoxLeaseStage.Reserved => StartsAt,
-            BoxLeaseStage.InUse when AskedAt is null => EndsAt,
+            BoxLeaseStage.InUse when AskedAt is null => now < StartsAt ? StartsAt : EndsAt,
             BoxLeaseStage.InUse or BoxLeaseStage.Overdue => AskedAt + ToldWithin,
             BoxLeaseStage.Ended => null,
         };
+
+    /// <summary>Its time has begun by this step, or by one of those before: it may have been in use already, and nobody may have looked.</summary>
+    /// <param name="before">The same lease before the step.</param>
+    public bool HasBegunSince(BoxLease before, DateTimeOffset now) =>
+        Stage != BoxLeaseStage.Reserved && StartsAt <= now && before.Stage is (BoxLeaseStage.Reserved or BoxLeaseStage.InUse);
 
     /// <summary>Why its code does not open the box now; null where it does.</summary>
     public AccessError? RefuseOpening(DateTimeOffset now) =>

@@ -16,6 +16,6 @@ internal static class CardSetup
         services.AddSingleton(s => new UpdateCard(s.Get<CardTurns>()));
         services.AddSingleton(s => new DisableCard(s.Get<CardTurns>()));
         services.AddSingleton(s => new RemoveCards(s.Get<CardTurns>()));
-        services.AddSingleton(s => new CardQueries(s.Get<CallerReads>(), s.Get<CodeQueries>(), s.Get<WireIdIndex>()));
+        services.AddSingleton(s => new CardQueries(s.Get<CallerReads>(), s.Get<WireIdIndex>()));
     }
 }

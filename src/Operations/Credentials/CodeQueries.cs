@@ -37,15 +37,11 @@ public sealed class CodeQueries
 
     /// <summary>One, revoked or not, for a door or for a box.</summary>
     public async Task<Outcome<SeenCode>> OneAsync(Caller by, CredentialKind kind, WireId id, CancellationToken cancel) =>
-        await index.FindAsync(id, by.Tenants, cancel) is { } row ? await OneAsync(by, kind, row.Id, cancel) : kind.Missing();
+        await index.FindAsync(id, by.Tenants, cancel) is { } row ? await OneAsync(by, kind, row.Id, Anybodys, cancel) : kind.Missing();
 
     /// <summary>One that the caller's own act has made: whoever may make codes is told of theirs, also without the right to be told others' (keyvox.md 12).</summary>
     public Task<Outcome<SeenCode>> MadeAsync(Caller by, CredentialKind kind, CredentialId made, CancellationToken cancel) =>
         OneAsync(by, kind, made.Value, OwnMaking, cancel);
-
-    /// <summary>The same by its row.</summary>
-    public Task<Outcome<SeenCode>> OneAsync(Caller by, CredentialKind kind, Guid row, CancellationToken cancel) =>
-        OneAsync(by, kind, row, Anybodys, cancel);
 
     private async Task<Outcome<SeenCode>> OneAsync(Caller by, CredentialKind kind, Guid row, Showing rule, CancellationToken cancel)
     {

@@ -42,20 +42,24 @@ internal sealed record CodeRow(TenantId Tenant, int Total, bool KnowsCursor, Cod
         lk.wire_id, k.changed_at, kk.wire_id, card.name
         """;
 
-    public static readonly string Joins = $"""
-        left join credential c on c.tenant_id = page.tenant_id and c.credential_id = page.credential_id
-        left join public_id cu on cu.tenant_id = c.tenant_id and cu.row_id = c.credential_id and cu.kind = {(int)WireIdKind.CredentialUuid}
-        left join public_id ck on ck.tenant_id = c.tenant_id and ck.row_id = c.credential_id and ck.kind = {(int)WireIdKind.KeyvoxCredential}
-        left join card on card.tenant_id = c.tenant_id and card.card_id = c.card_id
-        left join public_id kk on kk.tenant_id = c.tenant_id and kk.row_id = c.card_id and kk.kind = {(int)WireIdKind.KeyvoxCard}
-        left join (enrollment e
-            join smart_lock l on l.tenant_id = e.tenant_id and l.lock_id = e.lock_id and l.decommissioned_at is null
-            join site s on s.tenant_id = l.tenant_id and s.site_id = l.site_id
-            left join access_grant g on false
-            left join link k on k.tenant_id = l.tenant_id and k.link_id = l.link_id
-            left join public_id lk on lk.tenant_id = l.tenant_id and lk.row_id = l.lock_id and lk.kind = {(int)WireIdKind.KeyvoxLock})
-            on e.tenant_id = c.tenant_id and e.credential_id = c.credential_id and (e.desired_present or c.revoked_at is not null)
-        """;
+    public static readonly string Joins = JoinsOf("e.desired_present or c.revoked_at is not null");
+
+    /// <param name="places">Which of its enrollments <c>e</c> are shown, on locks <c>l</c>.</param>
+    public static string JoinsOf(string places) =>
+        $"""
+            left join credential c on c.tenant_id = page.tenant_id and c.credential_id = page.credential_id
+            left join public_id cu on cu.tenant_id = c.tenant_id and cu.row_id = c.credential_id and cu.kind = {(int)WireIdKind.CredentialUuid}
+            left join public_id ck on ck.tenant_id = c.tenant_id and ck.row_id = c.credential_id and ck.kind = {(int)WireIdKind.KeyvoxCredential}
+            left join card on card.tenant_id = c.tenant_id and card.card_id = c.card_id
+            left join public_id kk on kk.tenant_id = c.tenant_id and kk.row_id = c.card_id and kk.kind = {(int)WireIdKind.KeyvoxCard}
+            left join (enrollment e
+                join smart_lock l on l.tenant_id = e.tenant_id and l.lock_id = e.lock_id and l.decommissioned_at is null
+                join site s on s.tenant_id = l.tenant_id and s.site_id = l.site_id
+                left join access_grant g on false
+                left join link k on k.tenant_id = l.tenant_id and k.link_id = l.link_id
+                left join public_id lk on lk.tenant_id = l.tenant_id and lk.row_id = l.lock_id and lk.kind = {(int)WireIdKind.KeyvoxLock})
+                on e.tenant_id = c.tenant_id and e.credential_id = c.credential_id and ({places})
+            """;
 
     public static CodeRow Read(NpgsqlDataReader row)
     {

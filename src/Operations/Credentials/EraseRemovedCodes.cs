@@ -8,8 +8,8 @@ namespace Latchwork.Operations.Credentials;
 /// <summary>
 /// Erases the digits of codes that every lock has confirmed to hold no more (KR-3: within 24 h). Run every hour by whichever node; running it
 /// twice does no harm. A code that only telephones carry counts as removed when its window is over, or when it was revoked; an
-/// offline code when its window is over, or when the lock knows that it was revoked. A code for a box is on no device: it counts as removed when it was ended or
-/// its window is over. What is sealed in the row of a deleted lock goes once none of its
+/// offline code when its window is over, or when the lock knows that it was revoked. A code for a box is on no device: it counts as removed when it was ended. Until
+/// then its lease may get more time, overdue or not, and the same code opens again. What is sealed in the row of a deleted lock goes once none of its
 /// codes is left.
 /// </summary>
 public sealed class EraseRemovedCodes
@@ -79,7 +79,7 @@ public sealed class EraseRemovedCodes
             """
             with dead as (
                 update box_code set value_index = null
-                where tenant_id = $1 and value_index is not null and (ended_at <= $3 or upper(during) <= $3) returning credential_id)
+                where tenant_id = $1 and value_index is not null and ended_at <= $3 returning credential_id)
             update credential c set value_sealed = null, qr_sealed = null, token_hash = null, erased_at = $2, updated_at = $2 from dead
             where c.tenant_id = $1 and c.credential_id = dead.credential_id
             returning c.credential_id

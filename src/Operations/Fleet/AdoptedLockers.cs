@@ -10,7 +10,7 @@ namespace Latchwork.Operations.Fleet;
 
 /// <summary>
 /// Takes over cabinets that were found behind a link: new ones get rows and public ids; boxes that were added to known ones too, and boxes that are there no
-/// more are marked gone. A box keeps its number: it stands on its door.
+/// more are marked gone. A box keeps its number: it stands on its door. Who has a box hears what went in or out, or which door was shut, while nobody listened.
 /// </summary>
 internal sealed class AdoptedLockers(Work work, LinkKey link, WireIds ids, DateTimeOffset now)
 {
@@ -80,14 +80,21 @@ internal sealed class AdoptedLockers(Work work, LinkKey link, WireIds ids, DateT
         );
         var numbers = BoxNumbers.Give(found, known.ToDictionary(box => box.Position, box => box.Number));
         await work.DoAsync(
-            """
-            with gone as (
-                update locker_box set gone_at = $3, changed_at = $3 where tenant_id = $1 and locker_id = $2 and gone_at is null and not (position = any ($5)))
-            insert into locker_box (tenant_id, box_id, locker_id, number, position, column_number, size, door, door_at, content, content_at, changed_at)
-            select $1, f.box_id, $2, f.number, f.position, f.column_number, f.size, f.door, $3, f.content, $3, $3
-            from unnest($4::uuid[], $5::smallint[], $6::text[], $7::smallint[], $8::smallint[], $9::smallint[], $10::smallint[])
-                as f (box_id, position, number, column_number, size, door, content)
-            on conflict (tenant_id, locker_id, position) do update set gone_at = null, door = excluded.door, door_at = $3, content = excluded.content, content_at = $3
+            $"""
+            with before as (select box_id, door, content from locker_box where tenant_id = $1 and locker_id = $2),
+            gone as (
+                update locker_box set gone_at = $3, changed_at = $3 where tenant_id = $1 and locker_id = $2 and gone_at is null and not (position = any ($5))),
+            saved as (
+                insert into locker_box (tenant_id, box_id, locker_id, number, position, column_number, size, door, door_at, content, content_at, changed_at)
+                select $1, f.box_id, $2, f.number, f.position, f.column_number, f.size, f.door, $3, f.content, $3, $3
+                from unnest($4::uuid[], $5::smallint[], $6::text[], $7::smallint[], $8::smallint[], $9::smallint[], $10::smallint[])
+                    as f (box_id, position, number, column_number, size, door, content)
+                on conflict (tenant_id, locker_id, position) do update set gone_at = null, door = excluded.door, door_at = $3, content = excluded.content, content_at = $3
+                returning tenant_id, box_id, door, content),
+            moved as (
+                select s.* from saved s join before b on b.box_id = s.box_id
+                where s.content <> {(int)BoxContent.Unknown} and (s.door, s.content) <> (b.door, b.content))
+            {BoxEffects.TellLease}
             """,
             [
                 link.Tenant.Value,

@@ -75,8 +75,10 @@ internal static class BoxEffects
         {TellLease}
         """;
 
-    /// <summary>Whoever has the box now, or is overdue in it. A content that is older than the last one stands no more.</summary>
-    private static string TellLease =>
+    /// <summary>
+    /// Tells of the rows <c>moved</c>, as of the instant $3: whoever has the box now, or is overdue in it. A content that is older than the last one stands no more.
+    /// </summary>
+    internal static string TellLease =>
         $"""
             update box_lease l set inside = m.content, due_at = $3,
                 heard = (l.heard & {(int)(BoxNews.Opened | BoxNews.StayedShut)}) | case m.content

@@ -23,7 +23,10 @@ public sealed class ChangeLease
     internal ChangeLease(LockerTurns turns, NewBoxCodes codes) => (this.turns, this.codes) = (turns, codes);
 
     /// <param name="lease">Its own public id, or one of a code of it.</param>
-    /// <returns>With the digits as they are now for who has the right to see them; that is in the audit where they were not given with this very call (KR-3).</returns>
+    /// <returns>
+    /// With digits and QR as they are now for who has the right to see them, which is in the audit; who has not is told the digits that were given with this very call,
+    /// and no QR: it opens the box too, and was somebody's before (KR-3).
+    /// </returns>
     public async Task<Outcome<LeasedBox>> RunAsync(Caller by, WireId lease, LeaseChanges changes, CancellationToken cancel) =>
         (LeaseRules.RefuseName(changes.Name) ?? LeaseRules.RefuseWindow(changes.StartsAt, changes.EndsAt, turns.Now)) is { } invalid
             ? invalid
@@ -54,7 +57,7 @@ public sealed class ChangeLease
         turn.Told.AddRange(
             await FollowedLeases.EndAsync(turn.Work, turn.Tenant, [(stored, lease)], turn.Event(AuditKind.BoxLeaseEnded, null), turn.Now, cancel)
         );
-        var shows = changes.Digits is not null || turn.By.StandingIn(turn.Tenant)?.Contains(Permission.PinsReveal) == true;
+        var reveals = turn.By.StandingIn(turn.Tenant)?.Contains(Permission.PinsReveal) == true;
         if (changes.Digits is { } digits && await ChangeDigitsAsync(turn, lease, digits, cancel) is { } taken)
         {
             return taken;
@@ -62,15 +65,28 @@ public sealed class ChangeLease
 
         var told = turn.Event(AuditKind.BoxLeaseChanged, null);
         turn.Told.Add(LeaseEvents.About(lease, told, "what", string.Join(' ', NamesOf(changes))));
-        var now = await codes.OfLeaseAsync(turn, lease.Id, shows, cancel);
-        if (changes.Digits is null && now.FirstOrDefault(code => code.Digits is not null) is { } revealed)
+        var now = await codes.OfLeaseAsync(turn, lease.Id, showsDigits: reveals || changes.Digits is not null, cancel);
+        turn.Made = lease.Id.Value;
+        if (!reveals)
         {
-            turn.Told.Add(turn.Event(AuditKind.CredentialRevealed, null, revealed.Credential) with { On = told.On, Shown = CredentialKind.Passcode });
+            return await LeasedBoxes.ShowAsync(turn, lease, [.. now.Select(code => code with { Token = null })], cancel);
         }
 
-        turn.Made = lease.Id.Value;
+        if (now.FirstOrDefault(code => code.Token is not null || (changes.Digits is null && code.Digits is not null)) is { } revealed)
+        {
+            turn.Told.Add(Revealed(turn, revealed.Credential));
+        }
+
         return await LeasedBoxes.ShowAsync(turn, lease, now, cancel);
     }
+
+    /// <summary>As lists record it of a code that is on no lock, so it stands for those too.</summary>
+    private static AuditEvent Revealed(CallerTurn turn, CredentialId passcode) =>
+        turn.Event(AuditKind.CredentialRevealed, null, passcode) with
+        {
+            On = new AuditObject(Noun.Passcode, passcode.Value),
+            Shown = CredentialKind.Passcode,
+        };
 
     private async Task<AccessError?> ChangeDigitsAsync(CallerTurn turn, StoredLease lease, PinDigits digits, CancellationToken cancel) =>
         (await codes.OfLeaseAsync(turn, lease.Id, showsDigits: false, cancel)).FirstOrDefault(code => code.Kind == CredentialKind.Passcode)

@@ -20,7 +20,7 @@ internal static class FollowedLeases
         CancellationToken cancel
     )
     {
-        var begun = stepped.Where(pair => HasBegun(pair.Before.Lease, pair.After.Lease)).Select(pair => pair.After).ToList();
+        var begun = stepped.Where(pair => pair.After.Lease.HasBegunSince(pair.Before.Lease, now)).Select(pair => pair.After).ToList();
         if (begun.Count == 0)
         {
             return [];
@@ -42,6 +42,4 @@ internal static class FollowedLeases
         await LeaseRows.SaveAsync(work, tenant, ended.ConvertAll(one => one.Of with { Lease = one.Step.Lease }), now, cancel);
         return [.. ended.SelectMany(one => one.Step.Told(one.Of, template))];
     }
-
-    private static bool HasBegun(BoxLease before, BoxLease after) => before.Stage == BoxLeaseStage.Reserved && after.Stage != BoxLeaseStage.Reserved;
 }

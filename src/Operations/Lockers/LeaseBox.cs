@@ -176,7 +176,7 @@ public sealed class LeaseBox
         return made;
     }
 
-    /// <summary>Whoever picks up follows who deposited: the deposit that is in the box is theirs from now on.</summary>
+    /// <summary>Whoever picks up follows who deposited: what is in the box is theirs from now on.</summary>
     private static async Task EndFollowedAsync(
         CallerTurn turn,
         NamedBox box,
@@ -185,7 +185,7 @@ public sealed class LeaseBox
         CancellationToken cancel
     )
     {
-        foreach (var deposit in live.Where(lease => lease.Box == box.Id && IsFollowed(lease, request)))
+        foreach (var deposit in live.Where(lease => IsFollowed(lease, box, request, turn.Now)))
         {
             var step = deposit.Lease.Take(new BoxLeaseEvent.Ended(BoxLeaseEnd.Followed), turn.Now);
             await LeaseRows.SaveAsync(turn.Work, turn.Tenant, [deposit with { Lease = step.Lease }], turn.Now, cancel);
@@ -193,8 +193,13 @@ public sealed class LeaseBox
         }
     }
 
-    private static bool IsFollowed(StoredLease lease, LeaseBoxRequest request) =>
-        request.Kind == BoxLeaseKind.PickUp && lease.Lease is { Kind: BoxLeaseKind.Deposit, IsSpent: true };
+    /// <summary>Only in the box that was named: another box holds another's. And only at once: until a later pick-up begins, the deposit has the box.</summary>
+    private static bool IsFollowed(StoredLease lease, NamedBox box, LeaseBoxRequest request, DateTimeOffset now) =>
+        request.Kind == BoxLeaseKind.PickUp
+        && request.Number == box.Number
+        && request.StartsAt.Cut() <= now
+        && lease.Box == box.Id
+        && lease.Lease is { Kind: BoxLeaseKind.Deposit, IsSpent: true };
 
     private static Outcome<NamedBox> Choose(List<NamedBox> boxes, List<StoredLease> live, LeaseBoxRequest request, DateTimeOffset now)
     {
@@ -217,14 +222,20 @@ public sealed class LeaseBox
         var startsAt = request.IsInUseNow && now < request.StartsAt ? now : request.StartsAt;
         return !box.IsBroken
             && live.Count < MostOfBox
-            && BoxAvailability.IsFree(live.Where(lease => !IsFollowed(lease, request)).Select(lease => lease.Lease), startsAt, request.EndsAt, now);
+            && BoxAvailability.IsFree(
+                live.Where(lease => !IsFollowed(lease, box, request, now)).Select(lease => lease.Lease),
+                startsAt,
+                request.EndsAt,
+                now
+            );
     }
 }
 
 /// <summary>What the exclusion constraints of leases and codes say, in our words.</summary>
 internal static class ConstraintErrors
 {
-    public static async Task<Outcome<T>> AskAsync<T>(Func<Task<Outcome<T>>> act)
+    /// <param name="codeIsTaken">Of what the act is about; null: of a passcode.</param>
+    public static async Task<Outcome<T>> AskAsync<T>(Func<Task<Outcome<T>>> act, AccessError? codeIsTaken = null)
     {
         try
         {
@@ -236,7 +247,7 @@ internal static class ConstraintErrors
         }
         catch (PostgresException taken) when (taken is { SqlState: PostgresErrorCodes.ExclusionViolation, ConstraintName: "box_code_once" })
         {
-            return LockerTurns.CodeIsTaken;
+            return codeIsTaken ?? LockerTurns.CodeIsTaken;
         }
     }
 }

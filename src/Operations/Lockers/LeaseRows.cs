@@ -102,7 +102,7 @@ internal static class LeaseRows
             cancel
         );
 
-    /// <summary>With ended leases end their codes; with its moved ones the windows of theirs move.</summary>
+    /// <summary>With ended leases end their codes; with moved ones the windows of theirs move, and with another name theirs is another.</summary>
     public static async Task SaveAsync(Work work, TenantId tenant, IReadOnlyList<StoredLease> leases, DateTimeOffset now, CancellationToken cancel)
     {
         if (leases.Count == 0)
@@ -120,11 +120,11 @@ internal static class LeaseRows
                     $11::smallint[], $12::timestamptz[], $13::text[], $14::smallint[])
                     as s (lease_id, starts_at, ends_at, stage, inside, asked_at, was_opened, is_spent, because, due_at, name, heard)
                 where l.tenant_id = $1 and l.lease_id = s.lease_id
-                returning l.tenant_id, l.lease_id, l.starts_at, l.ends_at, l.ended_at),
+                returning l.tenant_id, l.lease_id, l.starts_at, l.ends_at, l.ended_at, l.name),
             codes as (
                 update box_code c set ended_at = s.ended_at, during = tstzrange(s.starts_at, s.ends_at)
                 from saved s where c.tenant_id = s.tenant_id and c.lease_id = s.lease_id and c.ended_at is null)
-            update credential c set starts_at = s.starts_at, ends_at = s.ends_at, revoked_at = s.ended_at, updated_at = $2
+            update credential c set starts_at = s.starts_at, ends_at = s.ends_at, name = s.name, revoked_at = s.ended_at, updated_at = $2
             from saved s where c.tenant_id = s.tenant_id and c.box_lease_id = s.lease_id and c.revoked_at is null
             """,
             [
@@ -139,7 +139,7 @@ internal static class LeaseRows
                 leases.Select(one => one.Lease.WasOpened).ToArray(),
                 leases.Select(one => one.Lease.IsSpent).ToArray(),
                 leases.Select(one => (short?)one.Lease.Because).ToArray(),
-                leases.Select(one => one.Lease.DueAt).ToArray(),
+                leases.Select(one => one.Lease.DueAfter(now)).ToArray(),
                 leases.Select(one => one.Name).ToArray(),
                 leases.Select(one => (short)one.News).ToArray(),
             ],
@@ -165,7 +165,7 @@ internal static class LeaseRows
                 (short)lease.Lease.Stage,
                 (short)lease.Lease.Inside,
                 lease.Name,
-                lease.Lease.DueAt?.Cut(),
+                lease.Lease.DueAfter(turn.Now)?.Cut(),
                 turn.By.Principal.Id,
                 turn.Now,
             ],

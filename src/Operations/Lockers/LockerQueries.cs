@@ -108,24 +108,37 @@ public sealed class LockerQueries
             return refusal;
         }
 
-        return read.Rows is not [var first, ..] ? LockerTurns.NoLocker
-            : AccessDecision.Refuse(Permission.LockersRead, read.By.StandingIn(first.Tenant), Noun.Locker) is { } weak ? weak
-            : (
-                first.Locker,
-                [
-                    .. read
-                        .Rows.Where(row => row.Box is not null)
-                        .GroupBy(row => row.Box!.Number)
-                        .Select(of => new ReadBox(of.First().Box!, of.First().IsBroken, [.. of.Select(row => row.Lease).OfType<BoxLease>()])),
-                ]
-            );
+        if (read.Rows is not [var first, ..])
+        {
+            return LockerTurns.NoLocker;
+        }
+
+        if (AccessDecision.Refuse(Permission.LockersRead, read.By.StandingIn(first.Tenant), Noun.Locker) is { } weak)
+        {
+            return weak;
+        }
+
+        List<ReadBox> boxes =
+        [
+            .. read
+                .Rows.Where(row => row.Box is not null)
+                .GroupBy(row => row.Box!.Number)
+                .Select(of => new ReadBox(of.First().Box!, of.First().IsBroken, [.. of.Select(row => row.Lease).OfType<BoxLease>()])),
+        ];
+        return (first.Locker with { BoxCount = boxes.Count }, boxes);
     }
 
-    private const string Columns = """
-        ku.wire_id as id, kx.wire_id as keyvox_id, k.name as name, su.wire_id as site_id, sx.wire_id as place_id, s.name as site_name,
-            coalesce(n.is_online and d.is_online, false) as is_online,
-            (select count(*)::int from locker_box b where b.tenant_id = k.tenant_id and b.locker_id = k.locker_id and b.gone_at is null) as boxes, k.created_at
-        """;
+    /// <summary>Of one cabinet all boxes are read.</summary>
+    private const string NotCounted = "0";
+
+    private const string CountOfBoxes =
+        "(select count(*)::int from locker_box b where b.tenant_id = k.tenant_id and b.locker_id = k.locker_id and b.gone_at is null)";
+
+    private static string ColumnsWith(string boxes) =>
+        $"""
+            ku.wire_id as id, kx.wire_id as keyvox_id, k.name as name, su.wire_id as site_id, sx.wire_id as place_id, s.name as site_name,
+                coalesce(n.is_online and d.is_online, false) as is_online, {boxes} as boxes, k.created_at
+            """;
 
     private const int Width = 9;
 
@@ -140,13 +153,14 @@ public sealed class LockerQueries
         """;
 
     private static readonly string ListSql = Paged.Sql(
-        $"select {Columns} from locker k {Joins} where k.tenant_id = $1 and k.decommissioned_at is null",
+        $"select {ColumnsWith(CountOfBoxes)} from locker k {Joins} where k.tenant_id = $1 and k.decommissioned_at is null",
         "name, id",
         size: 2
     );
 
     private static readonly string OneSql = $"""
-        select {Columns}, k.tenant_id, b.number, b.name, b.size, b.is_broken, b.is_jammed, b.door, b.content, b.colour, b.colour_blinks, b.colour_until,
+        select {ColumnsWith(NotCounted)},
+            k.tenant_id, b.number, b.name, b.size, b.is_broken, b.is_jammed, b.door, b.content, b.colour, b.colour_blinks, b.colour_until,
             {LeaseRows.Columns}
         from public_id p
         join locker k on k.tenant_id = p.tenant_id and k.locker_id = p.row_id and k.decommissioned_at is null

@@ -27,6 +27,9 @@ public sealed record BoxCode(CredentialId Credential, CredentialKind Kind, strin
     /// <summary>What its QR says, for a passcode that is shown as one too.</summary>
     public DoorToken? Token { get; init; }
 
+    /// <summary>Its digits are not those that it was made with.</summary>
+    internal bool WasChanged { get; init; }
+
     /// <summary>As a client sees it that is shown no digits (KR-3).</summary>
     internal BoxCode Masked() => this with { Digits = null, Token = null };
 
@@ -151,7 +154,7 @@ internal sealed class NewBoxCodes(KeyRing ring, WireIds ids, TellGuest tell)
         using var keys = await ring.RentAsync(turn.Tenant, cancel);
         return await turn.Work.ListAsync(
             $"""
-            select c.credential_id, c.kind, cu.wire_id, kx.wire_id, c.value_sealed, c.qr_sealed, cd.wire_id from credential c
+            select c.credential_id, c.kind, cu.wire_id, kx.wire_id, c.value_sealed, c.qr_sealed, cd.wire_id, c.revision > 1 from credential c
             join public_id cu on cu.tenant_id = c.tenant_id and cu.row_id = c.credential_id and cu.kind = {(int)WireIdKind.CredentialUuid}
             join public_id kx on kx.tenant_id = c.tenant_id and kx.row_id = c.credential_id and kx.kind = {(int)WireIdKind.KeyvoxCredential}
             left join public_id cd on cd.tenant_id = c.tenant_id and cd.row_id = c.card_id and cd.kind = {(int)WireIdKind.KeyvoxCard}
@@ -267,6 +270,7 @@ internal sealed class NewBoxCodes(KeyRing ring, WireIds ids, TellGuest tell)
                     ? CredentialValue.FromBytes(kind, keys.Open(CredentialPlaces.Value(id), row.GetFieldValue<byte[]>(4))).Digits
                     : null,
             CardId = row.IsDBNull(6) ? null : row.GetString(6),
+            WasChanged = row.GetBoolean(7),
             Token = shows && !row.IsDBNull(5) ? DoorToken.From(keys.Open(CredentialPlaces.Qr(id), row.GetFieldValue<byte[]>(5))) : null,
         };
     }

@@ -24,22 +24,15 @@ internal sealed class PresentAtLocker(AccessDb db, KeyRing ring, BoxCommands com
     /// <summary>How long whoever stands at the panel waits for the box.</summary>
     private static readonly TimeSpan Wait = TimeSpan.FromSeconds(5);
 
-    /// <param name="value">Digits, the number of a card in hexadecimal as its reader reads it, or the text of a QR.</param>
     /// <param name="shownAt">The panel, or the reader beside it.</param>
     /// <returns>
-    /// Refused as <see cref="AccessErrorCode.NotFound"/> where it is no code of this cabinet: nothing tells a wrong one from one of another cabinet. Other refusals say why
-    /// a code of this cabinet opens nothing now, or what became of the opening.
+    /// Refused as <see cref="AccessErrorCode.NotFound"/> where it is no code of this cabinet: nothing tells a wrong one from one of another cabinet, or from one that is over
+    /// and was erased. Other refusals say why a code of this cabinet opens nothing now, or what became of the opening.
     /// </returns>
-    public async Task<Outcome<Presented>> RunAsync(
-        TenantId tenant,
-        LockerId locker,
-        CredentialKind kind,
-        string value,
-        DeviceId shownAt,
-        CancellationToken cancel
-    )
+    public async Task<Outcome<Presented>> RunAsync(Presentation shown, LockerId locker, DeviceId shownAt, CancellationToken cancel)
     {
-        var decided = await DecideAsync(tenant, locker, kind, value, shownAt, cancel);
+        var tenant = shown.Lease.Key.Tenant;
+        var decided = await DecideAsync(shown, locker, shownAt, cancel);
         if (decided.IsRefused(out var refusal, out var opening))
         {
             return refusal;
@@ -51,31 +44,27 @@ internal sealed class PresentAtLocker(AccessDb db, KeyRing ring, BoxCommands com
         return ended.Then(_ => new Presented(opening.Shown.Credential, opening.Shown.Number));
     }
 
-    private async Task<Outcome<Opening>> DecideAsync(
-        TenantId tenant,
-        LockerId locker,
-        CredentialKind kind,
-        string value,
-        DeviceId shownAt,
-        CancellationToken cancel
-    )
+    private async Task<Outcome<Opening>> DecideAsync(Presentation presented, LockerId locker, DeviceId shownAt, CancellationToken cancel)
     {
-        var now = clock.Now();
+        var (tenant, kind) = (presented.Lease.Key.Tenant, presented.Kind);
         using var keys = await ring.RentAsync(tenant, cancel);
         await using var work = await db.BeginAsync(TenantSet.Of(tenant), cancel);
         var chain = await work.HoldChainsAsync(cancel, tenant);
+        // Whoever held the chain before may have taken as long as they like.
+        var now = clock.Now();
         var by = Caller.Server(tenant) with { Principal = new Principal(PrincipalKind.Device, shownAt.Value), Surface = Surface.None };
         var told = new AuditEvent
         {
             Kind = AuditKind.PresentCredential,
             Outcome = AuditOutcome.Refused,
-            Operation = OperationId.New(clock.GetUtcNow()).Value,
+            Operation = OperationId.New(now).Value,
             By = by.Audited,
             On = new AuditObject(Noun.Locker, locker.Value),
             Shown = kind,
         };
         var attempts = await PanelAttempts.OfAsync(work, ring, kind, locker, shownAt, cancel);
-        var asked = attempts?.Refuse(now) is { } blocked ? blocked : Decide(await FindAsync(work, keys, locker, kind, value, cancel), now);
+        var refused = await RefuseAsync(work, presented, locker, shownAt, now, cancel) ?? attempts?.Refuse(now);
+        var asked = refused is not null ? refused : Decide(await FindAsync(work, keys, locker, kind, presented.Value, cancel), now);
         if (asked.IsRefused(out var refusal, out var step))
         {
             chain.Append(tenant, told with { Reason = refusal.Code }, now);
@@ -89,6 +78,36 @@ internal sealed class PresentAtLocker(AccessDb db, KeyRing ring, BoxCommands com
         }
 
         return await SaveAsync(work, chain, tenant, step, by, told, now);
+    }
+
+    /// <summary>Why nobody is to be let in, whatever was shown: it is not heard where it was shown any more, or not in time.</summary>
+    private static async Task<AccessError?> RefuseAsync(
+        Work work,
+        Presentation presented,
+        LockerId locker,
+        DeviceId shownAt,
+        DateTimeOffset now,
+        CancellationToken cancel
+    )
+    {
+        var (link, epoch) = (presented.Lease.Key, presented.Lease.Epoch);
+        var (isHeld, isThere) = await work.FirstAsync(
+            """
+            select coalesce((select h.epoch from link_lease h where h.tenant_id = $1 and h.link_id = $2), 0) = $3,
+                exists (
+                    select from device d
+                    left join reader r on r.tenant_id = d.tenant_id and r.device_id = d.device_id
+                    join locker k on k.tenant_id = d.tenant_id and (k.locker_id = r.locker_id or k.device_id = d.device_id) and k.decommissioned_at is null
+                    where d.tenant_id = $1 and d.device_id = $4 and d.link_id = $2 and d.gone_at is null and k.locker_id = $5)
+            """,
+            row => (row.GetBoolean(0), row.GetBoolean(1)),
+            [link.Tenant.Value, link.Link.Value, epoch, shownAt.Value, locker.Value],
+            cancel
+        );
+        return !isHeld ? HeardByAnother
+            : !isThere ? Elsewhere
+            : now - presented.At > ShownAtDoor.StillThere ? ShownAtDoor.TooLate
+            : null;
     }
 
     private async Task<Opening> SaveAsync(
@@ -124,14 +143,17 @@ internal sealed class PresentAtLocker(AccessDb db, KeyRing ring, BoxCommands com
         return new Opening(command, new BoxShown(shown.Credential, shown.Lease.Id, shown.Lease.Box, shown.Number));
     }
 
-    /// <summary>Of several that the value may be of, before and after each other, the one that opens; else the one that comes nearest to it.</summary>
+    /// <summary>
+    /// Of several that the value may be of, before and after each other, the one that opens; else the one that comes nearest to it. One that is over is a code of this
+    /// cabinet all the same, as at doors: who shows it guesses nothing.
+    /// </summary>
     private static Outcome<(Shown Shown, BoxLeaseStep Step)> Decide(List<Shown> found, DateTimeOffset now)
     {
         AccessError? nearest = null;
         foreach (var shown in found)
         {
             var step = shown.Lease.Lease.Take(new BoxLeaseEvent.Shown(), now);
-            var refusal = step.Refusal ?? (shown.IsBroken ? BoxIsBroken : null) ?? shown.Locker.RefuseLink();
+            var refusal = (shown.IsOver ? Over : null) ?? step.Refusal ?? (shown.IsBroken ? BoxIsBroken : null) ?? shown.Locker.RefuseLink();
             if (refusal is null)
             {
                 return (shown, step);
@@ -155,16 +177,18 @@ internal sealed class PresentAtLocker(AccessDb db, KeyRing ring, BoxCommands com
         var credential = ValueOf(kind, value);
         return work.ListAsync(
             $"""
-            select c.credential_id, b.number, b.position, b.is_broken, {NamedLocker.Columns}, {LeaseRows.Columns}
+            select c.credential_id, b.number, b.position, b.is_broken,
+                x.ended_at is not null or c.revoked_at is not null or l.ended_at is not null or b.gone_at is not null as is_over,
+                {NamedLocker.Columns}, {LeaseRows.Columns}
             from box_code x
-            join credential c on c.tenant_id = x.tenant_id and c.credential_id = x.credential_id and c.revoked_at is null
-            join box_lease l on l.tenant_id = x.tenant_id and l.lease_id = x.lease_id and l.ended_at is null
-            join locker_box b on b.tenant_id = l.tenant_id and b.box_id = l.box_id and b.gone_at is null
+            join credential c on c.tenant_id = x.tenant_id and c.credential_id = x.credential_id
+            join box_lease l on l.tenant_id = x.tenant_id and l.lease_id = x.lease_id
+            join locker_box b on b.tenant_id = l.tenant_id and b.box_id = l.box_id
             join locker k on k.tenant_id = l.tenant_id and k.locker_id = l.locker_id and k.decommissioned_at is null
             {NamedLocker.Joins}
-            where x.tenant_id = $1 and x.locker_id = $2 and x.ended_at is null
+            where x.tenant_id = $1 and x.locker_id = $2 and x.value_index is not null
                 and (x.kind = $3 and x.value_index = any ($4) or c.token_hash = $5)
-            order by l.starts_at desc
+            order by is_over, l.starts_at desc
             for update of l
             """,
             Shown.Read,
@@ -194,7 +218,16 @@ internal sealed class PresentAtLocker(AccessDb db, KeyRing ring, BoxCommands com
 
     private sealed record Opening(SavedCommand Command, BoxShown Shown);
 
-    private sealed record Shown(CredentialId Credential, BoxNumber Number, int Position, bool IsBroken, NamedLocker Locker, StoredLease Lease)
+    /// <param name="IsOver">It was ended, by itself or with its lease, or its box is there no more.</param>
+    private sealed record Shown(
+        CredentialId Credential,
+        BoxNumber Number,
+        int Position,
+        bool IsBroken,
+        bool IsOver,
+        NamedLocker Locker,
+        StoredLease Lease
+    )
     {
         public static Shown Read(NpgsqlDataReader row) =>
             new(
@@ -202,11 +235,15 @@ internal sealed class PresentAtLocker(AccessDb db, KeyRing ring, BoxCommands com
                 BoxNumber.Parse(row.GetString(1)).Value,
                 row.GetInt16(2),
                 row.GetBoolean(3),
-                NamedLocker.Read(row, 4),
-                LeaseRows.Read(row, 4 + NamedLocker.Width)
+                row.GetBoolean(4),
+                NamedLocker.Read(row, 5),
+                LeaseRows.Read(row, 5 + NamedLocker.Width)
             );
     }
 
+    private static readonly AccessError HeardByAnother = new(AccessErrorCode.Conflict, "Another server looks after this reader by now.", Noun.Reader);
+    private static readonly AccessError Elsewhere = new(AccessErrorCode.NoLink, "This reader was put elsewhere.", Noun.Reader);
+    private static readonly AccessError Over = new(AccessErrorCode.Ended, "It opens nothing here any more.", Noun.Passcode);
     private static readonly AccessError Unknown = new(AccessErrorCode.NotFound, "It is no code of this cabinet.", Noun.Passcode);
     private static readonly AccessError BoxIsBroken = new(AccessErrorCode.Conflict, "The box is out of order.", Noun.Box);
 }

@@ -114,17 +114,20 @@ public sealed class SetBoxStatus
     }
 
     /// <summary>Nobody's, from a moment ago until the next one begins.</summary>
-    private static StoredLease Hold(CallerTurn turn, NamedBox box, List<StoredLease> live) =>
-        new(
+    private static StoredLease Hold(CallerTurn turn, NamedBox box, List<StoredLease> live)
+    {
+        // Those that began are over, and the clock has not looked at them yet.
+        var next = live.Select(lease => lease.Lease.StartsAt)
+            .Where(startsAt => startsAt > turn.Now)
+            .Select(startsAt => (DateTimeOffset?)startsAt)
+            .Min();
+        return new(
             BoxLeaseId.New(turn.Now),
             box.Locker.Id,
             box.Id,
-            new BoxLease(BoxLeaseKind.Hold, turn.Now - TimeSpan.FromMicroseconds(1), live.Count > 0 ? live.Min(lease => lease.Lease.StartsAt) : null)
-            {
-                Inside = box.Inside,
-                Stage = BoxLeaseStage.InUse,
-            },
+            new BoxLease(BoxLeaseKind.Hold, turn.Now - TimeSpan.FromMicroseconds(1), next) { Inside = box.Inside, Stage = BoxLeaseStage.InUse },
             BoxNews.None,
             Name: null
         );
+    }
 }

@@ -22,7 +22,7 @@ public sealed class UpdateBoxCard
                 AuditKind.BoxLeaseChanged,
                 card,
                 default,
-                turn => ConstraintErrors.AskAsync(() => ChangeAsync(turn, place, changes, cancel)),
+                turn => ConstraintErrors.AskAsync(() => ChangeAsync(turn, place, changes, cancel), LockerTurns.CardIsTaken),
                 cancel
             );
 

@@ -86,9 +86,7 @@ public sealed class PresentCredential
             : clock.Now() - shown.At > ShownAtDoor.StillThere ? ShownAtDoor.TooLate
             : lockers is null ? NoLockers
             : null;
-        return refusal is null
-            ? await lockers!.RunAsync(shown.Lease.Key.Tenant, place.Locker!.Value, shown.Kind, shown.Value, place.Device, cancel)
-            : await RefuseAsync(shown, place, refusal);
+        return refusal is null ? await lockers!.RunAsync(shown, place.Locker!.Value, place.Device, cancel) : await RefuseAsync(shown, place, refusal);
     }
 
     /// <summary>What finds it at this lock.</summary>

@@ -37,10 +37,23 @@ public sealed class BoxLeaseTests
     public void An_opening_whose_end_nobody_tells_counts_as_one()
     {
         var asked = Show(Of(BoxLeaseKind.OneOpening), 10).Lease;
-        Assert.Equal(Noon.AddSeconds(70), asked.DueAt);
+        Assert.Equal(Noon.AddSeconds(70), asked.DueAfter(Noon.AddSeconds(10)));
         var later = asked.Take(new BoxLeaseEvent.Looked(), Noon.AddSeconds(70));
         Assert.Equal(BoxLeaseEnd.Opened, later.Lease.Because);
         Assert.Equal([BoxLeaseWish.TellEnded], later.Wishes);
+    }
+
+    [Fact]
+    public void One_in_use_before_its_time_is_looked_at_when_that_begins_and_has_begun_then()
+    {
+        var (early, noon) = (Noon.AddHours(-1), Noon);
+        var checkedIn = Of(BoxLeaseKind.Rental).Take(new BoxLeaseEvent.CheckedIn(), early).Lease;
+        Assert.Equal((BoxLeaseStage.InUse, noon), (checkedIn.Stage, checkedIn.DueAfter(early)));
+        Assert.False(checkedIn.HasBegunSince(Of(BoxLeaseKind.Rental), early));
+
+        var looked = checkedIn.Take(new BoxLeaseEvent.Looked(), noon).Lease;
+        Assert.Equal(noon.AddHours(1), looked.DueAfter(noon));
+        Assert.True(looked.HasBegunSince(checkedIn, noon));
     }
 
     [Theory]

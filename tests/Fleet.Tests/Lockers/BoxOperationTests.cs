@@ -6,6 +6,7 @@ using Latchwork.Domain.Locks;
 using Latchwork.Drivers.Simulator;
 using Latchwork.Operations.Ids;
 using Latchwork.Operations.Lockers;
+using Latchwork.Operations.Readers;
 using Latchwork.Testing;
 
 namespace Latchwork.Fleet.Tests.Lockers;
@@ -176,6 +177,65 @@ public sealed class BoxOperationTests
         Assert.Equal(2, at.Openings);
     }
 
+    /// <summary>RL-2: who types a code that was this cabinet's guesses nothing, as at doors.</summary>
+    [Fact]
+    public async Task RL_2_A_code_that_is_over_is_no_guess_however_often_its_holder_types_it()
+    {
+        await using var at = await LockerHall.BuildAsync();
+        var (once, other) = (await at.LeaseAsync("00-00", BoxLeaseKind.OneOpening), await at.LeaseAsync("01-00", BoxLeaseKind.Rental));
+        var used = at.House.Canary(once.Passcode!.Digits!.Value.Reveal()).Reveal();
+        Assert.Null((await at.PresentAsync(CredentialKind.Passcode, used)).Error);
+
+        for (var i = 0; i < 6; i++)
+        {
+            Assert.Equal(AccessErrorCode.Ended, (await at.PresentAsync(CredentialKind.Passcode, used)).Error?.Code);
+        }
+
+        Assert.Null((await at.PresentAsync(CredentialKind.Passcode, at.House.Canary(other.Passcode!.Digits!.Value.Reveal()).Reveal())).Error);
+        await at.House.AskAsync("update locker_box set gone_at = now() where number = '01-00'");
+        Assert.Equal(AccessErrorCode.Ended, (await at.PresentAsync(CredentialKind.QrCode, other.Passcode.Token!.QrText)).Error?.Code);
+        Assert.Equal((1, 1), (at.Truth("00-00").Openings, at.Truth("01-00").Openings));
+    }
+
+    /// <summary>It is decided as it is when its turn has come: others may have kept it waiting.</summary>
+    [Theory]
+    [InlineData(20, AccessErrorCode.Ended)]
+    [InlineData(0, AccessErrorCode.NotSentInTime)]
+    public async Task What_waited_for_its_turn_opens_nothing_once_its_time_is_over_or_nobody_stands_there(int heardIn, AccessErrorCode refusal)
+    {
+        await using var at = await LockerHall.BuildAsync();
+        var lease = await at.LeaseAsync("00-00", BoxLeaseKind.Rental, lasting: TimeSpan.FromSeconds(20));
+        Task<Outcome<Presented>> shown;
+        await using (await at.House.HoldChainAsync())
+        {
+            shown = at.PresentAsync(CredentialKind.QrCode, lease.Passcode!.Token!.QrText, TimeSpan.FromSeconds(heardIn));
+            await Poll.UntilAsync(async () =>
+                await at.House.AskAsync(
+                    "select count(*) > 0 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%audit_chain%'"
+                ) == "True"
+            );
+            at.House.Clock.Forward(TimeSpan.FromSeconds(21));
+        }
+
+        Assert.Equal(refusal, (await shown).Error?.Code);
+        Assert.Equal(0, at.Openings);
+    }
+
+    [Fact]
+    public async Task What_another_node_should_have_heard_or_another_cabinet_was_shown_opens_nothing()
+    {
+        await using var at = await LockerHall.BuildAsync();
+        var lease = await at.LeaseAsync("00-00", BoxLeaseKind.Rental);
+        var token = lease.Passcode!.Token!.QrText;
+
+        Assert.Equal(AccessErrorCode.Conflict, (await at.PresentAsync(CredentialKind.QrCode, token, epoch: 0)).Error?.Code);
+        await at.House.AskAsync("update locker set device_id = null");
+        Assert.Equal(AccessErrorCode.NoLink, (await at.PresentAsync(CredentialKind.QrCode, token)).Error?.Code);
+
+        Assert.Equal(0, at.Openings);
+        Assert.Equal("0 0", await at.StagesAsync(AuditKind.PresentCredential));
+    }
+
     [Fact]
     public async Task Shown_in_the_second_in_which_the_one_before_ends_it_opens_and_that_one_is_over()
     {
@@ -227,7 +287,7 @@ public sealed class BoxOperationTests
         await at.Get<SetBoxStatus>().RunAsync(at.House.Desk, at.Name("00-00"), BoxStatus.Broken, CancellationToken.None);
         Assert.Equal(AccessErrorCode.Conflict, (await at.PresentAsync(CredentialKind.Card, Convert.ToHexString(card.ToBytes()))).Error?.Code);
         await at.Get<EndLease>().RunAsync(at.House.Desk, new WireId(WireIdKind.BoxLeaseUuid, lease.Uuid), CancellationToken.None);
-        Assert.Equal(AccessErrorCode.NotFound, (await at.PresentAsync(CredentialKind.QrCode, lease.Passcode!.Token!.QrText)).Error?.Code);
+        Assert.Equal(AccessErrorCode.Ended, (await at.PresentAsync(CredentialKind.QrCode, lease.Passcode!.Token!.QrText)).Error?.Code);
         Assert.Equal(1, at.Openings);
     }
 

@@ -1,9 +1,11 @@
+using System.Globalization;
 using Latchwork.Domain;
 using Latchwork.Domain.Audit;
 using Latchwork.Domain.Credentials;
 using Latchwork.Domain.Lockers;
 using Latchwork.Domain.Locks;
 using Latchwork.Drivers.Simulator;
+using Latchwork.Operations.Fleet;
 using Latchwork.Operations.Ids;
 using Latchwork.Operations.Lockers;
 using Latchwork.Operations.Readers;
@@ -51,7 +53,13 @@ internal sealed class LockerHall(SimulatedHouse doors, WireId locker, LockerId r
 
     public Task<Outcome<Done>> OpenAsync(string box) => Get<OpenBox>().RunAsync(House.Desk, Name(box), Wait, CancellationToken.None);
 
-    public async Task<LeasedBox> LeaseAsync(string box, BoxLeaseKind kind, CardNumber? card = null, TimeSpan after = default) =>
+    public async Task<LeasedBox> LeaseAsync(
+        string box,
+        BoxLeaseKind kind,
+        CardNumber? card = null,
+        TimeSpan after = default,
+        TimeSpan? lasting = null
+    ) =>
         (
             await Get<LeaseBox>()
                 .RunAsync(
@@ -62,15 +70,27 @@ internal sealed class LockerHall(SimulatedHouse doors, WireId locker, LockerId r
                         Number = BoxNumber.Parse(box).Value,
                         Kind = kind,
                         StartsAt = House.Clock.GetUtcNow() + after,
-                        EndsAt = House.Clock.GetUtcNow() + after + TimeSpan.FromHours(1),
+                        EndsAt = House.Clock.GetUtcNow() + after + (lasting ?? TimeSpan.FromHours(1)),
                         Card = card,
                     },
                     CancellationToken.None
                 )
         ).Value;
 
-    public Task<Outcome<Presented>> PresentAsync(CredentialKind kind, string value) =>
-        Get<PresentAtLocker>().RunAsync(House.Tenant, row, kind, value, panel, CancellationToken.None);
+    /// <param name="later">It is heard so much later than now.</param>
+    /// <param name="epoch">Of the lease under which it was heard; null: of the one that stands.</param>
+    public async Task<Outcome<Presented>> PresentAsync(CredentialKind kind, string value, TimeSpan later = default, long? epoch = null)
+    {
+        var held = await House.AskAsync(
+            $"select d.link_id || ' ' || l.epoch from device d join link_lease l using (link_id) where d.device_id = '{panel.Value}'"
+        );
+        var lease = new GrantedLease(
+            new LinkKey(House.Tenant, new LinkId(Guid.Parse(held.Split(' ')[0]))),
+            epoch ?? long.Parse(held.Split(' ')[1], CultureInfo.InvariantCulture)
+        );
+        var shown = new Presentation(lease, Address, kind, value, House.Clock.GetUtcNow() + later);
+        return await Get<PresentAtLocker>().RunAsync(shown, row, panel, CancellationToken.None);
+    }
 
     public async Task<SeenBox> LookAsync(string box) =>
         (await Get<LockerQueries>().FindAsync(House.Desk, locker, CancellationToken.None)).Value.Boxes.Single(one => $"{one.Number}" == box);

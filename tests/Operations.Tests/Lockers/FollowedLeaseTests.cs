@@ -1,7 +1,9 @@
 using Latchwork.Domain;
 using Latchwork.Domain.Audit;
 using Latchwork.Domain.Credentials;
+using Latchwork.Domain.Drivers;
 using Latchwork.Domain.Lockers;
+using Latchwork.Domain.Users;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
 using Latchwork.Operations.Lockers;
@@ -79,6 +81,24 @@ public sealed class FollowedLeaseTests
     }
 
     [Fact]
+    public async Task One_that_checked_in_before_its_time_ends_who_is_overdue_when_that_begins()
+    {
+        await using var house = await House.OpenAsync(clock);
+        var cabinet = await Cabinet.OfAsync(house);
+        await cabinet.LeaseAsync(cabinet.Request("00-00", 3 * Hour, 4 * Hour) with { IsInUseNow = true });
+        await cabinet.LeaseAsync("00-00", Hour, 2 * Hour);
+        clock.Advance(2 * Hour);
+        await cabinet.TickAsync();
+        Assert.Equal("3 |2 ", await StagesAsync(house));
+
+        clock.Advance(Hour);
+        await cabinet.TickAsync();
+
+        Assert.Equal("4 5|2 ", await StagesAsync(house));
+        Assert.Equal(BoxStatus.InUse, (await cabinet.LookAsync("00-00")).Status);
+    }
+
+    [Fact]
     public async Task A_card_whose_time_is_moved_to_now_has_the_box_too()
     {
         await using var house = await House.OpenAsync(clock);
@@ -113,6 +133,28 @@ public sealed class FollowedLeaseTests
         Assert.Equal(0, await house.AskAsync<long>("select count(*) from box_code where ended_at is null"));
     }
 
+    [Theory]
+    [InlineData(BoxStatus.InUse)]
+    [InlineData(BoxStatus.Overdue)]
+    public async Task A_box_can_be_held_also_before_the_clock_has_looked_at_who_had_it(BoxStatus status)
+    {
+        await using var house = await House.OpenAsync(clock);
+        var cabinet = await Cabinet.OfAsync(house);
+        await cabinet.LeaseAsync("00-00", Now, Hour);
+        await cabinet.LeaseAsync("00-00", 5 * Hour, 6 * Hour);
+        await cabinet.HearAsync(new DeviceReport.BoxContentChanged(Cabinet.Address, 1, BoxContent.Empty));
+        await cabinet.TickAsync();
+        clock.Advance(2 * Hour);
+
+        Assert.Null((await cabinet.SetAsync("00-00", status)).Error);
+
+        Assert.Equal(status, (await cabinet.LookAsync("00-00")).Status);
+        Assert.True(
+            status != BoxStatus.InUse
+                || await house.AskAsync<bool>("select ends_at = $1 from box_lease where kind = 5", clock.GetUtcNow() + (3 * Hour))
+        );
+    }
+
     [Fact]
     public async Task An_ended_lease_is_there_no_more_for_those_who_would_change_it()
     {
@@ -138,10 +180,36 @@ public sealed class FollowedLeaseTests
         var row = await house.AskAsync<Guid>("select lease_id from box_lease");
         var told = await house.AskAsync<long>("select count(*) from audit_event");
 
-        var again = await house.Get<RepeatedLease>().RunAsync(AtHome(house), row, gaveDigits: true, CancellationToken.None);
+        var again = await house.Get<RepeatedLease>().RunAsync(AtHome(house), row, new RepeatedGift(MadeLease: true), CancellationToken.None);
 
         Assert.Equal((lease.Passcode!.KeyvoxId, "482913"), (again.Value.Passcode!.KeyvoxId, again.Value.Passcode.Digits?.Reveal()));
         Assert.Equal(told, await house.AskAsync<long>("select count(*) from audit_event"));
+    }
+
+    /// <summary>KR-3: what somebody else has changed since is not the request's own.</summary>
+    [Fact]
+    public async Task A_repeated_request_is_told_digits_of_others_only_with_the_right_and_that_is_recorded()
+    {
+        await using var house = await House.OpenAsync(clock);
+        var cabinet = await Cabinet.OfAsync(house);
+        var lease = await cabinet.LeaseAsync("00-00", Now, Hour, "482913");
+        var row = await house.AskAsync<Guid>("select lease_id from box_lease");
+        var others = new LeaseChanges(PinDigits.Parse("7105").Value);
+        Assert.Null((await house.Get<ChangeLease>().RunAsync(Maker(house), Cabinet.IdOf(lease), others, CancellationToken.None)).Error);
+
+        var (made, brought, reader) = (
+            await AgainAsync(Maker(house), new RepeatedGift(MadeLease: true, PinDigits.Parse("482913").Value)),
+            await AgainAsync(Maker(house), new RepeatedGift(Digits: others.Digits)),
+            await AgainAsync(AtHome(house), new RepeatedGift(MadeLease: true))
+        );
+
+        Assert.Equal((null, lease.Passcode!.Token!.QrText), (made.Digits, made.Token?.QrText));
+        Assert.Equal(("7105", null), (brought.Digits?.Reveal(), brought.Token));
+        Assert.Equal("7105", reader.Digits?.Reveal());
+        Assert.Equal(1, await house.AskAsync<long>("select count(*) from audit_event where kind = $1", (short)AuditKind.CredentialRevealed));
+
+        async Task<BoxCode> AgainAsync(Caller by, RepeatedGift gift) =>
+            (await house.Get<RepeatedLease>().RunAsync(by, row, gift, CancellationToken.None)).Value.Passcode!;
     }
 
     [Fact]
@@ -188,6 +256,13 @@ public sealed class FollowedLeaseTests
     }
 
     private static Caller AtHome(House house) => Caller.Server(house.Tenant) with { Home = house.Tenant };
+
+    /// <summary>Who may make codes and see no others'.</summary>
+    private static Caller Maker(House house) =>
+        AtHome(house) with
+        {
+            Standings = new Dictionary<TenantId, PermissionSet> { [house.Tenant] = PermissionSet.Of(Permission.CredentialsWrite) },
+        };
 
     /// <summary>Stage and reason of each, the first to begin first.</summary>
     private static Task<string> StagesAsync(House house) =>

@@ -197,13 +197,92 @@ public sealed class LeaseBoxTests
         var clock = new SettableClock();
         await using var house = await House.OpenAsync(clock);
         var cabinet = await Cabinet.OfAsync(house);
-        await cabinet.LeaseAsync("00-00", Now, Hour);
-
+        var lease = await cabinet.LeaseAsync("00-00", Now, Hour);
         clock.Advance(2 * Hour);
+        await house.Get<EndLease>().RunAsync(cabinet.Desk, Cabinet.IdOf(lease), CancellationToken.None);
+
         Assert.Equal(0, await house.Get<EraseRemovedCodes>().RunAsync(CancellationToken.None));
         clock.Advance(12 * Hour);
         Assert.Equal(1, await house.Get<EraseRemovedCodes>().RunAsync(CancellationToken.None));
         Assert.Equal(0, await house.AskAsync<long>("select count(*) from credential where num_nonnulls(value_sealed, qr_sealed, token_hash) > 0"));
+    }
+
+    [Fact]
+    public async Task An_overdue_lease_that_gets_more_time_opens_with_what_it_had_however_late()
+    {
+        var clock = new SettableClock();
+        await using var house = await House.OpenAsync(clock);
+        var cabinet = await Cabinet.OfAsync(house);
+        var lease = await cabinet.LeaseAsync("00-00", Now, Hour, "482913");
+        clock.Advance(2 * Day);
+        await cabinet.TickAsync();
+        Assert.Equal(0, await house.Get<EraseRemovedCodes>().RunAsync(CancellationToken.None));
+
+        var changes = new LeaseChanges(EndsAt: clock.GetUtcNow() + Hour);
+        var changed = await house.Get<ChangeLease>().RunAsync(cabinet.Desk, Cabinet.IdOf(lease), changes, CancellationToken.None);
+
+        var now = changed.Value.Passcode!;
+        Assert.Equal(("482913", lease.Passcode!.Token!.QrText), (now.Digits?.Reveal(), now.Token?.QrText));
+        Assert.Equal(
+            1,
+            await house.AskAsync<long>("select count(*) from box_code where value_index is not null and upper(during) > $1", clock.GetUtcNow())
+        );
+    }
+
+    /// <summary>KR-3: the QR opens the box too, and was somebody's before.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Who_gives_new_digits_is_told_the_QR_only_with_the_right_to_see_codes_and_that_is_recorded(bool mayReveal)
+    {
+        await using var house = await House.OpenAsync();
+        var cabinet = await Cabinet.OfAsync(house);
+        var lease = await cabinet.LeaseAsync("00-00", Now, Hour, "482913");
+        PermissionSet rights = mayReveal
+            ? PermissionSet.Of(Permission.CredentialsWrite, Permission.PinsReveal)
+            : PermissionSet.Of(Permission.CredentialsWrite);
+        var by = cabinet.Desk with { Standings = new Dictionary<TenantId, PermissionSet> { [house.Tenant] = rights } };
+
+        var changes = new LeaseChanges(PinDigits.Parse("7105").Value);
+        var changed = await house.Get<ChangeLease>().RunAsync(by, Cabinet.IdOf(lease), changes, CancellationToken.None);
+
+        Assert.Equal("7105", changed.Value.Passcode?.Digits?.Reveal());
+        Assert.Equal(mayReveal ? lease.Passcode!.Token!.QrText : null, changed.Value.Passcode?.Token?.QrText);
+        Assert.Equal(
+            mayReveal ? 1 : 0,
+            await house.AskAsync<long>("select count(*) from audit_event where kind = $1", (short)AuditKind.CredentialRevealed)
+        );
+    }
+
+    [Fact]
+    public async Task Another_name_of_a_lease_is_that_of_its_codes_too()
+    {
+        await using var house = await House.OpenAsync();
+        var cabinet = await Cabinet.OfAsync(house);
+        var lease = await cabinet.LeaseAsync(cabinet.Request("00-00", Now, Hour) with { Name = "Anna", Card = CardNumber.Parse("66778899").Value });
+
+        var renamed = new LeaseChanges(Name: "Berta");
+        Assert.Null((await house.Get<ChangeLease>().RunAsync(cabinet.Desk, Cabinet.IdOf(lease), renamed, CancellationToken.None)).Error);
+
+        Assert.Equal("Berta Berta", await house.AskAsync<string>("select string_agg(name, ' ') from credential"));
+    }
+
+    [Fact]
+    public async Task A_card_that_is_moved_into_its_time_at_another_box_is_told_as_a_card()
+    {
+        await using var house = await House.OpenAsync();
+        var cabinet = await Cabinet.OfAsync(house);
+        var card = CardNumber.Parse("66778899").Value;
+        var request = cabinet.Request("00-00", Now, Hour) with { HasPasscode = false, RegisteredCard = new(null, card) };
+        await cabinet.LeaseAsync(request);
+        await cabinet.LeaseAsync(request with { Number = Cabinet.Number("00-01"), StartsAt = request.EndsAt!.Value, EndsAt = request.EndsAt + Hour });
+
+        var place = new BoxPlace(cabinet.Id, "00-01");
+        var changes = new LeaseChanges(StartsAt: request.StartsAt);
+        var by = cabinet.Desk with { Home = house.Tenant };
+        var moved = await house.Get<UpdateBoxCard>().RunAsync(by, new(null, card), place, changes, CancellationToken.None);
+
+        Assert.Equal((AccessErrorCode.Taken, Noun.Card), ErrorOf(moved));
     }
 
     private static (AccessErrorCode?, Noun?) ErrorOf<T>(Outcome<T> outcome) => (outcome.Error?.Code, outcome.Error?.What);

@@ -50,8 +50,7 @@ internal static class BoxCardEndpoints
         return given.ActAsync(
             async () => number.Error is null ? await lease.RunAsync(caller.Caller, request, cancel) : AccessError.NotFound(Noun.Box),
             made => Task.FromResult(Told(made)),
-            async row =>
-                (await repeated.RunAsync(caller.Caller, row, gaveDigits: false, cancel)).IsRefused(out var gone, out var made) ? gone : Told(made)
+            async row => (await repeated.RunAsync(caller.Caller, row, default, cancel)).IsRefused(out var gone, out var made) ? gone : Told(made)
         );
 
         static KeyvoxAnswer Told(LeasedBox made) => KeyvoxAnswer.Data(new CardIdBody(made.Card?.CardId ?? ""), KeyvoxJson.Wire.CardIdBody);

@@ -35,7 +35,10 @@ internal static class BoxPinEndpoints
             async () => isNumber ? await lease.RunAsync(caller.Caller, request, cancel) : AccessError.NotFound(Noun.Box),
             made => Task.FromResult(Shown(made, words)),
             async row =>
-                (await repeated.RunAsync(caller.Caller, row, gaveDigits: true, cancel)).IsRefused(out var gone, out var made)
+                (await repeated.RunAsync(caller.Caller, row, new RepeatedGift(MadeLease: true, request.Digits), cancel)).IsRefused(
+                    out var gone,
+                    out var made
+                )
                     ? gone
                     : Shown(made, words)
         );
@@ -97,7 +100,7 @@ internal static class BoxPinEndpoints
             async () => PinEndpoints.NotNowOf(await change.RunAsync(caller.Caller, id, changes, cancel)),
             made => Task.FromResult(Told(made)),
             async row =>
-                (await repeated.RunAsync(caller.Caller, row, changes.Digits is not null, cancel)).IsRefused(out var gone, out var made)
+                (await repeated.RunAsync(caller.Caller, row, new RepeatedGift(Digits: changes.Digits), cancel)).IsRefused(out var gone, out var made)
                     ? gone
                     : Told(made)
         );

@@ -41,11 +41,9 @@ internal static class LockerEndpoints
         var (device, number) = (DeviceOf(given), given.Text("boxNum"));
         return given.AnswerAsync<(SeenLocker Locker, IReadOnlyList<SeenBox> Boxes), IReadOnlyList<BoxStatusItem>>(
             async () =>
-                (await lockers.FindAsync(caller.Caller, device, cancel)) is { Error: null, Value: var found }
-                && number is not null
-                && !found.Boxes.Any(box => $"{box.Number}" == number)
-                    ? AccessError.NotFound(Noun.Box)
-                    : await lockers.FindAsync(caller.Caller, device, cancel),
+                (await lockers.FindAsync(caller.Caller, device, cancel)).IsRefused(out var refusal, out var found) ? refusal
+                : number is not null && !found.Boxes.Any(box => $"{box.Number}" == number) ? AccessError.NotFound(Noun.Box)
+                : found,
             found => [.. from box in found.Boxes where number is null || $"{box.Number}" == number select BoxStatusItem.Of(found.Locker, box)],
             KeyvoxJson.Wire.IReadOnlyListBoxStatusItem
         );

@@ -43,7 +43,7 @@ create table box_code (
     constraint box_code_once exclude using gist (tenant_id with =, locker_id with =, kind with =, value_index with =, during with &&) where (ended_at is null)
 );
 create index box_code_of_lease on box_code (tenant_id, lease_id);
-create index box_code_by_value on box_code (tenant_id, locker_id, kind, value_index) where ended_at is null;
+create index box_code_by_value on box_code (tenant_id, locker_id, kind, value_index) where value_index is not null;
 create index credential_of_lease on credential (tenant_id, box_lease_id) where box_lease_id is not null;
 
 -- What a command to a cabinet is about, and what was shown at the panel that made it.
