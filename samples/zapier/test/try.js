@@ -1,9 +1,9 @@
 'use strict';
 
-// Runs the definition's own functions against a server, as Zapier's platform would, without it: subscribe, unlock, sample, unsubscribe.
+// Runs the definition's own functions against a server, as Zapier's platform would, without it: subscribe, unlock, sample, look for what is new, unsubscribe.
 const app = require('..');
 
-const { LATCHWORK_URL: serverUrl, LATCHWORK_TOKEN: token, LATCHWORK_LOCK: lockId, LATCHWORK_TARGET: targetUrl } = process.env;
+const { LATCHWORK_URL: serverUrl, LATCHWORK_TOKEN: token, LATCHWORK_LOCK: lockId, LATCHWORK_TARGET: targetUrl, LATCHWORK_PLACE: placeId, LATCHWORK_UNIT: unitId } = process.env;
 const authData = { serverUrl, token };
 
 class ZapierError extends Error {
@@ -80,7 +80,28 @@ const main = async () => {
   check(told.id === shown[0].id, 'what is told is what is shown');
   console.log('sampled');
 
-  check(Array.isArray(await run(app.triggers.new_booking.operation.performList)), 'bookings can be sampled');
+  const found = await run(app.triggers.new_entry_list.operation.perform);
+  check(found.some((one) => one.lockId === lockId && one.value === '1') && found.every((one) => one.id), 'the door is among the entries');
+  check(new Set(found.map((one) => one.id)).size === found.length, 'no two entries have the same id');
+  console.log('looked for entries');
+
+  const day = 24 * 60 * 60;
+  const soon = Math.floor(Date.now() / 1000) + 30 * day;
+  const book = (from) => run(app.creates.create_booking.operation.perform, {
+    inputData: { placeId, unitId, checkin: from, checkout: from + day, orderContact: 'Guest' },
+  });
+  const look = (inputData) => run(app.triggers.new_booking_list.operation.perform, { inputData });
+  const far = await book(soon + 10 * day);
+  const near = await book(soon);
+  const numbers = [near, far].map((order) => order.orderId).sort();
+  const orders = await look({ placeId });
+  check(String(orders.map((order) => order.id).sort()) === String(numbers), 'both bookings are found, by their numbers');
+  check(String((await look({})).map((order) => order.id).sort()) === String(numbers), 'also where no place is said');
+  check(orders.every((order) => order.id === order.orderId && order.orderContact === 'Guest'), 'with their guests');
+  console.log('looked for bookings');
+
+  const shownBookings = await run(app.triggers.new_booking.operation.performList);
+  check(shownBookings.length === 2 && shownBookings[0].data.reservationCode === near.orderId, 'bookings can be sampled, newest first');
   await run(entries.performUnsubscribe, { subscribeData });
   console.log('unsubscribed');
 };

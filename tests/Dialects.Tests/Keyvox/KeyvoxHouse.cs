@@ -1,5 +1,7 @@
 using System.Net;
+using System.Text;
 using System.Text.Json.Nodes;
+using Latchwork.Dialects.Tests.Matrix.Keyvox;
 using Latchwork.Dialects.Tests.Scenarios;
 using Latchwork.Domain;
 using Latchwork.Domain.Users;
@@ -26,8 +28,10 @@ public sealed record KeyvoxReply(HttpStatusCode Status, string Text, HttpRespons
 }
 
 /// <summary>The house of the scenarios with a key of its own, and calls as the clients of the field send them.</summary>
-public sealed class KeyvoxHouse : IAsyncLifetime
+public class KeyvoxHouse : IAsyncLifetime
 {
+    private static readonly (string Key, string Value)[] NoLimits = [("Keyvox:RateLimitPerMinute", "0"), ("Keyvox:RefusalsPerMinute", "1000000")];
+
     private long calls;
 
     internal LiveServer Server { get; private set; } = null!;
@@ -39,21 +43,33 @@ public sealed class KeyvoxHouse : IAsyncLifetime
     /// <summary>Of the neighbour.</summary>
     public KeyvoxKey Strangers { get; private set; } = null!;
 
+    private protected virtual IReadOnlyList<(string Key, string Value)> Settings => NoLimits;
+
+    private protected virtual TimeProvider Time => TimeProvider.System;
+
+    /// <summary>What the line to the server speaks.</summary>
+    private protected virtual Version Spoken => HttpVersion.Version11;
+
     public async ValueTask InitializeAsync()
     {
-        Server = await LiveServer.StartAsync(("Keyvox:RateLimitPerMinute", "0"), ("Keyvox:RefusalsPerMinute", "1000000"));
+        Server = await LiveServer.StartAsync(Time, Settings);
         Tenant = new TenantId(await OneAsync<Guid>("select tenant_id from tenant where name = 'House'"));
         Key = await AddKeyAsync(Tenant, new HmacKeyRules());
         Strangers = await AddKeyAsync(new TenantId(await OneAsync<Guid>("select tenant_id from tenant where name = 'Other'")), new HmacKeyRules());
     }
 
-    public ValueTask DisposeAsync() => Server.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Server.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
 
-    public async Task<KeyvoxKey> AddKeyAsync(TenantId tenant, HmacKeyRules rules, PermissionSet? scopes = null)
+    /// <param name="perMinute">Calls of this key alone; null for what the server allows every key.</param>
+    public async Task<KeyvoxKey> AddKeyAsync(TenantId tenant, HmacKeyRules rules, PermissionSet? scopes = null, int? perMinute = null)
     {
         var add = Server.Services.GetRequiredService<AddHmacKey>();
         var made = (
-            await add.RunAsync(Caller.Server(tenant), tenant, "Front desk program", scopes, rules, null, TestContext.Current.CancellationToken)
+            await add.RunAsync(Caller.Server(tenant), tenant, "Front desk program", scopes, rules, perMinute, TestContext.Current.CancellationToken)
         ).Value;
         return new KeyvoxKey(made.Key, made.Secret);
     }
@@ -77,9 +93,32 @@ public sealed class KeyvoxHouse : IAsyncLifetime
     {
         using (request)
         {
+            (request.Version, request.VersionPolicy) = (Spoken, HttpVersionPolicy.RequestVersionExact);
             var answer = await Server.Http.SendAsync(request, TestContext.Current.CancellationToken);
             return new KeyvoxReply(answer.StatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), answer);
         }
+    }
+
+    /// <summary>The only cabinet.</summary>
+    public Task<string> LockerIdAsync() =>
+        OneAsync<string>(
+            $"select wire_id from public_id where tenant_id = '{Tenant.Value}' and kind = {(int)WireIdKind.KeyvoxLocker} order by row_id limit 1"
+        );
+
+    /// <summary>A new door with these locks: its unit.</summary>
+    public async Task<string> AddUnitAsync(string name, params IReadOnlyList<string> locks) =>
+        await KeyvoxUnits.AddAsync(Server.Services, Tenant, name, await Task.WhenAll(locks.Select(LockIdAsync)));
+
+    /// <summary>A call of our own API.</summary>
+    public async Task<JsonNode> OwnAsync(HttpMethod verb, string path, string? json, HttpStatusCode expected)
+    {
+        using var request = new HttpRequestMessage(verb, $"/api/v1/{path}");
+        request.Headers.Authorization = new("Bearer", Server.NativeKey);
+        request.Content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json");
+        using var answer = await Server.Http.SendAsync(request, TestContext.Current.CancellationToken);
+        var body = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.True(answer.StatusCode == expected, $"{(int)answer.StatusCode} {body}");
+        return JsonNode.Parse(body)!;
     }
 
     public async Task<T> OneAsync<T>(string sql)
@@ -89,5 +128,5 @@ public sealed class KeyvoxHouse : IAsyncLifetime
         return (T)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
     }
 
-    private DateTimeOffset NextInstant() => TimeProvider.System.GetUtcNow().AddSeconds(-(Interlocked.Increment(ref calls) % 200));
+    private protected virtual DateTimeOffset NextInstant() => TimeProvider.System.GetUtcNow().AddSeconds(-(Interlocked.Increment(ref calls) % 200));
 }

@@ -431,6 +431,24 @@ public sealed class SignatureTests(KeyvoxHouse house) : IClassFixture<KeyvoxHous
         Assert.Equal((HttpStatusCode.NotFound, "no Route matched with those values"), (reply.Status, reply.Message));
     }
 
+    /// <summary>2.2: both what clients write and what is spoken.</summary>
+    [Theory]
+    [InlineData("HTTP/1.0", true)]
+    [InlineData("HTTP/1.1", true)]
+    [InlineData("HTTP/2.0", false)]
+    public async Task HM_3_Over_HTTP_1_0_a_request_line_may_name_it(string protocol, bool isTaken)
+    {
+        using var http = new HttpClient { BaseAddress = house.Server.Http.BaseAddress };
+        var at = TimeProvider.System.GetUtcNow().AddSeconds(-220);
+        using var request = house.Key.Request("/v1/unlock", "{}", at, new KeyvoxForm { Protocol = protocol });
+        (request.Version, request.VersionPolicy) = (HttpVersion.Version10, HttpVersionPolicy.RequestVersionExact);
+
+        using var answer = await http.SendAsync(request, TestContext.Current.CancellationToken);
+
+        var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Contains(isTaken ? Ran : NoMatch, text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Reads_by_GET_are_refused()
     {

@@ -108,6 +108,21 @@ public sealed class SigningVectorTests
         }
     }
 
+    /// <summary>2.2: what clients write first, then what is spoken.</summary>
+    [Theory]
+    [InlineData("HTTP/1.1", "HTTP/1.1")]
+    [InlineData("HTTP/1.0", "HTTP/1.1 HTTP/1.0")]
+    [InlineData("HTTP/2", "HTTP/1.1 HTTP/2.0")]
+    public void HM_3_A_request_line_may_name_the_usual_protocol_or_the_spoken_one(string spoken, string named)
+    {
+        var request = Request("/v1/getUnits", "{}");
+        request.Protocol = spoken;
+
+        var texts = SigningTexts.Of(request, ["request-line"], prefix: "/access")!.Select(Encoding.UTF8.GetString);
+
+        Assert.Equal(named.Split(' ').Select(protocol => $"POST /access/v1/getUnits {protocol}"), texts);
+    }
+
     private static HttpRequest Request(string target, string body)
     {
         var http = new DefaultHttpContext();

@@ -95,10 +95,10 @@ internal sealed class LiveServer : IAsyncDisposable
     public static Task<LiveServer> StartAsync(bool setUp) => StartAsync(setUp, settings: []);
 
     /// <param name="clock">Of the server, and of the locks.</param>
-    public static async Task<LiveServer> StartAsync(TimeProvider clock)
+    public static async Task<LiveServer> StartAsync(TimeProvider clock, params IReadOnlyList<(string Key, string Value)> settings)
     {
         var database = await TestDatabase.CreateAsync();
-        return await StartAsync(database, database.ConnectionString, setUp: true, settings: [], clock);
+        return await StartAsync(database, database.ConnectionString, setUp: true, settings, clock);
     }
 
     /// <summary>On the first database of a cluster that is the test's own.</summary>

@@ -15,7 +15,7 @@ internal sealed record Scenario(string Name, string Verb, string Target, string?
     /// <summary>Null for any.</summary>
     public string? Accept { get; init; }
 
-    /// <summary>Members of the answer that later rows name: placeholder and member, with dots on the way down, such as <c>("pin", "keyboardPwdId")</c>.</summary>
+    /// <summary>Members of the answer that later rows name: placeholder and member, with dots on the way down and numbers into lists, such as <c>("pin", "keyboardPwdId")</c>.</summary>
     public IReadOnlyList<(string Placeholder, string Member)> Learns { get; init; } = [];
 
     public HttpRequestMessage ToRequest(Func<string, string> fill)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -39,9 +40,12 @@ internal sealed partial class ScenarioRunner(HttpClient http, Func<Task<string>>
     {
         foreach (var (placeholder, member) in scenario.Learns)
         {
-            Know(placeholder, member.Split('.').Aggregate(JsonNode.Parse(body)!, (node, name) => node[name]!).ToString());
+            Know(placeholder, member.Split('.').Aggregate(JsonNode.Parse(body)!, Inside).ToString());
         }
     }
+
+    private static JsonNode Inside(JsonNode of, string member) =>
+        of is JsonArray list ? list[int.Parse(member, CultureInfo.InvariantCulture)]! : of[member]!;
 
     public string Fill(string text) => known.Aggregate(text, (filled, pair) => filled.Replace(pair.Key, pair.Value, StringComparison.Ordinal));
 

@@ -94,6 +94,28 @@ public sealed class HookTests : IAsyncLifetime
         Assert.All(shown, one => Assert.Equal("lock.unlocked", (string)one!["event"]!));
     }
 
+    /// <summary>WH-5: without codes, though the room has one.</summary>
+    [Fact]
+    public async Task A_booking_is_told_to_whoever_subscribed_bookings_and_to_nobody_else()
+    {
+        await SubscribeAsync("booking.created");
+        await SubscribeAsync("booking.checked_in");
+        var site = (string)(await stage.CallAsync("GET", "sites"))["items"]![0]!["id"]!;
+        var unit = (string)(await stage.CallAsync("POST", "units", $$"""{"siteId":"{{site}}","name":"101"}"""))["id"]!;
+        await stage.CallAsync("PUT", $"units/{unit}/locks", $$"""{"lockIds":["{{await stage.LockAsync(FrontDoor)}}"]}""");
+        var booked = $$"""{"startsAt":"2026-03-05T15:00","endsAt":"2026-03-05T20:00","guest":{"name":"宿泊者"},"units":[{"id":"{{unit}}"}]}""";
+        await stage.CallAsync("POST", "reservations", booked);
+
+        var told = await stage.OnlyAsync();
+
+        var (_, sample) = await SendAsync("/v1/hooks/sample", """{"event":"booking.created"}""");
+        Assert.Equal((string)told["id"]!, (string)JsonNode.Parse(sample)!.AsArray().Single()!["id"]!);
+        Assert.Equal(("booking.created", "宿泊者"), ((string)told["event"]!, (string)told["data"]!["orderContact"]!));
+        Assert.Matches("^[0-9A-Z]{9}$", (string)told["data"]!["reservationCode"]!);
+        var access = Assert.Single(told["data"]!["accessInfo"]!.AsArray())!;
+        Assert.Equal((FrontDoor, "", ""), ((string)access["deviceName"]!, (string)access["pinCode"]!, (string)access["qrCodeUrl"]!));
+    }
+
     [Fact]
     public async Task Samples_of_what_never_happened_are_none()
     {

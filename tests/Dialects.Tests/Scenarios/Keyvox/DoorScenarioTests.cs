@@ -12,10 +12,31 @@ public sealed class DoorScenarioTests
     [Fact]
     public Task Lockers_are_answered_as_approved() => CheckAsync(LockerScenarios.Rows, "keyvox/lockers.txt");
 
-    private static async Task CheckAsync(IEnumerable<Scenario> rows, string approved)
+    [Fact]
+    public Task Stays_are_answered_as_approved() => CheckAsync(StayScenarios.Rows, "keyvox/stays.txt", people => people.KnowStaysAsync());
+
+    [Fact]
+    public Task Hooks_are_answered_as_approved() =>
+        CheckAsync(
+            HookScenarios.Rows,
+            "keyvox/hooks.txt",
+            async people =>
+            {
+                await people.KnowStaysAsync();
+                await people.KnowTokensAsync();
+            }
+        );
+
+    private static async Task CheckAsync(IEnumerable<Scenario> rows, string approved, Func<KeyvoxPeople, Task>? know = null)
     {
         await using var server = await LiveServer.StartAsync(("Keyvox:RateLimitPerMinute", "0"));
         await using var people = await KeyvoxPeople.InAsync(server);
+        if (know is not null)
+        {
+            await know(people);
+            await server.NewActsAsync();
+        }
+
         foreach (var row in rows)
         {
             await people.Runner.RunAsync(row);

@@ -4,6 +4,7 @@ using Latchwork.Domain.Users;
 using Latchwork.Operations.Clients;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
+using Latchwork.Operations.Reservations.Plans;
 using Latchwork.Testing.Keyvox;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -15,6 +16,7 @@ internal sealed class KeyvoxPeople : IAsyncDisposable
 {
     private readonly LiveServer server;
     private readonly NpgsqlDataSource database;
+    private TenantId other;
     private readonly Dictionary<string, KeyvoxKey> keys = new(StringComparer.Ordinal);
 
     private KeyvoxPeople(LiveServer server) => (this.server, database) = (server, NpgsqlDataSource.Create(server.Database));
@@ -29,7 +31,7 @@ internal sealed class KeyvoxPeople : IAsyncDisposable
     {
         var people = new KeyvoxPeople(server);
         people.Tenant = new TenantId(await people.OneAsync<Guid>("select tenant_id from tenant where name = 'House'"));
-        var other = new TenantId(await people.OneAsync<Guid>("select tenant_id from tenant where name = 'Other'"));
+        var other = people.other = new TenantId(await people.OneAsync<Guid>("select tenant_id from tenant where name = 'Other'"));
         await people.AddKeyAsync("desk", people.Tenant, HmacKeyRules.UsualScopes);
         await people.AddKeyAsync("reader", people.Tenant, PermissionSet.Of(Permission.LocksRead, Permission.SitesRead));
         await people.AddKeyAsync("blind", people.Tenant, PermissionSet.None);
@@ -46,6 +48,53 @@ internal sealed class KeyvoxPeople : IAsyncDisposable
         people.KnowTimes();
         await server.NewActsAsync();
         return people;
+    }
+
+    /// <summary>The places of the two houses, and a plan that sells room 101 alone.</summary>
+    public async Task KnowStaysAsync()
+    {
+        foreach (var (tenant, whose) in new[] { (Tenant, ""), (other, "a stranger's ") })
+        {
+            var place = await OneAsync<string>(
+                $"select wire_id from public_id where tenant_id = '{tenant.Value}' and kind = {(int)WireIdKind.KeyvoxPlace}"
+            );
+            Runner.Know($"{whose}place", place);
+        }
+
+        var fields = new RoomPlanFields
+        {
+            Name = "Night",
+            Price = 90.5m,
+            PriceTax = 99.55m,
+            Units = [new WireId(WireIdKind.KeyvoxUnit, Runner.Fill("{unit 101}"))],
+        };
+        var add = server.Services.GetRequiredService<AddRoomPlan>();
+        var at = new WireId(WireIdKind.KeyvoxPlace, Runner.Fill("{place}"));
+        var added = await add.RunAsync(Caller.Server(Tenant), at, fields, CancellationToken.None);
+        var index = server.Services.GetRequiredService<WireIdIndex>();
+        var row = await index.FindAsync(new WireId(WireIdKind.RoomPlanUuid, added.Value), CancellationToken.None);
+        Runner.Know("plan", await index.OfRowAsync(Tenant, row!.Value.Id, WireIdKind.KeyvoxPlan, CancellationToken.None));
+    }
+
+    /// <summary>Tokens of services, and a key of our own API.</summary>
+    public async Task KnowTokensAsync()
+    {
+        var add = server.Services.GetRequiredService<AddIntegrationToken>();
+        var weak = PermissionSet.Of(Permission.WebhooksWrite, Permission.WebhooksRead, Permission.LocksRead);
+        foreach (
+            var (name, tenant, scopes) in new[]
+            {
+                ("token", Tenant, default(PermissionSet?)),
+                ("weak", Tenant, weak),
+                ("stranger's token", other, null),
+            }
+        )
+        {
+            var made = await add.RunAsync(Caller.Server(tenant), tenant, name, scopes, null, CancellationToken.None);
+            Runner.Know(name, made.Value.Token);
+        }
+
+        Runner.Know("native", server.NativeKey);
     }
 
     public async Task<T> OneAsync<T>(string sql)
@@ -78,6 +127,8 @@ internal sealed class KeyvoxPeople : IAsyncDisposable
                 ("in an hour", 1),
                 ("in two hours", 2),
                 ("in three hours", 3),
+                ("in nine days", 216),
+                ("in nine days and a half", 228),
                 ("in ten days", 240),
                 ("in eleven days", 264),
             }

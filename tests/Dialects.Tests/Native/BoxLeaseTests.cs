@@ -1,0 +1,185 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Latchwork.Dialects.Tests.Keyvox;
+using Latchwork.Domain.Credentials;
+using Latchwork.Domain.Lockers;
+using Latchwork.Domain.Locks;
+using Latchwork.Drivers.Simulator;
+using Latchwork.Operations.Identity;
+using Latchwork.Operations.Ids;
+using Latchwork.Operations.Links;
+using Latchwork.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Latchwork.Dialects.Tests.Native;
+
+/// <summary>Deposits, pick-ups and single openings over HTTP, from the lease to the box that springs open, at a cabinet that senses what is in its boxes.</summary>
+public sealed class BoxLeaseTests(KeyvoxHouse house) : IClassFixture<KeyvoxHouse>, IAsyncLifetime
+{
+    private const string Scene = "simulator:lockers?travel=0&seed=5";
+    private const string Cabinet = "cabinet-1";
+
+    /// <summary>Three boxes in a column.</summary>
+    private const int Column = 3;
+
+    private string locker = "";
+
+    public async ValueTask InitializeAsync()
+    {
+        var request = new PairLinkRequest("simulator", Scene, "Lockers");
+        var pair = house.Server.Services.GetRequiredService<PairLink>();
+        // For the first test of the class; the others find it there.
+        await pair.RunAsync(Caller.Server(house.Tenant), house.Tenant, request, TestContext.Current.CancellationToken);
+        await Poll.UntilAsync(async () =>
+            (
+                locker = await house.OneAsync<string>(
+                    $"""
+                    select coalesce(max(p.wire_id), '') from locker k join public_id p on p.row_id = k.locker_id and p.kind = {(int)
+                        WireIdKind.LockerUuid}
+                    join link l on l.tenant_id = k.tenant_id and l.link_id = k.link_id and l.is_online
+                    where k.tenant_id = '{house.Tenant.Value}' and k.name = 'Lockers'
+                    """
+                )
+            ).Length > 0
+        );
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    [Fact]
+    public async Task What_is_deposited_is_picked_up_and_each_code_is_good_for_its_part_alone()
+    {
+        var deposit = await LeaseAsync("deposit", "00-00", "246813");
+        Assert.Equal(("00-00", "246813"), ((string?)deposit["box"], (string?)deposit["digits"]));
+        Assert.NotNull(deposit["qr"]);
+        // Nothing is in it that could be picked up.
+        await RefusedAsync("pickUp", "00-00");
+
+        await ShowAsync("246813", "00-00", opens: true);
+        Fill("00-00", BoxContent.Full);
+        await UntilStageAsync("00-00", box => (string?)box["inside"] == "full");
+        await ShowAsync("246813", "00-00", opens: false);
+        // Whoever comes for something else finds it taken.
+        await RefusedAsync("rental", "00-00");
+        await RefusedAsync("deposit", "00-00");
+
+        var pickUp = await LeaseAsync("pickUp", "00-00", "135792");
+        Assert.Equal(("ended", "followed"), await StageAsync(deposit));
+        Assert.Equal(("inUse", null), await StageAsync(pickUp));
+        await ShowAsync("246813", "00-00", opens: false);
+        await ShowAsync("135792", "00-00", opens: true);
+        Fill("00-00", BoxContent.Empty);
+
+        await UntilEndedAsync(pickUp, "emptied");
+        await ShowAsync("135792", "00-00", opens: false);
+        await UntilStageAsync("00-00", box => (string?)box["status"] == "free");
+    }
+
+    [Fact]
+    public async Task A_code_of_one_opening_opens_once_and_gives_the_box_back()
+    {
+        var once = await LeaseAsync("oneOpening", "00-01", "753190");
+        await ShowAsync("753190", "00-01", opens: true);
+
+        await UntilEndedAsync(once, "opened");
+        await ShowAsync("753190", "00-01", opens: false);
+        Fill("00-01", BoxContent.Empty);
+        await UntilStageAsync("00-01", box => (string?)box["status"] == "free");
+    }
+
+    /// <summary>A deposit whose box was shut again with nothing in it has not been made yet.</summary>
+    [Fact]
+    public async Task A_deposit_may_be_tried_again_while_the_box_is_empty()
+    {
+        var deposit = await LeaseAsync("deposit", "00-02", "864209");
+        await ShowAsync("864209", "00-02", opens: true);
+        Fill("00-02", BoxContent.Empty);
+        await UntilStageAsync("00-02", box => (string?)box["door"] == "closed");
+
+        await ShowAsync("864209", "00-02", opens: true);
+        Fill("00-02", BoxContent.Empty);
+
+        Assert.Equal(("inUse", null), await StageAsync(deposit));
+    }
+
+    /// <summary>A box by its size, or any; the kind of everybody else is refused by name.</summary>
+    [Theory]
+    [InlineData("""{"kind":"hold","startsAt":"{from}","endsAt":"{until}","box":"01-00"}""", HttpStatusCode.BadRequest)]
+    [InlineData("""{"kind":"parcel","startsAt":"{from}","endsAt":"{until}","box":"01-00"}""", HttpStatusCode.BadRequest)]
+    [InlineData("""{"kind":"deposit","startsAt":"{until}","endsAt":"{from}","box":"01-00"}""", HttpStatusCode.BadRequest)]
+    [InlineData("""{"kind":"deposit","startsAt":"{from}","endsAt":"{until}","box":"1"}""", HttpStatusCode.BadRequest)]
+    [InlineData("""{"kind":"pickUp","startsAt":"{from}","endsAt":"{until}","box":"07-00"}""", HttpStatusCode.NotFound)]
+    [InlineData("""{"kind":"oneOpening","startsAt":"{from}","endsAt":"{until}","digits":"12a4"}""", HttpStatusCode.BadRequest)]
+    public async Task What_is_no_lease_is_refused(string body, HttpStatusCode status) =>
+        await house.OwnAsync(HttpMethod.Post, $"lockers/{locker}/leases", Timed(body), status);
+
+    private Task<JsonNode> LeaseAsync(string kind, string box, string digits) =>
+        house.OwnAsync(
+            HttpMethod.Post,
+            $"lockers/{locker}/leases",
+            Timed($$"""{"kind":"{{kind}}","box":"{{box}}","startsAt":"{from}","endsAt":"{until}","digits":"{{digits}}","name":"Ada"}"""),
+            HttpStatusCode.Created
+        );
+
+    private Task<JsonNode> RefusedAsync(string kind, string box) =>
+        house.OwnAsync(
+            HttpMethod.Post,
+            $"lockers/{locker}/leases",
+            Timed($$"""{"kind":"{{kind}}","box":"{{box}}","startsAt":"{from}","endsAt":"{until}"}"""),
+            HttpStatusCode.Conflict
+        );
+
+    /// <summary>Why it ended, where it has.</summary>
+    private async Task<(string? Stage, string? Because)> StageAsync(JsonNode lease)
+    {
+        var listed = await house.OwnAsync(HttpMethod.Get, $"lockers/{locker}/leases", null, HttpStatusCode.OK);
+        var one = listed["items"]!.AsArray().Single(item => (string?)item!["id"] == (string?)lease["id"])!;
+        return ((string?)one["stage"], (string?)one["because"]);
+    }
+
+    private Task UntilEndedAsync(JsonNode lease, string because) => Poll.UntilAsync(async () => await StageAsync(lease) == ("ended", because));
+
+    private Task UntilStageAsync(string box, Func<JsonNode, bool> holds) =>
+        Poll.UntilAsync(async () =>
+        {
+            var seen = await house.OwnAsync(HttpMethod.Get, $"lockers/{locker}", null, HttpStatusCode.OK);
+            return holds(seen["boxes"]!.AsArray().Single(one => (string?)one!["number"] == box)!);
+        });
+
+    /// <summary>At the cabinet's own keypad; a refusal is recorded.</summary>
+    private async Task ShowAsync(string digits, string box, bool opens)
+    {
+        var (opened, refused) = (OpeningsOf(box), await RefusalsAsync());
+        Do(new WorldControl.Present(Cabinet, CredentialKind.Passcode, digits));
+        await (opens ? Poll.UntilAsync(() => OpeningsOf(box) == opened + 1) : Poll.UntilAsync(async () => await RefusalsAsync() == refused + 1));
+        Assert.Equal(opens ? opened + 1 : opened, OpeningsOf(box));
+        if (opens)
+        {
+            await UntilStageAsync(box, seen => (string?)seen["door"] == "open");
+        }
+    }
+
+    private Task<long> RefusalsAsync() =>
+        house.OneAsync<long>($"select count(*) from audit_event where kind = {(int)Domain.Audit.AuditKind.PresentCredential} and outcome = 2");
+
+    private int OpeningsOf(string box) => Do(new WorldControl.Look(Cabinet)).Boxes[PositionOf(box) - 1].Openings;
+
+    private void Fill(string box, BoxContent to)
+    {
+        Do(new WorldControl.FillBox(Cabinet, PositionOf(box), to));
+        Do(new WorldControl.MoveDoor(Cabinet, DoorState.Closed, PositionOf(box)));
+    }
+
+    private DeviceTruth Do(WorldControl control) =>
+        house.Server.Services.GetRequiredService<Domain.Drivers.ILockDriver>() is SimulatorDriver driver
+            ? driver.World(Scene).Control(control).Value
+            : throw new InvalidOperationException("The doors are not simulated.");
+
+    private static int PositionOf(string box) => BoxNumber.Parse(box).Value is var number ? (number.Cabinet * Column) + number.Box + 1 : 0;
+
+    private static string Timed(string body)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        return body.Replace("{from}", $"{now:O}", StringComparison.Ordinal).Replace("{until}", $"{now.AddHours(1):O}", StringComparison.Ordinal);
+    }
+}
