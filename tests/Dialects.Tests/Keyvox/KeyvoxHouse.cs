@@ -32,7 +32,7 @@ public class KeyvoxHouse : IAsyncLifetime
 {
     private static readonly (string Key, string Value)[] NoLimits = [("Keyvox:RateLimitPerMinute", "0"), ("Keyvox:RefusalsPerMinute", "1000000")];
 
-    private long calls;
+    private readonly DistinctSeconds seconds = new();
 
     internal LiveServer Server { get; private set; } = null!;
 
@@ -128,5 +128,5 @@ public class KeyvoxHouse : IAsyncLifetime
         return (T)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
     }
 
-    private protected virtual DateTimeOffset NextInstant() => TimeProvider.System.GetUtcNow().AddSeconds(-(Interlocked.Increment(ref calls) % 200));
+    private protected virtual DateTimeOffset NextInstant() => seconds.Next();
 }

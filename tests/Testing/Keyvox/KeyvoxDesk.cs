@@ -11,7 +11,7 @@ public sealed class KeyvoxDesk
 
     private readonly HttpClient http;
     private readonly string nativeKey;
-    private long calls;
+    private readonly DistinctSeconds seconds = new();
 
     private KeyvoxDesk(HttpClient http, string nativeKey) => (this.http, this.nativeKey) = (http, nativeKey);
 
@@ -58,9 +58,7 @@ public sealed class KeyvoxDesk
     /// <returns>Its data.</returns>
     public async Task<JsonNode> CallAsync(string path, string body)
     {
-        // No call repeats another: each has a second of its own.
-        var at = TimeProvider.System.GetUtcNow().AddSeconds(-(Interlocked.Increment(ref calls) % 280));
-        using var request = Key.Request(path, body, at);
+        using var request = Key.Request(path, body, seconds.Next());
         using var answer = await http.SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();
         return JsonNode.Parse(text)!["data"] ?? throw new InvalidOperationException($"{path}: {text}");

@@ -6,10 +6,7 @@ namespace Latchwork.Testing.Keyvox;
 /// <summary>Signs what passes for the key whose name stands in the header in place of a signature. No request repeats another: each has a second of its own.</summary>
 public sealed class SigningHandler(IReadOnlyDictionary<string, KeyvoxKey> keys) : DelegatingHandler(new SocketsHttpHandler())
 {
-    /// <summary>Dates within the usual skew.</summary>
-    private const int Seconds = 280;
-
-    private long calls;
+    private readonly DistinctSeconds seconds = new();
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -24,8 +21,7 @@ public sealed class SigningHandler(IReadOnlyDictionary<string, KeyvoxKey> keys) 
     private async Task SignAsync(HttpRequestMessage request, KeyvoxKey key, CancellationToken cancel)
     {
         var body = request.Content is { } content ? await content.ReadAsByteArrayAsync(cancel) : [];
-        var at = TimeProvider.System.GetUtcNow().AddSeconds(-(Interlocked.Increment(ref calls) % Seconds));
-        using var signed = key.Request(request.RequestUri!.PathAndQuery, Encoding.UTF8.GetString(body), at);
+        using var signed = key.Request(request.RequestUri!.PathAndQuery, Encoding.UTF8.GetString(body), seconds.Next());
         foreach (var header in new[] { "date", "digest", "x-target-host", "authorization" })
         {
             request.Headers.Remove(header);

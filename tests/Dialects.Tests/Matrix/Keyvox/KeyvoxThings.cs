@@ -13,7 +13,7 @@ namespace Latchwork.Dialects.Tests.Matrix.Keyvox;
 internal sealed class KeyvoxThings
 {
     private readonly Dictionary<Side, Dictionary<string, string>> known = [];
-    private long calls;
+    private readonly DistinctSeconds seconds = new();
     private readonly LockerThings lockers = new();
     private int codes;
     private int days;
@@ -55,7 +55,7 @@ internal sealed class KeyvoxThings
     public async Task<(int Status, string Body)> SendAsync(TwoTenants tenants, Who who, string path, string body)
     {
         using var request = tenants.KeyvoxKeys.TryGetValue(who, out var key)
-            ? key.Request(path, body, TimeProvider.System.GetUtcNow().AddSeconds(-(Interlocked.Increment(ref calls) % 280)))
+            ? key.Request(path, body, seconds.Next())
             : Unsigned(path, body, tenants.BearerOf(who));
         using var answer = await tenants.Server.Http.SendAsync(request);
         return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync());
