@@ -57,7 +57,7 @@ public sealed class BoxLeaseTests(KeyvoxHouse house) : IClassFixture<KeyvoxHouse
 
         await ShowAsync("246813", "00-00", opens: true);
         Fill("00-00", BoxContent.Full);
-        await UntilStageAsync("00-00", box => (string?)box["inside"] == "full");
+        await UntilStageAsync("00-00", box => ((string?)box["inside"], (string?)box["door"]) == ("full", "closed"));
         await ShowAsync("246813", "00-00", opens: false);
         // Whoever comes for something else finds it taken.
         await RefusedAsync("rental", "00-00");
@@ -149,15 +149,20 @@ public sealed class BoxLeaseTests(KeyvoxHouse house) : IClassFixture<KeyvoxHouse
     /// <summary>At the cabinet's own keypad; a refusal is recorded.</summary>
     private async Task ShowAsync(string digits, string box, bool opens)
     {
-        var (opened, refused) = (OpeningsOf(box), await RefusalsAsync());
+        var (opened, ended, refused) = (OpeningsOf(box), await EndsAsync(), await RefusalsAsync());
         Do(new WorldControl.Present(Cabinet, CredentialKind.Passcode, digits));
         await (opens ? Poll.UntilAsync(() => OpeningsOf(box) == opened + 1) : Poll.UntilAsync(async () => await RefusalsAsync() == refused + 1));
         Assert.Equal(opens ? opened + 1 : opened, OpeningsOf(box));
         if (opens)
         {
+            await Poll.UntilAsync(async () => await EndsAsync() == ended + 1);
             await UntilStageAsync(box, seen => (string?)seen["door"] == "open");
         }
     }
+
+    /// <summary>Openings whose end is recorded.</summary>
+    private Task<long> EndsAsync() =>
+        house.OneAsync<long>($"select count(*) from audit_event where kind = {(int)Domain.Audit.AuditKind.OpenBox} and stage = 2");
 
     private Task<long> RefusalsAsync() =>
         house.OneAsync<long>($"select count(*) from audit_event where kind = {(int)Domain.Audit.AuditKind.PresentCredential} and outcome = 2");

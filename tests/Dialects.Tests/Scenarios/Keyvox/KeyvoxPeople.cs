@@ -123,14 +123,17 @@ internal sealed class KeyvoxPeople : IAsyncDisposable
         foreach (
             var (name, at) in new[]
             {
-                ("an hour ago", -1),
+                ("an hour ago", -1.0),
                 ("in an hour", 1),
                 ("in two hours", 2),
                 ("in three hours", 3),
                 ("in nine days", 216),
                 ("in nine days and a half", 228),
                 ("in ten days", 240),
+                ("half an hour before ten days", 239.5),
                 ("in eleven days", 264),
+                ("an hour after eleven days", 265),
+                ("two hours after eleven days", 266),
             }
         )
         {

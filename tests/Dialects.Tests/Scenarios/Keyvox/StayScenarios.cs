@@ -126,7 +126,7 @@ internal static class StayScenarios
         Call("A later one", "/api/eagle-pms/bacsorder/updateCheckout", """{"orderId":"{before}","checkout":{in ten days}}"""),
         Call("Into the time of the next", "/bacsorder/updateCheckout", """{"orderId":"{before}","checkout":{in eleven days}}"""),
         Call("No end", "/bacsorder/updateCheckout", """{"orderId":"{before}"}"""),
-        Call("Another guest and another room", "/bacsorder/update", """{"orderId":"{before}","orderContact":"Bo","unitId":"{unit 103}"}"""),
+        Call("Another room: the codes of the old one are over", "/bacsorder/update", """{"orderId":"{before}","unitId":"{unit 103}"}"""),
         Call(
             "Into a room that is taken",
             "/v1/updateBooking",
