@@ -8,6 +8,7 @@ using Latchwork.Drivers.Simulator;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
 using Latchwork.Operations.Links;
+using Latchwork.Operations.Lockers;
 using Latchwork.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -59,6 +60,7 @@ public sealed class BoxLeaseTests(KeyvoxHouse house) : IClassFixture<KeyvoxHouse
         Fill("00-00", BoxContent.Full);
         await UntilStageAsync("00-00", box => ((string?)box["inside"], (string?)box["door"]) == ("full", "closed"));
         await ShowAsync("246813", "00-00", opens: false);
+        await TickAsync();
         // Whoever comes for something else finds it taken.
         await RefusedAsync("rental", "00-00");
         await RefusedAsync("deposit", "00-00");
@@ -137,7 +139,15 @@ public sealed class BoxLeaseTests(KeyvoxHouse house) : IClassFixture<KeyvoxHouse
         return ((string?)one["stage"], (string?)one["because"]);
     }
 
-    private Task UntilEndedAsync(JsonNode lease, string because) => Poll.UntilAsync(async () => await StageAsync(lease) == ("ended", because));
+    /// <summary>As the server does every second: leases hear what became of their boxes.</summary>
+    private Task TickAsync() => house.Server.Services.GetRequiredService<LeaseClock>().RunAsync(TestContext.Current.CancellationToken);
+
+    private Task UntilEndedAsync(JsonNode lease, string because) =>
+        Poll.UntilAsync(async () =>
+        {
+            await TickAsync();
+            return await StageAsync(lease) == ("ended", because);
+        });
 
     private Task UntilStageAsync(string box, Func<JsonNode, bool> holds) =>
         Poll.UntilAsync(async () =>
