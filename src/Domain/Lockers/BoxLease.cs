@@ -171,7 +171,7 @@ public sealed record BoxLease(BoxLeaseKind Kind, DateTimeOffset StartsAt, DateTi
         return Kind switch
         {
             BoxLeaseKind.OneOpening => opened.End(BoxLeaseEnd.Opened),
-            BoxLeaseKind.Deposit => opened with { IsSpent = Inside == BoxContent.Unknown },
+            BoxLeaseKind.Deposit => opened with { IsSpent = IsSpent || Inside == BoxContent.Unknown },
             _ => opened,
         };
     }

@@ -87,6 +87,16 @@ public sealed class BoxLeaseTests
         Assert.NotNull(Show(full, 50).Refusal);
     }
 
+    /// <summary>The end of a command may be heard after the door: what is in the box stays in it.</summary>
+    [Fact]
+    public void A_deposit_stays_spent_whatever_is_heard_of_its_opening_later()
+    {
+        var asked = Show(Of(BoxLeaseKind.Deposit) with { Inside = BoxContent.Empty }, 10).Lease;
+        var full = asked.Take(new BoxLeaseEvent.Closed(BoxContent.Full), Noon.AddSeconds(20)).Lease;
+
+        Assert.True(full.Take(new BoxLeaseEvent.Opened(), Noon.AddSeconds(21)).Lease.IsSpent);
+    }
+
     [Fact]
     public void A_deposit_that_nothing_senses_opens_once()
     {
