@@ -3,6 +3,7 @@ using Latchwork.Domain.Audit;
 using Latchwork.Domain.Reservations;
 using Latchwork.Operations.Ids;
 using Latchwork.Operations.Reservations;
+using Latchwork.Operations.Reservations.Plans;
 using Latchwork.Operations.Sites;
 using Latchwork.Operations.Tests.Credentials;
 using Latchwork.Operations.Tests.Secrets;
