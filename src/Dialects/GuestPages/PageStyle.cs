@@ -25,7 +25,7 @@ internal static class PageStyle
         .good{color:var(--good)}
         .wait{color:var(--wait)}
         .dim,footer{color:var(--dim)}
-        button{font:600 1.0625rem/1.5 inherit;font-family:inherit;width:100%;margin-top:.5rem;padding:.75rem 1rem;border:0;border-radius:.75rem;background:var(--good);color:var(--paper)}
+        button{font:inherit;font-weight:600;width:100%;margin-top:.5rem;padding:.75rem 1rem;border:0;border-radius:.75rem;background:var(--good);color:var(--paper)}
         button:focus-visible,a:focus-visible{outline:3px solid var(--ink);outline-offset:2px}
         footer{margin-top:2.5rem;font-size:.9375rem}
         a{color:inherit;display:inline-block;padding:.5rem 0}

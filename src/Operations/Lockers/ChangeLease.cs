@@ -57,7 +57,7 @@ public sealed class ChangeLease
         turn.Told.AddRange(
             await FollowedLeases.EndAsync(turn.Work, turn.Tenant, [(stored, lease)], turn.Event(AuditKind.BoxLeaseEnded, null), turn.Now, cancel)
         );
-        var reveals = turn.By.StandingIn(turn.Tenant)?.Contains(Permission.PinsReveal) == true;
+        var reveals = !turn.By.MasksCodes && turn.By.StandingIn(turn.Tenant)?.Contains(Permission.PinsReveal) == true;
         if (changes.Digits is { } digits && await ChangeDigitsAsync(turn, lease, digits, cancel) is { } taken)
         {
             return taken;

@@ -22,7 +22,7 @@ internal static class HookScenarios
         Call("A token that may not know of them", "hooks/subscribe", Subscribe("booking.created"), "Bearer {weak}"),
         Call("An event that there is not", "hooks/subscribe", Subscribe("door.opened")),
         Call("To nowhere", "hooks/subscribe", """{"event":"lock.unlocked"}"""),
-        Call("To an inner address (WH-1)", "hooks/subscribe", """{"targetUrl":"http://10.0.0.1/","event":"lock.unlocked"}"""),
+        Call("To an inner address (WH-1)", "hooks/subscribe", """{"targetUrl":"http://[fd00::1]/","event":"lock.unlocked"}"""),
         Call("To no web address", "hooks/subscribe", """{"targetUrl":"ftp://127.0.0.1/","event":"lock.unlocked"}"""),
         Call("No token subscribes for others", "hooks/subscribe", Subscribe("lock.unlocked"), null),
         Call("AZ-3: others unsubscribe nothing", "hooks/unsubscribe", """{"id":"{hook}"}""", "Bearer {stranger's token}"),
