@@ -41,10 +41,14 @@ public sealed class BookingStorm(IBookingDesk desk, IReadOnlyList<string> units,
     private int taken;
     private int cancelled;
 
+    /// <summary>Stays of earlier storms: nobody of this one was told of them.</summary>
+    private Guid[] before = [];
+
     /// <param name="from">Before which nothing is booked.</param>
     public async Task<StormReport> RunAsync(int attempts, int callers, DateTimeOffset from, Seed seed)
     {
         var left = attempts;
+        before = await StaysAsync();
         await Task.WhenAll(Enumerable.Range(0, callers).Select(caller => CallAsync(caller, seed.Fork($"caller {caller}"))));
         faults.AddRange(await LookAsync());
         return new StormReport(attempts, booked.Count + cancelled, cancelled, taken, faults);
@@ -102,6 +106,13 @@ public sealed class BookingStorm(IBookingDesk desk, IReadOnlyList<string> units,
         }
     }
 
+    private async Task<Guid[]> StaysAsync()
+    {
+        await using var source = NpgsqlDataSource.Create(database);
+        await using var command = source.CreateCommand("select coalesce(array_agg(reservation_id), '{}') from reservation");
+        return (Guid[])(await command.ExecuteScalarAsync())!;
+    }
+
     private async Task<List<string>> LookAsync()
     {
         var wrong = new List<string>();
@@ -112,6 +123,7 @@ public sealed class BookingStorm(IBookingDesk desk, IReadOnlyList<string> units,
             command.CommandTimeout = (int)LookLimit.TotalSeconds;
             command.Parameters.Add(new() { Value = booked.Keys.ToArray() });
             command.Parameters.Add(new() { Value = booked.Values.ToArray() });
+            command.Parameters.Add(new() { Value = before });
             if ((long)(await command.ExecuteScalarAsync())! is > 0 and var count)
             {
                 wrong.Add($"{count} {rule}");
@@ -127,7 +139,8 @@ public sealed class BookingStorm(IBookingDesk desk, IReadOnlyList<string> units,
             join public_id p on p.wire_id = a.wire_id and p.kind = {(int)WireIdKind.ReservationUuid} and p.wire_id = any ($1)),
         held as (
             select r.reservation_id, count(u.unit_id) filter (where u.is_live) as units, count(u.unit_id) as all_units from reservation r
-            left join reservation_unit u on u.tenant_id = r.tenant_id and u.reservation_id = r.reservation_id group by 1)
+            left join reservation_unit u on u.tenant_id = r.tenant_id and u.reservation_id = r.reservation_id
+            where r.reservation_id <> all ($3) group by 1)
         """;
 
     private static readonly (string Rule, string Sql)[] Rules =
