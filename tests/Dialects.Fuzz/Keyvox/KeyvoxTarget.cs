@@ -89,6 +89,7 @@ public sealed record KeyvoxTarget(
     {
         var (site, locks) = ((await desk.SitesAsync())[0], await desk.LocksAsync());
         var rooms = new List<string>();
+        await desk.FreeLocksAsync();
         for (var n = 0; n < 4; n++)
         {
             rooms.Add(await desk.AddRoomAsync(site, $"Fuzz {n}", n < Doors.Length ? [locks[Doors[n]]] : []));

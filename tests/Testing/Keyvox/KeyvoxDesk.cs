@@ -37,6 +37,15 @@ public sealed class KeyvoxDesk
     public async Task<Dictionary<string, string>> LocksAsync() =>
         (await ListAsync("locks?pageSize=200")).ToDictionary(one => (string)one["name"]!, one => (string)one["id"]!, StringComparer.Ordinal);
 
+    /// <summary>Takes the locks out of all rooms: a lock leads into one at most.</summary>
+    public async Task FreeLocksAsync()
+    {
+        foreach (var unit in await ListAsync("units?pageSize=200"))
+        {
+            await OwnAsync(HttpMethod.Put, $"units/{unit["id"]}/locks", """{"lockIds":[]}""");
+        }
+    }
+
     /// <summary>A room, and the locks that lead into it.</summary>
     /// <returns>Its id in our own API.</returns>
     public async Task<string> AddRoomAsync(string site, string name, params IReadOnlyList<string> locks)
