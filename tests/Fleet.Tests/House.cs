@@ -139,7 +139,8 @@ internal sealed class House(TestDatabase database, Func<TimeProvider, ILockDrive
     public Task UntilGoneAsync(CreatedPasscode passcode, TimeSpan? limit = null) =>
         Poll.UntilAsync(
             async () =>
-                await AskAsync($"select count(*) from enrollment where credential_id = '{passcode.Credential.Value}' and gone_at is null") == "0",
+                await AskAsync($"select count(*) from enrollment where enrollment_id = '{passcode.Enrollments[0].Id.Value}' and gone_at is null")
+                == "0",
             limit
         );
 
