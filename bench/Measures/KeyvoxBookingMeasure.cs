@@ -57,6 +57,7 @@ internal static class KeyvoxBookingMeasure
     private static async Task<SignedCalls> CallsAsync(MeasuredServer server, KeyvoxDesk desk, int callers)
     {
         var site = (await desk.SitesAsync())[0];
+        await desk.FreeLocksAsync();
         foreach (var (number, smartLock) in (await desk.LocksAsync()).Values.Take(callers).Index())
         {
             await desk.AddRoomAsync(site, $"Room {number}", smartLock);

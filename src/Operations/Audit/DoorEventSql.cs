@@ -68,24 +68,22 @@ internal static class DoorEventSql
         page as (select * from hits order by happened_at desc, sequence desc limit $16 offset $17)
         select (select count(*)::int from (select from hits limit {DoorEvents.MostCounted}) as counted),
             $15::bigint is null or exists (select from cursor), e.sequence, e.bytes,
-            lk.wire_id, l.name, uk.wire_id, u.name, sk.wire_id, s.name,
+            {WireIds.Of(WireIdKind.KeyvoxLock, "l.lock_id")}, l.name, {WireIds.Of(WireIdKind.KeyvoxUnit, "u.unit_id")}, u.name,
+            {WireIds.Of(WireIdKind.KeyvoxPlace, "s.site_id")}, s.name,
             wk.wire_id, {PersonName.ColumnsOf("who")}, tel.login_id, tel.name_sealed,
-            c.credential_id, c.kind, coalesce(kk.wire_id, ck.wire_id), c.name, {EventNames.ValueThen}
+            c.credential_id, c.kind,
+            coalesce({WireIds.Of(WireIdKind.KeyvoxCard, "c.card_id")}, {WireIds.Of(WireIdKind.KeyvoxCredential, "c.credential_id")}), c.name,
+            {EventNames.ValueThen}
         from (values (1)) as always
         left join (page h
             join audit_event e on e.tenant_id = h.tenant_id and e.sequence = h.sequence and e.received_at = h.received_at
             join smart_lock l on l.tenant_id = e.tenant_id and l.lock_id = e.lock_id
             join site s on s.tenant_id = l.tenant_id and s.site_id = l.site_id) on true
         left join unit u on u.tenant_id = l.tenant_id and u.unit_id = l.unit_id
-        left join public_id lk on lk.tenant_id = l.tenant_id and lk.row_id = l.lock_id and lk.kind = {(int)WireIdKind.KeyvoxLock}
-        left join public_id uk on uk.tenant_id = u.tenant_id and uk.row_id = u.unit_id and uk.kind = {(int)WireIdKind.KeyvoxUnit}
-        left join public_id sk on sk.tenant_id = s.tenant_id and sk.row_id = s.site_id and sk.kind = {(int)WireIdKind.KeyvoxPlace}
         left join public_id wk on wk.row_id = e.principal_id and wk.kind = {(int)WireIdKind.KeyvoxUser}
         {PersonName.JoinOf("e.principal_id", "who")}
         left join lateral (select login_id, name_sealed from login o where o.user_id = e.principal_id and o.kind = 3 order by o.created_at limit 1) as tel on true
         left join credential c on c.tenant_id = e.tenant_id and c.credential_id = {Shown}
-        left join public_id ck on ck.tenant_id = c.tenant_id and ck.row_id = c.credential_id and ck.kind = {(int)WireIdKind.KeyvoxCredential}
-        left join public_id kk on kk.tenant_id = c.tenant_id and kk.row_id = c.card_id and kk.kind = {(int)WireIdKind.KeyvoxCard}
         order by h.happened_at desc, h.sequence desc
         """;
 }

@@ -47,8 +47,8 @@ public sealed class RollHmacSecret
             }
 
             await EndFormerAsync(write, tenant, id, overlap, cancel);
-            var key = await WireIds.TextAsync(write.Work, tenant, id.Value, WireIdKind.KeyvoxKey, cancel);
-            var uuid = await WireIds.TextAsync(write.Work, tenant, id.Value, WireIdKind.ApiClientUuid, cancel);
+            var names = await WireIds.TextsAsync(write.Work, tenant, id.Value, cancel, WireIdKind.ApiClientUuid, WireIdKind.KeyvoxKey);
+            var (uuid, key) = (names[0], names[1]);
             var secret = await secrets.WriteAsync(write.Work, tenant, id, key, write.Now, cancel);
             await write.CommitAsync(new AuditObject(Noun.ApiClient, id.Value), null, cancel);
             return new AddedHmacKey(uuid, key, secret);

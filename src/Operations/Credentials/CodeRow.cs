@@ -38,8 +38,9 @@ internal sealed record CodeRow(TenantId Tenant, int Total, bool KnowsCursor, Cod
     public static readonly string Columns = $"""
         {CredentialLock.Columns}, {EnrollmentRow.Columns},
         t.tenant_id, coalesce(page.total, 0), page.knows, c.credential_id, c.kind, c.name, c.starts_at, c.ends_at, c.value_sealed, c.qr_sealed,
-        c.revoked_at is not null, c.revision, c.box_lease_id is not null, c.created_at, cu.wire_id, ck.wire_id,
-        lk.wire_id, k.changed_at, kk.wire_id, card.name
+        c.revoked_at is not null, c.revision, c.box_lease_id is not null, c.created_at, {WireIds.Of(WireIdKind.CredentialUuid, "c.credential_id")},
+        {WireIds.Of(WireIdKind.KeyvoxCredential, "c.credential_id")},
+        {WireIds.Of(WireIdKind.KeyvoxLock, "l.lock_id")}, k.changed_at, {WireIds.Of(WireIdKind.KeyvoxCard, "c.card_id")}, card.name
         """;
 
     public static readonly string Joins = JoinsOf("e.desired_present or c.revoked_at is not null");
@@ -48,16 +49,12 @@ internal sealed record CodeRow(TenantId Tenant, int Total, bool KnowsCursor, Cod
     public static string JoinsOf(string places) =>
         $"""
             left join credential c on c.tenant_id = page.tenant_id and c.credential_id = page.credential_id
-            left join public_id cu on cu.tenant_id = c.tenant_id and cu.row_id = c.credential_id and cu.kind = {(int)WireIdKind.CredentialUuid}
-            left join public_id ck on ck.tenant_id = c.tenant_id and ck.row_id = c.credential_id and ck.kind = {(int)WireIdKind.KeyvoxCredential}
             left join card on card.tenant_id = c.tenant_id and card.card_id = c.card_id
-            left join public_id kk on kk.tenant_id = c.tenant_id and kk.row_id = c.card_id and kk.kind = {(int)WireIdKind.KeyvoxCard}
             left join (enrollment e
                 join smart_lock l on l.tenant_id = e.tenant_id and l.lock_id = e.lock_id and l.decommissioned_at is null
                 join site s on s.tenant_id = l.tenant_id and s.site_id = l.site_id
                 left join access_grant g on false
-                left join link k on k.tenant_id = l.tenant_id and k.link_id = l.link_id
-                left join public_id lk on lk.tenant_id = l.tenant_id and lk.row_id = l.lock_id and lk.kind = {(int)WireIdKind.KeyvoxLock})
+                left join link k on k.tenant_id = l.tenant_id and k.link_id = l.link_id)
                 on e.tenant_id = c.tenant_id and e.credential_id = c.credential_id and ({places})
             """;
 

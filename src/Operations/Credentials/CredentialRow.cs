@@ -28,7 +28,9 @@ internal sealed record CredentialRow(
 
     public static readonly string Columns = $"""
         {CredentialLock.Columns}, {EnrollmentRow.Columns},
-        l.tenant_id, en.wire_id, eu.wire_id, cu.wire_id, ck.wire_id, c.name, c.starts_at, c.ends_at, c.origin, c.wire_type, c.created_at,
+        l.tenant_id, {WireIds.Of(WireIdKind.EnrollmentNumber, "e.enrollment_id")}, {WireIds.Of(WireIdKind.EnrollmentUuid, "e.enrollment_id")},
+        {WireIds.Of(WireIdKind.CredentialUuid, "e.credential_id")}, {WireIds.Of(WireIdKind.KeyvoxCredential, "e.credential_id")}, c.name, c.starts_at,
+        c.ends_at, c.origin, c.wire_type, c.created_at,
         c.value_sealed, coalesce(k.is_online, false), k.changed_at, {PersonName.ColumnsOf("maker")}
         """;
 
@@ -37,10 +39,6 @@ internal sealed record CredentialRow(
         left join access_grant g on g.tenant_id = l.tenant_id and g.lock_id = l.lock_id and g.user_id = $3 and g.revoked_at is null
         left join link k on k.tenant_id = l.tenant_id and k.link_id = l.link_id
         left join credential c on c.tenant_id = e.tenant_id and c.credential_id = e.credential_id
-        left join public_id en on en.tenant_id = e.tenant_id and en.row_id = e.enrollment_id and en.kind = {(int)WireIdKind.EnrollmentNumber}
-        left join public_id eu on eu.tenant_id = e.tenant_id and eu.row_id = e.enrollment_id and eu.kind = {(int)WireIdKind.EnrollmentUuid}
-        left join public_id cu on cu.tenant_id = e.tenant_id and cu.row_id = e.credential_id and cu.kind = {(int)WireIdKind.CredentialUuid}
-        left join public_id ck on ck.tenant_id = e.tenant_id and ck.row_id = e.credential_id and ck.kind = {(int)WireIdKind.KeyvoxCredential}
         {PersonName.JoinOf("c.created_by", "maker")}
         """;
 

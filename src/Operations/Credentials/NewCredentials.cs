@@ -169,9 +169,18 @@ internal sealed class NewCredentials(CallerTurns turns, KeyRing ring, WireIds id
         TenantKeys keys,
         IReadOnlyList<LockId> wanted,
         CancellationToken cancel
+    ) => await PlacesAsync(turn, rules, keys, wanted, await CredentialLock.OfAsync(turn, wanted, cancel), cancel);
+
+    /// <param name="found">Those of the wanted locks that are there, and maybe others.</param>
+    public static async Task<Outcome<IReadOnlyList<NewPlace>>> PlacesAsync(
+        CallerTurn turn,
+        PlaceRules rules,
+        TenantKeys keys,
+        IReadOnlyList<LockId> wanted,
+        IReadOnlyDictionary<LockId, CredentialLock> found,
+        CancellationToken cancel
     )
     {
-        var found = await CredentialLock.OfAsync(turn, wanted, cancel);
         var places = new List<NewPlace>(wanted.Count);
         foreach (var id in wanted)
         {
@@ -213,7 +222,7 @@ internal sealed class NewCredentials(CallerTurns turns, KeyRing ring, WireIds id
     )
     {
         var credential = CredentialId.New(turn.Now);
-        await InsertAsync(turn, credential, made, keys, cancel);
+        Insert(turn, credential, made, keys);
         var enrollments = await AddAsync(turn, credential, places, made, keys, cancel);
         await ids.IssueAsync(turn.Work, turn.Tenant, credential.Value, cancel, WireIdKind.CredentialUuid, WireIdKind.KeyvoxCredential);
         Guid[] rows = [.. enrollments.Select(enrollment => enrollment.Value)];
@@ -248,7 +257,7 @@ internal sealed class NewCredentials(CallerTurns turns, KeyRing ring, WireIds id
     )
     {
         var enrollments = places.Select(_ => EnrollmentId.New(turn.Now)).ToArray();
-        await InsertAsync(turn, credential, enrollments, places, made, keys, cancel);
+        Insert(turn, credential, enrollments, places, made, keys);
         Guid[] rows = [.. enrollments.Select(enrollment => enrollment.Value)];
         await ids.IssueAsync(turn.Work, turn.Tenant, rows, cancel, WireIdKind.EnrollmentNumber, WireIdKind.EnrollmentUuid);
         foreach (var place in places)
@@ -280,8 +289,8 @@ internal sealed class NewCredentials(CallerTurns turns, KeyRing ring, WireIds id
     }
 
     /// <summary>The credential alone, which is on no lock yet.</summary>
-    public static Task<int> InsertAsync(CallerTurn turn, CredentialId credential, NewCredential made, TenantKeys keys, CancellationToken cancel) =>
-        turn.Work.DoAsync(
+    public static void Insert(CallerTurn turn, CredentialId credential, NewCredential made, TenantKeys keys) =>
+        turn.Work.DoLater(
             """
             with page as (
                 insert into public_id (kind, wire_id, tenant_id, row_id) select $13, $14, $1, $2 where $14::text is not null)
@@ -308,20 +317,18 @@ internal sealed class NewCredentials(CallerTurns turns, KeyRing ring, WireIds id
                 made.Token?.Hash,
                 made.Card?.Value,
                 made.Lease?.Value,
-            ],
-            cancel
+            ]
         );
 
-    private static Task<int> InsertAsync(
+    private static void Insert(
         CallerTurn turn,
         CredentialId credential,
         EnrollmentId[] enrollments,
         IReadOnlyList<NewPlace> places,
         NewCredential made,
-        TenantKeys keys,
-        CancellationToken cancel
+        TenantKeys keys
     ) =>
-        turn.Work.DoAsync(
+        turn.Work.DoLater(
             $"""
             insert into enrollment (tenant_id, enrollment_id, credential_id, lock_id, kind, path, slot, desired_present, deliver_from, remove_at, valid, value_index,
                 plan, due_at, asked_at, created_at, updated_at)
@@ -343,7 +350,6 @@ internal sealed class NewCredentials(CallerTurns turns, KeyRing ring, WireIds id
                 places.Select(place => (short?)place.Slot).ToArray(),
                 places.Select(place => place.Lock.DeliverFrom(made.Value.Kind, made.Window)).ToArray(),
                 places.Select(place => keys.ValueIndex(place.Lock.Id, made.Value)).ToArray(),
-            ],
-            cancel
+            ]
         );
 }

@@ -29,7 +29,7 @@ public sealed class EnrollmentStore
 
     /// <summary>Removals come first: a slot or a code may be wanted again. From a lock that was deleted what is on it is taken off all the same.</summary>
     public Task<List<DueEnrollment>> LoadAsync(DueQuery query, DateTimeOffset now, CancellationToken cancel) =>
-        db.ListAsync(
+        db.ListByKeyAsync(
             new TenantSet(query.Links.Select(link => link.Tenant)),
             $"""
             with due as (

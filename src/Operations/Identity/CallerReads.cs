@@ -49,6 +49,38 @@ internal sealed class CallerReads(AccessDb db, SharedReads shared, Callers calle
         CancellationToken cancel
     ) => ConfirmedAsync(by, (caller, now) => AloneAsync(caller, caller.Tenants.With(also), sql, map, values(now), cancel), cancel);
 
+    /// <summary>Three questions about things whose keys are known, in one round trip.</summary>
+    public async Task<Outcome<(List<TA> First, List<TB> Second, List<TC> Third)>> ListByKeyAsync<TA, TB, TC>(
+        Caller by,
+        KeyQuestion<TA> first,
+        KeyQuestion<TB> second,
+        KeyQuestion<TC> third,
+        CancellationToken cancel
+    )
+    {
+        var found = await ConfirmedAsync(
+            by,
+            (caller, _) =>
+                AloneAsync(
+                    caller,
+                    AccessDb.Statement(AccessDb.SetTenantsByKey, [caller.Tenants.Setting]),
+                    [first.Statement, second.Statement, third.Statement],
+                    async reader =>
+                        (List<(List<TA>, List<TB>, List<TC>)>)
+                            [
+                                (
+                                    await AccessDb.ReadAllAsync(reader, first.Map, cancel),
+                                    await AccessDb.ReadNextAsync(reader, second.Map, cancel),
+                                    await AccessDb.ReadNextAsync(reader, third.Map, cancel)
+                                ),
+                            ],
+                    cancel
+                ),
+            cancel
+        );
+        return found.Then(read => read.Rows[0]);
+    }
+
     /// <summary>The same for one thing with a public id: callers who ask at the same time share the round trip.</summary>
     public Task<Outcome<ConfirmedRows<T>>> OneAsync<T>(Caller by, SharedQuestion<T> question, WireId id, CancellationToken cancel) =>
         ConfirmedAsync(by, (caller, _) => shared.AskAsync(question, caller, id, cancel), cancel);
@@ -80,27 +112,49 @@ internal sealed class CallerReads(AccessDb db, SharedReads shared, Callers calle
         return new AccessError(AccessErrorCode.Unavailable, "Rights are changing too fast.");
     }
 
-    private async Task<SharedAnswer<T>> AloneAsync<T>(
+    private Task<SharedAnswer<T>> AloneAsync<T>(
         Caller by,
         TenantSet tenants,
         string sql,
         Func<NpgsqlDataReader, T> map,
         object?[] values,
         CancellationToken cancel
+    ) =>
+        AloneAsync(
+            by,
+            AccessDb.Statement(AccessDb.SetTenants, [tenants.Setting]),
+            [AccessDb.Statement(sql, values)],
+            reader => AccessDb.ReadAllAsync(reader, map, cancel),
+            cancel
+        );
+
+    /// <param name="scope">A statement of its own: API clients are rows of a tenant, so the set must be there before their row is looked for.</param>
+    private async Task<SharedAnswer<T>> AloneAsync<T>(
+        Caller by,
+        NpgsqlBatchCommand scope,
+        NpgsqlBatchCommand[] statements,
+        Func<NpgsqlDataReader, Task<List<T>>> read,
+        CancellationToken cancel
     )
     {
         await using var batch = db.Source.CreateBatch();
-        // A statement of its own: API clients are rows of a tenant, so the set must be there before their row is looked for.
-        batch.BatchCommands.Add(AccessDb.Statement(AccessDb.SetTenants, [tenants.Setting]));
+        batch.BatchCommands.Add(scope);
         batch.BatchCommands.Add(AccessDb.Statement(Confirm, [by.CredentialHash]));
-        batch.BatchCommands.Add(AccessDb.Statement(sql, values));
+        Array.ForEach(statements, batch.BatchCommands.Add);
         await using var reader = await batch.ExecuteReaderAsync(cancel);
         await reader.NextResultAsync(cancel);
         await reader.ReadAsync(cancel);
         var confirmation = CallerConfirmation.Read(reader, 0);
         await reader.NextResultAsync(cancel);
-        return new SharedAnswer<T>(confirmation, await AccessDb.ReadAllAsync(reader, map, cancel));
+        return new SharedAnswer<T>(confirmation, await read(reader));
     }
+}
+
+/// <summary>A statement that finds rows by key, and what is read of each.</summary>
+internal readonly record struct KeyQuestion<T>(string Sql, Func<NpgsqlDataReader, T> Map, params object?[] Values)
+{
+    /// <summary>Made anew for each attempt: a statement belongs to one batch.</summary>
+    public NpgsqlBatchCommand Statement => AccessDb.Statement(Sql, Values);
 }
 
 /// <param name="By">The caller as the database knew them when the rows were read.</param>

@@ -177,6 +177,10 @@ internal sealed class CallerTurns(AccessDb db, Callers callers, TurnGates gates,
         {
             var refusal = await SpendProof.RefuseAsync(work, by, cancel) ?? await RequestsOnce.RefuseAsync(work, by, cancel);
             done = refusal is not null ? refusal : await act(turn);
+            if (done.Error is null)
+            {
+                await work.DoWaitingAsync(cancel);
+            }
         }
         catch (PostgresException taken)
             when (whenTaken is not null && taken.SqlState is PostgresErrorCodes.ExclusionViolation or PostgresErrorCodes.UniqueViolation)
@@ -187,7 +191,7 @@ internal sealed class CallerTurns(AccessDb db, Callers callers, TurnGates gates,
         if (done.Error is null)
         {
             await RaiseVersionsAsync(turn, cancel);
-            await RequestsOnce.WriteAsync(work, new SpentRequest(by, operation, turn.Made), cancel);
+            RequestsOnce.Write(work, new SpentRequest(by, operation, turn.Made));
             turn.Told.ForEach(told => chain.Append(tenant, told, now, by.AuditedDetail));
             await work.CommitAsync(chain, cancel);
             foreach (var link in turn.Woken)
@@ -242,7 +246,7 @@ internal sealed class CallerTurns(AccessDb db, Callers callers, TurnGates gates,
         var chain = await work.HoldChainsAsync(CancellationToken.None, tenant, by.Home);
         if (refusal != SpendProof.Refused)
         {
-            await RequestsOnce.WriteAsync(work, new SpentRequest(by, operation, Refusal: refusal), CancellationToken.None);
+            RequestsOnce.Write(work, new SpentRequest(by, operation, Refusal: refusal));
         }
 
         chain.Append(tenant, refused, clock.Now(), by.AuditedDetail);

@@ -50,10 +50,13 @@ internal static class RequestsOnce
         : null;
 
     /// <summary>With the act, or with the record of its refusal. One that cannot be decided now may be asked again.</summary>
-    public static Task WriteAsync(Work work, SpentRequest spent, CancellationToken cancel) =>
-        spent.By.Once is null || spent.Refusal?.Code == AccessErrorCode.Unavailable
-            ? Task.CompletedTask
-            : work.DoAsync(InsertSql, Values([spent]), cancel);
+    public static void Write(Work work, SpentRequest spent)
+    {
+        if (spent.By.Once is not null && spent.Refusal?.Code != AccessErrorCode.Unavailable)
+        {
+            work.DoLater(InsertSql, Values([spent]));
+        }
+    }
 
     /// <summary>Nothing where there is none.</summary>
     public static void AddInsert(NpgsqlBatch batch, IReadOnlyList<SpentRequest> spent)

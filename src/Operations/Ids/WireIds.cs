@@ -41,18 +41,45 @@ internal sealed class WireIds(KeyRing ring)
         }
     }
 
+    /// <summary>
+    /// A column of a query: the public id of a row, null where it has none of the kind. A subquery and no join, since the planner tries joins in every order: a
+    /// statement with eight of them took longer to plan than to run, and began at a table that it had to read whole.
+    /// </summary>
+    /// <param name="row">The column that holds the row's id, as <c>l.lock_id</c>; its table has a tenant.</param>
+    public static string Of(WireIdKind kind, string row) =>
+        $"(select w.wire_id from public_id w where w.tenant_id = {row[..row.IndexOf('.', StringComparison.Ordinal)]}.tenant_id and w.row_id = {row} and w.kind = {(int)kind})";
+
     /// <summary>The number that a row was issued, in the transaction that made it too.</summary>
     public static async Task<int> NumberAsync(Work work, TenantId tenant, Guid row, WireIdKind kind, CancellationToken cancel) =>
         int.Parse(await TextAsync(work, tenant, row, kind, cancel), CultureInfo.InvariantCulture);
 
     /// <summary>The same as the wire writes it.</summary>
     public static async Task<string> TextAsync(Work work, TenantId tenant, Guid row, WireIdKind kind, CancellationToken cancel) =>
-        await work.FirstAsync(
-            "select wire_id from public_id where tenant_id = $1 and row_id = $2 and kind = $3",
-            r => r.GetString(0),
-            [tenant.Value, row, (short)kind],
+        (await TextsAsync(work, tenant, row, cancel, kind))[0];
+
+    /// <summary>Several of one row, in the order of the kinds.</summary>
+    public static async Task<string[]> TextsAsync(
+        Work work,
+        TenantId tenant,
+        Guid row,
+        CancellationToken cancel,
+        params IReadOnlyList<WireIdKind> kinds
+    )
+    {
+        var found = await work.ListAsync(
+            "select kind, wire_id from public_id where tenant_id = $1 and row_id = $2 and kind = any ($3)",
+            r => (Kind: (WireIdKind)r.GetInt16(0), Text: r.GetString(1)),
+            [tenant.Value, row, kinds.Select(kind => (short)kind).ToArray()],
             cancel
-        ) ?? throw new InvalidOperationException($"The row has no public id of the kind {kind}.");
+        );
+        return
+        [
+            .. kinds.Select(kind =>
+                found.FirstOrDefault(one => one.Kind == kind).Text
+                ?? throw new InvalidOperationException($"The row has no public id of the kind {kind}.")
+            ),
+        ];
+    }
 
     /// <summary>For those of the rows that have none of the kind yet, whenever they were made.</summary>
     public async Task IssueMissingAsync(Work work, TenantId tenant, IReadOnlyList<Guid> rows, WireIdKind kind, CancellationToken cancel)

@@ -136,18 +136,17 @@ public sealed class LockerQueries
 
     private static string ColumnsWith(string boxes) =>
         $"""
-            ku.wire_id as id, kx.wire_id as keyvox_id, k.name as name, su.wire_id as site_id, sx.wire_id as place_id, s.name as site_name,
+            {WireIds.Of(WireIdKind.LockerUuid, "k.locker_id")} as id,
+            {WireIds.Of(WireIdKind.KeyvoxLocker, "k.locker_id")} as keyvox_id, k.name as name,
+            {WireIds.Of(WireIdKind.SiteUuid, "s.site_id")} as site_id,
+            {WireIds.Of(WireIdKind.KeyvoxPlace, "s.site_id")} as place_id, s.name as site_name,
                 coalesce(n.is_online and d.is_online, false) as is_online, {boxes} as boxes, k.created_at
             """;
 
     private const int Width = 9;
 
     private static readonly string Joins = $"""
-        join public_id ku on ku.tenant_id = k.tenant_id and ku.row_id = k.locker_id and ku.kind = {(int)WireIdKind.LockerUuid}
-        join public_id kx on kx.tenant_id = k.tenant_id and kx.row_id = k.locker_id and kx.kind = {(int)WireIdKind.KeyvoxLocker}
         join site s on s.tenant_id = k.tenant_id and s.site_id = k.site_id
-        left join public_id su on su.tenant_id = s.tenant_id and su.row_id = s.site_id and su.kind = {(int)WireIdKind.SiteUuid}
-        left join public_id sx on sx.tenant_id = s.tenant_id and sx.row_id = s.site_id and sx.kind = {(int)WireIdKind.KeyvoxPlace}
         left join link n on n.tenant_id = k.tenant_id and n.link_id = k.link_id and n.removed_at is null
         left join device d on d.tenant_id = k.tenant_id and d.device_id = k.device_id
         """;

@@ -154,10 +154,9 @@ internal sealed class NewBoxCodes(KeyRing ring, WireIds ids, TellGuest tell)
         using var keys = await ring.RentAsync(turn.Tenant, cancel);
         return await turn.Work.ListAsync(
             $"""
-            select c.credential_id, c.kind, cu.wire_id, kx.wire_id, c.value_sealed, c.qr_sealed, cd.wire_id, c.revision > 1 from credential c
-            join public_id cu on cu.tenant_id = c.tenant_id and cu.row_id = c.credential_id and cu.kind = {(int)WireIdKind.CredentialUuid}
-            join public_id kx on kx.tenant_id = c.tenant_id and kx.row_id = c.credential_id and kx.kind = {(int)WireIdKind.KeyvoxCredential}
-            left join public_id cd on cd.tenant_id = c.tenant_id and cd.row_id = c.card_id and cd.kind = {(int)WireIdKind.KeyvoxCard}
+            select c.credential_id, c.kind, {WireIds.Of(WireIdKind.CredentialUuid, "c.credential_id")},
+                {WireIds.Of(WireIdKind.KeyvoxCredential, "c.credential_id")}, c.value_sealed, c.qr_sealed,
+                {WireIds.Of(WireIdKind.KeyvoxCard, "c.card_id")}, c.revision > 1 from credential c
             where c.tenant_id = $1 and c.box_lease_id = $2 and ($3 or c.revoked_at is null) order by c.kind, c.created_at
             """,
             row => Read(row, keys, showsDigits),
@@ -174,7 +173,7 @@ internal sealed class NewBoxCodes(KeyRing ring, WireIds ids, TellGuest tell)
         }
 
         var credential = CredentialId.New(turn.Now);
-        await NewCredentials.InsertAsync(turn, credential, made, keys, cancel);
+        NewCredentials.Insert(turn, credential, made, keys);
         await turn.Work.DoAsync(
             """
             insert into box_code (tenant_id, credential_id, lease_id, locker_id, kind, value_index, during) values ($1, $2, $3, $4, $5, $6, tstzrange($7, $8))

@@ -106,28 +106,27 @@ public sealed class TenantLocks
 
     private const int Width = 20;
 
-    private const string Columns = """
-        lu.wire_id as id, l.name, su.wire_id as site, s.zone, ku.wire_id as link, l.model, l.firmware, l.capabilities,
+    private static readonly string Columns = $"""
+        {WireIds.Of(WireIdKind.LockUuid, "l.lock_id")} as id, l.name, {WireIds.Of(WireIdKind.SiteUuid, "s.site_id")} as site, s.zone,
+        {WireIds.Of(WireIdKind.LinkUuid, "k.link_id")} as link, l.model, l.firmware, l.capabilities,
         l.is_online and coalesce(k.is_online, false) as is_online, l.bolt, l.bolt_at, l.door, l.door_at, l.battery, l.battery_is_low, l.battery_at,
-        l.frozen_at is not null as is_frozen, l.passcode_slots, l.created_at, lk.wire_id as keyvox
+        l.frozen_at is not null as is_frozen, l.passcode_slots, l.created_at, {WireIds.Of(WireIdKind.KeyvoxLock, "l.lock_id")} as keyvox
         """;
 
-    private static readonly string Joins = $"""
-        join public_id lu on lu.tenant_id = l.tenant_id and lu.row_id = l.lock_id and lu.kind = {(int)WireIdKind.LockUuid}
-        join public_id lk on lk.tenant_id = l.tenant_id and lk.row_id = l.lock_id and lk.kind = {(int)WireIdKind.KeyvoxLock}
-        join site s on s.tenant_id = l.tenant_id and s.site_id = l.site_id
-        join public_id su on su.tenant_id = s.tenant_id and su.row_id = s.site_id and su.kind = {(int)WireIdKind.SiteUuid}
+    private const string Joins = """
+        left join site s on s.tenant_id = l.tenant_id and s.site_id = l.site_id
         left join link k on k.tenant_id = l.tenant_id and k.link_id = l.link_id and k.removed_at is null
-        left join public_id ku on ku.tenant_id = k.tenant_id and ku.row_id = k.link_id and ku.kind = {(int)WireIdKind.LinkUuid}
         """;
 
     private static readonly string ListSql = Paged.Sql(
-        $"""
-        select {Columns} from smart_lock l {Joins}
+        """
+        select l.* from smart_lock l
         where l.tenant_id = $1 and l.decommissioned_at is null and ($2::text is null or l.name ilike '%' || $2 || '%')
         """,
-        "name, id",
-        size: 3
+        "name, lock_id",
+        size: 3,
+        "l",
+        (Columns, Joins)
     );
 
     private static readonly SharedQuestion<(SeenLock Lock, TenantId Tenant)> OneLock = new(

@@ -44,17 +44,15 @@ public sealed class ReaderQueries
 
     private static readonly string ListSql = Paged.Sql(
         $"""
-        select ru.wire_id as id, coalesce(d.given_name, d.name) as name, d.model, ku.wire_id as link, d.is_online and k.is_online as is_online, lu.wire_id as lock,
-            cu.wire_id as locker, r.is_placed, d.gone_at
+        select {WireIds.Of(WireIdKind.ReaderUuid, "r.reader_id")} as id, coalesce(d.given_name, d.name) as name, d.model,
+            {WireIds.Of(WireIdKind.LinkUuid, "k.link_id")} as link, d.is_online and k.is_online as is_online,
+            {WireIds.Of(WireIdKind.LockUuid, "l.lock_id")} as lock,
+            {WireIds.Of(WireIdKind.LockerUuid, "c.locker_id")} as locker, r.is_placed, d.gone_at
         from reader r
-        join public_id ru on ru.tenant_id = r.tenant_id and ru.row_id = r.reader_id and ru.kind = {(int)WireIdKind.ReaderUuid}
         join device d on d.tenant_id = r.tenant_id and d.device_id = r.device_id
         join link k on k.tenant_id = d.tenant_id and k.link_id = d.link_id and k.removed_at is null
-        join public_id ku on ku.tenant_id = k.tenant_id and ku.row_id = k.link_id and ku.kind = {(int)WireIdKind.LinkUuid}
         left join smart_lock l on l.tenant_id = r.tenant_id and l.lock_id = r.lock_id and l.decommissioned_at is null
-        left join public_id lu on lu.tenant_id = l.tenant_id and lu.row_id = l.lock_id and lu.kind = {(int)WireIdKind.LockUuid}
         left join locker c on c.tenant_id = r.tenant_id and c.locker_id = r.locker_id and c.decommissioned_at is null
-        left join public_id cu on cu.tenant_id = c.tenant_id and cu.row_id = c.locker_id and cu.kind = {(int)WireIdKind.LockerUuid}
         where r.tenant_id = $1
         """,
         "name, id",

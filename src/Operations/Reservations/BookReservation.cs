@@ -205,14 +205,8 @@ public sealed class BookReservation
     )
     {
         turn.Made = id.Value;
-        return new BookedStay(
-            turn.Tenant,
-            id,
-            await WireIds.TextAsync(turn.Work, turn.Tenant, id.Value, WireIdKind.ReservationUuid, cancel),
-            await WireIds.TextAsync(turn.Work, turn.Tenant, id.Value, WireIdKind.KeyvoxOrder, cancel),
-            isNew,
-            made
-        );
+        var names = await WireIds.TextsAsync(turn.Work, turn.Tenant, id.Value, cancel, WireIdKind.ReservationUuid, WireIdKind.KeyvoxOrder);
+        return new BookedStay(turn.Tenant, id, names[0], names[1], isNew, made);
     }
 }
 

@@ -35,15 +35,28 @@ internal static class GuestRows
             ? AccessError.Invalid($"A document number has at most {LongestDocument} characters.", Noun.Reservation)
         : null;
 
-    public static async Task<PersonId> AddAsync(CallerTurn turn, TenantKeys keys, GuestFields contact, CancellationToken cancel)
+    public static PersonId Add(CallerTurn turn, TenantKeys keys, GuestFields contact)
     {
         var person = PersonId.New(turn.Now);
-        await turn.Work.DoAsync(
-            "insert into person (tenant_id, person_id, name, created_at) values ($1, $2, '', $3)",
-            [turn.Tenant.Value, person.Value, turn.Now],
-            cancel
+        var sealedAs = Sealed(keys, person.Value, contact);
+        turn.Work.DoLater(
+            """
+            insert into person (tenant_id, person_id, name, created_at, email_sealed, email_index, telephone_sealed, telephone_index, address_sealed, document_sealed)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+            """,
+            [
+                turn.Tenant.Value,
+                person.Value,
+                contact.Name?.Trim() ?? "",
+                turn.Now,
+                sealedAs.Email,
+                sealedAs.EmailIndex,
+                sealedAs.Telephone,
+                sealedAs.TelephoneIndex,
+                sealedAs.Address,
+                sealedAs.Document,
+            ]
         );
-        await SaveAsync(turn, keys, person, contact, cancel);
         return person;
     }
 
@@ -51,6 +64,7 @@ internal static class GuestRows
     public static async Task<bool> SaveAsync(CallerTurn turn, TenantKeys keys, PersonId person, GuestFields contact, CancellationToken cancel)
     {
         var id = person.Value;
+        var sealedAs = Sealed(keys, id, contact);
         return await turn.Work.FirstAsync(
             """
             update person p set name = coalesce($3, p.name),
@@ -68,19 +82,38 @@ internal static class GuestRows
                 id,
                 contact.Name?.Trim(),
                 contact.Email is not null,
-                Sealed(keys, GuestPlaces.Email(id), contact.Email),
-                contact.Email is { Length: > 0 } email ? keys.ContactIndex(ContactText.Email(email).Value) : null,
+                sealedAs.Email,
+                sealedAs.EmailIndex,
                 contact.Telephone is not null,
-                Sealed(keys, GuestPlaces.Telephone(id), contact.Telephone),
-                contact.Telephone is { } typed && ContactText.TypedTelephone(typed) is { } number ? keys.ContactIndex(number) : null,
+                sealedAs.Telephone,
+                sealedAs.TelephoneIndex,
                 contact.Address is not null,
-                Sealed(keys, GuestPlaces.Address(id), contact.Address),
+                sealedAs.Address,
                 contact.DocumentNumber is not null,
-                Sealed(keys, GuestPlaces.Document(id), contact.DocumentNumber),
+                sealedAs.Document,
             ],
             cancel
         );
     }
+
+    private readonly record struct SealedFields(
+        byte[]? Email,
+        byte[]? EmailIndex,
+        byte[]? Telephone,
+        byte[]? TelephoneIndex,
+        byte[]? Address,
+        byte[]? Document
+    );
+
+    private static SealedFields Sealed(TenantKeys keys, Guid person, GuestFields contact) =>
+        new(
+            Sealed(keys, GuestPlaces.Email(person), contact.Email),
+            contact.Email is { Length: > 0 } email ? keys.ContactIndex(ContactText.Email(email).Value) : null,
+            Sealed(keys, GuestPlaces.Telephone(person), contact.Telephone),
+            contact.Telephone is { } typed && ContactText.TypedTelephone(typed) is { } number ? keys.ContactIndex(number) : null,
+            Sealed(keys, GuestPlaces.Address(person), contact.Address),
+            Sealed(keys, GuestPlaces.Document(person), contact.DocumentNumber)
+        );
 
     private static byte[]? Sealed(TenantKeys keys, SecretPlace place, string? text) => text is { Length: > 0 } ? keys.SealText(place, text) : null;
 }

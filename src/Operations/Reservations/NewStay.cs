@@ -18,9 +18,10 @@ internal static class NewStay
     )
     {
         var id = ReservationId.New(turn.Now);
-        var guest = request.IsBlock ? (PersonId?)null : await GuestRows.AddAsync(turn, keys, request.Contact, cancel);
+        var guest = request.IsBlock ? (PersonId?)null : GuestRows.Add(turn, keys, request.Contact);
         var (details, period) = (request.Details, stay.Period);
-        await turn.Work.DoAsync(
+        var lines = await BookedLines.ToJsonAsync(turn, details.Lines, cancel);
+        turn.Work.DoLater(
             """
             insert into reservation (tenant_id, reservation_id, site_id, state, person_id, contact_name, guests, starts_at, ends_at, early, extend,
                 payment_state, payment_kind, channel, source, channel_order, is_important, lines, created_by, clock_due_at, created_at, updated_at)
@@ -44,14 +45,13 @@ internal static class NewStay
                 details.Source,
                 details.ChannelOrder is { Length: > 0 } order ? order : null,
                 details.IsImportant ?? false,
-                await BookedLines.ToJsonAsync(turn, details.Lines, cancel),
+                lines,
                 turn.By.Principal.Id,
                 StayClock.NextLook(stay.State, stay.CodePeriod, seen: null, turn.Now),
                 turn.Now,
-            ],
-            cancel
+            ]
         );
-        await StoredStay.UpsertUnitsAsync(turn, id, stay, cancel);
+        StoredStay.UpsertUnits(turn, id, stay);
         await SaveUnitDetailsAsync(turn, id, [.. request.Units.Zip(stay.Units, (wanted, unit) => (wanted, unit.Unit))], cancel);
         return id;
     }

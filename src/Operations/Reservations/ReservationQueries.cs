@@ -64,10 +64,8 @@ public sealed class ReservationQueries
         }
 
         var page = Paged.Page(read.Rows);
-        return (await WithUnitsAsync(by, tenant, page.Items, keys, cancel)).Then(views => new PageOf<ReservationView>(
-            [.. views.Select(view => view.View)],
-            page.Total
-        ));
+        var units = await reads.ListAsync(by, ReservedUnitRow.Sql, ReservedUnitRow.Read, _ => [tenant.Value, Ids(page.Items)], cancel);
+        return units.Then(found => new PageOf<ReservationView>([.. WithUnits(page.Items, found, keys).Select(one => one.View)], page.Total));
     }
 
     /// <param name="withDigits">For wires that list them: for who may see digits, one audit record a principal, lock and hour (KR-3). Else there are none.</param>
@@ -172,28 +170,18 @@ public sealed class ReservationQueries
 
     private readonly record struct Opened(ReservationRow Row, ReservationView View, IReadOnlyList<ReservedUnitRow> Units);
 
-    private async Task<Outcome<List<Opened>>> WithUnitsAsync(
-        Caller by,
-        TenantId tenant,
-        IReadOnlyList<ReservationRow> rows,
-        TenantKeys keys,
-        CancellationToken cancel
-    )
+    private static List<Opened> WithUnits(IReadOnlyList<ReservationRow> rows, List<ReservedUnitRow> units, TenantKeys keys)
     {
-        var units = await reads.ListAsync(by, ReservedUnitRow.Sql, ReservedUnitRow.Read, _ => [tenant.Value, Ids(rows)], cancel);
-        return units.Then(found =>
-        {
-            var byStay = found.ToLookup(unit => unit.Reservation);
-            return rows.Select(row => new Opened(
-                    row,
-                    row.Open(keys) with
-                    {
-                        Units = [.. byStay[row.Row].Select(unit => unit.View)],
-                    },
-                    [.. byStay[row.Row]]
-                ))
-                .ToList();
-        });
+        var byStay = units.ToLookup(unit => unit.Reservation);
+        return rows.Select(row => new Opened(
+                row,
+                row.Open(keys) with
+                {
+                    Units = [.. byStay[row.Row].Select(unit => unit.View)],
+                },
+                [.. byStay[row.Row]]
+            ))
+            .ToList();
     }
 
     private async Task<Outcome<IReadOnlyList<ReservationView>>> WholeAsync(
@@ -205,31 +193,37 @@ public sealed class ReservationQueries
         CancellationToken cancel
     )
     {
-        var now = reads.Now;
-        var opened = await WithUnitsAsync(by, tenant, rows, keys, cancel);
-        var codes = await reads.ListAsync(by, StayCodeRow.Sql, row => StayCodeRow.Read(row, now), _ => [tenant.Value, Ids(rows)], cancel);
-        var evidence = await reads.ListAsync(by, StayEvidence.Sql, row => StayEvidence.Read(row, now), _ => [tenant.Value, Ids(rows)], cancel);
-        if ((opened.Error ?? codes.Error ?? evidence.Error) is { } refusal)
+        var (now, ids) = (reads.Now, Ids(rows));
+        var found = await reads.ListByKeyAsync(
+            by,
+            new KeyQuestion<ReservedUnitRow>(ReservedUnitRow.Sql, ReservedUnitRow.Read, tenant.Value, ids),
+            new KeyQuestion<StayCodeRow>(StayCodeRow.Sql, row => StayCodeRow.Read(row, now), tenant.Value, ids),
+            new KeyQuestion<StayEvidence>(StayEvidence.Sql, row => StayEvidence.Read(row, now), tenant.Value, ids),
+            cancel
+        );
+        if (found.IsRefused(out var refusal, out var read))
         {
             return refusal;
         }
 
-        LockId[] locks = [.. codes.Value.Where(code => code.Lock is not null && code.Value is not null).Select(code => code.Lock!.Value).Distinct()];
+        var (units, codes, evidence) = read;
+        LockId[] locks = [.. codes.Where(code => code.Lock is not null && code.Value is not null).Select(code => code.Lock!.Value).Distinct()];
         if (shows && await reveals.OnceAnHourAsync(by, CredentialKind.Passcode, tenant, locks, cancel) is { } unrecorded)
         {
             return unrecorded;
         }
 
-        var (codesOf, evidenceOf) = (codes.Value.ToLookup(code => code.Reservation), evidence.Value.ToLookup(one => one.Reservation));
+        var (codesOf, evidenceOf) = (codes.ToLookup(code => code.Reservation), evidence.ToLookup(one => one.Reservation));
         ReservationView[] views =
         [
-            .. opened.Value.Select(one =>
-                one.View with
-                {
-                    Codes = CodesOf(codesOf[one.Row.Row], shows ? keys : null),
-                    Verdict = VerdictOf(one, evidenceOf[one.Row.Row]),
-                }
-            ),
+            .. WithUnits(rows, units, keys)
+                .Select(one =>
+                    one.View with
+                    {
+                        Codes = CodesOf(codesOf[one.Row.Row], shows ? keys : null),
+                        Verdict = VerdictOf(one, evidenceOf[one.Row.Row]),
+                    }
+                ),
         ];
         return views;
     }
@@ -263,14 +257,14 @@ public sealed class ReservationQueries
     private static Guid[] Ids(IReadOnlyList<ReservationRow> rows) => [.. rows.Select(row => row.Row.Value)];
 
     private static readonly string OneSql = $"""
-        select h.* from public_id i
-        join lateral (select {ReservationRow.Columns} where r.tenant_id = i.tenant_id and r.reservation_id = i.row_id) as h on true
+        select {ReservationRow.Columns}
+        from public_id i join reservation r on r.tenant_id = i.tenant_id and r.reservation_id = i.row_id {ReservationRow.Joins}
         where i.kind = $1 and i.wire_id = $2
         """;
 
     private static readonly string ListSql = Paged.Sql(
         $"""
-        select {ReservationRow.Columns}
+        select r.* from reservation r left join person p on p.tenant_id = r.tenant_id and p.person_id = r.person_id
         where r.tenant_id = $1
             and ($5::text is null or r.site_id = (select row_id from public_id where kind = $4 and wire_id = $5 and tenant_id = $1))
             and ($7::text is null or exists (select from reservation_unit x where x.tenant_id = r.tenant_id and x.reservation_id = r.reservation_id
@@ -284,6 +278,8 @@ public sealed class ReservationQueries
             and ($14::boolean is null or $14 = exists (select from reservation_unit x where x.tenant_id = r.tenant_id and x.reservation_id = r.reservation_id))
         """,
         "starts_at, reservation_id",
-        size: 2
+        size: 2,
+        "r",
+        (ReservationRow.Columns, ReservationRow.Joins)
     );
 }

@@ -25,17 +25,20 @@ internal sealed record ReservationRow(
 )
 {
     public static readonly string Columns = $"""
-        ru.wire_id as id, rk.wire_id as keyvox_id, r.reservation_id, su.wire_id as site_uuid, sk.wire_id as site_keyvox, s.name as site_name, s.kind, s.zone,
+        {WireIds.Of(WireIdKind.ReservationUuid, "r.reservation_id")} as id, {WireIds.Of(WireIdKind.KeyvoxOrder, "r.reservation_id")} as keyvox_id,
+        r.reservation_id, {WireIds.Of(WireIdKind.SiteUuid, "s.site_id")} as site_uuid,
+        {WireIds.Of(WireIdKind.KeyvoxPlace, "s.site_id")} as site_keyvox,
+        s.name as site_name, s.kind, s.zone,
         r.state, r.contact_name, r.guests, r.starts_at, r.ends_at, r.early, r.extend, r.checked_in_at, r.checked_out_at, r.payment_state, r.payment_kind,
         r.channel, r.source, r.channel_order, r.is_important, r.lines::text as lines, r.created_at, r.updated_at, r.person_id, p.email_sealed,
-        p.telephone_sealed, p.address_sealed, p.document_sealed, og.wire_id as organisation, r.tenant_id, r.created_by
-        from reservation r
-        join public_id ru on ru.tenant_id = r.tenant_id and ru.row_id = r.reservation_id and ru.kind = {(int)WireIdKind.ReservationUuid}
-        join public_id rk on rk.tenant_id = r.tenant_id and rk.row_id = r.reservation_id and rk.kind = {(int)WireIdKind.KeyvoxOrder}
-        join site s on s.tenant_id = r.tenant_id and s.site_id = r.site_id
-        join public_id su on su.tenant_id = s.tenant_id and su.row_id = s.site_id and su.kind = {(int)WireIdKind.SiteUuid}
-        join public_id sk on sk.tenant_id = s.tenant_id and sk.row_id = s.site_id and sk.kind = {(int)WireIdKind.KeyvoxPlace}
-        left join public_id og on og.tenant_id = r.tenant_id and og.row_id = r.tenant_id and og.kind = {(int)WireIdKind.KeyvoxOrganisation}
+        p.telephone_sealed, p.address_sealed, p.document_sealed,
+        {WireIds.Of(WireIdKind.KeyvoxOrganisation, "r.tenant_id")} as organisation, r.tenant_id,
+        r.created_by
+        """;
+
+    /// <summary>Of a reservation <c>r</c>.</summary>
+    public const string Joins = """
+        left join site s on s.tenant_id = r.tenant_id and s.site_id = r.site_id
         left join person p on p.tenant_id = r.tenant_id and p.person_id = r.person_id
         """;
 
@@ -109,11 +112,11 @@ internal sealed record ReservedUnitRow(ReservationId Reservation, UnitId Unit, R
 {
     /// <summary>Parameters: tenant, reservations.</summary>
     public static readonly string Sql = $"""
-        select r.reservation_id, r.unit_id, uu.wire_id, uk.wire_id, u.name, u.number, u.business, lower(r.during), upper(r.during), r.guests,
+        select r.reservation_id, r.unit_id, {WireIds.Of(WireIdKind.UnitUuid, "u.unit_id")}, {WireIds.Of(WireIdKind.KeyvoxUnit, "u.unit_id")}, u.name,
+            u.number, u.business, lower(r.during), upper(r.during), r.guests,
             r.contact_name, r.checked_in_at, r.checked_out_at
         from reservation_unit r
         join unit u on u.tenant_id = r.tenant_id and u.unit_id = r.unit_id
-        {Plans.RoomPlanQueries.UnitIds}
         where r.tenant_id = $1 and r.reservation_id = any ($2)
         order by lower(r.during), u.number, u.name, r.unit_id
         """;
@@ -152,18 +155,16 @@ internal sealed record StayCodeRow(
 {
     /// <summary>Parameters: tenant, reservations.</summary>
     public static readonly string Sql = $"""
-        select rc.reservation_id, c.credential_id, cu.wire_id, ck.wire_id, uu.wire_id, uk.wire_id, c.starts_at, c.ends_at, c.revoked_at is not null,
-            c.value_sealed, c.qr_sealed, l.lock_id, lu.wire_id, lk.wire_id, l.name, coalesce(k.is_online, false), k.changed_at, {EnrollmentRow.Columns}
+        select rc.reservation_id, c.credential_id, {WireIds.Of(WireIdKind.CredentialUuid, "c.credential_id")},
+            {WireIds.Of(WireIdKind.KeyvoxCredential, "c.credential_id")}, {WireIds.Of(WireIdKind.UnitUuid, "u.unit_id")},
+            {WireIds.Of(WireIdKind.KeyvoxUnit, "u.unit_id")}, c.starts_at, c.ends_at, c.revoked_at is not null,
+            c.value_sealed, c.qr_sealed, l.lock_id, {WireIds.Of(WireIdKind.LockUuid, "l.lock_id")}, {WireIds.Of(WireIdKind.KeyvoxLock, "l.lock_id")},
+            l.name, coalesce(k.is_online, false), k.changed_at, {EnrollmentRow.Columns}
         from reservation_credential rc
         join unit u on u.tenant_id = rc.tenant_id and u.unit_id = rc.unit_id
-        {Plans.RoomPlanQueries.UnitIds}
         join credential c on c.tenant_id = rc.tenant_id and c.credential_id = rc.credential_id
-        join public_id cu on cu.tenant_id = c.tenant_id and cu.row_id = c.credential_id and cu.kind = {(int)WireIdKind.CredentialUuid}
-        join public_id ck on ck.tenant_id = c.tenant_id and ck.row_id = c.credential_id and ck.kind = {(int)WireIdKind.KeyvoxCredential}
         left join (enrollment e join smart_lock l on l.tenant_id = e.tenant_id and l.lock_id = e.lock_id and l.decommissioned_at is null)
             on e.tenant_id = c.tenant_id and e.credential_id = c.credential_id and (e.desired_present or c.revoked_at is not null)
-        left join public_id lu on lu.tenant_id = l.tenant_id and lu.row_id = l.lock_id and lu.kind = {(int)WireIdKind.LockUuid}
-        left join public_id lk on lk.tenant_id = l.tenant_id and lk.row_id = l.lock_id and lk.kind = {(int)WireIdKind.KeyvoxLock}
         left join site s on s.tenant_id = l.tenant_id and s.site_id = l.site_id
         left join link k on k.tenant_id = l.tenant_id and k.link_id = l.link_id and k.removed_at is null
         where rc.tenant_id = $1 and rc.reservation_id = any ($2)

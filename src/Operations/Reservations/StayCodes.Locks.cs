@@ -76,7 +76,7 @@ internal sealed partial class StayCodes
         if (came.Length > 0)
         {
             var rules = new PlaceRules(CredentialKind.Passcode, value, code.Window, NeedsLink: false, _ => null) { WaitsForSlot = true };
-            if ((await NewCredentials.PlacesAsync(turn, rules, keys, came, cancel)).IsRefused(out var refusal, out var places))
+            if ((await NewCredentials.PlacesAsync(turn, rules, keys, came, locks.Found, cancel)).IsRefused(out var refusal, out var places))
             {
                 return refusal.Code == AccessErrorCode.Taken
                     ? (await RemakeSentAsync(turn, (stay.Id, unit), stay.Guest, live, stay.Window, keys, cancel)).Then(_ => true)

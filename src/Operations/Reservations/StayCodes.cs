@@ -111,7 +111,7 @@ internal sealed partial class StayCodes(NewCredentials made, IssueOfflinePasscod
     )
     {
         var rules = new PlaceRules(CredentialKind.Passcode, Value: null, window, NeedsLink: false, _ => null) { WaitsForSlot = true };
-        if ((await NewCredentials.PlacesAsync(turn, rules, keys, locks.Linked, cancel)).IsRefused(out var refusal, out var places))
+        if ((await NewCredentials.PlacesAsync(turn, rules, keys, locks.Linked, locks.Found, cancel)).IsRefused(out var refusal, out var places))
         {
             return refusal;
         }
@@ -144,17 +144,22 @@ internal sealed partial class StayCodes(NewCredentials made, IssueOfflinePasscod
         CancellationToken cancel
     )
     {
-        await turn.Work.DoAsync(
+        turn.Work.DoLater(
             "insert into reservation_credential (tenant_id, reservation_id, unit_id, credential_id, created_at) values ($1, $2, $3, $4, $5)",
-            [turn.Tenant.Value, of.Stay.Value, of.Unit.Value, code.Value, turn.Now],
-            cancel
+            [turn.Tenant.Value, of.Stay.Value, of.Unit.Value, code.Value, turn.Now]
         );
         return told(await WireIds.TextAsync(turn.Work, turn.Tenant, of.Unit.Value, WireIdKind.UnitUuid, cancel));
     }
 
     /// <param name="Linked">Those that take digits of one length, of the usual one if any does.</param>
     /// <param name="Alone">Those that nothing connects, and that work out codes.</param>
-    private sealed record StayLocks(IReadOnlyList<LockId> Linked, int Length, IReadOnlyList<LockId> Alone);
+    /// <param name="Found">All of them.</param>
+    private sealed record StayLocks(
+        IReadOnlyList<LockId> Linked,
+        int Length,
+        IReadOnlyList<LockId> Alone,
+        IReadOnlyDictionary<LockId, CredentialLock> Found
+    );
 
     private static async Task<StayLocks> LocksAsync(CallerTurn turn, UnitId unit, CancellationToken cancel)
     {
@@ -169,7 +174,8 @@ internal sealed partial class StayCodes(NewCredentials made, IssueOfflinePasscod
         return new StayLocks(
             [.. all.Where(id => found.TryGetValue(id, out var one) && Takes(one, length))],
             length,
-            [.. all.Where(id => found.TryGetValue(id, out var one) && one.Link is null && one.Facts.Capabilities.HasFlag(Capabilities.OfflineCodes))]
+            [.. all.Where(id => found.TryGetValue(id, out var one) && one.Link is null && one.Facts.Capabilities.HasFlag(Capabilities.OfflineCodes))],
+            found
         );
 
         static bool Takes(CredentialLock one, int digits) => one.Link is not null && one.RefuseCode(digits, hasHours: false) is null;

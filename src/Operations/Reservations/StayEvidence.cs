@@ -16,10 +16,11 @@ internal sealed record StayEvidence(ReservationId Reservation, UnitId Unit, Evid
 {
     /// <summary>Every lock of every unit that is not over. Parameters: tenant, reservations.</summary>
     public static readonly string Sql = $"""
-        select r.reservation_id, r.unit_id, l.lock_id, lu.wire_id, l.name, coalesce(k.is_online, false), k.changed_at, {EnrollmentRow.Columns}
+        select r.reservation_id, r.unit_id, l.lock_id,
+        {WireIds.Of(WireIdKind.LockUuid, "l.lock_id")}, l.name, coalesce(k.is_online, false), k.changed_at,
+            {EnrollmentRow.Columns}
         from reservation_unit r
         left join smart_lock l on l.tenant_id = r.tenant_id and l.unit_id = r.unit_id and l.decommissioned_at is null
-        left join public_id lu on lu.tenant_id = l.tenant_id and lu.row_id = l.lock_id and lu.kind = {(int)WireIdKind.LockUuid}
         left join site s on s.tenant_id = l.tenant_id and s.site_id = l.site_id
         left join link k on k.tenant_id = l.tenant_id and k.link_id = l.link_id and k.removed_at is null
         left join lateral (

@@ -56,7 +56,7 @@ internal sealed record StoredStay(ReservationId Id, SiteId Site, string Zone, St
             [.. keys, next.Units.Select(unit => unit.Unit.Value).ToArray()],
             cancel
         );
-        await UpsertUnitsAsync(turn, Id, next, cancel);
+        UpsertUnits(turn, Id, next);
         var period = next.Period;
         await turn.Work.DoAsync(
             """
@@ -81,8 +81,8 @@ internal sealed record StoredStay(ReservationId Id, SiteId Site, string Zone, St
         );
     }
 
-    public static Task<int> UpsertUnitsAsync(CallerTurn turn, ReservationId id, Stay stay, CancellationToken cancel) =>
-        turn.Work.DoAsync(
+    public static void UpsertUnits(CallerTurn turn, ReservationId id, Stay stay) =>
+        turn.Work.DoLater(
             """
             insert into reservation_unit (tenant_id, reservation_id, unit_id, during, checked_in_at, checked_out_at, is_live)
             select $1, $2, u.unit_id, tstzrange(u.starts_at, u.ends_at), u.checked_in_at, u.checked_out_at, u.is_live
@@ -100,8 +100,7 @@ internal sealed record StoredStay(ReservationId Id, SiteId Site, string Zone, St
                 stay.Units.Select(unit => unit.CheckedInAt).ToArray(),
                 stay.Units.Select(unit => unit.CheckedOutAt).ToArray(),
                 stay.Units.Select(stay.Takes).ToArray(),
-            ],
-            cancel
+            ]
         );
 
     public override string ToString() => $"reservation {Id.Value}";

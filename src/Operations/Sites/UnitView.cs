@@ -39,21 +39,17 @@ public sealed record UnitSite(string Id, string KeyvoxId, string Name, SiteKind 
 internal sealed record UnitRow(UnitView View, Guid Unit, Guid Site, byte[]? Address)
 {
     public static readonly string Columns = $"""
-        uu.wire_id as id, uk.wire_id as keyvox_id, u.name, u.number, u.label, u.business, u.is_clean, u.created_at, su.wire_id as site_uuid,
-        sk.wire_id as site_keyvox, s.name as site_name, s.kind, s.site_id, s.address_sealed, d.ids, d.keyvox_ids, d.names, u.unit_id
+        {WireIds.Of(WireIdKind.UnitUuid, "u.unit_id")} as id, {WireIds.Of(WireIdKind.KeyvoxUnit, "u.unit_id")} as keyvox_id,
+        u.name, u.number, u.label, u.business, u.is_clean, u.created_at,
+        {WireIds.Of(WireIdKind.SiteUuid, "s.site_id")} as site_uuid, {WireIds.Of(WireIdKind.KeyvoxPlace, "s.site_id")} as site_keyvox,
+        s.name as site_name, s.kind, s.site_id, s.address_sealed, d.ids, d.keyvox_ids, d.names, u.unit_id
         from unit u
-        join public_id uu on uu.tenant_id = u.tenant_id and uu.row_id = u.unit_id and uu.kind = {(int)WireIdKind.UnitUuid}
-        join public_id uk on uk.tenant_id = u.tenant_id and uk.row_id = u.unit_id and uk.kind = {(int)WireIdKind.KeyvoxUnit}
         join site s on s.tenant_id = u.tenant_id and s.site_id = u.site_id
-        join public_id su on su.tenant_id = s.tenant_id and su.row_id = s.site_id and su.kind = {(int)WireIdKind.SiteUuid}
-        join public_id sk on sk.tenant_id = s.tenant_id and sk.row_id = s.site_id and sk.kind = {(int)WireIdKind.KeyvoxPlace}
         join lateral (
-            select coalesce(array_agg(lu.wire_id order by l.name, l.lock_id), array[]::text[]) as ids,
-                coalesce(array_agg(lk.wire_id order by l.name, l.lock_id), array[]::text[]) as keyvox_ids,
+            select coalesce(array_agg({WireIds.Of(WireIdKind.LockUuid, "l.lock_id")} order by l.name, l.lock_id), array[]::text[]) as ids,
+                coalesce(array_agg({WireIds.Of(WireIdKind.KeyvoxLock, "l.lock_id")} order by l.name, l.lock_id), array[]::text[]) as keyvox_ids,
                 coalesce(array_agg(l.name order by l.name, l.lock_id), array[]::text[]) as names
             from smart_lock l
-            join public_id lu on lu.tenant_id = l.tenant_id and lu.row_id = l.lock_id and lu.kind = {(int)WireIdKind.LockUuid}
-            join public_id lk on lk.tenant_id = l.tenant_id and lk.row_id = l.lock_id and lk.kind = {(int)WireIdKind.KeyvoxLock}
             where l.tenant_id = u.tenant_id and l.unit_id = u.unit_id and l.decommissioned_at is null) as d on true
         """;
 

@@ -26,7 +26,20 @@ public sealed class AccessDb(NpgsqlDataSource source)
     internal AuditNews News { get; } = new();
 
     /// <summary>All rows of one statement, in one round trip.</summary>
-    internal async Task<List<T>> ListAsync<T>(
+    internal Task<List<T>> ListAsync<T>(TenantSet tenants, string sql, Func<NpgsqlDataReader, T> map, object?[] values, CancellationToken cancel) =>
+        ListAsync(SetTenants, tenants, sql, map, values, cancel);
+
+    /// <summary>The same for a statement that finds many rows by key.</summary>
+    internal Task<List<T>> ListByKeyAsync<T>(
+        TenantSet tenants,
+        string sql,
+        Func<NpgsqlDataReader, T> map,
+        object?[] values,
+        CancellationToken cancel
+    ) => ListAsync(SetTenantsByKey, tenants, sql, map, values, cancel);
+
+    private async Task<List<T>> ListAsync<T>(
+        string scope,
         TenantSet tenants,
         string sql,
         Func<NpgsqlDataReader, T> map,
@@ -35,7 +48,7 @@ public sealed class AccessDb(NpgsqlDataSource source)
     )
     {
         await using var batch = source.CreateBatch();
-        batch.BatchCommands.Add(Statement(SetTenants, [tenants.Setting]));
+        batch.BatchCommands.Add(Statement(scope, [tenants.Setting]));
         batch.BatchCommands.Add(Statement(sql, values));
         await using var reader = await batch.ExecuteReaderAsync(cancel);
         await reader.NextResultAsync(cancel);
@@ -81,6 +94,12 @@ public sealed class AccessDb(NpgsqlDataSource source)
         }
 
         return command;
+    }
+
+    internal static async Task<List<T>> ReadNextAsync<T>(NpgsqlDataReader reader, Func<NpgsqlDataReader, T> map, CancellationToken cancel)
+    {
+        await reader.NextResultAsync(cancel);
+        return await ReadAllAsync(reader, map, cancel);
     }
 
     internal static async Task<List<T>> ReadAllAsync<T>(NpgsqlDataReader reader, Func<NpgsqlDataReader, T> map, CancellationToken cancel)

@@ -12,15 +12,28 @@ internal sealed class Work(NpgsqlConnection connection, NpgsqlTransaction transa
 {
     private const string BeforeAudit = "before_audit";
 
+    private readonly List<NpgsqlBatchCommand> later = [];
     private bool isScoped;
 
-    /// <summary>Runs statements that answer nothing, in one round trip.</summary>
+    /// <summary>Runs a statement that answers nothing, in one round trip.</summary>
+    /// <returns>How many rows it concerned.</returns>
     public async Task<int> DoAsync(string sql, object?[] values, CancellationToken cancel)
     {
         await using var batch = NewBatch();
-        batch.BatchCommands.Add(AccessDb.Statement(sql, values));
-        return await batch.ExecuteNonQueryAsync(cancel);
+        var statement = AccessDb.Statement(sql, values);
+        batch.BatchCommands.Add(statement);
+        await batch.ExecuteNonQueryAsync(cancel);
+        return statement.RecordsAffected;
     }
+
+    /// <summary>
+    /// Sends a statement that answers nothing in the round trip of the next one, before it; an error of it is thrown there. For what is written whatever comes
+    /// next. At the latest it goes out with the commit.
+    /// </summary>
+    public void DoLater(string sql, params object?[] values) => later.Add(AccessDb.Statement(sql, values));
+
+    /// <summary>Sends what still waits, for who must know that it is written.</summary>
+    public Task DoWaitingAsync(CancellationToken cancel) => later.Count == 0 ? Task.CompletedTask : DoAsync(_ => { }, cancel);
 
     /// <summary>The same for statements that the caller puts together; nothing where there are none.</summary>
     public async Task DoAsync(Action<NpgsqlBatch> add, CancellationToken cancel)
@@ -35,11 +48,11 @@ internal sealed class Work(NpgsqlConnection connection, NpgsqlTransaction transa
 
     public async Task<List<T>> ListAsync<T>(string sql, Func<NpgsqlDataReader, T> map, object?[] values, CancellationToken cancel)
     {
+        var isFirst = !isScoped;
         await using var batch = NewBatch();
-        var skip = batch.BatchCommands.Count;
         batch.BatchCommands.Add(AccessDb.Statement(sql, values));
         await using var reader = await batch.ExecuteReaderAsync(cancel);
-        for (; skip > 0; skip--)
+        if (isFirst)
         {
             await reader.NextResultAsync(cancel);
         }
@@ -53,7 +66,11 @@ internal sealed class Work(NpgsqlConnection connection, NpgsqlTransaction transa
         return rows.Count == 0 ? default : rows[0];
     }
 
-    public Task CommitAsync(CancellationToken cancel) => transaction.CommitAsync(cancel);
+    public async Task CommitAsync(CancellationToken cancel)
+    {
+        await DoWaitingAsync(cancel);
+        await transaction.CommitAsync(cancel);
+    }
 
     /// <summary>Writes the chained events and commits.</summary>
     public async Task CommitAsync(ChainBatch chain, CancellationToken cancel)
@@ -96,6 +113,8 @@ internal sealed class Work(NpgsqlConnection connection, NpgsqlTransaction transa
             isScoped = true;
         }
 
+        later.ForEach(batch.BatchCommands.Add);
+        later.Clear();
         return batch;
     }
 }

@@ -95,10 +95,10 @@ public sealed class RoomPlanQueries
         reads.ListAsync(
             by,
             $"""
-            select uu.wire_id, uk.wire_id, u.name, lower(r.during), upper(r.during)
+            select {WireIds.Of(WireIdKind.UnitUuid, "u.unit_id")},
+            {WireIds.Of(WireIdKind.KeyvoxUnit, "u.unit_id")}, u.name, lower(r.during), upper(r.during)
             from room_plan_unit pu
             join unit u on u.tenant_id = pu.tenant_id and u.unit_id = pu.unit_id and u.archived_at is null
-            {UnitIds}
             join reservation_unit r on r.tenant_id = u.tenant_id and r.unit_id = u.unit_id and r.is_live and upper(r.during) > $3
             where pu.tenant_id = $1 and pu.plan_id = $2
             order by lower(r.during), u.unit_id limit {MostTaken}
@@ -111,26 +111,17 @@ public sealed class RoomPlanQueries
             cancel
         );
 
-    /// <summary>The public ids of a unit <c>u</c>.</summary>
-    internal static readonly string UnitIds = $"""
-        join public_id uu on uu.tenant_id = u.tenant_id and uu.row_id = u.unit_id and uu.kind = {(int)WireIdKind.UnitUuid}
-        join public_id uk on uk.tenant_id = u.tenant_id and uk.row_id = u.unit_id and uk.kind = {(int)WireIdKind.KeyvoxUnit}
-        """;
-
     private static readonly string Columns = $"""
-        pu.wire_id as id, pk.wire_id as keyvox_id, p.name, su.wire_id as site_uuid, sk.wire_id as site_keyvox, p.price, p.price_tax, p.business, p.release,
-        p.is_shared, p.max_guests, p.min_minutes, p.step_minutes, n.ids, n.keyvox_ids, n.names
+        {WireIds.Of(WireIdKind.RoomPlanUuid, "p.plan_id")} as id, {WireIds.Of(WireIdKind.KeyvoxPlan, "p.plan_id")} as keyvox_id, p.name,
+        {WireIds.Of(WireIdKind.SiteUuid, "p.site_id")} as site_uuid, {WireIds.Of(WireIdKind.KeyvoxPlace, "p.site_id")} as site_keyvox, p.price,
+        p.price_tax, p.business, p.release, p.is_shared, p.max_guests, p.min_minutes, p.step_minutes, n.ids, n.keyvox_ids, n.names
         from room_plan p
-        join public_id pu on pu.tenant_id = p.tenant_id and pu.row_id = p.plan_id and pu.kind = {(int)WireIdKind.RoomPlanUuid}
-        join public_id pk on pk.tenant_id = p.tenant_id and pk.row_id = p.plan_id and pk.kind = {(int)WireIdKind.KeyvoxPlan}
-        join public_id su on su.tenant_id = p.tenant_id and su.row_id = p.site_id and su.kind = {(int)WireIdKind.SiteUuid}
-        join public_id sk on sk.tenant_id = p.tenant_id and sk.row_id = p.site_id and sk.kind = {(int)WireIdKind.KeyvoxPlace}
         join lateral (
-            select coalesce(array_agg(uu.wire_id order by u.number, u.name, u.unit_id), array[]::text[]) as ids,
-                coalesce(array_agg(uk.wire_id order by u.number, u.name, u.unit_id), array[]::text[]) as keyvox_ids,
+            select coalesce(array_agg({WireIds.Of(WireIdKind.UnitUuid, "u.unit_id")} order by u.number, u.name, u.unit_id), array[]::text[]) as ids,
+                coalesce(
+                    array_agg({WireIds.Of(WireIdKind.KeyvoxUnit, "u.unit_id")} order by u.number, u.name, u.unit_id), array[]::text[]) as keyvox_ids,
                 coalesce(array_agg(u.name order by u.number, u.name, u.unit_id), array[]::text[]) as names
             from room_plan_unit o join unit u on u.tenant_id = o.tenant_id and u.unit_id = o.unit_id and u.archived_at is null
-            {UnitIds}
             where o.tenant_id = p.tenant_id and o.plan_id = p.plan_id) as n on true
         """;
 
