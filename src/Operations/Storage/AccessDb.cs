@@ -13,11 +13,11 @@ public sealed class AccessDb(NpgsqlDataSource source)
     internal const string SetTenants = "select set_config('latchwork.tenants', $1, true)";
 
     // Statements for many callers at once find rows by key, one by one. Told so, the planner does not fall for a table that was small when it was last
-    // counted and has grown since; and it plans each statement once a connection.
+    // counted and has grown since; it joins in the order in which a statement is written; and it plans each statement once a connection.
     internal const string SetTenantsByKey = """
         select set_config('latchwork.tenants', $1, true), set_config('plan_cache_mode', 'force_generic_plan', true),
             set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true), set_config('enable_material', 'off', true),
-            set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)
+            set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true), set_config('join_collapse_limit', '1', true)
         """;
 
     internal NpgsqlDataSource Source => source;
