@@ -49,8 +49,8 @@ public sealed class TestCluster
     /// <summary>One more cluster that waits for the disk as in earnest: for measuring.</summary>
     public static Task<TestCluster> StartDurableAsync() => StartAsync(isDurable: true);
 
-    /// <summary>Logs in as the owner of the cluster.</summary>
-    public string ConnectionTo(string database) => postgres.Site.ConnectionTo(database);
+    /// <summary>Logs in as the owner of the cluster. On a machine whose every core is taken a new connection may wait for its turn longer than the usual 15 seconds.</summary>
+    public string ConnectionTo(string database) => postgres.Site.ConnectionTo(database) + ";Timeout=60";
 
     /// <summary>How long the database of a server's folder takes to start, by itself.</summary>
     public static async Task<TimeSpan> StartOnAsync(string dataFolder)
