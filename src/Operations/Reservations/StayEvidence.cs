@@ -16,9 +16,8 @@ internal sealed record StayEvidence(ReservationId Reservation, UnitId Unit, Evid
 {
     /// <summary>Every lock of every unit that is not over. Parameters: tenant, reservations.</summary>
     public static readonly string Sql = $"""
-        select r.reservation_id, r.unit_id, l.lock_id,
-        {WireIds.Of(WireIdKind.LockUuid, "l.lock_id")}, l.name, coalesce(k.is_online, false), k.changed_at,
-            {EnrollmentRow.Columns}
+        select r.reservation_id, r.unit_id, l.lock_id, {WireIds.Of(WireIdKind.LockUuid, "l.lock_id")}, l.name,
+            coalesce(k.is_online, false), k.changed_at, {EnrollmentRow.Columns}
         from reservation_unit r
         left join smart_lock l on l.tenant_id = r.tenant_id and l.unit_id = r.unit_id and l.decommissioned_at is null
         left join site s on s.tenant_id = l.tenant_id and s.site_id = l.site_id

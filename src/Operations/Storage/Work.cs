@@ -26,15 +26,6 @@ internal sealed class Work(NpgsqlConnection connection, NpgsqlTransaction transa
         return statement.RecordsAffected;
     }
 
-    /// <summary>
-    /// Sends a statement that answers nothing in the round trip of the next one, before it; an error of it is thrown there. For what is written whatever comes
-    /// next. At the latest it goes out with the commit.
-    /// </summary>
-    public void DoLater(string sql, params object?[] values) => later.Add(AccessDb.Statement(sql, values));
-
-    /// <summary>Sends what still waits, for who must know that it is written.</summary>
-    public Task DoWaitingAsync(CancellationToken cancel) => later.Count == 0 ? Task.CompletedTask : DoAsync(_ => { }, cancel);
-
     /// <summary>The same for statements that the caller puts together; nothing where there are none.</summary>
     public async Task DoAsync(Action<NpgsqlBatch> add, CancellationToken cancel)
     {
@@ -45,6 +36,15 @@ internal sealed class Work(NpgsqlConnection connection, NpgsqlTransaction transa
             await batch.ExecuteNonQueryAsync(cancel);
         }
     }
+
+    /// <summary>
+    /// Sends a statement that answers nothing in the round trip of the next one, before it; an error of it is thrown there. For what is written whatever comes
+    /// next. At the latest it goes out with the commit.
+    /// </summary>
+    public void DoLater(string sql, params object?[] values) => later.Add(AccessDb.Statement(sql, values));
+
+    /// <summary>Sends what still waits, for who must know that it is written.</summary>
+    public Task DoWaitingAsync(CancellationToken cancel) => later.Count == 0 ? Task.CompletedTask : DoAsync(_ => { }, cancel);
 
     public async Task<List<T>> ListAsync<T>(string sql, Func<NpgsqlDataReader, T> map, object?[] values, CancellationToken cancel)
     {
