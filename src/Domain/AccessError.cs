@@ -105,6 +105,9 @@ public enum AccessErrorCode
 
     /// <summary>It was there, the caller knew it, and it is gone for good.</summary>
     Removed,
+
+    /// <summary>The name that the caller gave to this request belongs to another one of theirs.</summary>
+    KeyReused,
 }
 
 /// <summary>A refusal. <see cref="Detail"/> is safe to show to the caller: no secret, no path, nothing of other tenants.</summary>
@@ -131,7 +134,17 @@ public sealed record AccessError(AccessErrorCode Code, string Detail, Noun What 
 /// <param name="Made">The row that it made, where it made one.</param>
 /// <param name="Refused">Why it was refused; null where it was done.</param>
 /// <param name="What">Of the refusal.</param>
-public sealed record FormerAct(Guid Operation, Guid? Made, AccessErrorCode? Refused, Noun What);
+public sealed record FormerAct(Guid Operation, Guid? Made, AccessErrorCode? Refused, Noun What)
+{
+    /// <summary>Of the refusal, as it was told.</summary>
+    public string Detail { get; init; } = "";
+
+    /// <summary>Numbers that its answer held and that no row tells afterwards.</summary>
+    public IReadOnlyList<int> Counts { get; init; } = [];
+
+    /// <summary>The refusal as it was told; null where it was done.</summary>
+    public AccessError? Refusal => Refused is { } code ? new AccessError(code, Detail, What) : null;
+}
 
 /// <summary>The kinds of things that a caller can name. The numbers are stored: only add.</summary>
 public enum Noun

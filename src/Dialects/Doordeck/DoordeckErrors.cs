@@ -71,6 +71,7 @@ internal static class DoordeckErrors
             Unavailable => 503,
             ToOneself => 409,
             Replayed => 409,
+            KeyReused => 409,
             ProofRefused => 403,
             StepUpNeeded => 423,
             Removed => 410,

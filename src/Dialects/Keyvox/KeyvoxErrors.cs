@@ -44,6 +44,7 @@ internal static class KeyvoxErrors
             WrongLogin => NotVerified,
             ProofRefused => NoMatch,
             Replayed => NoMatch,
+            KeyReused => NoMatch,
             TooManyAttempts => TooMany(error.RetryAfter),
             RateLimited => TooMany(error.RetryAfter),
             NotSetUp => new KeyvoxRefusal(403, Message: "This server is not set up yet"),

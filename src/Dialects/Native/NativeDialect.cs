@@ -1,3 +1,13 @@
+using Latchwork.Dialects.Native.Clients;
+using Latchwork.Dialects.Native.Links;
+using Latchwork.Dialects.Native.Lockers;
+using Latchwork.Dialects.Native.Locks;
+using Latchwork.Dialects.Native.Readers;
+using Latchwork.Dialects.Native.Reservations;
+using Latchwork.Dialects.Native.SetUp;
+using Latchwork.Dialects.Native.Sites;
+using Latchwork.Dialects.Native.Tenants;
+using Latchwork.Dialects.Native.Webhooks;
 using Latchwork.Domain.Audit;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,6 +25,7 @@ public static class NativeDialect
     {
         services.AddOptions<NativeOptions>().BindConfiguration(NativeOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(s => s.GetRequiredService<IOptions<NativeOptions>>().Value);
+        services.AddSingleton<BookedBefore>();
         services.AddSingleton<IDialect, NativeEdge>();
         return services;
     }

@@ -6,12 +6,13 @@ using Latchwork.Domain.Audit;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 
 namespace Latchwork.Dialects.Native;
 
 /// <summary>What this dialect does around its handlers.</summary>
-internal sealed class NativeEdge(Callers callers, CallRates rates, NativeOptions options) : IDialect
+internal sealed class NativeEdge(Callers callers, CallRates rates, NativeOptions options, TimeProvider clock) : IDialect
 {
     public IReadOnlyList<string> Roots { get; } = ["api/v1"];
 
@@ -20,7 +21,7 @@ internal sealed class NativeEdge(Callers callers, CallRates rates, NativeOptions
 
     public async Task AdmitAsync(HttpContext http, RouteAct act, RequestDelegate handler)
     {
-        var refusal = await RefuseCallerAsync(http, act) ?? await NativeInput.ReadAsync(http);
+        var refusal = await RefuseCallerAsync(http, act) ?? await NativeInput.ReadAsync(http) ?? TakeKey(http);
         await (refusal is null ? handler(http) : NativeAnswer.Refused(refusal).ExecuteAsync(http));
     }
 
@@ -78,6 +79,29 @@ internal sealed class NativeEdge(Callers callers, CallRates rates, NativeOptions
 
         http.Features.Set(new NativeCaller(caller));
         return caller.SessionKind == SessionKind.NativeKey ? RefuseRate(caller, act) : NativeErrors.NoKey;
+    }
+
+    /// <summary>What only looks has no key: it does nothing that could be done twice.</summary>
+    private NativeProblem? TakeKey(HttpContext http)
+    {
+        if (HttpMethods.IsGet(http.Request.Method) || http.Request.Headers[IdempotencyKeys.Header] is not { Count: > 0 } header)
+        {
+            return null;
+        }
+
+        if (http.Features.Get<NativeCaller>() is not { Caller: var caller })
+        {
+            return NativeErrors.NoRepeats;
+        }
+
+        if (!IdempotencyKeys.IsOne(header, out var key))
+        {
+            return NativeErrors.BadKey;
+        }
+
+        var once = IdempotencyKeys.Of(key, http, http.Features.GetRequiredFeature<NativeInput>(), clock.GetUtcNow());
+        http.Features.Set(new NativeCaller(caller with { Repeatable = once }));
+        return null;
     }
 
     private NativeProblem? RefuseRate(Caller caller, RouteAct act) =>

@@ -22,7 +22,14 @@ internal static class NativeErrors
         "A password is taken over https, or from the server's own machine."
     );
     public static readonly NativeProblem NotJson = new(415, "not-json", "The body of this call is application/json in UTF-8, not compressed.");
-    public static readonly NativeProblem NoRepeats = new(400, "unsupported-header", "Idempotency-Key is not taken: a repeated call is a new act.");
+    public static readonly NativeProblem NoRepeats = new(
+        400,
+        "unsupported-header",
+        "Idempotency-Key is not taken here: nobody is known whose key it would be, and the token of this call works once anyway."
+    );
+    public static readonly NativeProblem BadKey = Invalid(
+        "Idempotency-Key must be there once, with 1 to 255 printable ASCII characters and no space."
+    );
 
     public static NativeProblem Invalid(string detail) => new(400, "invalid", detail);
 
@@ -75,5 +82,6 @@ internal static class NativeErrors
             ProofRefused => (403, "proof-refused"),
             StepUpNeeded => (403, "step-up-needed"),
             Removed => (410, "removed"),
+            KeyReused => (422, "idempotency-key-reused"),
         };
 }

@@ -17,6 +17,7 @@ internal static class HmacKeySetup
         services.AddSingleton(s => new SetHmacKeyRules(s.Get<CallerWrites>(), s.Get<WireIdIndex>()));
         services.AddSingleton(s => new HmacCallers(s.Get<AccessDb>(), s.Get<KeyRing>(), s.Get<WireIdIndex>(), s.Get<Callers>(), s.Clock()));
         services.AddSingleton(s => new AddIntegrationToken(s.Get<CallerWrites>(), s.Get<WireIds>()));
+        services.AddSingleton(s => new MadeClients(s.Get<AccessDb>()));
         services.AddSingleton(s => new RememberRead(s.Get<AccessDb>()));
     }
 }

@@ -30,6 +30,9 @@ internal sealed record CallerTurn(
     /// <summary>The row that the act made, for a repeated request that is answered from it (HM-7).</summary>
     public Guid? Made { get; set; }
 
+    /// <summary>Numbers of the act's answer that no row tells afterwards, for the same.</summary>
+    public IReadOnlyList<int>? Counts { get; set; }
+
     /// <summary>The same turn in another tenant, one that the act located as well.</summary>
     public CallerTurn In(TenantId tenant) => this with { Tenant = tenant, Told = [], Woken = [] };
 
@@ -191,7 +194,7 @@ internal sealed class CallerTurns(AccessDb db, Callers callers, TurnGates gates,
         if (done.Error is null)
         {
             await RaiseVersionsAsync(turn, cancel);
-            RequestsOnce.Write(work, new SpentRequest(by, operation, turn.Made));
+            RequestsOnce.Write(work, new SpentRequest(by, operation, turn.Made, Counts: turn.Counts));
             turn.Told.ForEach(told => chain.Append(tenant, told, now, by.AuditedDetail));
             await work.CommitAsync(chain, cancel);
             foreach (var link in turn.Woken)

@@ -10,7 +10,7 @@ namespace Latchwork.Operations.Identity;
 /// <summary>
 /// Transactions of a caller outside the Journal's lanes. The chains are held first, as everybody takes them before people, clients and what devices
 /// report on; then the credential and its holder are confirmed and held until the commit, so a revocation comes wholly before or wholly after (AZ-5).
-/// A refusal is recorded as the act would have been (AU-1).
+/// A refusal is recorded as the act would have been (AU-1), and a request that counts once is written down with either.
 /// </summary>
 internal sealed class CallerWrites(AccessDb db, Callers callers, TimeProvider clock)
 {
@@ -70,7 +70,8 @@ internal sealed class CallerWrites(AccessDb db, Callers callers, TimeProvider cl
             }
 
             var begun = new CallerWork(work, chain, by, tenant, kind, now);
-            if (AccessDecision.Refuse(needed, by.StandingIn(tenant), on) is not { } refusal)
+            var repeated = await RequestsOnce.RefuseAsync(work, by, cancel);
+            if ((repeated ?? AccessDecision.Refuse(needed, by.StandingIn(tenant), on)) is not { } refusal)
             {
                 return (check, begun);
             }
@@ -113,10 +114,15 @@ internal sealed class CallerWork(Work work, ChainBatch chain, Caller by, TenantI
 {
     public Work Work => work;
 
+    private readonly OperationId operation = OperationId.New(now);
+
     public DateTimeOffset Now => now;
 
+    /// <summary>Numbers of the act's answer that no row tells afterwards, for a repeated request.</summary>
+    public IReadOnlyList<int>? Counts { get; set; }
+
     /// <summary>Records what was done and commits.</summary>
-    /// <param name="on">What it was done to.</param>
+    /// <param name="on">What it was done to; a repeated request is answered from that row.</param>
     /// <param name="changed">Names of what was changed, with values that are no secret and nothing personal.</param>
     /// <param name="led">What it led to, recorded after it.</param>
     public Task CommitAsync(
@@ -132,6 +138,7 @@ internal sealed class CallerWork(Work work, ChainBatch chain, Caller by, TenantI
             chain.Append(tenant, told, now);
         }
 
+        RequestsOnce.Write(work, new SpentRequest(by, operation, on.Id, Counts: Counts));
         return work.CommitAsync(chain, cancel);
     }
 
@@ -140,6 +147,7 @@ internal sealed class CallerWork(Work work, ChainBatch chain, Caller by, TenantI
     {
         var where = by.StandingIn(tenant) is null ? by.Home : tenant;
         chain.Append(where, Told(AuditOutcome.Refused) with { Reason = refusal.Code }, now, by.AuditedDetail);
+        RequestsOnce.Write(work, new SpentRequest(by, operation, Refusal: refusal));
         await work.CommitAsync(chain, CancellationToken.None);
         return refusal;
     }
@@ -151,7 +159,7 @@ internal sealed class CallerWork(Work work, ChainBatch chain, Caller by, TenantI
         {
             Kind = kind,
             Outcome = outcome,
-            Operation = OperationId.New(now).Value,
+            Operation = operation.Value,
             By = by.Audited,
         };
 }

@@ -22,6 +22,9 @@ public sealed record OnceRequest
     /// <summary>The same again is answered from what the first one did, and not refused (HM-7).</summary>
     public bool IsAnsweredAgain { get; init; }
 
+    /// <summary>What makes it this one is a name that the caller chose, and nothing that was made of the request.</summary>
+    public bool IsNamedByCaller { get; init; }
+
     public override string ToString() => nameof(OnceRequest);
 }
 
@@ -33,9 +36,12 @@ internal sealed record FormerRequest(byte[] Hash, FormerAct Act)
     /// <summary>Its signature was made for another one.</summary>
     public static readonly AccessError Elsewhere = new(AccessErrorCode.ProofRefused, "The signature of this request was used for another one.");
 
+    private static readonly AccessError Reused = new(AccessErrorCode.KeyReused, "This key was sent with another request before: use a new one.");
+
     /// <summary>Why it is not done once more.</summary>
     public AccessError Refuse(OnceRequest again) =>
         !again.IsAnsweredAgain ? Used
         : again.Hash.AsSpan().SequenceEqual(Hash) ? Used with { Former = Act }
+        : again.IsNamedByCaller ? Reused
         : Elsewhere;
 }

@@ -44,6 +44,7 @@ public sealed class RemoveLink
                 return await write.RefuseAsync(AccessError.NotFound(Noun.Link));
             }
 
+            write.Counts = [removed.Left.Locks, removed.Left.CodesLeft];
             await write.CommitAsync(new AuditObject(Noun.Link, link.Value), null, cancel, removed.LeftUnlocked);
             queue.Wake(tenant, link);
             return removed.Left;

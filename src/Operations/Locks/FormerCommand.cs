@@ -19,9 +19,9 @@ internal sealed class FormerCommand(AccessDb db, TimeProvider clock)
 
     public async Task<Outcome<CommandResult>> AwaitAsync(TenantId tenant, FormerAct former, TimeSpan wait, CancellationToken cancel)
     {
-        if (former.Refused is { } code)
+        if (former.Refusal is { } refusal)
         {
-            return new AccessError(code, "It was refused when it was asked first.", former.What);
+            return refusal;
         }
 
         var began = clock.GetTimestamp();

@@ -204,7 +204,7 @@ public sealed class BookReservation
         CancellationToken cancel
     )
     {
-        turn.Made = id.Value;
+        (turn.Made, turn.Counts) = (id.Value, [isNew ? 1 : 0]);
         var names = await WireIds.TextsAsync(turn.Work, turn.Tenant, id.Value, cancel, WireIdKind.ReservationUuid, WireIdKind.KeyvoxOrder);
         return new BookedStay(turn.Tenant, id, names[0], names[1], isNew, made);
     }

@@ -45,7 +45,11 @@ internal sealed class StayTurns(TenantTurns turns, StayCodes codes, StayNews new
                     await news.TellAsync(turn, stored.Id, told, keys, cancel);
                 }
 
-                return step.Then(taken => taken.Changed);
+                return step.Then(taken =>
+                {
+                    turn.Counts = [taken.Changed];
+                    return taken.Changed;
+                });
             },
             cancel
         );

@@ -93,6 +93,7 @@ public sealed class AddUnit
         }
 
         await ids.IssueAsync(turn.Work, turn.Tenant, unit.Value, cancel, WireIdKind.UnitUuid, WireIdKind.KeyvoxUnit);
+        turn.Made = unit.Value;
         turn.Told.Add(TenantTurns.Told(turn, AuditKind.UnitChanged, Noun.Unit, unit.Value, "added"));
         return await WireIds.TextAsync(turn.Work, turn.Tenant, unit.Value, WireIdKind.UnitUuid, cancel);
     }

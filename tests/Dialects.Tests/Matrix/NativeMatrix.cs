@@ -215,37 +215,13 @@ internal sealed class NativeMatrix : IWireMatrix
 
     public async Task<string> AskAsync(TwoTenants tenants, MatrixRow row, Who who)
     {
-        var (verb, pattern) = row.Route.Split(' ') is [var first, var second] ? (first, second) : throw new ArgumentException(row.Route, nameof(row));
         var id = await IdAsync(tenants, row);
-        var json = await BodyAsync(tenants, row, who);
-        var query = row.Route == Free ? "?from=2031-01-01T00:00:00Z&until=2031-01-02T00:00:00Z" : "";
+        var (verb, target, json) = await RequestAsync(tenants, row, who);
         var before = await CountAsync(tenants, row);
-        var (status, body) = await tenants.SendAsync(
-            new HttpMethod(verb),
-            pattern.Replace("{id}", id, StringComparison.Ordinal).Replace("{number}", "00-00", StringComparison.Ordinal) + query,
-            tenants.BearerOf(who),
-            json
-        );
-        if (row.Route == RemoveLink && status == 200)
+        var (status, body) = await tenants.SendAsync(verb, target, tenants.BearerOf(who), json);
+        if (status == 200)
         {
-            things.ForgetSpareLink(row.Side);
-        }
-        else if (row.Route == EndLease && status == 200)
-        {
-            things.Lockers.ForgetLease(row.Side);
-        }
-        else if (row.Route == RevokeClient && status == 200)
-        {
-            things.ForgetClient(row.Side);
-        }
-        else if (row.Route is ArchiveUnit or ArchivePlan && status == 200)
-        {
-            await rooms.AddSparesAsync(tenants, row.Side);
-        }
-        else if (row.Route is RemoveWebhook or TestWebhook && status == 200)
-        {
-            // A test is sent once in a while to each.
-            things.ForgetWebhook(row.Side);
+            await UsedAsync(tenants, row);
         }
 
         return JsonNode.Parse(body)!["code"] is { } code ? $"{status} {code}"
@@ -254,6 +230,42 @@ internal sealed class NativeMatrix : IWireMatrix
             : row.Route is Tenant or Sites or Links or Locks or Clients or Units or Plans or Stays or Free or Webhooks or ReadersOf or Lockers
                 ? $"{status} {(body.Contains(id, StringComparison.Ordinal) ? "shown" : "hidden")}"
             : $"{status}";
+    }
+
+    /// <summary>A request of the route about what is the side's, one that is good for whoever may.</summary>
+    public async Task<(HttpMethod Verb, string Target, string? Json)> RequestAsync(TwoTenants tenants, MatrixRow row, Who who)
+    {
+        var (verb, pattern) = row.Route.Split(' ') is [var first, var second] ? (first, second) : throw new ArgumentException(row.Route, nameof(row));
+        var id = await IdAsync(tenants, row);
+        var query = row.Route == Free ? "?from=2031-01-01T00:00:00Z&until=2031-01-02T00:00:00Z" : "";
+        var target = pattern.Replace("{id}", id, StringComparison.Ordinal).Replace("{number}", "00-00", StringComparison.Ordinal) + query;
+        return (new HttpMethod(verb), target, await BodyAsync(tenants, row, who));
+    }
+
+    /// <summary>What the route uses up is another one from now on.</summary>
+    public async Task UsedAsync(TwoTenants tenants, MatrixRow row)
+    {
+        if (row.Route == RemoveLink)
+        {
+            things.ForgetSpareLink(row.Side);
+        }
+        else if (row.Route == EndLease)
+        {
+            things.Lockers.ForgetLease(row.Side);
+        }
+        else if (row.Route == RevokeClient)
+        {
+            things.ForgetClient(row.Side);
+        }
+        else if (row.Route is ArchiveUnit or ArchivePlan)
+        {
+            await rooms.AddSparesAsync(tenants, row.Side);
+        }
+        else if (row.Route is RemoveWebhook or TestWebhook)
+        {
+            // A test is sent once in a while to each.
+            things.ForgetWebhook(row.Side);
+        }
     }
 
     private async Task<string> IdAsync(TwoTenants tenants, MatrixRow row) =>

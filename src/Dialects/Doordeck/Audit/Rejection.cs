@@ -22,6 +22,7 @@ internal static class Rejection
         {
             ProofRefused => "The signature of the operation was not accepted.",
             Replayed => "The operation was used before.",
+            KeyReused => "The request had the name of another one.",
             NotFound or Ended or NotAllowed => "Not allowed.",
             NotAllowedRemotely => "Not allowed from afar.",
             NotYet => "The grant had not begun.",

@@ -14,3 +14,6 @@ internal static class Lists
 
 /// <summary>What was made.</summary>
 internal sealed record MadeBody(string Id);
+
+/// <summary>Something as others tell of it.</summary>
+internal sealed record NamedBody(string Id, string Name);

@@ -16,6 +16,9 @@ internal abstract class NativeAnswer : IResult
     public static NativeAnswer Created<T>(string location, T body, JsonTypeInfo<T> type) =>
         new OfBody<T>(StatusCodes.Status201Created, body, type, location);
 
+    /// <summary>Something was made that has a path of its own, under <paramref name="all"/>.</summary>
+    public static NativeAnswer Made(string all, string id) => Created($"{all}/{id}", new MadeBody(id), NativeJson.Wire.MadeBody);
+
     public static NativeAnswer Refused(NativeProblem problem) => new OfProblem(problem);
 
     public static NativeAnswer Refused(AccessError error) => new OfProblem(NativeErrors.Of(error));

@@ -34,14 +34,12 @@ internal sealed class NativeInput(IQueryCollection query, byte[] body)
                 : null
         );
 
+    /// <summary>The body as it came.</summary>
+    public ReadOnlySpan<byte> Bytes => body;
+
     public static async ValueTask<NativeProblem?> ReadAsync(HttpContext http)
     {
         var request = http.Request;
-        if (request.Headers.ContainsKey("Idempotency-Key"))
-        {
-            return NativeErrors.NoRepeats;
-        }
-
         if (await RequestBody.ReadAsync(http) is not { } bytes)
         {
             return NativeErrors.BodyTooLarge;

@@ -1,6 +1,16 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Latchwork.Dialects.Native.Clients;
+using Latchwork.Dialects.Native.Links;
+using Latchwork.Dialects.Native.Lockers;
+using Latchwork.Dialects.Native.Locks;
+using Latchwork.Dialects.Native.Readers;
+using Latchwork.Dialects.Native.Reservations;
+using Latchwork.Dialects.Native.SetUp;
+using Latchwork.Dialects.Native.Sites;
+using Latchwork.Dialects.Native.Tenants;
+using Latchwork.Dialects.Native.Webhooks;
 using Latchwork.Domain.Credentials;
 using Latchwork.Domain.Lockers;
 using Latchwork.Domain.Reservations;

@@ -69,6 +69,7 @@ public sealed class AddRoomPlan
             return unknown;
         }
 
+        turn.Made = plan.Value;
         await ids.IssueAsync(turn.Work, turn.Tenant, plan.Value, cancel, WireIdKind.RoomPlanUuid, WireIdKind.KeyvoxPlan);
         turn.Told.Add(TenantTurns.Told(turn, AuditKind.RoomPlanChanged, Noun.RoomPlan, plan.Value, "added"));
         return await WireIds.TextAsync(turn.Work, turn.Tenant, plan.Value, WireIdKind.RoomPlanUuid, cancel);

@@ -33,6 +33,7 @@ internal static class MapSetup
             s.Get<KeyRing>(),
             s.Get<WebhookFormats>(),
             s.Get<WebhookSender>(),
+            s.Get<AccessDb>(),
             s.Clock()
         ));
         services.AddSingleton(s => new WebhookMaps(s.Get<CallerReads>(), s.Get<WireIdIndex>(), s.Get<WebhookFormats>()));

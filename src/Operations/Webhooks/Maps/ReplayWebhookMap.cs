@@ -24,6 +24,7 @@ public sealed class ReplayWebhookMap
             async (write, held) =>
             {
                 var count = await ReplayParked.ReplayAsync(write.Work, held.Tenant, held.Id, write.Now, cancel);
+                write.Counts = [count];
                 return (count, new Dictionary<string, string> { ["deliveries"] = count.ToString(CultureInfo.InvariantCulture) });
             },
             cancel

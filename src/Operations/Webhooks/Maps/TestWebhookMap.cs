@@ -1,8 +1,10 @@
 using Latchwork.Domain;
 using Latchwork.Domain.Audit;
+using Latchwork.Domain.Webhooks;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
 using Latchwork.Operations.Secrets;
+using Latchwork.Operations.Storage;
 using Latchwork.Operations.Webhooks.Sending;
 
 namespace Latchwork.Operations.Webhooks.Maps;
@@ -14,10 +16,11 @@ public sealed class TestWebhookMap
     private readonly KeyRing ring;
     private readonly WebhookFormats formats;
     private readonly WebhookSender sender;
+    private readonly AccessDb db;
     private readonly TimeProvider clock;
 
-    internal TestWebhookMap(MapTurns turns, KeyRing ring, WebhookFormats formats, WebhookSender sender, TimeProvider clock) =>
-        (this.turns, this.ring, this.formats, this.sender, this.clock) = (turns, ring, formats, sender, clock);
+    internal TestWebhookMap(MapTurns turns, KeyRing ring, WebhookFormats formats, WebhookSender sender, AccessDb db, TimeProvider clock) =>
+        (this.turns, this.ring, this.formats, this.sender, this.db, this.clock) = (turns, ring, formats, sender, db, clock);
 
     public async Task<Outcome<SendResult>> RunAsync(Caller by, WireId map, CancellationToken cancel)
     {
@@ -53,8 +56,22 @@ public sealed class TestWebhookMap
             Account = "",
         };
         var outgoing = OutgoingWebhooks.Of(how, trial.Endpoint, "msg_" + SecretMaker.Base62(24), how.WriteTest(content), clock);
-        return await sender.SendAsync(outgoing, how.AnswerWithin, cancel);
+        var result = await sender.SendAsync(outgoing, how.AnswerWithin, cancel);
+        await RequestsOnce.NoteAsync(db, by, [result.Status ?? 0, (int)result.Failure, (int)result.Took.TotalMilliseconds]);
+        return result;
     }
+
+    /// <summary>How the test of a repeated request ended.</summary>
+    public static Outcome<SendResult> Before(FormerAct former) =>
+        former.Counts is [var status, var failure, var took]
+            ? new SendResult(status == 0 ? null : status, (AttemptFailure)failure, TimeSpan.FromMilliseconds(took))
+            : StillUnderWay;
+
+    private static readonly AccessError StillUnderWay = new(
+        AccessErrorCode.OutcomeUnknown,
+        "The test was sent, and how it was answered is not known.",
+        Noun.WebhookEndpoint
+    );
 
     private static readonly string Sql = $"""
         with e as (

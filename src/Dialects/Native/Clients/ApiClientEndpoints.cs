@@ -1,0 +1,67 @@
+using Latchwork.Dialects.Native.Wire;
+using Latchwork.Domain;
+using Latchwork.Domain.Users;
+using Latchwork.Operations.Clients;
+using Latchwork.Operations.Ids;
+using Microsoft.AspNetCore.Builder;
+
+namespace Latchwork.Dialects.Native.Clients;
+
+/// <summary>Who calls the wires for this tenant: keys, accounts' clients and applications, and what they may use up.</summary>
+internal static class ApiClientEndpoints
+{
+    private const string Clients = $"{NativeDialect.Root}/api-clients";
+
+    public static void Map(DialectRoutes native)
+    {
+        native.Needs(Permission.KeysRead, Noun.ApiClient).MapGet(Clients, ListAsync);
+        native.Needs(Permission.KeysWrite, Noun.ApiClient).MapPost(Clients, AddAsync);
+        native.Needs(Permission.KeysWrite, Noun.ApiClient).MapPut($"{Clients}/{{id}}/limits", LimitAsync);
+        native.Needs(Permission.KeysWrite, Noun.ApiClient).MapDelete($"{Clients}/{{id}}", RevokeAsync);
+    }
+
+    private static Task<NativeAnswer> ListAsync(NativeCaller caller, NativeInput given, ApiClientQueries clients, CancellationToken cancel)
+    {
+        var page = given.Page();
+        return given.AnswerAsync(
+            () => clients.ListAsync(caller.Caller, caller.Tenant, page, cancel),
+            seen => seen.Body(page, ApiClientBody.Of),
+            NativeJson.Wire.ListBodyApiClientBody
+        );
+    }
+
+    private static Task<NativeAnswer> AddAsync(
+        NativeCaller caller,
+        NativeInput given,
+        AddAppClient add,
+        MadeClients clients,
+        CancellationToken cancel
+    )
+    {
+        var body = given.Body(NativeJson.Wire.NewAppClientBody);
+        return given.ActAsync(
+            () => add.RunAsync(caller.Caller, caller.Tenant, body!.Name, cancel),
+            made => Task.FromResult(Added(AddedAppClientBody.Of(made))),
+            async former => Added(AddedAppClientBody.Of(await clients.FindAsync(caller.Tenant, former.Made!.Value, cancel)))
+        );
+    }
+
+    private static NativeAnswer Added(AddedAppClientBody body) =>
+        NativeAnswer.Created($"{Clients}/{body.Id}", body, NativeJson.Wire.AddedAppClientBody);
+
+    private static Task<NativeAnswer> LimitAsync(string id, NativeCaller caller, NativeInput given, SetClientLimits set, CancellationToken cancel)
+    {
+        var body = given.Body(NativeJson.Wire.ClientLimitsBody);
+        return given.ActAsync(() => set.RunAsync(caller.Caller, IdOf(id), body!.ToLimits(), cancel), () => body!, NativeJson.Wire.ClientLimitsBody);
+    }
+
+    private static Task<NativeAnswer> RevokeAsync(
+        string id,
+        NativeCaller caller,
+        NativeInput given,
+        RevokeApiClient revoke,
+        CancellationToken cancel
+    ) => given.ActAsync(() => revoke.RunAsync(caller.Caller, IdOf(id), cancel), id);
+
+    private static WireId IdOf(string id) => NativeInput.Id(WireIdKind.ApiClientUuid, id);
+}

@@ -1,0 +1,64 @@
+using Latchwork.Dialects.Native.Wire;
+using Latchwork.Domain;
+using Latchwork.Domain.Users;
+using Latchwork.Operations.Ids;
+using Latchwork.Operations.Links;
+using Microsoft.AspNetCore.Builder;
+
+namespace Latchwork.Dialects.Native.Links;
+
+/// <summary>Connections to hardware, and the families of it that this server speaks.</summary>
+internal static class LinkEndpoints
+{
+    private const string Links = $"{NativeDialect.Root}/links";
+
+    public static void Map(DialectRoutes native)
+    {
+        native.Needs(Permission.LinksRead, Noun.Link).MapGet($"{NativeDialect.Root}/drivers", DriversAsync);
+        native.Needs(Permission.LinksRead, Noun.Link).MapGet(Links, ListAsync);
+        native.Needs(Permission.LinksWrite, Noun.Link).MapPost(Links, PairAsync);
+        native.Needs(Permission.LinksRead, Noun.Link).MapGet($"{Links}/{{id}}", FindAsync);
+        native.Needs(Permission.LinksWrite, Noun.Link).MapDelete($"{Links}/{{id}}", RemoveAsync);
+    }
+
+    private static Task<NativeAnswer> DriversAsync(NativeCaller caller, NativeInput given, DriverQueries drivers, CancellationToken cancel) =>
+        given.AnswerAsync(() => drivers.ListAsync(caller.Caller, caller.Tenant, cancel), DriverBody.All, NativeJson.Wire.ListBodyDriverBody);
+
+    private static Task<NativeAnswer> ListAsync(NativeCaller caller, NativeInput given, LinkQueries links, CancellationToken cancel)
+    {
+        var page = given.Page();
+        return given.AnswerAsync(
+            () => links.ListAsync(caller.Caller, caller.Tenant, page, cancel),
+            seen => seen.Body(page, LinkBody.Of),
+            NativeJson.Wire.ListBodyLinkBody
+        );
+    }
+
+    private static Task<NativeAnswer> PairAsync(NativeCaller caller, NativeInput given, PairLink pair, WireIdIndex ids, CancellationToken cancel)
+    {
+        var body = given.Body(NativeJson.Wire.PairLinkBody);
+        return given.MakeAsync(
+            () => pair.RunAsync(caller.Caller, caller.Tenant, RequestOf(body!), cancel),
+            link => link.Value,
+            async row => NativeAnswer.Made(Links, await ids.OfRowAsync(caller.Tenant, row, WireIdKind.LinkUuid, cancel))
+        );
+    }
+
+    private static PairLinkRequest RequestOf(PairLinkBody body) =>
+        new(body.Family, body.Address, body.Name, body.Secret, body.SiteId is { } site ? NativeInput.Id(WireIdKind.SiteUuid, site) : null);
+
+    private static Task<NativeAnswer> FindAsync(string id, NativeCaller caller, NativeInput given, LinkQueries links, CancellationToken cancel) =>
+        given.AnswerAsync(() => links.FindAsync(caller.Caller, IdOf(id), cancel), LinkDetailBody.Of, NativeJson.Wire.LinkDetailBody);
+
+    private static Task<NativeAnswer> RemoveAsync(string id, NativeCaller caller, NativeInput given, RemoveLink remove, CancellationToken cancel) =>
+        given.ActAsync(
+            () => remove.RunAsync(caller.Caller, IdOf(id), cancel),
+            left => Removed(left.Locks, left.CodesLeft),
+            former => Removed(former.Counts[0], former.Counts[1])
+        );
+
+    private static Task<NativeAnswer> Removed(int locks, int codesLeft) =>
+        Task.FromResult(NativeAnswer.Body(new RemovedLinkBody(locks, codesLeft), NativeJson.Wire.RemovedLinkBody));
+
+    private static WireId IdOf(string id) => NativeInput.Id(WireIdKind.LinkUuid, id);
+}

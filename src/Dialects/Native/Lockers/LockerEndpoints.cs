@@ -1,0 +1,128 @@
+using Latchwork.Dialects.Native.Wire;
+using Latchwork.Domain;
+using Latchwork.Domain.Lockers;
+using Latchwork.Domain.Users;
+using Latchwork.Operations.Ids;
+using Latchwork.Operations.Lockers;
+using Microsoft.AspNetCore.Builder;
+
+namespace Latchwork.Dialects.Native.Lockers;
+
+/// <summary>Cabinets, their boxes, and who has them.</summary>
+internal static class LockerEndpoints
+{
+    private const string Lockers = $"{NativeDialect.Root}/lockers";
+
+    public static void Map(DialectRoutes native)
+    {
+        native.Needs(Permission.LockersRead, Noun.Locker).MapGet(Lockers, ListAsync);
+        native.Needs(Permission.LockersRead, Noun.Locker).MapGet($"{Lockers}/{{id}}", FindAsync);
+        native.Needs(Permission.LockersWrite, Noun.Locker).MapPatch($"{Lockers}/{{id}}", ChangeAsync);
+        native.Needs(Permission.LockersOpen, Noun.Locker).MapPost($"{Lockers}/{{id}}/boxes/{{number}}/open", OpenAsync);
+        native.Needs(Permission.LockersRead, Noun.Locker).MapGet($"{Lockers}/{{id}}/leases", LeasesAsync);
+        native.Needs(Permission.CredentialsWrite, Noun.Locker).MapPost($"{Lockers}/{{id}}/leases", LeaseAsync);
+        native.Needs(Permission.CredentialsWrite, Noun.Passcode).MapDelete($"{NativeDialect.Root}/box-leases/{{id}}", EndAsync);
+    }
+
+    private static Task<NativeAnswer> ListAsync(NativeCaller caller, NativeInput given, LockerQueries lockers, CancellationToken cancel)
+    {
+        var page = given.Page();
+        return given.AnswerAsync(
+            () => lockers.ListAsync(caller.Caller, caller.Tenant, page, cancel),
+            seen => seen.Body(page, LockerBody.Of),
+            NativeJson.Wire.ListBodyLockerBody
+        );
+    }
+
+    private static Task<NativeAnswer> FindAsync(string id, NativeCaller caller, NativeInput given, LockerQueries lockers, CancellationToken cancel) =>
+        given.AnswerAsync(() => lockers.FindAsync(caller.Caller, IdOf(id), cancel), LockerBody.Of, NativeJson.Wire.LockerBody);
+
+    private static Task<NativeAnswer> ChangeAsync(string id, NativeCaller caller, NativeInput given, ChangeLocker change, CancellationToken cancel)
+    {
+        var body = given.Body(NativeJson.Wire.LockerChangeBody);
+        return given.ActAsync(
+            async () =>
+                ChangesOf(body!).IsRefused(out var invalid, out var boxes)
+                    ? invalid
+                    : await change.RunAsync(caller.Caller, IdOf(id), body!.Name, boxes, cancel),
+            id
+        );
+    }
+
+    private static Outcome<List<BoxChange>> ChangesOf(LockerChangeBody body)
+    {
+        var changes = new List<BoxChange>();
+        foreach (var box in body.Boxes ?? [])
+        {
+            if (BoxNumber.Parse(box.Number).IsRefused(out var invalid, out var number))
+            {
+                return invalid;
+            }
+
+            changes.Add(new BoxChange(number, box.Name, box.Size));
+        }
+
+        return changes;
+    }
+
+    /// <summary>A number of another form is none of the cabinet's.</summary>
+    private static Task<NativeAnswer> OpenAsync(
+        string id,
+        string number,
+        NativeCaller caller,
+        NativeInput given,
+        OpenBox open,
+        NativeOptions options,
+        CancellationToken cancel
+    ) =>
+        given.AnswerAsync(
+            async () =>
+                BoxNumber.Parse(number).IsRefused(out _, out var box)
+                    ? AccessError.NotFound(Noun.Box)
+                    : await open.RunAsync(caller.Caller, new BoxName(IdOf(id), box), options.Wait, cancel),
+            _ => MotionBody.Done,
+            NativeJson.Wire.MotionBody
+        );
+
+    private static Task<NativeAnswer> LeasesAsync(string id, NativeCaller caller, NativeInput given, LeaseQueries leases, CancellationToken cancel)
+    {
+        var page = given.Page();
+        return given.AnswerAsync(
+            () => leases.ListAsync(caller.Caller, IdOf(id), number: null, onlyLive: false, page, cancel),
+            seen => seen.Body(page, LeaseBody.Of),
+            NativeJson.Wire.ListBodyLeaseBody
+        );
+    }
+
+    private static Task<NativeAnswer> LeaseAsync(
+        string id,
+        NativeCaller caller,
+        NativeInput given,
+        LeaseBox lease,
+        RepeatedLease repeated,
+        CancellationToken cancel
+    )
+    {
+        var body = given.Body(NativeJson.Wire.NewLeaseBody);
+        return given.ActAsync(
+            async () =>
+                body!.ToRequest(IdOf(id)) is { } request
+                    ? await lease.RunAsync(caller.Caller, request, cancel)
+                    : AccessError.Invalid("The box, the digits, the card or the name is of another form.", Noun.Box),
+            made => Task.FromResult(Leased(made)),
+            async former =>
+            {
+                var found = await repeated.RunAsync(caller.Caller, former.Made!.Value, new RepeatedGift(MadeLease: true), cancel);
+                return found.IsRefused(out var refusal, out var lease) ? refusal : Leased(lease);
+            }
+        );
+    }
+
+    private static NativeAnswer Leased(LeasedBox lease) =>
+        NativeAnswer.Created($"{NativeDialect.Root}/box-leases/{lease.Uuid}", LeasedBody.Of(lease), NativeJson.Wire.LeasedBody);
+
+    private static Task<NativeAnswer> EndAsync(string id, NativeCaller caller, NativeInput given, EndLease end, CancellationToken cancel) =>
+        given.ActAsync(() => end.RunAsync(caller.Caller, NativeInput.Id(WireIdKind.BoxLeaseUuid, id), cancel), id);
+
+    private static WireId IdOf(string id) => NativeInput.Id(WireIdKind.LockerUuid, id);
+}

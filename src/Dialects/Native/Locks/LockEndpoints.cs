@@ -1,0 +1,80 @@
+using Latchwork.Dialects.Native.Wire;
+using Latchwork.Domain;
+using Latchwork.Domain.Audit;
+using Latchwork.Domain.Grants;
+using Latchwork.Domain.Users;
+using Latchwork.Operations.Ids;
+using Latchwork.Operations.Locks;
+using Microsoft.AspNetCore.Builder;
+
+namespace Latchwork.Dialects.Native.Locks;
+
+internal static class LockEndpoints
+{
+    private const string Locks = $"{NativeDialect.Root}/locks";
+
+    private static readonly EventPattern[] AnyEvent = Array.ConvertAll(Enum.GetValues<AuditKind>(), kind => new EventPattern(kind));
+
+    public static void Map(DialectRoutes native)
+    {
+        native.Needs(Permission.LocksRead, Noun.Lock).MapGet(Locks, ListAsync);
+        native.OfLock(AccessAct.SeeLock).MapGet($"{Locks}/{{id}}", FindAsync);
+        native.OfLock(AccessAct.Unlock).MapPost($"{Locks}/{{id}}/unlock", UnlockAsync);
+        native.OfLock(AccessAct.Lock).MapPost($"{Locks}/{{id}}/lock", LockAsync);
+        native.OfLock(AccessAct.ReadOpenState).MapGet($"{Locks}/{{id}}/state", StateAsync);
+        native.OfLock(AccessAct.ReadAllRecords).MapGet($"{Locks}/{{id}}/events", EventsAsync);
+    }
+
+    private static Task<NativeAnswer> ListAsync(NativeCaller caller, NativeInput given, TenantLocks locks, CancellationToken cancel)
+    {
+        var (page, name) = (given.Page(), given.Text("name"));
+        return given.AnswerAsync(
+            () => locks.ListAsync(caller.Caller, caller.Tenant, name, page, cancel),
+            seen => seen.Body(page, LockBody.Of),
+            NativeJson.Wire.ListBodyLockBody
+        );
+    }
+
+    private static Task<NativeAnswer> FindAsync(string id, NativeCaller caller, NativeInput given, TenantLocks locks, CancellationToken cancel) =>
+        given.AnswerAsync(() => locks.FindAsync(caller.Caller, IdOf(id), cancel), LockBody.Of, NativeJson.Wire.LockBody);
+
+    private static Task<NativeAnswer> UnlockAsync(
+        string id,
+        NativeCaller caller,
+        NativeInput given,
+        RemoteUnlock unlock,
+        NativeOptions options,
+        CancellationToken cancel
+    ) => given.AnswerAsync(() => unlock.RunAsync(caller.Caller, IdOf(id), options.Wait, cancel), _ => MotionBody.Done, NativeJson.Wire.MotionBody);
+
+    private static Task<NativeAnswer> LockAsync(
+        string id,
+        NativeCaller caller,
+        NativeInput given,
+        RemoteLock @lock,
+        NativeOptions options,
+        CancellationToken cancel
+    ) => given.AnswerAsync(() => @lock.RunAsync(caller.Caller, IdOf(id), options.Wait, cancel), _ => MotionBody.Done, NativeJson.Wire.MotionBody);
+
+    private static Task<NativeAnswer> StateAsync(
+        string id,
+        NativeCaller caller,
+        NativeInput given,
+        ReadOpenState read,
+        NativeOptions options,
+        CancellationToken cancel
+    ) => given.AnswerAsync(() => read.RunAsync(caller.Caller, IdOf(id), options.Wait, cancel), StateBody.Of, NativeJson.Wire.StateBody);
+
+    private static Task<NativeAnswer> EventsAsync(string id, NativeCaller caller, NativeInput given, LockRecords records, CancellationToken cancel)
+    {
+        var page = given.Page();
+        var filter = new RecordsFilter(AnyEvent, page) { From = given.Instant("from"), Until = given.Instant("until") };
+        return given.AnswerAsync(
+            () => records.ListAsync(caller.Caller, IdOf(id), filter, cancel),
+            seen => seen.Body(page, EventBody.Of),
+            NativeJson.Wire.ListBodyEventBody
+        );
+    }
+
+    private static WireId IdOf(string id) => NativeInput.Id(WireIdKind.LockUuid, id);
+}

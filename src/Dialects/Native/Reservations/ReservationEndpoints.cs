@@ -1,0 +1,189 @@
+using Latchwork.Dialects.Native.Wire;
+using Latchwork.Domain;
+using Latchwork.Domain.Reservations;
+using Latchwork.Domain.Users;
+using Latchwork.Operations.Ids;
+using Latchwork.Operations.Reservations;
+using Microsoft.AspNetCore.Builder;
+
+namespace Latchwork.Dialects.Native.Reservations;
+
+/// <summary>Stays: who is where, when, and how sure it is that they get in.</summary>
+internal static class ReservationEndpoints
+{
+    internal const string Stays = $"{NativeDialect.Root}/reservations";
+    private const string Free = $"{NativeDialect.Root}/free-units";
+    private const string Blocks = $"{NativeDialect.Root}/blocks";
+
+    public static void Map(DialectRoutes native)
+    {
+        native.Needs(Permission.ReservationsRead, Noun.Reservation).MapGet(Stays, ListAsync);
+        native.Needs(Permission.ReservationsWrite, Noun.Reservation).MapPost(Stays, BookAsync);
+        native.Needs(Permission.ReservationsRead, Noun.Reservation).MapGet($"{Stays}/{{id}}", FindAsync);
+        native.Needs(Permission.ReservationsWrite, Noun.Reservation).MapPatch($"{Stays}/{{id}}", ChangeAsync);
+        native.Needs(Permission.ReservationsWrite, Noun.Reservation).MapPost($"{Stays}/{{id}}/cancel", CancelAsync);
+        native.Needs(Permission.ReservationsWrite, Noun.Reservation).MapPost($"{Stays}/{{id}}/check-in", CheckInAsync);
+        native.Needs(Permission.ReservationsWrite, Noun.Reservation).MapPost($"{Stays}/{{id}}/check-out", CheckOutAsync);
+        native.Needs(Permission.ReservationsWrite, Noun.Reservation).MapPost($"{Stays}/{{id}}/approve", ApproveAsync);
+        native.Needs(Permission.ReservationsWrite, Noun.Reservation).MapPost($"{Stays}/{{id}}/refuse", RefuseAsync);
+        native.Needs(Permission.PeopleErase, Noun.Reservation).MapDelete($"{Stays}/{{id}}/guest", EraseAsync);
+        native.Needs(Permission.ReservationsWrite, Noun.Unit).MapPost(Blocks, BlockAsync);
+        native.Needs(Permission.ReservationsRead, Noun.Unit).MapGet(Free, FreeAsync);
+    }
+
+    private static Task<NativeAnswer> ListAsync(NativeCaller caller, NativeInput given, ReservationQueries stays, CancellationToken cancel)
+    {
+        var page = given.Page();
+        var filter = new ReservationsFilter(page)
+        {
+            Site = given.Named("siteId", WireIdKind.SiteUuid),
+            Unit = given.Named("unitId", WireIdKind.UnitUuid),
+            From = given.Instant("from"),
+            Until = given.Instant("until"),
+            Search = given.Text("search"),
+            State = given.Word<StayState>("state"),
+            OnlyOpen = given.Flag("open") ?? false,
+        };
+        return given.AnswerAsync(
+            () => stays.ListAsync(caller.Caller, caller.Tenant, filter, cancel),
+            seen => seen.Body(page, ReservationBody.Of),
+            NativeJson.Wire.ListBodyReservationBody
+        );
+    }
+
+    private static Task<NativeAnswer> BookAsync(
+        NativeCaller caller,
+        NativeInput given,
+        BookReservation book,
+        BookedBefore booked,
+        CancellationToken cancel
+    )
+    {
+        var body = given.Body(NativeJson.Wire.NewReservationBody);
+        return given.ActAsync(
+            () => Given(body!.Request(), request => book.RunAsync(caller.Caller, request, cancel)),
+            Booked,
+            former => booked.AgainAsync(caller, former, cancel)
+        );
+    }
+
+    private static Task<NativeAnswer> FindAsync(
+        string id,
+        NativeCaller caller,
+        NativeInput given,
+        ReservationQueries stays,
+        CancellationToken cancel
+    ) =>
+        given.AnswerAsync(
+            () => stays.FindAsync(caller.Caller, IdOf(id), withDigits: false, cancel),
+            ReservationBody.Of,
+            NativeJson.Wire.ReservationBody
+        );
+
+    private static Task<NativeAnswer> ChangeAsync(
+        string id,
+        NativeCaller caller,
+        NativeInput given,
+        ChangeReservation change,
+        CancellationToken cancel
+    )
+    {
+        var body = given.Body(NativeJson.Wire.ReservationChangeBody);
+        return given.ActAsync(() => Given(body!.Changes(), changes => change.RunAsync(caller.Caller, IdOf(id), changes, cancel)), id);
+    }
+
+    private static Task<NativeAnswer> CancelAsync(
+        string id,
+        NativeCaller caller,
+        NativeInput given,
+        CancelReservation stop,
+        CancellationToken cancel
+    ) => given.CountAsync(() => stop.RunAsync(caller.Caller, IdOf(id), cancel), Changed, NativeJson.Wire.ChangedBody);
+
+    /// <summary>Of one unit by <c>unitId</c>, else of all.</summary>
+    private static Task<NativeAnswer> CheckInAsync(string id, NativeCaller caller, NativeInput given, CheckIn checkIn, CancellationToken cancel)
+    {
+        var unit = given.Named("unitId", WireIdKind.UnitUuid);
+        return given.CountAsync(() => checkIn.RunAsync(caller.Caller, IdOf(id), unit, cancel), Changed, NativeJson.Wire.ChangedBody);
+    }
+
+    /// <inheritdoc cref="CheckInAsync"/>
+    private static Task<NativeAnswer> CheckOutAsync(string id, NativeCaller caller, NativeInput given, CheckOut checkOut, CancellationToken cancel)
+    {
+        var unit = given.Named("unitId", WireIdKind.UnitUuid);
+        return given.CountAsync(() => checkOut.RunAsync(caller.Caller, IdOf(id), unit, cancel), Changed, NativeJson.Wire.ChangedBody);
+    }
+
+    private static Task<NativeAnswer> ApproveAsync(
+        string id,
+        NativeCaller caller,
+        NativeInput given,
+        DecideReservation decide,
+        CancellationToken cancel
+    ) => given.CountAsync(() => decide.RunAsync(caller.Caller, IdOf(id), approve: true, cancel), Changed, NativeJson.Wire.ChangedBody);
+
+    private static Task<NativeAnswer> RefuseAsync(
+        string id,
+        NativeCaller caller,
+        NativeInput given,
+        DecideReservation decide,
+        CancellationToken cancel
+    ) => given.CountAsync(() => decide.RunAsync(caller.Caller, IdOf(id), approve: false, cancel), Changed, NativeJson.Wire.ChangedBody);
+
+    private static Task<NativeAnswer> EraseAsync(string id, NativeCaller caller, NativeInput given, EraseGuest erase, CancellationToken cancel) =>
+        given.ActAsync(() => erase.RunAsync(caller.Caller, IdOf(id), cancel), id);
+
+    private static Task<NativeAnswer> BlockAsync(
+        NativeCaller caller,
+        NativeInput given,
+        BlockUnit block,
+        BookedBefore booked,
+        CancellationToken cancel
+    )
+    {
+        var body = given.Body(NativeJson.Wire.NewBlockBody);
+        return given.ActAsync(
+            () =>
+                Given(
+                    body!.Times(),
+                    times =>
+                        block.RunAsync(
+                            caller.Caller,
+                            [.. body.UnitIds.Select(id => NativeInput.Id(WireIdKind.UnitUuid, id))],
+                            times.StartsAt,
+                            times.EndsAt,
+                            body.Because,
+                            cancel
+                        )
+                ),
+            Booked,
+            former => booked.AgainAsync(caller, former, cancel)
+        );
+    }
+
+    private static Task<NativeAnswer> FreeAsync(NativeCaller caller, NativeInput given, RoomSearch search, CancellationToken cancel)
+    {
+        var (page, from, until) = (given.Page(), given.Instant("from"), given.Instant("until"));
+        var wanted = new RoomsWanted(new Period(from ?? default, until ?? default), page)
+        {
+            Site = given.Named("siteId", WireIdKind.SiteUuid),
+            Plan = given.Named("planId", WireIdKind.RoomPlanUuid),
+            Guests = given.Number("guests"),
+            WholeOnly = given.Flag("whole") ?? false,
+        };
+        return given.AnswerAsync(
+            () => search.RunAsync(caller.Caller, caller.Tenant, wanted, cancel),
+            seen => seen.Body(page, FreeUnitBody.Of),
+            NativeJson.Wire.ListBodyFreeUnitBody
+        );
+    }
+
+    private static Task<Outcome<T>> Given<TGiven, T>(Outcome<TGiven> given, Func<TGiven, Task<Outcome<T>>> run) =>
+        given.IsRefused(out var invalid, out var value) ? Task.FromResult<Outcome<T>>(invalid) : run(value);
+
+    private static Task<NativeAnswer> Booked(BookedStay booked) => Task.FromResult(BookedBefore.Answer(BookedBody.Of(booked)));
+
+    private static ChangedBody Changed(int count) => new(count);
+
+    private static WireId IdOf(string id) => NativeInput.Id(WireIdKind.ReservationUuid, id);
+}

@@ -1,0 +1,52 @@
+using Latchwork.Dialects.Native.Wire;
+using Latchwork.Domain;
+using Latchwork.Domain.Users;
+using Latchwork.Operations.Ids;
+using Latchwork.Operations.Sites;
+using Microsoft.AspNetCore.Builder;
+
+namespace Latchwork.Dialects.Native.Sites;
+
+internal static class SiteEndpoints
+{
+    private const string Sites = $"{NativeDialect.Root}/sites";
+
+    public static void Map(DialectRoutes native)
+    {
+        native.Needs(Permission.SitesRead, Noun.Site).MapGet(Sites, ListAsync);
+        native.Needs(Permission.SitesWrite, Noun.Site).MapPost(Sites, AddAsync);
+        native.Needs(Permission.SitesRead, Noun.Site).MapGet($"{Sites}/{{id}}", FindAsync);
+        native.Needs(Permission.SitesWrite, Noun.Site).MapPatch($"{Sites}/{{id}}", ChangeAsync);
+    }
+
+    private static Task<NativeAnswer> ListAsync(NativeCaller caller, NativeInput given, SiteQueries sites, CancellationToken cancel)
+    {
+        var page = given.Page();
+        return given.AnswerAsync(
+            () => sites.ListAsync(caller.Caller, caller.Tenant, page, cancel),
+            seen => seen.Body(page, SiteBody.Of),
+            NativeJson.Wire.ListBodySiteBody
+        );
+    }
+
+    private static Task<NativeAnswer> AddAsync(NativeCaller caller, NativeInput given, AddSite add, WireIdIndex ids, CancellationToken cancel)
+    {
+        var body = given.Body(NativeJson.Wire.NewSiteBody);
+        return given.MakeAsync(
+            () => add.RunAsync(caller.Caller, caller.Tenant, body!.Name, body.TimeZone, cancel),
+            site => site.Value,
+            async row => NativeAnswer.Made(Sites, await ids.OfRowAsync(caller.Tenant, row, WireIdKind.SiteUuid, cancel))
+        );
+    }
+
+    private static Task<NativeAnswer> FindAsync(string id, NativeCaller caller, NativeInput given, SiteQueries sites, CancellationToken cancel) =>
+        given.AnswerAsync(() => sites.FindAsync(caller.Caller, IdOf(id), cancel), SiteDetailBody.Of, NativeJson.Wire.SiteDetailBody);
+
+    private static Task<NativeAnswer> ChangeAsync(string id, NativeCaller caller, NativeInput given, ChangeSite change, CancellationToken cancel)
+    {
+        var body = given.Body(NativeJson.Wire.SiteChangeBody);
+        return given.ActAsync(() => change.RunAsync(caller.Caller, IdOf(id), body!.Changes(), cancel), id);
+    }
+
+    private static WireId IdOf(string id) => NativeInput.Id(WireIdKind.SiteUuid, id);
+}

@@ -1,0 +1,13 @@
+using Latchwork.Dialects.Native.Wire;
+using Latchwork.Operations.Tenants;
+using Microsoft.AspNetCore.Builder;
+
+namespace Latchwork.Dialects.Native.Tenants;
+
+internal static class TenantEndpoints
+{
+    public static void Map(DialectRoutes native) => native.Own("read tenant").MapGet($"{NativeDialect.Root}/tenant", FindAsync);
+
+    private static Task<NativeAnswer> FindAsync(NativeCaller caller, NativeInput given, TenantQueries tenants, CancellationToken cancel) =>
+        given.AnswerAsync(() => tenants.FindAsync(caller.Caller, caller.Tenant, cancel), TenantBody.Of, NativeJson.Wire.TenantBody);
+}

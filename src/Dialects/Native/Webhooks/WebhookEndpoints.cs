@@ -1,0 +1,97 @@
+using Latchwork.Dialects.Native.Wire;
+using Latchwork.Domain;
+using Latchwork.Domain.Users;
+using Latchwork.Operations.Ids;
+using Latchwork.Operations.Webhooks.Maps;
+using Latchwork.Operations.Webhooks.Sending;
+using Microsoft.AspNetCore.Builder;
+
+namespace Latchwork.Dialects.Native.Webhooks;
+
+/// <summary>Where this server tells what happens: endpoints of the tenant's own, in the formats that have a word.</summary>
+internal static class WebhookEndpoints
+{
+    private const string Webhooks = $"{NativeDialect.Root}/webhooks";
+
+    public static void Map(DialectRoutes native)
+    {
+        native.Needs(Permission.WebhooksRead, Noun.WebhookEndpoint).MapGet(Webhooks, ListAsync);
+        native.Needs(Permission.WebhooksWrite, Noun.WebhookEndpoint).MapPost(Webhooks, AddAsync);
+        native.Needs(Permission.WebhooksWrite, Noun.WebhookEndpoint).MapPut($"{Webhooks}/{{id}}", ChangeAsync);
+        native.Needs(Permission.WebhooksWrite, Noun.WebhookEndpoint).MapDelete($"{Webhooks}/{{id}}", RemoveAsync);
+        native.Needs(Permission.WebhooksWrite, Noun.WebhookEndpoint).MapPost($"{Webhooks}/{{id}}/test", TestAsync);
+        native.Needs(Permission.WebhooksWrite, Noun.WebhookEndpoint).MapPost($"{Webhooks}/{{id}}/replay", ReplayAsync);
+        native.Needs(Permission.WebhooksRead, Noun.WebhookEndpoint).MapGet($"{Webhooks}/{{id}}/attempts", AttemptsAsync);
+    }
+
+    private static Task<NativeAnswer> ListAsync(NativeCaller caller, NativeInput given, WebhookMaps maps, CancellationToken cancel)
+    {
+        var page = given.Page();
+        return given.AnswerAsync(
+            () => maps.ListAsync(caller.Caller, caller.Tenant, page, cancel),
+            seen => seen.Body(page, WebhookBody.Of),
+            NativeJson.Wire.ListBodyWebhookBody
+        );
+    }
+
+    private static Task<NativeAnswer> AddAsync(NativeCaller caller, NativeInput given, AddWebhookMap add, WireIdIndex ids, CancellationToken cancel)
+    {
+        var body = given.Body(NativeJson.Wire.SetWebhookBody);
+        return given.ActAsync(
+            () => add.RunAsync(caller.Caller, caller.Tenant, body!.ToRequest(), cancel),
+            made => Task.FromResult(Added(AddedWebhookBody.Of(made))),
+            async former => Added(new AddedWebhookBody(await ids.OfRowAsync(caller.Tenant, former.Made!.Value, WireIdKind.WebhookUuid, cancel), null))
+        );
+    }
+
+    private static NativeAnswer Added(AddedWebhookBody body) => NativeAnswer.Created($"{Webhooks}/{body.Id}", body, NativeJson.Wire.AddedWebhookBody);
+
+    private static Task<NativeAnswer> ChangeAsync(
+        string id,
+        NativeCaller caller,
+        NativeInput given,
+        ChangeWebhookMap change,
+        CancellationToken cancel
+    )
+    {
+        var body = given.Body(NativeJson.Wire.SetWebhookBody);
+        return given.ActAsync(() => change.RunAsync(caller.Caller, caller.Tenant, IdOf(id), body!.ToRequest(), cancel), id);
+    }
+
+    private static Task<NativeAnswer> RemoveAsync(
+        string id,
+        NativeCaller caller,
+        NativeInput given,
+        RemoveWebhookMap remove,
+        CancellationToken cancel
+    ) => given.ActAsync(() => remove.RunAsync(caller.Caller, IdOf(id), cancel), id);
+
+    private static Task<NativeAnswer> TestAsync(string id, NativeCaller caller, NativeInput given, TestWebhookMap test, CancellationToken cancel) =>
+        given.ActAsync(
+            () => test.RunAsync(caller.Caller, IdOf(id), cancel),
+            result => Task.FromResult(Tested(result)),
+            former => Task.FromResult(TestWebhookMap.Before(former).IsRefused(out var unknown, out var result) ? unknown : Tested(result))
+        );
+
+    private static NativeAnswer Tested(SendResult result) => NativeAnswer.Body(WebhookTestBody.Of(result), NativeJson.Wire.WebhookTestBody);
+
+    private static Task<NativeAnswer> ReplayAsync(
+        string id,
+        NativeCaller caller,
+        NativeInput given,
+        ReplayWebhookMap replay,
+        CancellationToken cancel
+    ) => given.CountAsync(() => replay.RunAsync(caller.Caller, IdOf(id), cancel), count => new ReplayedBody(count), NativeJson.Wire.ReplayedBody);
+
+    private static Task<NativeAnswer> AttemptsAsync(string id, NativeCaller caller, NativeInput given, WebhookMaps maps, CancellationToken cancel)
+    {
+        var page = given.Page();
+        return given.AnswerAsync(
+            () => maps.AttemptsAsync(caller.Caller, IdOf(id), page, cancel),
+            seen => seen.Body(page, AttemptBody.Of),
+            NativeJson.Wire.ListBodyAttemptBody
+        );
+    }
+
+    private static WireId IdOf(string id) => NativeInput.Id(WireIdKind.WebhookUuid, id);
+}
