@@ -4,6 +4,7 @@ using Latchwork.Operations.Audit;
 using Latchwork.Operations.Cards;
 using Latchwork.Operations.Clients;
 using Latchwork.Operations.Credentials;
+using Latchwork.Operations.Events;
 using Latchwork.Operations.Fleet;
 using Latchwork.Operations.Gateways;
 using Latchwork.Operations.Grants;
@@ -338,6 +339,7 @@ public static class OperationsSetup
         ));
         services.AddSingleton(s => new PruneRows(s.Get<AccessDb>(), s.GetService<PruneOptions>() ?? new PruneOptions(), s.Clock()));
         services.AddCards();
+        services.AddEvents();
         services.AddWebhooks();
         services.AddNotifications();
         services.AddReservations();

@@ -79,12 +79,12 @@ internal static class LocksCommand
             {
                 using var server = Connection.Open(parsed);
                 var id = await server.IdOfAsync("locks", parsed.GetValue(Which)!, cancel);
-                var page = await server.GetAsync($"locks/{id}/events?pageSize={parsed.GetValue(limit)}", cancel);
+                var page = await server.GetAsync($"events?lockIds={id}&before=end&limit={parsed.GetValue(limit)}", cancel);
                 Rows.Print(
                     parsed,
                     [.. page["items"]!.AsArray().Select(item => item!.AsObject())],
                     ["WHEN", "WHAT", "OUTCOME", "BOLT", "CAUSE", "BY"],
-                    ["happenedAt", "kind", "outcome", "bolt", "cause", "by"]
+                    ["occurredAt", "type", "outcome", "data.bolt", "data.cause", "by.surface"]
                 );
                 return ExitCodes.Done;
             }

@@ -8,7 +8,7 @@ namespace Latchwork.Cli.Commands;
 /// <summary>Prints what the server answered: for people, or with <c>--json</c> as JSON: of a list all its pages as one array.</summary>
 internal static class Rows
 {
-    /// <param name="members">One a column.</param>
+    /// <param name="members">One a column; with a dot one inside another.</param>
     public static void Print(ParseResult parsed, IReadOnlyList<JsonObject> items, string[] headings, string[] members)
     {
         if (parsed.GetValue(Connection.Json))
@@ -17,7 +17,7 @@ internal static class Rows
             return;
         }
 
-        Table.Print(Console.Out, headings, items.Select(item => members.Select(member => Cell(item[member])).ToList()));
+        Table.Print(Console.Out, headings, items.Select(item => members.Select(member => Cell(At(item, member))).ToList()));
     }
 
     public static void Tell(ParseResult parsed, JsonObject answer, string sentence)
@@ -33,6 +33,8 @@ internal static class Rows
     }
 
     public static string YesNo(JsonNode? flag) => (bool)flag! ? "yes" : "no";
+
+    private static JsonNode? At(JsonObject item, string member) => member.Split('.').Aggregate((JsonNode?)item, (node, name) => node?[name]);
 
     private static string? Cell(JsonNode? value) =>
         value?.GetValueKind() switch

@@ -23,6 +23,12 @@ internal static class Answering
         : (await run()).IsRefused(out var error, out var value) ? error
         : NativeAnswer.Body(body(value), type);
 
+    /// <summary>A read whose answer is more than a body.</summary>
+    public static async Task<NativeAnswer> AnswerAsync<T>(this NativeInput given, Func<Task<Outcome<T>>> run, Func<T, NativeAnswer> answer) =>
+        given.Refusal is { } refusal ? refusal
+        : (await run()).IsRefused(out var error, out var value) ? error
+        : answer(value);
+
     /// <summary>An act that has nothing to tell but what the request said.</summary>
     public static Task<NativeAnswer> ActAsync<T, TBody>(
         this NativeInput given,

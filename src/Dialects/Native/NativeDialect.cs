@@ -1,4 +1,5 @@
 using Latchwork.Dialects.Native.Clients;
+using Latchwork.Dialects.Native.Events;
 using Latchwork.Dialects.Native.Links;
 using Latchwork.Dialects.Native.Lockers;
 using Latchwork.Dialects.Native.Locks;
@@ -26,6 +27,7 @@ public static class NativeDialect
         services.AddOptions<NativeOptions>().BindConfiguration(NativeOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(s => s.GetRequiredService<IOptions<NativeOptions>>().Value);
         services.AddSingleton<BookedBefore>();
+        services.AddSingleton<EventStreams>();
         services.AddSingleton<IDialect, NativeEdge>();
         return services;
     }
@@ -47,5 +49,6 @@ public static class NativeDialect
         ApiClientEndpoints.Map(native);
         HmacKeyEndpoints.Map(native);
         WebhookEndpoints.Map(native);
+        EventEndpoints.Map(native);
     }
 }

@@ -31,6 +31,14 @@ internal static class NativeErrors
         "Idempotency-Key must be there once, with 1 to 255 printable ASCII characters and no space."
     );
 
+    public static readonly NativeProblem NoEventType = new(404, "not-found", "There is no such version of such a type of event.")
+    {
+        Reason = NotFound,
+    };
+
+    /// <summary>The stable code of a refusal, for what tells of one.</summary>
+    public static string CodeOf(AccessErrorCode code) => Of(code).Code;
+
     public static NativeProblem Invalid(string detail) => new(400, "invalid", detail);
 
     public static NativeProblem Of(AccessError error)

@@ -84,9 +84,9 @@ public sealed class DoorEvents
     private async Task<Guid?> RowAsync(Caller by, WireId? id, CancellationToken cancel) =>
         id is { } named ? (await index.FindAsync(named, by.Tenants, cancel))?.Id : null;
 
-    /// <summary>People are of no tenant. One that nobody knows did nothing.</summary>
+    /// <summary>People are of no tenant. One that nobody knows did nothing; the empty id is the server's own.</summary>
     private async Task<Guid?> PersonAsync(WireId? id, CancellationToken cancel) =>
-        id is { } named ? (await index.FindAsync(named, cancel))?.Id ?? Guid.Empty : null;
+        id is { } named ? (await index.FindAsync(named, cancel))?.Id ?? Guid.AllBitsSet : null;
 
     private async Task<long?> SequenceAsync(Caller by, long number, CancellationToken cancel)
     {

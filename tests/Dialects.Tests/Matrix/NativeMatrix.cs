@@ -37,7 +37,11 @@ internal sealed class NativeMatrix : IWireMatrix
     private const string Unlocking = "POST /api/v1/locks/{id}/unlock";
     private const string Locking = "POST /api/v1/locks/{id}/lock";
     private const string State = "GET /api/v1/locks/{id}/state";
-    private const string EventsOf = "GET /api/v1/locks/{id}/events";
+    private const string EventTypes = "GET /api/v1/event-types";
+    private const string EventSchema = "GET /api/v1/event-types/{type}/{version}";
+    private const string Events = "GET /api/v1/events";
+    private const string EventStream = "GET /api/v1/events/stream";
+    private const string EventExport = "GET /api/v1/events/export";
     private const string ReadersOf = "GET /api/v1/readers";
     private const string PlaceReader = "PATCH /api/v1/readers/{id}";
     private const string Lockers = "GET /api/v1/lockers";
@@ -144,7 +148,11 @@ internal sealed class NativeMatrix : IWireMatrix
         .. Named(Unlocking, Yes, [NativeKeyWithAll, NativeKeyOfOperator, NativeKeyToOpen]),
         .. Named(Locking, Yes, [NativeKeyWithAll, NativeKeyOfOperator]),
         .. Named(State, Yes, Readers),
-        .. Named(EventsOf, Yes, Readers),
+        .. Own(EventTypes, Yes, Yes, HouseKeys),
+        .. Own(EventSchema, Yes, Yes, HouseKeys),
+        .. Named(Events, Yes, Readers),
+        .. Named(EventStream, Yes, Readers),
+        .. Named(EventExport, Yes, [NativeKeyWithAll, NativeKeyOfAuditor]),
         .. Own(ReadersOf, Shown, Hidden, Readers),
         .. Named(PlaceReader, Yes, Builders, weakIsToldFirst: true),
         .. Own(Lockers, Shown, Hidden, Readers),
@@ -224,7 +232,8 @@ internal sealed class NativeMatrix : IWireMatrix
             await UsedAsync(tenants, row);
         }
 
-        return JsonNode.Parse(body)!["code"] is { } code ? $"{status} {code}"
+        return row.Route is EventStream or EventExport && status == 200 ? $"{status}"
+            : JsonNode.Parse(body)!["code"] is { } code ? $"{status} {code}"
             : row.Route is AddSite or AddClient or AddKey or AddToken or AddWebhook
                 ? $"{status} {(await CountAsync(tenants, row) > before ? "here" : "elsewhere")}"
             : row.Route is Tenant or Sites or Links or Locks or Clients or Units or Plans or Stays or Free or Webhooks or ReadersOf or Lockers
@@ -237,8 +246,18 @@ internal sealed class NativeMatrix : IWireMatrix
     {
         var (verb, pattern) = row.Route.Split(' ') is [var first, var second] ? (first, second) : throw new ArgumentException(row.Route, nameof(row));
         var id = await IdAsync(tenants, row);
-        var query = row.Route == Free ? "?from=2031-01-01T00:00:00Z&until=2031-01-02T00:00:00Z" : "";
-        var target = pattern.Replace("{id}", id, StringComparison.Ordinal).Replace("{number}", "00-00", StringComparison.Ordinal) + query;
+        var query = row.Route switch
+        {
+            Free => "?from=2031-01-01T00:00:00Z&until=2031-01-02T00:00:00Z",
+            Events or EventExport => $"?lockIds={id}",
+            EventStream => $"?lockIds={id}&follow=false",
+            _ => "",
+        };
+        var target = pattern
+            .Replace("{id}", id, StringComparison.Ordinal)
+            .Replace("{number}", "00-00", StringComparison.Ordinal)
+            .Replace("{type}/{version}", "lock.unlock/1", StringComparison.Ordinal);
+        target += query;
         return (new HttpMethod(verb), target, await BodyAsync(tenants, row, who));
     }
 

@@ -62,6 +62,13 @@ public sealed partial class DatabaseAwayTests
                 continue;
             }
 
+            if (route.Pattern.StartsWith("/api/v1/event-types", StringComparison.Ordinal))
+            {
+                // What can be in a list is no matter of the list.
+                Assert.True(status is 200 or 404, body);
+                continue;
+            }
+
             if (route.Pattern == "/v3/user/register")
             {
                 // Nobody may anyway, and no database is asked for that.

@@ -14,6 +14,7 @@ internal static class NativeScenarios
     private const string Webhooks = "/api/v1/webhooks";
     private const string Links = "/api/v1/links";
     private const string Locks = "/api/v1/locks";
+    private const string Events = "/api/v1/events";
     private const string Units = "/api/v1/units";
     private const string Plans = "/api/v1/plans";
     private const string Stays = "/api/v1/reservations";
@@ -166,11 +167,31 @@ internal static class NativeScenarios
         new("Unlock an unknown lock", "POST", $"{Locks}/{NoId}/unlock"),
         new("Unlock a lock of another tenant", "POST", $"{Locks}/{{Front door}}/unlock", "Bearer {other}"),
         new("State of an unknown lock", "GET", $"{Locks}/{NoId}/state"),
-        new("Events, newest first", "GET", $"{Locks}/{{Front door}}/events?pageSize=3"),
-        new("Events before there were any", "GET", $"{Locks}/{{Front door}}/events?until=2020-01-01T00:00:00Z"),
-        new("Events until no time", "GET", $"{Locks}/{{Front door}}/events?until=yesterday"),
-        new("Events, with a key that may not", "GET", $"{Locks}/{{Front door}}/events", Weak),
-        new("Events of a lock of another tenant", "GET", $"{Locks}/{{Front door}}/events", "Bearer {other}"),
+        new("Events of a lock, newest first", "GET", $"{Events}?lockIds={{Front door}}&before=end&limit=3") { Learns = [("place", "next")] },
+        new("And those before them", "GET", $"{Events}?lockIds={{Front door}}&before={{place}}&types=lock.*&limit=2"),
+        new("Events from the beginning", "GET", $"{Events}?limit=2"),
+        new("From now on", "GET", $"{Events}?after=end"),
+        new("Since a time to come", "GET", $"{Events}?since=2100-01-01T00:00:00Z&types=lock.unlock"),
+        new("Since no time", "GET", $"{Events}?since=yesterday"),
+        new("A place that is none", "GET", $"{Events}?after=7"),
+        new("A place that is no number", "GET", $"{Events}?after=seven"),
+        new("Two places", "GET", $"{Events}?after=0&before=0"),
+        new("A type that there is not", "GET", $"{Events}?types=lock.unlock,lock.dance"),
+        new("A type without a name", "GET", $"{Events}?types=,"),
+        new("Events of an unknown lock", "GET", $"{Events}?lockIds={NoId}"),
+        new("Events of an unknown site", "GET", $"{Events}?siteId={NoId}"),
+        new("Events of a person whom nobody knows", "GET", $"{Events}?userId={NoId}"),
+        new("Events, with a key that may not", "GET", Events, Weak),
+        new("Events of a lock of another tenant", "GET", $"{Events}?lockIds={{Front door}}", "Bearer {other}"),
+        new("The stream, as far as it goes now", "GET", $"{Events}/stream?lockIds={{Front door}}&types=lock.unlock&after=0&follow=false"),
+        new("The stream, with a key that may not", "GET", $"{Events}/stream", Weak),
+        new("All unlocks as lines", "GET", $"{Events}/export?types=lock.unlock"),
+        new("All unlocks as a table", "GET", $"{Events}/export?types=lock.unlock&format=csv"),
+        new("An export of no form", "GET", $"{Events}/export?format=xml"),
+        new("An export, with a key that may not", "GET", $"{Events}/export", Weak),
+        new("What an unlock looks like", "GET", "/api/v1/event-types/lock.unlock/1"),
+        new("A version that there is not", "GET", "/api/v1/event-types/lock.unlock/2"),
+        new("What no event looks like", "GET", "/api/v1/event-types/lock.dance/1"),
         new("API clients, with a key that may not", "GET", Clients, Weak),
         new("A new application", "POST", Clients) { Json = """{"name":"Rooms"}""", Learns = [("client", "id")] },
         new("An application without a name", "POST", Clients) { Json = """{"name":" "}""" },
@@ -286,7 +307,7 @@ internal static class NativeScenarios
         new("And cannot be removed again", "DELETE", $"{Links}/{{Demo}}"),
         new("Its locks are offline", "GET", $"{Locks}/{{Front door}}"),
         new("They are not asked", "POST", $"{Locks}/{{Front door}}/unlock"),
-        new("Their history stays", "GET", $"{Locks}/{{Front door}}/events?pageSize=1"),
+        new("Their history stays", "GET", $"{Events}?lockIds={{Front door}}&before=end&limit=1"),
     ];
 
     private static string Body(

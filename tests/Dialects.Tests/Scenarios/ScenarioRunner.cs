@@ -54,6 +54,11 @@ internal sealed partial class ScenarioRunner(HttpClient http, Func<Task<string>>
     /// <summary>Rows that came to be in one instant have no order of their own.</summary>
     private static string Ordered(string body)
     {
+        if (!IsJson(body))
+        {
+            return body;
+        }
+
         var answer = JsonNode.Parse(body);
         if ((answer as JsonObject)?["list"] is not JsonArray list || list is [] || list[0]!["lockName"] is null)
         {
@@ -63,6 +68,9 @@ internal sealed partial class ScenarioRunner(HttpClient http, Func<Task<string>>
         answer!["list"] = new JsonArray([.. list.OrderBy(row => (string?)row!["lockName"], StringComparer.Ordinal).Select(row => row!.DeepClone())]);
         return answer.ToJsonString();
     }
+
+    /// <summary>A stream, lines and tables are not.</summary>
+    private static bool IsJson(string body) => body is ['{' or '[' or '"', ..] && !body.Contains('\n', StringComparison.Ordinal);
 
     private string Mask(string body)
     {
@@ -82,6 +90,7 @@ internal sealed partial class ScenarioRunner(HttpClient http, Func<Task<string>>
         masked = SecondsMember().Replace(masked, "${name}{seconds}");
         masked = RsaKeyForm().Replace(masked, "{an RSA key}");
         masked = InstantForm().Replace(masked, "{instant}");
+        masked = PlaceForm().Replace(masked, "${name}{place}${end}");
         return IdMember().Replace(masked, "${name}{id}");
     }
 
@@ -120,6 +129,14 @@ internal sealed partial class ScenarioRunner(HttpClient http, Func<Task<string>>
 
     [GeneratedRegex("20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9:.]+(\\+00:00|Z)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex InstantForm();
+
+    /// <summary>Places in the list of events: members, fields of a stream, first cells of a table.</summary>
+    [GeneratedRegex(
+        "(?<name>\"(id|next)\":\"|^id: |^\")[1-9][0-9]{5,14}(?<end>\"|\r?$)",
+        RegexOptions.ExplicitCapture | RegexOptions.Multiline,
+        1000
+    )]
+    private static partial Regex PlaceForm();
 
     [GeneratedRegex("cli_[0-9A-Za-z]{8}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex ClientForm();

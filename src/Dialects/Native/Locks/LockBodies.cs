@@ -1,5 +1,4 @@
 using Latchwork.Dialects.Native.Wire;
-using Latchwork.Domain.Drivers;
 using Latchwork.Domain.Locks;
 using Latchwork.Operations.Locks;
 
@@ -59,40 +58,4 @@ internal sealed record LockBody(
 internal sealed record StateBody(string Bolt, string Door)
 {
     public static StateBody Of(OpenState state) => new(NativeJson.Word(state.Bolt), NativeJson.Word(state.Door));
-}
-
-/// <param name="HappenedAt">By the lock's clock where it has one.</param>
-/// <param name="By">The account of who asked for it over an API, where that is a person.</param>
-/// <param name="Credential">The name of what was shown at the door, where it is one of ours.</param>
-internal sealed record EventBody(
-    long Id,
-    string Kind,
-    string Outcome,
-    DateTimeOffset HappenedAt,
-    DateTimeOffset ReceivedAt,
-    string? Cause,
-    string? Shown,
-    string? Bolt,
-    string? Door,
-    string? By,
-    string? Credential
-)
-{
-    public static EventBody Of(LockRecord record)
-    {
-        var facts = record.Facts;
-        return new EventBody(
-            record.Number,
-            NativeJson.Word(facts.Kind),
-            NativeJson.Word(facts.Outcome),
-            record.HappenedAt,
-            record.ReceivedAt,
-            facts.Cause is { } cause and not MotionCause.Unknown ? NativeJson.Word(cause) : null,
-            facts.Shown is { } shown ? NativeJson.Word(shown) : null,
-            facts.Bolt is { } bolt ? NativeJson.Word(bolt) : null,
-            facts.Door is { } door and not DoorState.Unknown ? NativeJson.Word(door) : null,
-            record.UserName,
-            record.CredentialName
-        );
-    }
 }

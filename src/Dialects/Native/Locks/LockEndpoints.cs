@@ -1,6 +1,5 @@
 using Latchwork.Dialects.Native.Wire;
 using Latchwork.Domain;
-using Latchwork.Domain.Audit;
 using Latchwork.Domain.Grants;
 using Latchwork.Domain.Users;
 using Latchwork.Operations.Ids;
@@ -13,8 +12,6 @@ internal static class LockEndpoints
 {
     private const string Locks = $"{NativeDialect.Root}/locks";
 
-    private static readonly EventPattern[] AnyEvent = Array.ConvertAll(Enum.GetValues<AuditKind>(), kind => new EventPattern(kind));
-
     public static void Map(DialectRoutes native)
     {
         native.Needs(Permission.LocksRead, Noun.Lock).MapGet(Locks, ListAsync);
@@ -22,7 +19,6 @@ internal static class LockEndpoints
         native.OfLock(AccessAct.Unlock).MapPost($"{Locks}/{{id}}/unlock", UnlockAsync);
         native.OfLock(AccessAct.Lock).MapPost($"{Locks}/{{id}}/lock", LockAsync);
         native.OfLock(AccessAct.ReadOpenState).MapGet($"{Locks}/{{id}}/state", StateAsync);
-        native.OfLock(AccessAct.ReadAllRecords).MapGet($"{Locks}/{{id}}/events", EventsAsync);
     }
 
     private static Task<NativeAnswer> ListAsync(NativeCaller caller, NativeInput given, TenantLocks locks, CancellationToken cancel)
@@ -64,17 +60,6 @@ internal static class LockEndpoints
         NativeOptions options,
         CancellationToken cancel
     ) => given.AnswerAsync(() => read.RunAsync(caller.Caller, IdOf(id), options.Wait, cancel), StateBody.Of, NativeJson.Wire.StateBody);
-
-    private static Task<NativeAnswer> EventsAsync(string id, NativeCaller caller, NativeInput given, LockRecords records, CancellationToken cancel)
-    {
-        var page = given.Page();
-        var filter = new RecordsFilter(AnyEvent, page) { From = given.Instant("from"), Until = given.Instant("until") };
-        return given.AnswerAsync(
-            () => records.ListAsync(caller.Caller, IdOf(id), filter, cancel),
-            seen => seen.Body(page, EventBody.Of),
-            NativeJson.Wire.ListBodyEventBody
-        );
-    }
 
     private static WireId IdOf(string id) => NativeInput.Id(WireIdKind.LockUuid, id);
 }

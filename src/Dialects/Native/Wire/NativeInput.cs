@@ -87,6 +87,33 @@ internal sealed class NativeInput(IQueryCollection query, byte[] body)
             : Refuse<string>($"'{name}' must be there once, with at most {LongestText} characters.");
     }
 
+    /// <summary>Texts with commas between them; null where it is absent.</summary>
+    public IReadOnlyList<string>? Texts(string name, int most)
+    {
+        asked.Add(name);
+        var given = query[name];
+        if (given.Count == 0)
+        {
+            return null;
+        }
+
+        if (
+            given is [{ Length: > 0 } only]
+            && only.Split(',') is var texts
+            && texts.Length <= most
+            && texts.All(text => text.Length is > 0 and <= LongestText)
+        )
+        {
+            return texts;
+        }
+
+        Refuse<string>($"'{name}' must be there once, with at most {most} values and commas between them.");
+        return null;
+    }
+
+    /// <summary>How many of a list at most: 1 to 200.</summary>
+    public int Limit() => Math.Min(Whole("limit") ?? UsualRows, MostRows);
+
     /// <summary>RFC 3339, such as 2026-03-01T12:00:00Z.</summary>
     public DateTimeOffset? Instant(string name)
     {

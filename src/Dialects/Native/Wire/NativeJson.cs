@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Latchwork.Dialects.Native.Clients;
+using Latchwork.Dialects.Native.Events;
 using Latchwork.Dialects.Native.Links;
 using Latchwork.Dialects.Native.Lockers;
 using Latchwork.Dialects.Native.Locks;
@@ -47,7 +48,8 @@ namespace Latchwork.Dialects.Native.Wire;
 [JsonSerializable(typeof(LeasedBody))]
 [JsonSerializable(typeof(ListBody<LeaseBody>))]
 [JsonSerializable(typeof(StateBody))]
-[JsonSerializable(typeof(ListBody<EventBody>))]
+[JsonSerializable(typeof(EventPageBody))]
+[JsonSerializable(typeof(EventTypesBody))]
 [JsonSerializable(typeof(ListBody<ReaderBody>))]
 [JsonSerializable(typeof(PlaceReaderBody))]
 [JsonSerializable(typeof(PlacedBody))]

@@ -1,0 +1,29 @@
+using Latchwork.Operations.Audit;
+using Latchwork.Operations.Identity;
+using Latchwork.Operations.Ids;
+using Latchwork.Operations.Secrets;
+using Latchwork.Operations.Storage;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Latchwork.Operations.Events;
+
+/// <summary>Readers of the one list of events.</summary>
+internal static class EventSetup
+{
+    public static void AddEvents(this IServiceCollection services)
+    {
+        services.AddSingleton(s => new ListGrowth(s.Get<AccessDb>(), s.Get<TimeProvider>()));
+        services.AddSingleton(s => new EventFeed(
+            s.Get<CallerReads>(),
+            s.Get<AccessDb>(),
+            s.Get<WireIdIndex>(),
+            s.Get<KeyRing>(),
+            s.Get<HistoryReads>(),
+            s.Get<ListGrowth>()
+        ));
+        services.AddSingleton(s => new ExportEvents(s.Get<CallerWrites>(), s.Get<EventFeed>()));
+    }
+
+    private static T Get<T>(this IServiceProvider services)
+        where T : notnull => services.GetRequiredService<T>();
+}
