@@ -1,4 +1,5 @@
 using Latchwork.Dialects.Native.Clients;
+using Latchwork.Dialects.Native.Document;
 using Latchwork.Dialects.Native.Events;
 using Latchwork.Dialects.Native.Links;
 using Latchwork.Dialects.Native.Lockers;
@@ -26,6 +27,7 @@ public static class NativeDialect
     {
         services.AddOptions<NativeOptions>().BindConfiguration(NativeOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(s => s.GetRequiredService<IOptions<NativeOptions>>().Value);
+        services.AddSingleton(s => new NativeDocument(() => s.GetRequiredService<EndpointDataSource>()));
         services.AddSingleton<BookedBefore>();
         services.AddSingleton<EventStreams>();
         services.AddSingleton<IDialect, NativeEdge>();
@@ -36,6 +38,7 @@ public static class NativeDialect
     public static void MapNative(this IEndpointRouteBuilder routes)
     {
         var native = new DialectRoutes(routes, Surface.Native);
+        DocumentEndpoint.Map(native);
         SetUpEndpoints.Map(native);
         InvitationEndpoints.Map(native);
         TenantEndpoints.Map(native);

@@ -39,6 +39,20 @@ internal static class NativeErrors
     /// <summary>The stable code of a refusal, for what tells of one.</summary>
     public static string CodeOf(AccessErrorCode code) => Of(code).Code;
 
+    /// <summary>Every code that a call of the document may be refused with, once or more.</summary>
+    public static IEnumerable<NativeProblem> All =>
+        [
+            NoKey,
+            UnknownPath,
+            BodyTooLarge,
+            UnreadableBody,
+            OurFault,
+            UnsafeSetUp,
+            NotJson,
+            NoRepeats,
+            .. Enum.GetValues<AccessErrorCode>().Select(code => Of(new AccessError(code, ""))),
+        ];
+
     public static NativeProblem Invalid(string detail) => new(400, "invalid", detail);
 
     public static NativeProblem Of(AccessError error)

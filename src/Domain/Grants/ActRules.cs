@@ -78,3 +78,9 @@ internal static class ActRules
             AccessAct.ManageGateway => new(Owner, LinksWrite),
         };
 }
+
+public static class AccessActs
+{
+    /// <summary>What a member's role or a key's scopes must hold for the act; null where a grant alone is good for it.</summary>
+    public static Permission? Permission(this AccessAct act) => act.Rule().Permission;
+}

@@ -25,6 +25,7 @@ internal sealed class NativeMatrix : IWireMatrix
     private const string SetUp = "POST /api/v1/set-up";
     private const string Accept = "POST /api/v1/invitations/accept";
     private const string Tenant = "GET /api/v1/tenant";
+    private const string Document = "GET /api/v1/openapi.json";
     private const string Sites = "GET /api/v1/sites";
     private const string AddSite = "POST /api/v1/sites";
     private const string Drivers = "GET /api/v1/drivers";
@@ -135,6 +136,7 @@ internal sealed class NativeMatrix : IWireMatrix
         .. BothSides(Accept, NoCredential, WhoGroups.Everybody),
         // Its tenant is every key's to know.
         .. Own(Tenant, Shown, Hidden, HouseKeys),
+        .. Own(Document, Yes, Yes, HouseKeys),
         .. Own(Sites, Shown, Hidden, Readers),
         .. Own(AddSite, MadeHere, MadeElsewhere, Builders),
         .. Own(Drivers, Yes, Yes, Readers),

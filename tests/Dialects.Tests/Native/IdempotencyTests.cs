@@ -32,9 +32,10 @@ public sealed class IdempotencyTests(TwoTenants tenants) : IClassFixture<TwoTena
     {
         var wrong = new List<string>();
         var count = 0;
+        var documented = await DocumentedAnswers.OfAsync(tenants.Server.Http, tenants.SecretOf(Who.NativeKeyWithAll)!);
         foreach (var act in Acts)
         {
-            wrong.AddRange((await TwiceAsync(act)).Select(what => $"{act.Route}: {what}"));
+            wrong.AddRange((await TwiceAsync(act, documented)).Select(what => $"{act.Route}: {what}"));
             count++;
         }
 
@@ -170,7 +171,7 @@ public sealed class IdempotencyTests(TwoTenants tenants) : IClassFixture<TwoTena
         Assert.DoesNotContain(Convert.ToHexString(Encoding.ASCII.GetBytes(key)), stored, StringComparison.OrdinalIgnoreCase);
     }
 
-    private async Task<List<string>> TwiceAsync(MatrixRow act)
+    private async Task<List<string>> TwiceAsync(MatrixRow act, DocumentedAnswers documented)
     {
         var wrong = new List<string>();
         await Matrix.PrepareAsync(tenants, act);
@@ -184,6 +185,8 @@ public sealed class IdempotencyTests(TwoTenants tenants) : IClassFixture<TwoTena
             wrong.Add($"answered {first}, then {second}");
         }
 
+        wrong.AddRange(documented.Faults(request.Verb.Method, request.Target, first.Status, first.Body));
+        wrong.AddRange(documented.Faults(request.Verb.Method, request.Target, second.Status, second.Body));
         if (Secrets.Any(name => JsonNode.Parse(second.Body)!.AsObject().ContainsKey(name)))
         {
             wrong.Add($"tells a secret twice: {second}");

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
+using Latchwork.Dialects.Tests.Native;
 using Latchwork.Domain.Users;
 using Latchwork.Testing;
 
@@ -27,6 +28,7 @@ public sealed class NativeScenarioTests
             }
         }
 
+        await AreDocumentedAsync(server, runner, JsonNode.Parse(runner.Seen.Single(answer => answer.Status == 201).Body)!["apiKey"]!.ToString());
         Approved.Check("native/set-up.txt", runner.Told);
     }
 
@@ -47,7 +49,18 @@ public sealed class NativeScenarioTests
             await runner.RunAsync(scenario);
         }
 
+        await AreDocumentedAsync(server, runner, server.NativeKey);
         Approved.Check("native/scenarios.txt", runner.Told);
+    }
+
+    /// <summary>Every answer is as the OpenAPI document says.</summary>
+    private static async Task AreDocumentedAsync(LiveServer server, ScenarioRunner runner, string key)
+    {
+        var documented = await DocumentedAnswers.OfAsync(server.Http, key);
+        var faults = runner
+            .Seen.Where(answer => answer.Target.StartsWith("/api/v1", StringComparison.Ordinal))
+            .SelectMany(answer => documented.Faults(answer.Verb, answer.Target, answer.Status, answer.Body));
+        Assert.Equal("", string.Join('\n', faults));
     }
 
     private static async Task KnowDoorsAsync(LiveServer server, ScenarioRunner runner)

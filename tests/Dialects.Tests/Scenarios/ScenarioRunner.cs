@@ -13,6 +13,11 @@ internal sealed partial class ScenarioRunner(HttpClient http, Func<Task<string>>
     private readonly Dictionary<string, string> known = new(StringComparer.Ordinal);
     private readonly StringBuilder told = new();
 
+    private readonly List<(string Verb, string Target, int Status, string Body)> seen = [];
+
+    /// <summary>All answers as they came.</summary>
+    public IReadOnlyList<(string Verb, string Target, int Status, string Body)> Seen => seen;
+
     public string Told => told.ToString().TrimEnd('\n');
 
     /// <summary>From now on the placeholder stands for the value, and the value is masked by it.</summary>
@@ -23,6 +28,7 @@ internal sealed partial class ScenarioRunner(HttpClient http, Func<Task<string>>
         using var request = scenario.ToRequest(Fill);
         using var answer = await http.SendAsync(request);
         var body = await answer.Content.ReadAsStringAsync();
+        seen.Add((scenario.Verb, Fill(scenario.Target), (int)answer.StatusCode, body));
         told.Append(
             $"# {scenario.Name}\n{scenario.Verb} {scenario.Target}{(scenario.Accept is { } accept ? $" as {accept}" : "")}\n{(int)answer.StatusCode} {Mask(body)}\n"
         );

@@ -18,7 +18,7 @@ internal static class IdempotencyKeys
 {
     public const string Header = "Idempotency-Key";
 
-    private const int LongestKey = 255;
+    public const int LongestKey = 255;
 
     /// <summary>So long after it came a request is the same one.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromHours(24);

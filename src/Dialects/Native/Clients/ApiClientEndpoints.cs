@@ -1,3 +1,4 @@
+using Latchwork.Dialects.Native.Document;
 using Latchwork.Dialects.Native.Wire;
 using Latchwork.Domain;
 using Latchwork.Domain.Users;
@@ -14,10 +15,37 @@ internal static class ApiClientEndpoints
 
     public static void Map(DialectRoutes native)
     {
-        native.Needs(Permission.KeysRead, Noun.ApiClient).MapGet(Clients, ListAsync);
-        native.Needs(Permission.KeysWrite, Noun.ApiClient).MapPost(Clients, AddAsync);
-        native.Needs(Permission.KeysWrite, Noun.ApiClient).MapPut($"{Clients}/{{id}}/limits", LimitAsync);
-        native.Needs(Permission.KeysWrite, Noun.ApiClient).MapDelete($"{Clients}/{{id}}", RevokeAsync);
+        native
+            .Needs(Permission.KeysRead, Noun.ApiClient)
+            .MapGet(Clients, ListAsync)
+            .As(
+                "listApiClients",
+                "Who calls the wires for this tenant, oldest first.",
+                tells: NativeJson.Wire.ListBodyApiClientBody,
+                asks: [Asks.Page]
+            );
+        native
+            .Needs(Permission.KeysWrite, Noun.ApiClient)
+            .MapPost(Clients, AddAsync)
+            .As(
+                "addApiClient",
+                "Registers an application of the TTLock wire.",
+                takes: NativeJson.Wire.NewAppClientBody,
+                makes: NativeJson.Wire.AddedAppClientBody
+            );
+        native
+            .Needs(Permission.KeysWrite, Noun.ApiClient)
+            .MapPut($"{Clients}/{{id}}/limits", LimitAsync)
+            .As(
+                "setApiClientLimits",
+                "Replaces what a client may use up.",
+                takes: NativeJson.Wire.ClientLimitsBody,
+                tells: NativeJson.Wire.ClientLimitsBody
+            );
+        native
+            .Needs(Permission.KeysWrite, Noun.ApiClient)
+            .MapDelete($"{Clients}/{{id}}", RevokeAsync)
+            .As("revokeApiClient", "Ends a client: no node takes its keys any more.", tells: NativeJson.Wire.MadeBody);
     }
 
     private static Task<NativeAnswer> ListAsync(NativeCaller caller, NativeInput given, ApiClientQueries clients, CancellationToken cancel)

@@ -1,3 +1,4 @@
+using Latchwork.Dialects.Native.Document;
 using Latchwork.Dialects.Native.Wire;
 using Latchwork.Domain;
 using Latchwork.Domain.Users;
@@ -15,10 +16,37 @@ internal static class HmacKeyEndpoints
 
     public static void Map(DialectRoutes native)
     {
-        native.Needs(Permission.KeysWrite, Noun.ApiClient).MapPost(Keys, AddAsync);
-        native.Needs(Permission.KeysWrite, Noun.ApiClient).MapPost($"{Keys}/{{id}}/secret", RollAsync);
-        native.Needs(Permission.KeysWrite, Noun.ApiClient).MapPut($"{Keys}/{{id}}/rules", SetRulesAsync);
-        native.Needs(Permission.KeysWrite, Noun.ApiClient).MapPost(Tokens, AddTokenAsync);
+        native
+            .Needs(Permission.KeysWrite, Noun.ApiClient)
+            .MapPost(Keys, AddAsync)
+            .As(
+                "addHmacKey",
+                "Makes a pair for programs that sign their requests.",
+                takes: NativeJson.Wire.NewHmacKeyBody,
+                makes: NativeJson.Wire.AddedHmacKeyBody
+            );
+        native
+            .Needs(Permission.KeysWrite, Noun.ApiClient)
+            .MapPost($"{Keys}/{{id}}/secret", RollAsync)
+            .As(
+                "rollHmacSecret",
+                "Gives a pair another secret; the former goes on for the time that is asked for.",
+                takes: NativeJson.Wire.RollSecretBody,
+                tells: NativeJson.Wire.AddedHmacKeyBody
+            );
+        native
+            .Needs(Permission.KeysWrite, Noun.ApiClient)
+            .MapPut($"{Keys}/{{id}}/rules", SetRulesAsync)
+            .As("setHmacKeyRules", "Replaces what is said of a pair.", takes: NativeJson.Wire.HmacRulesBody, tells: NativeJson.Wire.HmacRulesBody);
+        native
+            .Needs(Permission.KeysWrite, Noun.ApiClient)
+            .MapPost(Tokens, AddTokenAsync)
+            .As(
+                "addIntegrationToken",
+                "Makes a token for a service that cannot sign.",
+                takes: NativeJson.Wire.NewIntegrationBody,
+                makes: NativeJson.Wire.AddedIntegrationBody
+            );
     }
 
     private static Task<NativeAnswer> AddAsync(NativeCaller caller, NativeInput given, AddHmacKey add, MadeClients clients, CancellationToken cancel)

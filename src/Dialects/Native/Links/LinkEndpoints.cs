@@ -1,3 +1,4 @@
+using Latchwork.Dialects.Native.Document;
 using Latchwork.Dialects.Native.Wire;
 using Latchwork.Domain;
 using Latchwork.Domain.Users;
@@ -14,11 +15,31 @@ internal static class LinkEndpoints
 
     public static void Map(DialectRoutes native)
     {
-        native.Needs(Permission.LinksRead, Noun.Link).MapGet($"{NativeDialect.Root}/drivers", DriversAsync);
-        native.Needs(Permission.LinksRead, Noun.Link).MapGet(Links, ListAsync);
-        native.Needs(Permission.LinksWrite, Noun.Link).MapPost(Links, PairAsync);
-        native.Needs(Permission.LinksRead, Noun.Link).MapGet($"{Links}/{{id}}", FindAsync);
-        native.Needs(Permission.LinksWrite, Noun.Link).MapDelete($"{Links}/{{id}}", RemoveAsync);
+        native
+            .Needs(Permission.LinksRead, Noun.Link)
+            .MapGet($"{NativeDialect.Root}/drivers", DriversAsync)
+            .As("listDrivers", "The families of hardware that this server speaks.", tells: NativeJson.Wire.ListBodyDriverBody);
+        native
+            .Needs(Permission.LinksRead, Noun.Link)
+            .MapGet(Links, ListAsync)
+            .As("listLinks", "Connections to hardware, oldest first.", tells: NativeJson.Wire.ListBodyLinkBody, asks: [Asks.Page]);
+        native
+            .Needs(Permission.LinksWrite, Noun.Link)
+            .MapPost(Links, PairAsync)
+            .As(
+                "pairLink",
+                "Makes a link known; it is reached in the background, and its devices appear once it was.",
+                takes: NativeJson.Wire.PairLinkBody,
+                makes: NativeJson.Wire.MadeBody
+            );
+        native
+            .Needs(Permission.LinksRead, Noun.Link)
+            .MapGet($"{Links}/{{id}}", FindAsync)
+            .As("getLink", "A link and the devices behind it.", tells: NativeJson.Wire.LinkDetailBody);
+        native
+            .Needs(Permission.LinksWrite, Noun.Link)
+            .MapDelete($"{Links}/{{id}}", RemoveAsync)
+            .As("removeLink", "Takes a link away. Nothing is taken off its locks.", tells: NativeJson.Wire.RemovedLinkBody);
     }
 
     private static Task<NativeAnswer> DriversAsync(NativeCaller caller, NativeInput given, DriverQueries drivers, CancellationToken cancel) =>

@@ -1,3 +1,4 @@
+using Latchwork.Dialects.Native.Document;
 using Latchwork.Dialects.Native.Wire;
 using Latchwork.Domain;
 using Latchwork.Domain.Lockers;
@@ -15,13 +16,44 @@ internal static class LockerEndpoints
 
     public static void Map(DialectRoutes native)
     {
-        native.Needs(Permission.LockersRead, Noun.Locker).MapGet(Lockers, ListAsync);
-        native.Needs(Permission.LockersRead, Noun.Locker).MapGet($"{Lockers}/{{id}}", FindAsync);
-        native.Needs(Permission.LockersWrite, Noun.Locker).MapPatch($"{Lockers}/{{id}}", ChangeAsync);
-        native.Needs(Permission.LockersOpen, Noun.Locker).MapPost($"{Lockers}/{{id}}/boxes/{{number}}/open", OpenAsync);
-        native.Needs(Permission.LockersRead, Noun.Locker).MapGet($"{Lockers}/{{id}}/leases", LeasesAsync);
-        native.Needs(Permission.CredentialsWrite, Noun.Locker).MapPost($"{Lockers}/{{id}}/leases", LeaseAsync);
-        native.Needs(Permission.CredentialsWrite, Noun.Passcode).MapDelete($"{NativeDialect.Root}/box-leases/{{id}}", EndAsync);
+        native
+            .Needs(Permission.LockersRead, Noun.Locker)
+            .MapGet(Lockers, ListAsync)
+            .As("listLockers", "Cabinets, by name.", tells: NativeJson.Wire.ListBodyLockerBody, asks: [Asks.Page]);
+        native
+            .Needs(Permission.LockersRead, Noun.Locker)
+            .MapGet($"{Lockers}/{{id}}", FindAsync)
+            .As("getLocker", "A cabinet and its boxes.", tells: NativeJson.Wire.LockerBody);
+        native
+            .Needs(Permission.LockersWrite, Noun.Locker)
+            .MapPatch($"{Lockers}/{{id}}", ChangeAsync)
+            .As(
+                "changeLocker",
+                "Names a cabinet, and names and sizes its boxes.",
+                takes: NativeJson.Wire.LockerChangeBody,
+                tells: NativeJson.Wire.MadeBody
+            );
+        native
+            .Needs(Permission.LockersOpen, Noun.Locker)
+            .MapPost($"{Lockers}/{{id}}/boxes/{{number}}/open", OpenAsync)
+            .As("openBox", "Opens a box from afar, whoever has it, and answers after it did.", tells: NativeJson.Wire.MotionBody);
+        native
+            .Needs(Permission.LockersRead, Noun.Locker)
+            .MapGet($"{Lockers}/{{id}}/leases", LeasesAsync)
+            .As("listBoxLeases", "Who has a box of the cabinet, or had one.", tells: NativeJson.Wire.ListBodyLeaseBody, asks: [Asks.Page]);
+        native
+            .Needs(Permission.CredentialsWrite, Noun.Locker)
+            .MapPost($"{Lockers}/{{id}}/leases", LeaseAsync)
+            .As(
+                "leaseBox",
+                "Gives somebody a box for a time, with a code that opens it.",
+                takes: NativeJson.Wire.NewLeaseBody,
+                makes: NativeJson.Wire.LeasedBody
+            );
+        native
+            .Needs(Permission.CredentialsWrite, Noun.Passcode)
+            .MapDelete($"{NativeDialect.Root}/box-leases/{{id}}", EndAsync)
+            .As("endBoxLease", "Ends a lease: its codes open nothing any more.", tells: NativeJson.Wire.MadeBody);
     }
 
     private static Task<NativeAnswer> ListAsync(NativeCaller caller, NativeInput given, LockerQueries lockers, CancellationToken cancel)

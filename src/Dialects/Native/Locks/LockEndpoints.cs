@@ -1,3 +1,4 @@
+using Latchwork.Dialects.Native.Document;
 using Latchwork.Dialects.Native.Wire;
 using Latchwork.Domain;
 using Latchwork.Domain.Grants;
@@ -14,11 +15,31 @@ internal static class LockEndpoints
 
     public static void Map(DialectRoutes native)
     {
-        native.Needs(Permission.LocksRead, Noun.Lock).MapGet(Locks, ListAsync);
-        native.OfLock(AccessAct.SeeLock).MapGet($"{Locks}/{{id}}", FindAsync);
-        native.OfLock(AccessAct.Unlock).MapPost($"{Locks}/{{id}}/unlock", UnlockAsync);
-        native.OfLock(AccessAct.Lock).MapPost($"{Locks}/{{id}}/lock", LockAsync);
-        native.OfLock(AccessAct.ReadOpenState).MapGet($"{Locks}/{{id}}/state", StateAsync);
+        native
+            .Needs(Permission.LocksRead, Noun.Lock)
+            .MapGet(Locks, ListAsync)
+            .As(
+                "listLocks",
+                "The locks of the tenant, by name.",
+                tells: NativeJson.Wire.ListBodyLockBody,
+                asks: [Asks.Page, Asks.Text("name", "Part of the name, without regard to case.")]
+            );
+        native
+            .OfLock(AccessAct.SeeLock)
+            .MapGet($"{Locks}/{{id}}", FindAsync)
+            .As("getLock", "A lock, with what is known of it and since when.", tells: NativeJson.Wire.LockBody);
+        native
+            .OfLock(AccessAct.Unlock)
+            .MapPost($"{Locks}/{{id}}/unlock", UnlockAsync)
+            .As("unlock", "Unlocks, and answers after the lock did.", tells: NativeJson.Wire.MotionBody);
+        native
+            .OfLock(AccessAct.Lock)
+            .MapPost($"{Locks}/{{id}}/lock", LockAsync)
+            .As("lock", "Locks, and answers after the lock did.", tells: NativeJson.Wire.MotionBody);
+        native
+            .OfLock(AccessAct.ReadOpenState)
+            .MapGet($"{Locks}/{{id}}/state", StateAsync)
+            .As("readLockState", "Asks the lock itself how its bolt and door stand.", tells: NativeJson.Wire.StateBody);
     }
 
     private static Task<NativeAnswer> ListAsync(NativeCaller caller, NativeInput given, TenantLocks locks, CancellationToken cancel)

@@ -1,3 +1,4 @@
+using Latchwork.Dialects.Native.Document;
 using Latchwork.Dialects.Native.Wire;
 using Latchwork.Domain;
 using Latchwork.Domain.Users;
@@ -14,8 +15,24 @@ internal static class ReaderEndpoints
 
     public static void Map(DialectRoutes native)
     {
-        native.Needs(Permission.LocksRead, Noun.Reader).MapGet(Readers, ListAsync);
-        native.Needs(Permission.LocksWrite, Noun.Reader).MapPatch($"{Readers}/{{id}}", PlaceAsync);
+        native
+            .Needs(Permission.LocksRead, Noun.Reader)
+            .MapGet(Readers, ListAsync)
+            .As(
+                "listReaders",
+                "Devices that ask the server what they were shown, by name.",
+                tells: NativeJson.Wire.ListBodyReaderBody,
+                asks: [Asks.Page]
+            );
+        native
+            .Needs(Permission.LocksWrite, Noun.Reader)
+            .MapPatch($"{Readers}/{{id}}", PlaceAsync)
+            .As(
+                "placeReader",
+                "Puts a reader at a lock, at a cabinet, or nowhere.",
+                takes: NativeJson.Wire.PlaceReaderBody,
+                tells: NativeJson.Wire.PlacedBody
+            );
     }
 
     private static Task<NativeAnswer> ListAsync(NativeCaller caller, NativeInput given, ReaderQueries readers, CancellationToken cancel)

@@ -1,3 +1,4 @@
+using Latchwork.Dialects.Native.Document;
 using Latchwork.Dialects.Native.Wire;
 using Latchwork.Domain;
 using Latchwork.Domain.Reservations;
@@ -17,18 +18,102 @@ internal static class ReservationEndpoints
 
     public static void Map(DialectRoutes native)
     {
-        native.Needs(Permission.ReservationsRead, Noun.Reservation).MapGet(Stays, ListAsync);
-        native.Needs(Permission.ReservationsWrite, Noun.Reservation).MapPost(Stays, BookAsync);
-        native.Needs(Permission.ReservationsRead, Noun.Reservation).MapGet($"{Stays}/{{id}}", FindAsync);
-        native.Needs(Permission.ReservationsWrite, Noun.Reservation).MapPatch($"{Stays}/{{id}}", ChangeAsync);
-        native.Needs(Permission.ReservationsWrite, Noun.Reservation).MapPost($"{Stays}/{{id}}/cancel", CancelAsync);
-        native.Needs(Permission.ReservationsWrite, Noun.Reservation).MapPost($"{Stays}/{{id}}/check-in", CheckInAsync);
-        native.Needs(Permission.ReservationsWrite, Noun.Reservation).MapPost($"{Stays}/{{id}}/check-out", CheckOutAsync);
-        native.Needs(Permission.ReservationsWrite, Noun.Reservation).MapPost($"{Stays}/{{id}}/approve", ApproveAsync);
-        native.Needs(Permission.ReservationsWrite, Noun.Reservation).MapPost($"{Stays}/{{id}}/refuse", RefuseAsync);
-        native.Needs(Permission.PeopleErase, Noun.Reservation).MapDelete($"{Stays}/{{id}}/guest", EraseAsync);
-        native.Needs(Permission.ReservationsWrite, Noun.Unit).MapPost(Blocks, BlockAsync);
-        native.Needs(Permission.ReservationsRead, Noun.Unit).MapGet(Free, FreeAsync);
+        native
+            .Needs(Permission.ReservationsRead, Noun.Reservation)
+            .MapGet(Stays, ListAsync)
+            .As(
+                "listReservations",
+                "Stays, by their start.",
+                tells: NativeJson.Wire.ListBodyReservationBody,
+                asks:
+                [
+                    Asks.Page,
+                    Asks.Id("siteId", "At this site."),
+                    Asks.Id("unitId", "With this unit."),
+                    Asks.Instant("from", "Not over by then."),
+                    Asks.Instant("until", "Begun before this."),
+                    Asks.Text("search", "Part of the guest's name; or all of the telephone number or e-mail address."),
+                    Asks.Word<StayState>("state", "In this state."),
+                    Asks.Flag("open", "Without those that were cancelled or are over."),
+                ]
+            );
+        native
+            .Needs(Permission.ReservationsWrite, Noun.Reservation)
+            .MapPost(Stays, BookAsync)
+            .As(
+                "book",
+                "Books units for somebody, with a code on every lock of each: all of it, or nothing.",
+                takes: NativeJson.Wire.NewReservationBody,
+                makes: NativeJson.Wire.BookedBody
+            );
+        native
+            .Needs(Permission.ReservationsRead, Noun.Reservation)
+            .MapGet($"{Stays}/{{id}}", FindAsync)
+            .As(
+                "getReservation",
+                "A stay, its codes without digits, and how sure it is that the guest gets in.",
+                tells: NativeJson.Wire.ReservationBody
+            );
+        native
+            .Needs(Permission.ReservationsWrite, Noun.Reservation)
+            .MapPatch($"{Stays}/{{id}}", ChangeAsync)
+            .As(
+                "changeReservation",
+                "Moves a stay, or changes what is kept of it; its codes follow.",
+                takes: NativeJson.Wire.ReservationChangeBody,
+                tells: NativeJson.Wire.MadeBody
+            );
+        native
+            .Needs(Permission.ReservationsWrite, Noun.Reservation)
+            .MapPost($"{Stays}/{{id}}/cancel", CancelAsync)
+            .As("cancelReservation", "Ends a stay before anybody came.", tells: NativeJson.Wire.ChangedBody);
+        native
+            .Needs(Permission.ReservationsWrite, Noun.Reservation)
+            .MapPost($"{Stays}/{{id}}/check-in", CheckInAsync)
+            .As("checkIn", "The guest is there.", tells: NativeJson.Wire.ChangedBody, asks: [Asks.Id("unitId", "Of this unit alone.")]);
+        native
+            .Needs(Permission.ReservationsWrite, Noun.Reservation)
+            .MapPost($"{Stays}/{{id}}/check-out", CheckOutAsync)
+            .As(
+                "checkOut",
+                "The guest has left: the codes end at once.",
+                tells: NativeJson.Wire.ChangedBody,
+                asks: [Asks.Id("unitId", "Of this unit alone.")]
+            );
+        native
+            .Needs(Permission.ReservationsWrite, Noun.Reservation)
+            .MapPost($"{Stays}/{{id}}/approve", ApproveAsync)
+            .As("approveReservation", "Approves a request, which gets its codes then.", tells: NativeJson.Wire.ChangedBody);
+        native
+            .Needs(Permission.ReservationsWrite, Noun.Reservation)
+            .MapPost($"{Stays}/{{id}}/refuse", RefuseAsync)
+            .As("refuseReservation", "Refuses a request.", tells: NativeJson.Wire.ChangedBody);
+        native
+            .Needs(Permission.PeopleErase, Noun.Reservation)
+            .MapDelete($"{Stays}/{{id}}/guest", EraseAsync)
+            .As("eraseGuest", "Takes the guest out of a stay: what they are called and how they are reached.", tells: NativeJson.Wire.MadeBody);
+        native
+            .Needs(Permission.ReservationsWrite, Noun.Unit)
+            .MapPost(Blocks, BlockAsync)
+            .As("blockUnits", "Takes units out of use for a time.", takes: NativeJson.Wire.NewBlockBody, makes: NativeJson.Wire.BookedBody);
+        native
+            .Needs(Permission.ReservationsRead, Noun.Unit)
+            .MapGet(Free, FreeAsync)
+            .As(
+                "listFreeUnits",
+                "Units and when they are free in a time.",
+                tells: NativeJson.Wire.ListBodyFreeUnitBody,
+                asks:
+                [
+                    Asks.Page,
+                    Asks.Instant("from", "The start of the time; needed."),
+                    Asks.Instant("until", "Its end; needed."),
+                    Asks.Id("siteId", "Of this site."),
+                    Asks.Id("planId", "Of this plan."),
+                    Asks.Number("guests", "For so many."),
+                    Asks.Flag("whole", "Free for all of it."),
+                ]
+            );
     }
 
     private static Task<NativeAnswer> ListAsync(NativeCaller caller, NativeInput given, ReservationQueries stays, CancellationToken cancel)

@@ -1,4 +1,5 @@
 using Latchwork.Dialects.Edge;
+using Latchwork.Dialects.Native.Document;
 using Latchwork.Dialects.Native.Wire;
 using Latchwork.Operations.Identity;
 using Microsoft.AspNetCore.Builder;
@@ -12,7 +13,13 @@ internal static class InvitationEndpoints
     public static void Map(DialectRoutes native) =>
         native
             .Public("accept an invitation", because: "The token in the body is the credential.")
-            .MapPost($"{NativeDialect.Root}/invitations/accept", AcceptAsync);
+            .MapPost($"{NativeDialect.Root}/invitations/accept", AcceptAsync)
+            .As(
+                "acceptInvitation",
+                "Sets the first password of an invited person, by the token of the message.",
+                takes: NativeJson.Wire.AcceptBody,
+                tells: NativeJson.Wire.AcceptedBody
+            );
 
     private static async Task<NativeAnswer> AcceptAsync(HttpContext http, NativeInput given, AcceptInvitation accept, CancellationToken cancel)
     {

@@ -1,4 +1,5 @@
 using Latchwork.Dialects.Edge;
+using Latchwork.Dialects.Native.Document;
 using Latchwork.Dialects.Native.Wire;
 using Latchwork.Operations.SetUp;
 using Latchwork.Operations.Tenants;
@@ -11,7 +12,15 @@ namespace Latchwork.Dialects.Native.SetUp;
 internal static class SetUpEndpoints
 {
     public static void Map(DialectRoutes native) =>
-        native.SetUp(because: "The set-up token in the body is the credential.").MapPost($"{NativeDialect.Root}/set-up", SetUpAsync);
+        native
+            .SetUp(because: "The set-up token in the body is the credential.")
+            .MapPost($"{NativeDialect.Root}/set-up", SetUpAsync)
+            .As(
+                "setUp",
+                "Makes the first tenant, its owner and its first key, by the token of the first start.",
+                takes: NativeJson.Wire.SetUpBody,
+                makes: NativeJson.Wire.SetUpDoneBody
+            );
 
     private static async Task<NativeAnswer> SetUpAsync(HttpContext http, NativeInput given, CompleteSetUp setUp, CancellationToken cancel)
     {

@@ -1,3 +1,4 @@
+using Latchwork.Dialects.Native.Document;
 using Latchwork.Dialects.Native.Wire;
 using Latchwork.Domain;
 using Latchwork.Domain.Users;
@@ -13,10 +14,22 @@ internal static class SiteEndpoints
 
     public static void Map(DialectRoutes native)
     {
-        native.Needs(Permission.SitesRead, Noun.Site).MapGet(Sites, ListAsync);
-        native.Needs(Permission.SitesWrite, Noun.Site).MapPost(Sites, AddAsync);
-        native.Needs(Permission.SitesRead, Noun.Site).MapGet($"{Sites}/{{id}}", FindAsync);
-        native.Needs(Permission.SitesWrite, Noun.Site).MapPatch($"{Sites}/{{id}}", ChangeAsync);
+        native
+            .Needs(Permission.SitesRead, Noun.Site)
+            .MapGet(Sites, ListAsync)
+            .As("listSites", "The sites of the tenant, oldest first.", tells: NativeJson.Wire.ListBodySiteBody, asks: [Asks.Page]);
+        native
+            .Needs(Permission.SitesWrite, Noun.Site)
+            .MapPost(Sites, AddAsync)
+            .As("addSite", "Adds a building.", takes: NativeJson.Wire.NewSiteBody, makes: NativeJson.Wire.MadeBody);
+        native
+            .Needs(Permission.SitesRead, Noun.Site)
+            .MapGet($"{Sites}/{{id}}", FindAsync)
+            .As("getSite", "A site in detail.", tells: NativeJson.Wire.SiteDetailBody);
+        native
+            .Needs(Permission.SitesWrite, Noun.Site)
+            .MapPatch($"{Sites}/{{id}}", ChangeAsync)
+            .As("changeSite", "Changes what is kept of a site.", takes: NativeJson.Wire.SiteChangeBody, tells: NativeJson.Wire.MadeBody);
     }
 
     private static Task<NativeAnswer> ListAsync(NativeCaller caller, NativeInput given, SiteQueries sites, CancellationToken cancel)

@@ -1,3 +1,4 @@
+using Latchwork.Dialects.Native.Document;
 using Latchwork.Dialects.Native.Wire;
 using Latchwork.Domain;
 using Latchwork.Domain.Users;
@@ -16,17 +17,62 @@ internal static class UnitEndpoints
 
     public static void Map(DialectRoutes native)
     {
-        native.Needs(Permission.SitesRead, Noun.Unit).MapGet(Units, ListAsync);
-        native.Needs(Permission.SitesWrite, Noun.Unit).MapPost(Units, AddAsync);
-        native.Needs(Permission.SitesRead, Noun.Unit).MapGet($"{Units}/{{id}}", FindAsync);
-        native.Needs(Permission.SitesWrite, Noun.Unit).MapPatch($"{Units}/{{id}}", ChangeAsync);
-        native.Needs(Permission.SitesWrite, Noun.Unit).MapDelete($"{Units}/{{id}}", ArchiveAsync);
-        native.Needs(Permission.SitesWrite, Noun.Unit).MapPut($"{Units}/{{id}}/locks", PlaceAsync);
-        native.Needs(Permission.SitesRead, Noun.RoomPlan).MapGet(Plans, PlansAsync);
-        native.Needs(Permission.SitesWrite, Noun.RoomPlan).MapPost(Plans, AddPlanAsync);
-        native.Needs(Permission.SitesRead, Noun.RoomPlan).MapGet($"{Plans}/{{id}}", FindPlanAsync);
-        native.Needs(Permission.SitesWrite, Noun.RoomPlan).MapPatch($"{Plans}/{{id}}", ChangePlanAsync);
-        native.Needs(Permission.SitesWrite, Noun.RoomPlan).MapDelete($"{Plans}/{{id}}", ArchivePlanAsync);
+        native
+            .Needs(Permission.SitesRead, Noun.Unit)
+            .MapGet(Units, ListAsync)
+            .As(
+                "listUnits",
+                "Rooms that can be booked, by site, number and name.",
+                tells: NativeJson.Wire.ListBodyUnitBody,
+                asks: [Asks.Page, Asks.Id("siteId", "Of this site."), Asks.Text("name", "Part of the name or number, without regard to case.")]
+            );
+        native
+            .Needs(Permission.SitesWrite, Noun.Unit)
+            .MapPost(Units, AddAsync)
+            .As("addUnit", "Adds a unit to a site.", takes: NativeJson.Wire.NewUnitBody, makes: NativeJson.Wire.MadeBody);
+        native.Needs(Permission.SitesRead, Noun.Unit).MapGet($"{Units}/{{id}}", FindAsync).As("getUnit", "A unit.", tells: NativeJson.Wire.UnitBody);
+        native
+            .Needs(Permission.SitesWrite, Noun.Unit)
+            .MapPatch($"{Units}/{{id}}", ChangeAsync)
+            .As("changeUnit", "Changes what a unit is called and how it is.", takes: NativeJson.Wire.UnitChangeBody, tells: NativeJson.Wire.MadeBody);
+        native
+            .Needs(Permission.SitesWrite, Noun.Unit)
+            .MapDelete($"{Units}/{{id}}", ArchiveAsync)
+            .As("archiveUnit", "Takes a unit out of the site; what happened in it stays.", tells: NativeJson.Wire.MadeBody);
+        native
+            .Needs(Permission.SitesWrite, Noun.Unit)
+            .MapPut($"{Units}/{{id}}/locks", PlaceAsync)
+            .As(
+                "setUnitLocks",
+                "Says which locks are the doors of a unit: all of them.",
+                takes: NativeJson.Wire.UnitLocksBody,
+                tells: NativeJson.Wire.MadeBody
+            );
+        native
+            .Needs(Permission.SitesRead, Noun.RoomPlan)
+            .MapGet(Plans, PlansAsync)
+            .As(
+                "listPlans",
+                "What is sold, by name.",
+                tells: NativeJson.Wire.ListBodyPlanBody,
+                asks: [Asks.Page, Asks.Id("siteId", "Of this site.")]
+            );
+        native
+            .Needs(Permission.SitesWrite, Noun.RoomPlan)
+            .MapPost(Plans, AddPlanAsync)
+            .As("addPlan", "Adds an offer of some of a site's units.", takes: NativeJson.Wire.NewPlanBody, makes: NativeJson.Wire.MadeBody);
+        native
+            .Needs(Permission.SitesRead, Noun.RoomPlan)
+            .MapGet($"{Plans}/{{id}}", FindPlanAsync)
+            .As("getPlan", "A plan, with the times at which its units are taken.", tells: NativeJson.Wire.PlanBody);
+        native
+            .Needs(Permission.SitesWrite, Noun.RoomPlan)
+            .MapPatch($"{Plans}/{{id}}", ChangePlanAsync)
+            .As("changePlan", "Changes a plan.", takes: NativeJson.Wire.PlanChangeBody, tells: NativeJson.Wire.MadeBody);
+        native
+            .Needs(Permission.SitesWrite, Noun.RoomPlan)
+            .MapDelete($"{Plans}/{{id}}", ArchivePlanAsync)
+            .As("archivePlan", "Sells a plan no more.", tells: NativeJson.Wire.MadeBody);
     }
 
     private static Task<NativeAnswer> ListAsync(NativeCaller caller, NativeInput given, UnitQueries units, CancellationToken cancel)

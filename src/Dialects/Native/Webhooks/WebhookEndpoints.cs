@@ -1,3 +1,4 @@
+using Latchwork.Dialects.Native.Document;
 using Latchwork.Dialects.Native.Wire;
 using Latchwork.Domain;
 using Latchwork.Domain.Users;
@@ -15,13 +16,44 @@ internal static class WebhookEndpoints
 
     public static void Map(DialectRoutes native)
     {
-        native.Needs(Permission.WebhooksRead, Noun.WebhookEndpoint).MapGet(Webhooks, ListAsync);
-        native.Needs(Permission.WebhooksWrite, Noun.WebhookEndpoint).MapPost(Webhooks, AddAsync);
-        native.Needs(Permission.WebhooksWrite, Noun.WebhookEndpoint).MapPut($"{Webhooks}/{{id}}", ChangeAsync);
-        native.Needs(Permission.WebhooksWrite, Noun.WebhookEndpoint).MapDelete($"{Webhooks}/{{id}}", RemoveAsync);
-        native.Needs(Permission.WebhooksWrite, Noun.WebhookEndpoint).MapPost($"{Webhooks}/{{id}}/test", TestAsync);
-        native.Needs(Permission.WebhooksWrite, Noun.WebhookEndpoint).MapPost($"{Webhooks}/{{id}}/replay", ReplayAsync);
-        native.Needs(Permission.WebhooksRead, Noun.WebhookEndpoint).MapGet($"{Webhooks}/{{id}}/attempts", AttemptsAsync);
+        native
+            .Needs(Permission.WebhooksRead, Noun.WebhookEndpoint)
+            .MapGet(Webhooks, ListAsync)
+            .As("listWebhooks", "Where this server tells what happens, oldest first.", tells: NativeJson.Wire.ListBodyWebhookBody, asks: [Asks.Page]);
+        native
+            .Needs(Permission.WebhooksWrite, Noun.WebhookEndpoint)
+            .MapPost(Webhooks, AddAsync)
+            .As(
+                "addWebhook",
+                "Makes an endpoint; it is told what happens from now on.",
+                takes: NativeJson.Wire.SetWebhookBody,
+                makes: NativeJson.Wire.AddedWebhookBody
+            );
+        native
+            .Needs(Permission.WebhooksWrite, Noun.WebhookEndpoint)
+            .MapPut($"{Webhooks}/{{id}}", ChangeAsync)
+            .As(
+                "replaceWebhook",
+                "Replaces what an endpoint is, but for its format, and for its secret where none is given.",
+                takes: NativeJson.Wire.SetWebhookBody,
+                tells: NativeJson.Wire.MadeBody
+            );
+        native
+            .Needs(Permission.WebhooksWrite, Noun.WebhookEndpoint)
+            .MapDelete($"{Webhooks}/{{id}}", RemoveAsync)
+            .As("removeWebhook", "Takes an endpoint away; what waited for it is withdrawn.", tells: NativeJson.Wire.MadeBody);
+        native
+            .Needs(Permission.WebhooksWrite, Noun.WebhookEndpoint)
+            .MapPost($"{Webhooks}/{{id}}/test", TestAsync)
+            .As("testWebhook", "Sends one test, and tells how it was answered.", tells: NativeJson.Wire.WebhookTestBody);
+        native
+            .Needs(Permission.WebhooksWrite, Noun.WebhookEndpoint)
+            .MapPost($"{Webhooks}/{{id}}/replay", ReplayAsync)
+            .As("replayWebhook", "Tries the parked deliveries again.", tells: NativeJson.Wire.ReplayedBody);
+        native
+            .Needs(Permission.WebhooksRead, Noun.WebhookEndpoint)
+            .MapGet($"{Webhooks}/{{id}}/attempts", AttemptsAsync)
+            .As("listWebhookAttempts", "What was tried, newest first.", tells: NativeJson.Wire.ListBodyAttemptBody, asks: [Asks.Page]);
     }
 
     private static Task<NativeAnswer> ListAsync(NativeCaller caller, NativeInput given, WebhookMaps maps, CancellationToken cancel)

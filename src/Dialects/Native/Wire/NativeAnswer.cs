@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Latchwork.Dialects.Edge;
+using Latchwork.Dialects.Native.Document;
 using Latchwork.Domain;
 using Microsoft.AspNetCore.Http;
 
@@ -45,6 +46,7 @@ internal abstract class NativeAnswer : IResult
     {
         public override Task ExecuteAsync(HttpContext httpContext)
         {
+            httpContext.GetEndpoint()!.Metadata.GetRequiredMetadata<ApiCall>().MustAnswer(status, type);
             if (Location is not null)
             {
                 httpContext.Response.Headers.Location = Location;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Latchwork.Dialects.Edge;
+using Latchwork.Dialects.Native.Document;
 using Latchwork.Operations;
 using Latchwork.Operations.Ids;
 using Microsoft.AspNetCore.Http;
@@ -12,20 +13,29 @@ namespace Latchwork.Dialects.Native.Wire;
 
 /// <summary>
 /// What a request brings besides its path. A handler asks for what it takes and then for <see cref="Refusal"/>: what it did not ask for is refused,
-/// and so is everything that is there twice or of another form (AZ-9, AZ-10).
+/// and so is everything that is there twice or of another form (AZ-9, AZ-10). It asks for what its declaration says, no more and no less.
 /// </summary>
-internal sealed class NativeInput(IQueryCollection query, byte[] body)
+internal sealed class NativeInput(ApiCall call, IQueryCollection query, byte[] body)
 {
     private const int MostRows = 200;
     private const int UsualRows = 50;
-    private const int LongestText = 200;
+    public const int LongestText = 200;
 
     private readonly HashSet<string> asked = new(StringComparer.Ordinal);
     private bool takesBody;
     private NativeProblem? fault;
 
     /// <summary>The first fault, or null.</summary>
-    public NativeProblem? Refusal =>
+    public NativeProblem? Refusal
+    {
+        get
+        {
+            call.MustHaveAsked(asked, takesBody);
+            return FirstFault();
+        }
+    }
+
+    private NativeProblem? FirstFault() =>
         fault
         ?? (body.Length > 0 && !takesBody ? NativeErrors.Invalid("This call takes no body.") : null)
         ?? (
@@ -45,7 +55,8 @@ internal sealed class NativeInput(IQueryCollection query, byte[] body)
             return NativeErrors.BodyTooLarge;
         }
 
-        http.Features.Set(new NativeInput(request.Query, bytes));
+        var call = http.GetEndpoint()!.Metadata.GetRequiredMetadata<ApiCall>();
+        http.Features.Set(new NativeInput(call, request.Query, bytes));
         return bytes.Length == 0 || (IsJson(request.ContentType) && request.Headers.ContentEncoding.Count == 0) ? null : NativeErrors.NotJson;
     }
 
@@ -55,6 +66,7 @@ internal sealed class NativeInput(IQueryCollection query, byte[] body)
     public T? Body<T>(JsonTypeInfo<T> type)
         where T : class
     {
+        call.MustTake(type);
         takesBody = true;
         try
         {
@@ -78,8 +90,11 @@ internal sealed class NativeInput(IQueryCollection query, byte[] body)
         return new PageRequest(Math.Min(Whole("page") ?? 1, int.MaxValue / size), size);
     }
 
-    public string? Text(string name)
+    public string? Text(string name) => Text(name, ParameterForm.Text);
+
+    private string? Text(string name, ParameterForm form)
     {
+        call.MustAsk(name, form);
         asked.Add(name);
         var given = query[name];
         return given.Count == 0 ? null
@@ -90,6 +105,7 @@ internal sealed class NativeInput(IQueryCollection query, byte[] body)
     /// <summary>Texts with commas between them; null where it is absent.</summary>
     public IReadOnlyList<string>? Texts(string name, int most)
     {
+        call.MustAsk(name, ParameterForm.Texts);
         asked.Add(name);
         var given = query[name];
         if (given.Count == 0)
@@ -117,7 +133,7 @@ internal sealed class NativeInput(IQueryCollection query, byte[] body)
     /// <summary>RFC 3339, such as 2026-03-01T12:00:00Z.</summary>
     public DateTimeOffset? Instant(string name)
     {
-        if (Text(name) is not { } text)
+        if (Text(name, ParameterForm.Instant) is not { } text)
         {
             return null;
         }
@@ -135,12 +151,12 @@ internal sealed class NativeInput(IQueryCollection query, byte[] body)
     }
 
     /// <summary>Something by its id; null where it is absent.</summary>
-    public WireId? Named(string name, WireIdKind kind) => Text(name) is { } text ? Id(kind, text) : null;
+    public WireId? Named(string name, WireIdKind kind) => Text(name, ParameterForm.Id) is { } text ? Id(kind, text) : null;
 
     /// <summary><c>true</c> or <c>false</c>.</summary>
     public bool? Flag(string name)
     {
-        if (Text(name) is not { } text)
+        if (Text(name, ParameterForm.Flag) is not { } text)
         {
             return null;
         }
@@ -158,7 +174,7 @@ internal sealed class NativeInput(IQueryCollection query, byte[] body)
     public T? Word<T>(string name)
         where T : struct, Enum
     {
-        if (Text(name) is not { } text)
+        if (Text(name, ParameterForm.Word) is not { } text)
         {
             return null;
         }
@@ -187,7 +203,7 @@ internal sealed class NativeInput(IQueryCollection query, byte[] body)
 
     private int? Whole(string name)
     {
-        if (Text(name) is not { } text)
+        if (Text(name, ParameterForm.Number) is not { } text)
         {
             return null;
         }

@@ -22,6 +22,7 @@ using Latchwork.Operations.Reservations.Plans;
 
 namespace Latchwork.Dialects.Native.Wire;
 
+[JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(ProblemBody))]
 [JsonSerializable(typeof(SetUpBody))]
 [JsonSerializable(typeof(SetUpDoneBody))]

@@ -1,0 +1,67 @@
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Builder;
+
+namespace Latchwork.Dialects.Native.Document;
+
+/// <summary>
+/// What a route takes and answers. It is metadata of the endpoint: the document is written from it, and every request and answer is held to it, so that the two
+/// cannot differ.
+/// </summary>
+/// <param name="Id">What generated clients call the operation. Never changed once released.</param>
+/// <param name="Summary">One sentence.</param>
+/// <param name="Takes">The body; null where none is taken.</param>
+/// <param name="Tells">The body of a 200.</param>
+/// <param name="Makes">The body of a 201, in place of that.</param>
+/// <param name="Streams">The media types of a 200 that is no JSON body, in place of both.</param>
+/// <param name="Asks">Parameters of the query, and headers.</param>
+internal sealed record ApiCall(
+    string Id,
+    string Summary,
+    JsonTypeInfo? Takes,
+    JsonTypeInfo? Tells,
+    JsonTypeInfo? Makes,
+    IReadOnlyList<string> Streams,
+    IReadOnlyList<AskedParameter> Asks
+)
+{
+    /// <exception cref="InvalidOperationException">The route says that it takes another body, or none.</exception>
+    public void MustTake(JsonTypeInfo body) => Must(Takes?.Type == body.Type, $"takes {body.Type.Name}");
+
+    /// <exception cref="InvalidOperationException">The route says nothing of such a parameter.</exception>
+    public void MustAsk(string name, ParameterForm form) => Must(Asks.Any(asked => asked.Name == name && asked.Form == form), $"asks for {name}");
+
+    /// <exception cref="InvalidOperationException">The route says that it asks for more.</exception>
+    public void MustHaveAsked(IReadOnlySet<string> asked, bool tookBody)
+    {
+        Must(tookBody || Takes is null, "takes no body");
+        Must(asked.Count == Asks.Count(one => one.Form != ParameterForm.Header), $"asks for {string.Join(", ", asked)}");
+    }
+
+    /// <exception cref="InvalidOperationException">The route says that it answers with another body.</exception>
+    public void MustAnswer(int status, JsonTypeInfo body) =>
+        Must((status == 201 ? Makes : Tells)?.Type == body.Type, $"answers {status} {body.Type.Name}");
+
+    private void Must(bool isSaid, string what)
+    {
+        if (!isSaid)
+        {
+            throw new InvalidOperationException($"The call {Id} {what}, and its declaration does not say so.");
+        }
+    }
+}
+
+internal static class ApiCalls
+{
+    /// <summary>Declares what the route takes and answers.</summary>
+    /// <inheritdoc cref="ApiCall"/>
+    public static void As(
+        this RouteHandlerBuilder route,
+        string id,
+        string summary,
+        JsonTypeInfo? takes = null,
+        JsonTypeInfo? tells = null,
+        JsonTypeInfo? makes = null,
+        IReadOnlyList<string>? streams = null,
+        IReadOnlyList<IReadOnlyList<AskedParameter>>? asks = null
+    ) => route.WithMetadata(new ApiCall(id, summary, takes, tells, makes, streams ?? [], [.. (asks ?? []).SelectMany(some => some)]));
+}
