@@ -36,9 +36,9 @@ internal sealed partial class DocumentedAnswers(JsonNode document)
 
         var content = response is null ? document["components"]!["responses"]!["Problem"]!["content"]!.AsObject() : response["content"]?.AsObject();
         var faults = new List<string>();
-        if (content is not null)
+        if (content?.FirstOrDefault().Value?["schema"] is { } schema)
         {
-            Check(JsonNode.Parse(body), content.Single().Value!["schema"]!, "$", faults);
+            Check(JsonNode.Parse(body), schema, "$", faults);
         }
 
         return [.. faults.Select(fault => $"{verb} {target} {status}: {fault}")];

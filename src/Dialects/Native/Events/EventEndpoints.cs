@@ -30,14 +30,61 @@ internal static class EventEndpoints
 
     public static void Map(DialectRoutes native)
     {
-        native.Needs(Permission.AuditRead, Noun.AuditEvent).MapGet(Events, ReadAsync)
-            .As("listEvents", "A part of the list of events, from a place in it.", tells: NativeJson.Wire.EventPageBody, asks: [.. Filters, Asks.Text("after", "Forward from after the event of this id; 'end' for what comes from now on."), Asks.Text("before", "Backward from before the event of this id."), Since, Limit]);
-        native.Needs(Permission.AuditRead, Noun.AuditEvent).MapGet($"{Events}/stream", StreamAsync)
-            .As("streamEvents", "Events as they come, as server-sent events.", streams: ["text/event-stream"], asks: [.. Filters, Asks.Text("after", "After the event of this id; else from the end."), Since, Asks.Flag("follow", "False: ends where the list does."), Asks.Header(EventStreams.ResumeHeader, "The last event that the reader has.")]);
-        native.Needs(Permission.AuditExport, Noun.AuditEvent).MapGet($"{Events}/export", ExportAsync)
-            .As("exportEvents", "The events of a time as a file.", streams: ["application/jsonl", "text/csv"], asks: [.. Filters, Since, Asks.Instant("until", "Before this."), Asks.Word<ExportForm>("format", "As lines of JSON where it is absent.")]);
-        native.Own("read event types", isRead: true).MapGet(Types, ListTypes).As("listEventTypes", "What can be in the list of events.", tells: NativeJson.Wire.EventTypesBody);
-        native.Own("read event types", isRead: true).MapGet($"{Types}/{{type}}/{{version}}", FindSchema).As("getEventSchema", "The JSON Schema of a type of event.", streams: ["application/schema+json"]);
+        native
+            .Needs(Permission.AuditRead, Noun.AuditEvent)
+            .MapGet(Events, ReadAsync)
+            .As(
+                "listEvents",
+                "A part of the list of events, from a place in it.",
+                tells: NativeJson.Wire.EventPageBody,
+                asks:
+                [
+                    .. Filters,
+                    Asks.Text("after", "Forward from after the event of this id; 'end' for what comes from now on."),
+                    Asks.Text("before", "Backward from before the event of this id."),
+                    Since,
+                    Limit,
+                ]
+            );
+        native
+            .Needs(Permission.AuditRead, Noun.AuditEvent)
+            .MapGet($"{Events}/stream", StreamAsync)
+            .As(
+                "streamEvents",
+                "Events as they come, as server-sent events.",
+                streams: ["text/event-stream"],
+                asks:
+                [
+                    .. Filters,
+                    Asks.Text("after", "After the event of this id; else from the end."),
+                    Since,
+                    Asks.Flag("follow", "False: ends where the list does."),
+                    Asks.Header(EventStreams.ResumeHeader, "The last event that the reader has."),
+                ]
+            );
+        native
+            .Needs(Permission.AuditExport, Noun.AuditEvent)
+            .MapGet($"{Events}/export", ExportAsync)
+            .As(
+                "exportEvents",
+                "The events of a time as a file.",
+                streams: ["application/jsonl", "text/csv"],
+                asks:
+                [
+                    .. Filters,
+                    Since,
+                    Asks.Instant("until", "Before this."),
+                    Asks.Word<ExportForm>("format", "As lines of JSON where it is absent."),
+                ]
+            );
+        native
+            .Own("read event types", isRead: true)
+            .MapGet(Types, ListTypes)
+            .As("listEventTypes", "What can be in the list of events.", tells: NativeJson.Wire.EventTypesBody);
+        native
+            .Own("read event types", isRead: true)
+            .MapGet($"{Types}/{{type}}/{{version}}", FindSchema)
+            .As("getEventSchema", "The JSON Schema of a type of event.", streams: ["application/schema+json"]);
     }
 
     private static Task<NativeAnswer> ReadAsync(NativeCaller caller, NativeInput given, EventFeed feed, CancellationToken cancel)
