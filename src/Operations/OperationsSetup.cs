@@ -125,6 +125,7 @@ public static class OperationsSetup
         services.AddSingleton(s => new SetClientLimits(s.Get<CallerWrites>(), s.Get<WireIdIndex>()));
         services.AddSingleton(s => new RevokeApiClient(s.Get<CallerWrites>(), s.Get<WireIdIndex>()));
         services.AddSingleton(s => new ApiClientQueries(s.Get<CallerReads>()));
+        services.AddSingleton(s => new PageSeals(s.Get<KeyRing>()));
         services.AddHmacKeys();
         services.AddSingleton(s => new ClientUsage(s.Get<AccessDb>(), s.Clock()));
         services.AddSingleton(s => new AppClients(s.Get<AccessDb>(), s.Get<WireIdIndex>()));

@@ -2,26 +2,26 @@ using System.Text.Json.Nodes;
 
 namespace Latchwork.Cli.Api;
 
-/// <summary>Lists of the server, whole: page after page.</summary>
+/// <summary>Lists of the server, whole: part after part.</summary>
 internal static class Lists
 {
-    private const int PageSize = 200;
+    private const int PartSize = 200;
 
     /// <param name="path">With a query or without.</param>
     public static async Task<List<JsonObject>> AllAsync(this NativeClient server, string path, CancellationToken cancel)
     {
         var all = new List<JsonObject>();
         var mark = path.Contains('?', StringComparison.Ordinal) ? '&' : '?';
-        for (var page = 1; ; page++)
+        string? next = null;
+        do
         {
-            var body = await server.GetAsync($"{path}{mark}page={page}&pageSize={PageSize}", cancel);
-            var items = body["items"]!.AsArray();
-            all.AddRange(items.Select(item => item!.AsObject()));
-            if (items.Count == 0 || all.Count >= (int)body["total"]!)
-            {
-                return all;
-            }
-        }
+            var place = next is null ? "" : $"&cursor={Uri.EscapeDataString(next)}";
+            var body = await server.GetAsync($"{path}{mark}limit={PartSize}{place}", cancel);
+            all.AddRange(body["items"]!.AsArray().Select(item => item!.AsObject()));
+            next = (string?)body["next"];
+        } while (next is not null);
+
+        return all;
     }
 
     /// <summary>The one thing of that id, or of that name where no other has it.</summary>

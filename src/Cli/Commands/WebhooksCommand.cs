@@ -138,7 +138,7 @@ internal static class WebhooksCommand
             {
                 using var server = Connection.Open(parsed);
                 var id = await server.IdOfAsync("webhooks", parsed.GetValue(Which)!, cancel);
-                var page = await server.GetAsync($"webhooks/{id}/attempts?pageSize={parsed.GetValue(limit)}", cancel);
+                var page = await server.GetAsync($"webhooks/{id}/attempts?limit={parsed.GetValue(limit)}", cancel);
                 Rows.Print(
                     parsed,
                     [.. page["items"]!.AsArray().Select(item => item!.AsObject())],

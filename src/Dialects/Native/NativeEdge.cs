@@ -3,6 +3,7 @@ using Latchwork.Dialects.Native.Auth;
 using Latchwork.Dialects.Native.Wire;
 using Latchwork.Domain;
 using Latchwork.Domain.Audit;
+using Latchwork.Operations;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
 using Microsoft.AspNetCore.Http;
@@ -12,7 +13,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Latchwork.Dialects.Native;
 
 /// <summary>What this dialect does around its handlers.</summary>
-internal sealed class NativeEdge(Callers callers, CallRates rates, NativeOptions options, TimeProvider clock) : IDialect
+internal sealed class NativeEdge(Callers callers, CallRates rates, NativeOptions options, PageSeals seals, TimeProvider clock) : IDialect
 {
     public IReadOnlyList<string> Roots { get; } = ["api/v1"];
 
@@ -22,6 +23,11 @@ internal sealed class NativeEdge(Callers callers, CallRates rates, NativeOptions
     public async Task AdmitAsync(HttpContext http, RouteAct act, RequestDelegate handler)
     {
         var refusal = await RefuseCallerAsync(http, act) ?? await NativeInput.ReadAsync(http) ?? TakeKey(http);
+        if (refusal is null && http.Features.GetRequiredFeature<NativeInput>() is { IsList: true } list)
+        {
+            list.TakeSeal(await seals.OfAsync(http.Features.GetRequiredFeature<NativeCaller>().Tenant, http.RequestAborted));
+        }
+
         await (refusal is null ? handler(http) : NativeAnswer.Refused(refusal).ExecuteAsync(http));
     }
 

@@ -52,9 +52,9 @@ public sealed class ApiClientQueries
     {
         var found = await reads.ReadAsync(
             by,
-            ListSql,
+            ListSql.For(page),
             Paged.Row(Read),
-            now => [tenant.Value, ClientUsage.MonthOf(now), page.Size, page.Offset, now],
+            now => [tenant.Value, ClientUsage.MonthOf(now), page.Size, page.Start, now],
             cancel
         );
         return found.IsRefused(out var refusal, out var read) ? refusal
@@ -95,7 +95,7 @@ public sealed class ApiClientQueries
             row.GetInt32(19)
         );
 
-    private static readonly string ListSql = Paged.Sql(
+    private static readonly PagedSql ListSql = Paged.Sql(
         $"""
         select u.wire_id as id, c.kind, c.name, w.wire_id, c.user_prefix, c.plan, c.calls_per_minute, c.calls_per_month, c.device_limit, c.subscription,
             c.masks_codes, s.calls, c.created_at, c.scopes, c.addresses::text[], c.needs_request_line, c.last_header_form, c.last_used_at, c.unbound_at,
@@ -108,7 +108,7 @@ public sealed class ApiClientQueries
         left join api_client_usage s on s.tenant_id = c.tenant_id and s.api_client_id = c.api_client_id and s.month = $2
         where c.tenant_id = $1 and c.revoked_at is null
         """,
-        "created_at, id",
+        PageOrder.Rising("created_at timestamptz, id text"),
         size: 3
     );
 }

@@ -63,12 +63,7 @@ public sealed class GatewayQueries
 
     private const int MostFound = 200;
 
-    private Task<Outcome<List<(SeenGateway? Item, int Total)>>> OwnAsync(
-        Caller by,
-        DateTimeOffset? since,
-        PageRequest page,
-        CancellationToken cancel
-    ) =>
+    private Task<Outcome<List<PagedRow<SeenGateway>>>> OwnAsync(Caller by, DateTimeOffset? since, PageRequest page, CancellationToken cancel) =>
         reads.ListAsync(
             by,
             OwnSql,

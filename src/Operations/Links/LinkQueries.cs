@@ -59,7 +59,7 @@ public sealed class LinkQueries
     /// <summary>Oldest first.</summary>
     public async Task<Outcome<PageOf<SeenLink>>> ListAsync(Caller by, TenantId tenant, PageRequest page, CancellationToken cancel)
     {
-        var found = await reads.ReadAsync(by, ListSql, Paged.Row(ReadLink), _ => [tenant.Value, page.Size, page.Offset], cancel);
+        var found = await reads.ReadAsync(by, ListSql.For(page), Paged.Row(ReadLink), _ => [tenant.Value, page.Size, page.Start], cancel);
         return found.IsRefused(out var refusal, out var read) ? refusal
             : AccessDecision.Refuse(Permission.LinksRead, read.By.StandingIn(tenant), Noun.Tenant) is { } weak ? weak
             : Paged.Page(read.Rows);
@@ -98,9 +98,9 @@ public sealed class LinkQueries
         left join public_id su on su.tenant_id = k.tenant_id and su.row_id = k.site_id and su.kind = {(int)WireIdKind.SiteUuid}
         """;
 
-    private static readonly string ListSql = Paged.Sql(
+    private static readonly PagedSql ListSql = Paged.Sql(
         $"select {Columns} from link k {Joins} where k.tenant_id = $1 and k.removed_at is null",
-        "created_at, id",
+        PageOrder.Rising("created_at timestamptz, id text"),
         size: 2
     );
 

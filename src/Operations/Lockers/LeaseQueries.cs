@@ -34,9 +34,9 @@ public sealed class LeaseQueries
     {
         var found = await reads.ReadAsync(
             by,
-            Sql,
+            page.After is null ? ByNumber : ByPlace,
             row => new Row(row, reads.Now),
-            _ => [(short)locker.Kind, locker.Text, number?.ToString(), onlyLive, page.Size, page.Offset],
+            _ => [(short)locker.Kind, locker.Text, number?.ToString(), onlyLive, page.Size, page.Start],
             cancel
         );
         if (found.IsRefused(out var refusal, out var read))
@@ -46,42 +46,50 @@ public sealed class LeaseQueries
 
         return read.Rows is not [var first, ..] ? LockerTurns.NoLocker
             : AccessDecision.Refuse(Permission.LockersRead, read.By.StandingIn(first.Tenant), Noun.Locker) is { } weak ? weak
-            : new PageOf<SeenLease>([.. read.Rows.Select(row => row.Lease).OfType<SeenLease>()], first.Total);
+            : Paged.Page<SeenLease>([.. read.Rows.Select(row => row.Lease).OfType<SeenLease>()], [.. read.Rows.Select(row => row.Trail)]);
     }
 
-    private static readonly string Sql = $"""
-        with cabinet as (
-            select k.tenant_id, k.locker_id from public_id p
-            join locker k on k.tenant_id = p.tenant_id and k.locker_id = p.row_id and k.decommissioned_at is null
-            where p.kind = $1 and p.wire_id = $2),
-        hits as (
-            select l.*, b.number as number, u.wire_id as id from cabinet k
-            join box_lease l on l.tenant_id = k.tenant_id and l.locker_id = k.locker_id and (not $4 or l.ended_at is null)
-            join locker_box b on b.tenant_id = l.tenant_id and b.box_id = l.box_id and ($3::text is null or b.number = $3)
-            join public_id u on u.tenant_id = l.tenant_id and u.row_id = l.lease_id and u.kind = {(int)WireIdKind.BoxLeaseUuid}),
-        page as (select * from hits order by starts_at desc, lease_id desc limit $5 offset $6)
-        select k.tenant_id, (select count(*)::int from hits), l.id, l.number, l.created_at, l.ended_at, {LeaseRows.Columns}
-        from cabinet k left join page l on true order by l.starts_at desc, l.lease_id desc
-        """;
+    private static readonly PageOrder Latest = PageOrder.Falling("starts_at timestamptz, lease_id uuid");
+
+    private static readonly string ByNumber = Sql(byPlace: false);
+
+    private static readonly string ByPlace = Sql(byPlace: true);
+
+    private static string Sql(bool byPlace) =>
+        $"""
+            with cabinet as (
+                select k.tenant_id, k.locker_id from public_id p
+                join locker k on k.tenant_id = p.tenant_id and k.locker_id = p.row_id and k.decommissioned_at is null
+                where p.kind = $1 and p.wire_id = $2),
+            hits as (
+                select l.*, b.number as number, u.wire_id as id from cabinet k
+                join box_lease l on l.tenant_id = k.tenant_id and l.locker_id = k.locker_id and (not $4 or l.ended_at is null)
+                join locker_box b on b.tenant_id = l.tenant_id and b.box_id = l.box_id and ($3::text is null or b.number = $3)
+                join public_id u on u.tenant_id = l.tenant_id and u.row_id = l.lease_id and u.kind = {(int)WireIdKind.BoxLeaseUuid}),
+            page as ({Paged.Rows("hits", Latest, size: 5, byPlace)})
+            select k.tenant_id, l.id, l.number, l.created_at, l.ended_at, {LeaseRows.Columns}, l.page_key,
+                {(byPlace ? Paged.Total("hits", size: 5) : "(select count(*)::int from hits), null::int")}
+            from cabinet k left join page l on true order by l.starts_at desc, l.lease_id desc
+            """;
 
     private sealed class Row(NpgsqlDataReader row, DateTimeOffset now)
     {
         public TenantId Tenant { get; } = new(row.GetGuid(0));
 
-        public int Total { get; } = row.GetInt32(1);
+        public PagedRow Trail { get; } = PagedRow.ReadTrail(row);
 
-        public SeenLease? Lease { get; } = row.IsDBNull(2) ? null : Read(row, now);
+        public SeenLease? Lease { get; } = row.IsDBNull(1) ? null : Read(row, now);
 
         private static SeenLease Read(NpgsqlDataReader row, DateTimeOffset now)
         {
-            var stored = LeaseRows.Read(row, 6);
+            var stored = LeaseRows.Read(row, 5);
             return new SeenLease(
-                row.GetString(2),
-                BoxNumber.Parse(row.GetString(3)).Value,
+                row.GetString(1),
+                BoxNumber.Parse(row.GetString(2)).Value,
                 stored.Name,
                 stored.Lease.Take(new BoxLeaseEvent.Looked(), now).Lease,
-                row.GetFieldValue<DateTimeOffset>(4),
-                row.GetInstant(5)
+                row.GetFieldValue<DateTimeOffset>(3),
+                row.GetInstant(4)
             );
         }
     }

@@ -68,7 +68,7 @@ public sealed class LockerQueries
     /// <summary>By name.</summary>
     public async Task<Outcome<PageOf<SeenLocker>>> ListAsync(Caller by, TenantId tenant, PageRequest page, CancellationToken cancel)
     {
-        var found = await reads.ReadAsync(by, ListSql, Paged.Row(row => Read(row, 0)), _ => [tenant.Value, page.Size, page.Offset], cancel);
+        var found = await reads.ReadAsync(by, ListSql.For(page), Paged.Row(row => Read(row, 0)), _ => [tenant.Value, page.Size, page.Start], cancel);
         return found.IsRefused(out var refusal, out var read) ? refusal
             : AccessDecision.Refuse(Permission.LockersRead, read.By.StandingIn(tenant), Noun.Tenant) is { } weak ? weak
             : Paged.Page(read.Rows);
@@ -151,9 +151,9 @@ public sealed class LockerQueries
         left join device d on d.tenant_id = k.tenant_id and d.device_id = k.device_id
         """;
 
-    private static readonly string ListSql = Paged.Sql(
+    private static readonly PagedSql ListSql = Paged.Sql(
         $"select {ColumnsWith(CountOfBoxes)} from locker k {Joins} where k.tenant_id = $1 and k.decommissioned_at is null",
-        "name, id",
+        PageOrder.Rising("name text, id text"),
         size: 2
     );
 

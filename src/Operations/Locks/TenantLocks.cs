@@ -76,7 +76,13 @@ public sealed class TenantLocks
     )
     {
         var part = nameContains is null ? null : Like.Escape(nameContains);
-        var found = await reads.ReadAsync(by, ListSql, Paged.Row(row => Read(row, 0)), _ => [tenant.Value, part, page.Size, page.Offset], cancel);
+        var found = await reads.ReadAsync(
+            by,
+            ListSql.For(page),
+            Paged.Row(row => Read(row, 0)),
+            _ => [tenant.Value, part, page.Size, page.Start],
+            cancel
+        );
         return found.IsRefused(out var refusal, out var read) ? refusal
             : AccessDecision.Refuse(Permission.LocksRead, read.By.StandingIn(tenant), Noun.Tenant) is { } weak ? weak
             : Paged.Page(read.Rows);
@@ -118,12 +124,12 @@ public sealed class TenantLocks
         left join link k on k.tenant_id = l.tenant_id and k.link_id = l.link_id and k.removed_at is null
         """;
 
-    private static readonly string ListSql = Paged.Sql(
+    private static readonly PagedSql ListSql = Paged.Sql(
         """
         select l.* from smart_lock l
         where l.tenant_id = $1 and l.decommissioned_at is null and ($2::text is null or l.name ilike '%' || $2 || '%')
         """,
-        "name, lock_id",
+        PageOrder.Rising("name text, lock_id uuid"),
         size: 3,
         "l",
         (Columns, Joins)

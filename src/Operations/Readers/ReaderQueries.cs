@@ -36,13 +36,13 @@ public sealed class ReaderQueries
     /// <summary>By name.</summary>
     public async Task<Outcome<PageOf<SeenReader>>> ListAsync(Caller by, TenantId tenant, PageRequest page, CancellationToken cancel)
     {
-        var found = await reads.ReadAsync(by, ListSql, Paged.Row(Read), _ => [tenant.Value, page.Size, page.Offset], cancel);
+        var found = await reads.ReadAsync(by, ListSql.For(page), Paged.Row(Read), _ => [tenant.Value, page.Size, page.Start], cancel);
         return found.IsRefused(out var refusal, out var read) ? refusal
             : AccessDecision.Refuse(Permission.LocksRead, read.By.StandingIn(tenant), Noun.Tenant) is { } weak ? weak
             : Paged.Page(read.Rows);
     }
 
-    private static readonly string ListSql = Paged.Sql(
+    private static readonly PagedSql ListSql = Paged.Sql(
         $"""
         select {WireIds.Of(WireIdKind.ReaderUuid, "r.reader_id")} as id, coalesce(d.given_name, d.name) as name, d.model,
             {WireIds.Of(WireIdKind.LinkUuid, "k.link_id")} as link, d.is_online and k.is_online as is_online,
@@ -55,7 +55,7 @@ public sealed class ReaderQueries
         left join locker c on c.tenant_id = r.tenant_id and c.locker_id = r.locker_id and c.decommissioned_at is null
         where r.tenant_id = $1
         """,
-        "name, id",
+        PageOrder.Rising("name text, id text"),
         size: 2
     );
 

@@ -52,7 +52,13 @@ public sealed class ReservationQueries
     public async Task<Outcome<PageOf<ReservationView>>> ListAsync(Caller by, TenantId tenant, ReservationsFilter filter, CancellationToken cancel)
     {
         using var keys = await ring.RentAsync(tenant, cancel);
-        var found = await reads.ReadAsync(by, ListSql, Paged.Row(ReservationRow.Read), _ => ParametersOf(tenant, filter, keys), cancel);
+        var found = await reads.ReadAsync(
+            by,
+            ListSql.For(filter.Page),
+            Paged.Row(ReservationRow.Read),
+            _ => ParametersOf(tenant, filter, keys),
+            cancel
+        );
         if (found.IsRefused(out var refusal, out var read))
         {
             return refusal;
@@ -65,7 +71,7 @@ public sealed class ReservationQueries
 
         var page = Paged.Page(read.Rows);
         var units = await reads.ListAsync(by, ReservedUnitRow.Sql, ReservedUnitRow.Read, _ => [tenant.Value, Ids(page.Items)], cancel);
-        return units.Then(found => new PageOf<ReservationView>([.. WithUnits(page.Items, found, keys).Select(one => one.View)], page.Total));
+        return units.Then(found => page.With<ReservationView>([.. WithUnits(page.Items, found, keys).Select(one => one.View)]));
     }
 
     /// <param name="withDigits">For wires that list them: for who may see digits, one audit record a principal, lock and hour (KR-3). Else there are none.</param>
@@ -127,7 +133,13 @@ public sealed class ReservationQueries
             From = reads.Now,
             OnlyOpen = true,
         };
-        var found = await reads.ReadAsync(by, ListSql, Paged.Row(ReservationRow.Read), _ => ParametersOf(tenant, filter, keys), cancel);
+        var found = await reads.ReadAsync(
+            by,
+            ListSql.For(filter.Page),
+            Paged.Row(ReservationRow.Read),
+            _ => ParametersOf(tenant, filter, keys),
+            cancel
+        );
         if (found.IsRefused(out var refusal, out var read))
         {
             return refusal;
@@ -142,7 +154,7 @@ public sealed class ReservationQueries
         [
             tenant.Value,
             filter.Page.Size,
-            filter.Page.Offset,
+            filter.Page.Start,
             (short?)filter.Site?.Kind,
             filter.Site?.Text,
             (short?)filter.Unit?.Kind,
@@ -262,7 +274,7 @@ public sealed class ReservationQueries
         where i.kind = $1 and i.wire_id = $2
         """;
 
-    private static readonly string ListSql = Paged.Sql(
+    private static readonly PagedSql ListSql = Paged.Sql(
         $"""
         select r.* from reservation r left join person p on p.tenant_id = r.tenant_id and p.person_id = r.person_id
         where r.tenant_id = $1
@@ -277,7 +289,7 @@ public sealed class ReservationQueries
             and (not $13 or r.state not in ({(int)StayState.Cancelled}, {(int)StayState.CheckedOut}))
             and ($14::boolean is null or $14 = exists (select from reservation_unit x where x.tenant_id = r.tenant_id and x.reservation_id = r.reservation_id))
         """,
-        "starts_at, reservation_id",
+        PageOrder.Rising("starts_at timestamptz, reservation_id uuid"),
         size: 2,
         "r",
         (ReservationRow.Columns, ReservationRow.Joins)

@@ -46,7 +46,7 @@ public sealed class RoomSearch
             return AccessError.Invalid($"Look for a time of at most {LongestWindow.TotalDays:0} days that ends after it starts.", Noun.Reservation);
         }
 
-        var found = await reads.ReadAsync(by, Sql, Paged.Row(UnitRow.Read), _ => ParametersOf(tenant, wanted), cancel);
+        var found = await reads.ReadAsync(by, Sql.For(wanted.Page), Paged.Row(UnitRow.Read), _ => ParametersOf(tenant, wanted), cancel);
         if (found.IsRefused(out var refusal, out var read))
         {
             return refusal;
@@ -100,7 +100,7 @@ public sealed class RoomSearch
         [
             tenant.Value,
             wanted.Page.Size,
-            wanted.Page.Offset,
+            wanted.Page.Start,
             (short?)wanted.Site?.Kind,
             wanted.Site?.Text,
             (short?)wanted.Plan?.Kind,
@@ -111,7 +111,7 @@ public sealed class RoomSearch
             wanted.Window.EndsAt,
         ];
 
-    private static readonly string Sql = Paged.Sql(
+    private static readonly PagedSql Sql = Paged.Sql(
         $"""
         select {UnitRow.Columns}
         where u.tenant_id = $1 and u.archived_at is null and s.archived_at is null
@@ -126,7 +126,7 @@ public sealed class RoomSearch
             and (not $9 or not exists (select from reservation_unit x where x.tenant_id = u.tenant_id and x.unit_id = u.unit_id and x.is_live
                 and x.during && tstzrange($10::timestamptz, $11::timestamptz)))
         """,
-        "site_name, site_uuid, number, name, id",
+        PageOrder.Rising("site_name text, site_uuid text, coalesce(number,U&'\\+10FFFF') text, name text, id text"),
         size: 2
     );
 }

@@ -33,7 +33,7 @@ public sealed class SiteQueries
     /// <summary>Oldest first.</summary>
     public async Task<Outcome<PageOf<SeenSite>>> ListAsync(Caller by, TenantId tenant, PageRequest page, CancellationToken cancel)
     {
-        var found = await reads.ReadAsync(by, Sql, Paged.Row(Read), _ => [tenant.Value, page.Size, page.Offset], cancel);
+        var found = await reads.ReadAsync(by, Sql.For(page), Paged.Row(Read), _ => [tenant.Value, page.Size, page.Start], cancel);
         return found.IsRefused(out var refusal, out var read) ? refusal
             : AccessDecision.Refuse(Permission.SitesRead, read.By.StandingIn(tenant), Noun.Tenant) is { } weak ? weak
             : Paged.Page(read.Rows);
@@ -72,9 +72,9 @@ public sealed class SiteQueries
     {
         var found = await reads.ReadAsync(
             by,
-            ViewsSql,
+            ViewsSql.For(filter.Page),
             Paged.Row(SiteRow.Read),
-            _ => [tenant.Value, filter.Page.Size, filter.Page.Offset, (short?)filter.Kind, filter.Search is { } part ? Like.Escape(part) : null],
+            _ => [tenant.Value, filter.Page.Size, filter.Page.Start, (short?)filter.Kind, filter.Search is { } part ? Like.Escape(part) : null],
             cancel
         );
         if (found.IsRefused(out var refusal, out var read))
@@ -97,22 +97,22 @@ public sealed class SiteQueries
         where p.kind = $1 and p.wire_id = $2
         """;
 
-    private static readonly string ViewsSql = Paged.Sql(
+    private static readonly PagedSql ViewsSql = Paged.Sql(
         $"""
         select {SiteRow.Columns}
         where s.tenant_id = $1 and s.archived_at is null and ($4::smallint is null or s.kind = $4) and ($5::text is null or s.name ilike '%' || $5 || '%')
         """,
-        "created_at, id",
+        PageOrder.Rising("created_at timestamptz, id text"),
         size: 2
     );
 
-    private static readonly string Sql = Paged.Sql(
+    private static readonly PagedSql Sql = Paged.Sql(
         $"""
         select p.wire_id as id, s.name, s.zone, s.created_at
         from site s join public_id p on p.tenant_id = s.tenant_id and p.row_id = s.site_id and p.kind = {(int)WireIdKind.SiteUuid}
         where s.tenant_id = $1 and s.archived_at is null
         """,
-        "created_at, id",
+        PageOrder.Rising("created_at timestamptz, id text"),
         size: 2
     );
 

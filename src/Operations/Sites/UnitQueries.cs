@@ -33,13 +33,13 @@ public sealed class UnitQueries
     {
         var found = await reads.ReadAsync(
             by,
-            ListSql,
+            ListSql.For(filter.Page),
             Paged.Row(UnitRow.Read),
             _ =>
                 [
                     tenant.Value,
                     filter.Page.Size,
-                    filter.Page.Offset,
+                    filter.Page.Start,
                     (short?)filter.Site?.Kind,
                     filter.Site?.Text,
                     filter.Search is { } part ? Like.Escape(part) : null,
@@ -95,7 +95,7 @@ public sealed class UnitQueries
         where p.kind = $1 and p.wire_id = $2
         """;
 
-    private static readonly string ListSql = Paged.Sql(
+    private static readonly PagedSql ListSql = Paged.Sql(
         $"""
         select {UnitRow.Columns}
         where u.tenant_id = $1 and u.archived_at is null
@@ -103,7 +103,7 @@ public sealed class UnitQueries
             and ($6::text is null or u.name ilike '%' || $6 || '%' or u.number ilike '%' || $6 || '%')
             and ($7::smallint is null or u.business = $7)
         """,
-        "site_name, site_uuid, number, name, id",
+        PageOrder.Rising("site_name text, site_uuid text, coalesce(number,U&'\\+10FFFF') text, name text, id text"),
         size: 2
     );
 }

@@ -53,7 +53,7 @@ internal static class ApiClientEndpoints
         var page = given.Page();
         return given.AnswerAsync(
             () => clients.ListAsync(caller.Caller, caller.Tenant, page, cancel),
-            seen => seen.Body(page, ApiClientBody.Of),
+            seen => given.List(page, seen, ApiClientBody.Of),
             NativeJson.Wire.ListBodyApiClientBody
         );
     }

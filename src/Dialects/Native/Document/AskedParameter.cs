@@ -14,6 +14,9 @@ internal enum ParameterForm
     /// <summary>With commas between them.</summary>
     Texts,
 
+    /// <summary>A place in the list that only the server makes.</summary>
+    Cursor,
+
     /// <summary>Of the request's headers, and not of its query.</summary>
     Header,
 }
@@ -25,11 +28,15 @@ internal sealed record AskedParameter(string Name, ParameterForm Form, string Te
 /// <summary>The parameters that calls declare.</summary>
 internal static class Asks
 {
-    public static readonly AskedParameter[] Page =
-    [
-        new("page", ParameterForm.Number, "From 1."),
-        new("pageSize", ParameterForm.Number, "1 to 200; 50 where it is absent."),
-    ];
+    public static AskedParameter[] Limit => Number("limit", "At most so many: 1 to 200; 50 where it is absent.");
+
+    /// <summary>A part of a list.</summary>
+    public static AskedParameter[] Page =>
+        [
+            .. Limit,
+            new("cursor", ParameterForm.Cursor, "As 'next' of the part before, with the same filters."),
+            .. Flag("total", "True: how many there are in all is told too."),
+        ];
 
     public static AskedParameter[] Text(string name, string text) => [new(name, ParameterForm.Text, text)];
 

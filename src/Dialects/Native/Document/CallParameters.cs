@@ -73,7 +73,7 @@ internal static partial class CallParameters
                 ["minLength"] = 1,
                 ["maxLength"] = Wire.NativeInput.LongestText,
             },
-            ParameterForm.Texts or ParameterForm.Header => Text(),
+            ParameterForm.Texts or ParameterForm.Header or ParameterForm.Cursor => Text(),
             ParameterForm.Instant => Text("date-time"),
             ParameterForm.Id => Text("uuid"),
             ParameterForm.Flag => new JsonObject { ["type"] = "boolean" },

@@ -26,8 +26,6 @@ internal static class EventEndpoints
 
     private static AskedParameter[] Since => Asks.Instant("since", "From here on.");
 
-    private static AskedParameter[] Limit => Asks.Number("limit", "1 to 200; 50 where it is absent.");
-
     public static void Map(DialectRoutes native)
     {
         native
@@ -43,7 +41,7 @@ internal static class EventEndpoints
                     Asks.Text("after", "Forward from after the event of this id; 'end' for what comes from now on."),
                     Asks.Text("before", "Backward from before the event of this id."),
                     Since,
-                    Limit,
+                    Asks.Limit,
                 ]
             );
         native

@@ -76,7 +76,7 @@ internal sealed record RemovedLinkBody(int Locks, int CodesLeft);
 
 internal sealed record DriverBody(string Family, string AddressForm, bool TakesSecret)
 {
-    /// <summary>There are few: one page.</summary>
+    /// <summary>There are few: one part.</summary>
     public static ListBody<DriverBody> All(DriverFamily[] families) =>
-        new([.. families.Select(f => new DriverBody(f.Family, f.AddressForm, f.TakesSecret))], 1, families.Length, families.Length);
+        new([.. families.Select(f => new DriverBody(f.Family, f.AddressForm, f.TakesSecret))]);
 }

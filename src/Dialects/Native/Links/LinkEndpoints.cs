@@ -50,7 +50,7 @@ internal static class LinkEndpoints
         var page = given.Page();
         return given.AnswerAsync(
             () => links.ListAsync(caller.Caller, caller.Tenant, page, cancel),
-            seen => seen.Body(page, LinkBody.Of),
+            seen => given.List(page, seen, LinkBody.Of),
             NativeJson.Wire.ListBodyLinkBody
         );
     }

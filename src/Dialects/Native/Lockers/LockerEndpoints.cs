@@ -61,7 +61,7 @@ internal static class LockerEndpoints
         var page = given.Page();
         return given.AnswerAsync(
             () => lockers.ListAsync(caller.Caller, caller.Tenant, page, cancel),
-            seen => seen.Body(page, LockerBody.Of),
+            seen => given.List(page, seen, LockerBody.Of),
             NativeJson.Wire.ListBodyLockerBody
         );
     }
@@ -121,7 +121,7 @@ internal static class LockerEndpoints
         var page = given.Page();
         return given.AnswerAsync(
             () => leases.ListAsync(caller.Caller, IdOf(id), number: null, onlyLive: false, page, cancel),
-            seen => seen.Body(page, LeaseBody.Of),
+            seen => given.List(page, seen, LeaseBody.Of),
             NativeJson.Wire.ListBodyLeaseBody
         );
     }

@@ -47,7 +47,7 @@ internal static class LockEndpoints
         var (page, name) = (given.Page(), given.Text("name"));
         return given.AnswerAsync(
             () => locks.ListAsync(caller.Caller, caller.Tenant, name, page, cancel),
-            seen => seen.Body(page, LockBody.Of),
+            seen => given.List(page, seen, LockBody.Of),
             NativeJson.Wire.ListBodyLockBody
         );
     }

@@ -40,7 +40,7 @@ internal static class ReaderEndpoints
         var page = given.Page();
         return given.AnswerAsync(
             () => readers.ListAsync(caller.Caller, caller.Tenant, page, cancel),
-            seen => seen.Body(page, ReaderBody.Of),
+            seen => given.List(page, seen, ReaderBody.Of),
             NativeJson.Wire.ListBodyReaderBody
         );
     }

@@ -131,7 +131,7 @@ internal static class ReservationEndpoints
         };
         return given.AnswerAsync(
             () => stays.ListAsync(caller.Caller, caller.Tenant, filter, cancel),
-            seen => seen.Body(page, ReservationBody.Of),
+            seen => given.List(page, seen, ReservationBody.Of),
             NativeJson.Wire.ListBodyReservationBody
         );
     }
@@ -258,7 +258,7 @@ internal static class ReservationEndpoints
         };
         return given.AnswerAsync(
             () => search.RunAsync(caller.Caller, caller.Tenant, wanted, cancel),
-            seen => seen.Body(page, FreeUnitBody.Of),
+            seen => given.List(page, seen, FreeUnitBody.Of),
             NativeJson.Wire.ListBodyFreeUnitBody
         );
     }

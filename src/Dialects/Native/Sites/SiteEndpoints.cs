@@ -37,7 +37,7 @@ internal static class SiteEndpoints
         var page = given.Page();
         return given.AnswerAsync(
             () => sites.ListAsync(caller.Caller, caller.Tenant, page, cancel),
-            seen => seen.Body(page, SiteBody.Of),
+            seen => given.List(page, seen, SiteBody.Of),
             NativeJson.Wire.ListBodySiteBody
         );
     }

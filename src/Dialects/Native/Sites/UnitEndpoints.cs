@@ -81,7 +81,7 @@ internal static class UnitEndpoints
         var filter = new UnitsFilter(page) { Site = given.Named("siteId", WireIdKind.SiteUuid), Search = given.Text("name") };
         return given.AnswerAsync(
             () => units.ListAsync(caller.Caller, caller.Tenant, filter, cancel),
-            seen => seen.Body(page, UnitBody.Of),
+            seen => given.List(page, seen, UnitBody.Of),
             NativeJson.Wire.ListBodyUnitBody
         );
     }
@@ -127,7 +127,7 @@ internal static class UnitEndpoints
         var (page, site) = (given.Page(), given.Named("siteId", WireIdKind.SiteUuid));
         return given.AnswerAsync(
             () => plans.ListAsync(caller.Caller, caller.Tenant, site, page, cancel),
-            seen => seen.Body(page, PlanBody.Of),
+            seen => given.List(page, seen, PlanBody.Of),
             NativeJson.Wire.ListBodyPlanBody
         );
     }

@@ -61,7 +61,7 @@ internal static class WebhookEndpoints
         var page = given.Page();
         return given.AnswerAsync(
             () => maps.ListAsync(caller.Caller, caller.Tenant, page, cancel),
-            seen => seen.Body(page, WebhookBody.Of),
+            seen => given.List(page, seen, WebhookBody.Of),
             NativeJson.Wire.ListBodyWebhookBody
         );
     }
@@ -120,7 +120,7 @@ internal static class WebhookEndpoints
         var page = given.Page();
         return given.AnswerAsync(
             () => maps.AttemptsAsync(caller.Caller, IdOf(id), page, cancel),
-            seen => seen.Body(page, AttemptBody.Of),
+            seen => given.List(page, seen, AttemptBody.Of),
             NativeJson.Wire.ListBodyAttemptBody
         );
     }

@@ -2,14 +2,15 @@ using Latchwork.Operations;
 
 namespace Latchwork.Dialects.Native.Wire;
 
-/// <summary>One page of a list.</summary>
-/// <param name="Total">Of all pages.</param>
-internal sealed record ListBody<T>(IReadOnlyList<T> Items, int Page, int PageSize, int Total);
+/// <summary>A part of a list.</summary>
+/// <param name="Next">The <c>cursor</c> of the next part; absent in the last.</param>
+/// <param name="Total">Of the whole list, where it was asked for.</param>
+internal sealed record ListBody<T>(IReadOnlyList<T> Items, string? Next = null, int? Total = null);
 
 internal static class Lists
 {
-    public static ListBody<TItem> Body<T, TItem>(this PageOf<T> found, PageRequest asked, Func<T, TItem> item) =>
-        new([.. found.Items.Select(item)], asked.Number, asked.Size, found.Total);
+    public static ListBody<TItem> List<T, TItem>(this NativeInput given, PageRequest asked, PageOf<T> found, Func<T, TItem> item) =>
+        new([.. found.Items.Select(item)], found.Next is { } next ? given.CursorOf(next) : null, asked.Counts ? found.Total : null);
 }
 
 /// <summary>What was made.</summary>

@@ -15,15 +15,19 @@ namespace Latchwork.Dialects.Native.Wire;
 /// What a request brings besides its path. A handler asks for what it takes and then for <see cref="Refusal"/>: what it did not ask for is refused,
 /// and so is everything that is there twice or of another form (AZ-9, AZ-10). It asks for what its declaration says, no more and no less.
 /// </summary>
-internal sealed class NativeInput(ApiCall call, IQueryCollection query, byte[] body)
+internal sealed class NativeInput(ApiCall call, string path, IQueryCollection query, byte[] body)
 {
     private const int MostRows = 200;
     private const int UsualRows = 50;
     public const int LongestText = 200;
 
+    /// <summary>A place is some names and an id.</summary>
+    private const int LongestCursor = 4000;
+
     private readonly HashSet<string> asked = new(StringComparer.Ordinal);
     private bool takesBody;
     private NativeProblem? fault;
+    private PageSeal? seal;
 
     /// <summary>The first fault, or null.</summary>
     public NativeProblem? Refusal
@@ -56,7 +60,7 @@ internal sealed class NativeInput(ApiCall call, IQueryCollection query, byte[] b
         }
 
         var call = http.GetEndpoint()!.Metadata.GetRequiredMetadata<ApiCall>();
-        http.Features.Set(new NativeInput(call, request.Query, bytes));
+        http.Features.Set(new NativeInput(call, request.Path, request.Query, bytes));
         return bytes.Length == 0 || (IsJson(request.ContentType) && request.Headers.ContentEncoding.Count == 0) ? null : NativeErrors.NotJson;
     }
 
@@ -83,12 +87,37 @@ internal sealed class NativeInput(ApiCall call, IQueryCollection query, byte[] b
         }
     }
 
-    /// <summary>Page and size: from 1, and 1 to 200.</summary>
+    /// <summary>A part of a list: <c>limit</c>, <c>cursor</c> and <c>total</c>.</summary>
     public PageRequest Page()
     {
-        var size = Math.Min(Whole("pageSize") ?? UsualRows, MostRows);
-        return new PageRequest(Math.Min(Whole("page") ?? 1, int.MaxValue / size), size);
+        var (size, counts, cursor) = (Limit(), Flag("total") ?? false, Text("cursor", ParameterForm.Cursor));
+        var place = cursor is null ? [] : seal!.Read(ListName, cursor);
+        if (place is null)
+        {
+            Refuse("'cursor' is none of this list: begin without one.");
+        }
+
+        return PageRequest.ByPlace(place ?? [], size, counts);
     }
+
+    /// <summary>What the next part is asked for with.</summary>
+    public string CursorOf(IReadOnlyList<string> place) => seal!.Write(ListName, place);
+
+    /// <summary>The list and all that it is filtered by: a cursor is one of this list alone.</summary>
+    private string ListName =>
+        string.Join(
+            '\n',
+            query
+                .Where(one => one.Key is not ("cursor" or "limit" or "total"))
+                .OrderBy(one => one.Key, StringComparer.Ordinal)
+                .Select(one => $"{one.Key}={one.Value}")
+                .Prepend(path)
+        );
+
+    /// <summary>Calls that list have cursors, which are sealed for the tenant.</summary>
+    public bool IsList => call.Asks.Any(one => one.Form == ParameterForm.Cursor);
+
+    public void TakeSeal(PageSeal of) => seal = of;
 
     public string? Text(string name) => Text(name, ParameterForm.Text);
 
@@ -98,7 +127,7 @@ internal sealed class NativeInput(ApiCall call, IQueryCollection query, byte[] b
         asked.Add(name);
         var given = query[name];
         return given.Count == 0 ? null
-            : given is [{ Length: > 0 and <= LongestText } only] ? only
+            : given is [{ Length: > 0 } only] && only.Length <= (form == ParameterForm.Cursor ? LongestCursor : LongestText) ? only
             : Refuse<string>($"'{name}' must be there once, with at most {LongestText} characters.");
     }
 

@@ -56,9 +56,9 @@ public sealed class RoomPlanQueries
     {
         var found = await reads.ReadAsync(
             by,
-            ListSql,
+            ListSql.For(page),
             Paged.Row(Read),
-            _ => [tenant.Value, page.Size, page.Offset, (short?)site?.Kind, site?.Text],
+            _ => [tenant.Value, page.Size, page.Start, (short?)site?.Kind, site?.Text],
             cancel
         );
         return found.IsRefused(out var refusal, out var read) ? refusal
@@ -131,13 +131,13 @@ public sealed class RoomPlanQueries
         where i.kind = $1 and i.wire_id = $2
         """;
 
-    private static readonly string ListSql = Paged.Sql(
+    private static readonly PagedSql ListSql = Paged.Sql(
         $"""
         select {Columns}
         where p.tenant_id = $1 and p.archived_at is null
             and ($5::text is null or p.site_id = (select row_id from public_id where kind = $4 and wire_id = $5 and tenant_id = $1))
         """,
-        "name, id",
+        PageOrder.Rising("name text, id text"),
         size: 2
     );
 

@@ -22,7 +22,7 @@ public sealed class WebhookMaps
     /// <summary>Oldest first.</summary>
     public async Task<Outcome<PageOf<SeenWebhookMap>>> ListAsync(Caller by, TenantId tenant, PageRequest page, CancellationToken cancel)
     {
-        var found = await reads.ReadAsync(by, ListSql, Paged.Row(ReadMap), _ => [tenant.Value, page.Size, page.Offset], cancel);
+        var found = await reads.ReadAsync(by, ListSql.For(page), Paged.Row(ReadMap), _ => [tenant.Value, page.Size, page.Start], cancel);
         return found.IsRefused(out var refusal, out var read) ? refusal
             : AccessDecision.Refuse(Permission.WebhooksRead, read.By.StandingIn(tenant), Noun.Tenant) is { } weak ? weak
             : Paged.Page(read.Rows);
@@ -52,9 +52,9 @@ public sealed class WebhookMaps
 
         var found = await reads.ReadAsync(
             by,
-            AttemptsSql,
+            AttemptsSql.For(page),
             Paged.Row(r => ReadAttempt(r, formats.Find(format))),
-            _ => [.. which, page.Size, page.Offset],
+            _ => [.. which, page.Size, page.Start],
             cancel
         );
         return found.IsRefused(out var refusal, out var read) ? refusal : Paged.Page(read.Rows);
@@ -91,7 +91,7 @@ public sealed class WebhookMaps
             (AttemptFailure)(row.GetOptional<short>(8) ?? 0)
         );
 
-    private static readonly string ListSql = Paged.Sql(
+    private static readonly PagedSql ListSql = Paged.Sql(
         $"""
         select i.wire_id as id, coalesce(e.name, ''), e.format, c.name as service,
             array(select p.wire_id from unnest(e.devices) with ordinality as v (row_id, n)
@@ -104,7 +104,7 @@ public sealed class WebhookMaps
         left join api_client c on c.tenant_id = e.tenant_id and c.api_client_id = e.api_client_id
         where e.tenant_id = $1 and e.owner_user_id is null and e.removed_at is null
         """,
-        "made_at, id",
+        PageOrder.Rising("made_at timestamptz, id text"),
         size: 2
     );
 
@@ -112,13 +112,13 @@ public sealed class WebhookMaps
         select format from webhook_endpoint where tenant_id = $1 and endpoint_id = $2 and owner_user_id is null and removed_at is null
         """;
 
-    private static readonly string AttemptsSql = Paged.Sql(
+    private static readonly PagedSql AttemptsSql = Paged.Sql(
         """
         select d.webhook_id, d.topic, d.state, d.due_at, a.number, a.started_at, a.took, a.status, a.failure
         from delivery d join delivery_attempt a on a.tenant_id = d.tenant_id and a.delivery_id = d.delivery_id
         where d.tenant_id = $1 and d.endpoint_id = $2
         """,
-        "started_at desc, webhook_id, number desc",
+        PageOrder.Falling("started_at timestamptz, webhook_id text, number integer"),
         size: 3
     );
 }
