@@ -50,6 +50,7 @@ internal static class CommandLine
             ReservationsCommand.Create(),
             KeysCommand.Create(),
             WebhooksCommand.Create(),
+            AlertsCommand.Create(),
             ReadersCommand.Create(),
             LockersCommand.Create(),
             SimulateCommand.Create(),

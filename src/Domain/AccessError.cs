@@ -174,6 +174,9 @@ public enum Noun
     SigningKey,
     Application,
     Reader,
+
+    /// <summary>What somebody wants to be told of.</summary>
+    Alert,
 }
 
 public static class Nouns
@@ -207,5 +210,6 @@ public static class Nouns
             Noun.SigningKey => "signing key",
             Noun.Application => "application",
             Noun.Reader => "reader",
+            Noun.Alert => "alert",
         };
 }

@@ -145,3 +145,8 @@ public readonly record struct PersonId(Guid Value) : IRowId
 {
     public static PersonId New(DateTimeOffset now) => new(Guid.CreateVersion7(now));
 }
+
+public readonly record struct AlertId(Guid Value) : IRowId
+{
+    public static AlertId New(DateTimeOffset now) => new(Guid.CreateVersion7(now));
+}

@@ -1,4 +1,5 @@
 using Latchwork.Domain.Drivers;
+using Latchwork.Operations.Alerts;
 using Latchwork.Operations.Applications;
 using Latchwork.Operations.Audit;
 using Latchwork.Operations.Cards;
@@ -164,6 +165,10 @@ public static class OperationsSetup
         services.AddSingleton(s => new ReadOpenState(s.Get<DoorControl>(), s.Get<DoorSensors>()));
         services.AddSingleton(s => new LockQueries(s.Get<CallerReads>(), s.Get<SuperPasscodes>(), s.Get<KeyRing>()));
         services.AddSingleton(s => new SuperPasscodes(s.Get<CallerTurns>(), s.Get<KeyRing>()));
+        services.AddSingleton(s => new SetAjarTime(s.Get<LockTurns>()));
+        services.AddSingleton(s => new WatchDoors(s.Get<AccessDb>(), s.Clock()));
+        services.TryAddSingleton(new ForecastOptions());
+        services.AddSingleton(s => new ForecastBatteries(s.Get<AccessDb>(), s.Get<ForecastOptions>(), s.Clock()));
         services.AddSingleton(s => new SetAutoLock(s.Get<LockTurns>()));
         services.AddSingleton(s => new SetOpenHours(s.Get<LockTurns>()));
         services.AddSingleton(s => new ChangeDoorTimes(s.Get<LockTurns>()));
@@ -341,6 +346,7 @@ public static class OperationsSetup
         services.AddSingleton(s => new PruneRows(s.Get<AccessDb>(), s.GetService<PruneOptions>() ?? new PruneOptions(), s.Clock()));
         services.AddCards();
         services.AddEvents();
+        services.AddAlerts();
         services.AddWebhooks();
         services.AddNotifications();
         services.AddReservations();

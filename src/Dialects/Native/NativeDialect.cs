@@ -1,3 +1,4 @@
+using Latchwork.Dialects.Native.Alerts;
 using Latchwork.Dialects.Native.Clients;
 using Latchwork.Dialects.Native.Document;
 using Latchwork.Dialects.Native.Events;
@@ -47,11 +48,13 @@ public static class NativeDialect
         ReservationEndpoints.Map(native);
         LinkEndpoints.Map(native);
         LockEndpoints.Map(native);
+        AjarEndpoints.Map(native);
         ReaderEndpoints.Map(native);
         LockerEndpoints.Map(native);
         ApiClientEndpoints.Map(native);
         HmacKeyEndpoints.Map(native);
         WebhookEndpoints.Map(native);
         EventEndpoints.Map(native);
+        AlertEndpoints.Map(native);
     }
 }

@@ -27,6 +27,16 @@ public enum AuditKind
     BoxMoved = 33,
     DoorLeftUnlocked = 34,
     WrongCodeBurst = 35,
+    Unjammed = 36,
+
+    /// <summary>It was opened although its bolt was known to be thrown.</summary>
+    DoorForced = 37,
+
+    /// <summary>It has stood open longer than its lock's setting.</summary>
+    DoorAjar = 38,
+
+    /// <summary>What was told of a forced or open door is over.</summary>
+    DoorClosedAgain = 39,
 
     // What is known of credentials.
     CredentialProven = 40,
@@ -34,6 +44,16 @@ public enum AuditKind
     CredentialAtRisk = 42,
     CredentialGone = 43,
     SlotSuspended = 44,
+
+    // What is foreseen.
+    /// <summary>A battery is soon empty, as its readings tell.</summary>
+    BatteryEndsSoon = 45,
+
+    /// <summary>The battery of a door is empty before a stay behind it is over.</summary>
+    BatteryEndsInStay = 46,
+
+    /// <summary>Somebody showed what only one who forges or repeats would show; once a minute, with the number.</summary>
+    ForgeryAttempted = 48,
 
     // Who is who.
     LogIn = 60,
@@ -140,6 +160,10 @@ public enum AuditKind
     // Readers that ask the server, and what goes out to guests.
     ReaderChanged = 165,
     GuestTold = 166,
+
+    // Who is told what happens.
+    AlertChanged = 160,
+    AlertRemoved = 161,
 
     // The audit about itself.
     ReadsRefused = 120,

@@ -19,6 +19,18 @@ public static class ProofFaults
                 Fault = fault,
             };
 
+    /// <summary>Null for what a clock, an old certificate or a mistake in a program explains.</summary>
+    public static ForgerySign? SignOf(ProofFault fault) =>
+        fault switch
+        {
+            WrongSignature => ForgerySign.WrongSignature,
+            UnknownCertificate => ForgerySign.UnknownCertificate,
+            BrokenChain => ForgerySign.BrokenChain,
+            CertificateOfAnother => ForgerySign.CertificateOfAnother,
+            OtherIssuer => ForgerySign.OtherIssuer,
+            _ => null,
+        };
+
     private static bool IsOfProof(ProofFault fault) =>
         fault
             is UnknownCertificate

@@ -4,11 +4,13 @@ namespace Latchwork.Domain.Reservations;
 
 /// <summary>A lock on the way into a unit.</summary>
 /// <param name="Code">What is known of the stay's code on it, the freshness of its link included; null where it has none.</param>
-public sealed record DoorProof(LockId Lock, Verdict? Code);
+/// <param name="BatteryLasts">Whether its battery is foreseen to last the stay; null where nobody knows.</param>
+public sealed record DoorProof(LockId Lock, Verdict? Code, bool? BatteryLasts = null);
 
 /// <param name="Doors">All locks of the unit: the guest has to get through each.</param>
 public sealed record UnitProof(UnitId Unit, IReadOnlyList<DoorProof> Doors);
 
+/// <summary>A lock may have two.</summary>
 /// <param name="Lock">Null where the unit has none.</param>
 public sealed record AccessReason(UnitId Unit, LockId? Lock, Verdict Verdict);
 
@@ -20,6 +22,7 @@ public static class ProofOfAccess
 {
     private static readonly Verdict NoLock = new(Readiness.NotReady, "The unit has no lock, so there is no code for it.");
     private static readonly Verdict NoCode = new(Readiness.NotReady, "This lock has no code of the stay.");
+    private static readonly Verdict BatteryEnds = new(Readiness.AtRisk, "The battery of this lock will probably not last the stay.");
     private static readonly Verdict AllReady = new(Readiness.Ready, "Every door has its code.");
 
     /// <summary>Null where nobody is to get in: the stay is over, or was never anybody's.</summary>
@@ -44,5 +47,14 @@ public static class ProofOfAccess
     private static IEnumerable<AccessReason> ReasonsOf(UnitProof unit) =>
         unit.Doors.Count == 0
             ? [new AccessReason(unit.Unit, null, NoLock)]
-            : unit.Doors.Select(door => new AccessReason(unit.Unit, door.Lock, door.Code ?? NoCode));
+            : unit.Doors.SelectMany(door => VerdictsOf(door).Select(verdict => new AccessReason(unit.Unit, door.Lock, verdict)));
+
+    /// <summary>A code that is ready behind a battery that ends is not ready; what else is wrong with a code stands beside it.</summary>
+    private static IEnumerable<Verdict> VerdictsOf(DoorProof door)
+    {
+        var code = door.Code ?? NoCode;
+        return door.BatteryLasts != false ? [code]
+            : code.Readiness == Readiness.Ready ? [BatteryEnds]
+            : [code, BatteryEnds];
+    }
 }

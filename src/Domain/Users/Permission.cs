@@ -50,6 +50,12 @@ public enum Permission
     AuditExport,
     TenantWrite,
     TenantDelete,
+
+    /// <summary>Who is told what happens at doors.</summary>
+    AlertsRead,
+
+    /// <summary>Let oneself be told; others with <see cref="PeopleWrite"/> too.</summary>
+    AlertsWrite,
 }
 
 public static class Permissions
@@ -90,6 +96,8 @@ public static class Permissions
             Permission.AuditExport => "audit:export",
             Permission.TenantWrite => "tenant:write",
             Permission.TenantDelete => "tenant:delete",
+            Permission.AlertsRead => "alerts:read",
+            Permission.AlertsWrite => "alerts:write",
         };
 
     /// <summary>The permission of a word, exactly as written; null for any other word.</summary>

@@ -35,7 +35,8 @@ public static class TenantRoles
         PeopleRead,
         KeysRead,
         AuditRead,
-        AuditExport
+        AuditExport,
+        AlertsRead
     );
 
     private static readonly PermissionSet Operating = PermissionSet.Of(
@@ -55,7 +56,9 @@ public static class TenantRoles
         LinksRead,
         PeopleRead,
         PeopleWrite,
-        AuditRead
+        AuditRead,
+        AlertsRead,
+        AlertsWrite
     );
 
     private static readonly PermissionSet Integrating = PermissionSet.Of(
@@ -69,7 +72,9 @@ public static class TenantRoles
         LinksWrite,
         WebhooksRead,
         WebhooksWrite,
-        AuditRead
+        AuditRead,
+        AlertsRead,
+        AlertsWrite
     );
 
     public static PermissionSet Permissions(this TenantRole role) =>

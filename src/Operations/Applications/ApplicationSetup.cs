@@ -1,4 +1,5 @@
 using Latchwork.Operations.Applications.Tokens;
+using Latchwork.Operations.Audit;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
 using Latchwork.Operations.Notifications;
@@ -40,7 +41,7 @@ internal static class ApplicationSetup
 
         // What their tokens do.
         services.AddSingleton(s => new ConfirmCaller(s.Get<CallerReads>()));
-        services.AddSingleton(s => new TokenChecks(s.Get<KnownApplications>(), s.Get<ServerAddress>()));
+        services.AddSingleton(s => new TokenChecks(s.Get<KnownApplications>(), s.Get<ServerAddress>(), s.Get<RefusalCounts>()));
         services.AddSingleton(s => new ApplicationPeople(s.Get<NewTenant>(), s.Get<NewSite>(), s.Get<WireIds>(), s.Get<KeyRing>()));
         services.AddSingleton(s => new ApplicationTokens(s.Get<AccessDb>(), s.Get<TokenChecks>(), s.Get<ApplicationPeople>(), s.Get<TimeProvider>()));
         services.AddSingleton(s => new IdentityTokens(

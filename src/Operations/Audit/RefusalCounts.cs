@@ -42,6 +42,26 @@ public sealed class RefusalCounts
         );
     }
 
+    /// <summary>What only one who forges or repeats would show, beside whatever records the refusal itself.</summary>
+    /// <param name="tenant">Whose it was aimed at.</param>
+    /// <param name="by">In whose name, as far as that is known.</param>
+    public void Forgery(ForgerySign sign, TenantId tenant, Principal? by, IPAddress? source, LockId? smartLock = null) =>
+        Add(
+            new Refused(
+                tenant,
+                AuditKind.ForgeryAttempted,
+                sign == ForgerySign.RepeatedOperation ? AccessErrorCode.Replayed : AccessErrorCode.ProofRefused,
+                Minute()
+            )
+            {
+                By = by,
+                Source = source?.ToString(),
+                On = smartLock is null ? null : Noun.Lock,
+                Object = smartLock?.Value ?? Guid.Empty,
+                Sign = sign,
+            }
+        );
+
     internal IEnumerable<TenantId> Tenants(DateTimeOffset before) => counts.Keys.Where(what => what.Minute < before).Select(what => what.Tenant);
 
     /// <summary>Takes what was counted for the tenant in the minutes before.</summary>
@@ -85,5 +105,8 @@ public sealed class RefusalCounts
         public Noun? On { get; init; }
 
         public Guid Object { get; init; }
+
+        /// <summary>Of <see cref="AuditKind.ForgeryAttempted"/>.</summary>
+        public ForgerySign? Sign { get; init; }
     }
 }

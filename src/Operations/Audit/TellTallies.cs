@@ -47,7 +47,8 @@ public sealed class TellTallies
         Guid Object,
         AccessErrorCode Reason,
         long Number,
-        string? Source = null
+        string? Source = null,
+        ForgerySign? Sign = null
     );
 
     private async Task TellAsync(TenantId tenant, DateTimeOffset minute, DateTimeOffset now, CancellationToken cancel)
@@ -100,6 +101,7 @@ public sealed class TellTallies
                     Principal = Guid.Empty,
                     Object = Guid.Empty,
                     Source = null,
+                    Sign = null,
                     Number = group.Sum(tally => tally.Number),
                 }
             );
@@ -128,7 +130,8 @@ public sealed class TellTallies
             counted.What.Object,
             counted.What.Reason,
             counted.Number,
-            counted.What.Source
+            counted.What.Source,
+            counted.What.Sign
         );
 
     private static AuditPrivate? DetailOf(Tally tally) => tally.Source is { } source ? new AuditPrivate { Address = source } : null;
@@ -143,10 +146,21 @@ public sealed class TellTallies
             By = tally.Principal == Guid.Empty ? null : new AuditPrincipal(tally.By, tally.Principal, null, Surface.None),
             Lock = tally.What == Noun.Lock && tally.Object != Guid.Empty ? tally.Object : null,
             On = tally.What is { } what and not Noun.Lock && tally.Object != Guid.Empty ? new AuditObject(what, tally.Object) : null,
-            Changed = new Dictionary<string, string>
-            {
-                ["minute"] = tally.Minute.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm'Z'", CultureInfo.InvariantCulture),
-                ["number"] = tally.Number.ToString(CultureInfo.InvariantCulture),
-            },
+            Changed = FactsOf(tally),
         };
+
+    private static Dictionary<string, string> FactsOf(Tally tally)
+    {
+        var facts = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["minute"] = tally.Minute.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm'Z'", CultureInfo.InvariantCulture),
+            ["number"] = tally.Number.ToString(CultureInfo.InvariantCulture),
+        };
+        if (tally.Sign is { } sign)
+        {
+            facts["sign"] = sign.ToString();
+        }
+
+        return facts;
+    }
 }

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Latchwork.Domain;
 using Latchwork.Domain.Audit;
 using Latchwork.Domain.Grants;
+using Latchwork.Operations.Audit;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
 using Latchwork.Operations.Secrets;
@@ -50,10 +51,11 @@ public sealed class HmacCallers
     private readonly KeyRing ring;
     private readonly WireIdIndex index;
     private readonly Callers callers;
+    private readonly RefusalCounts counts;
     private readonly TimeProvider clock;
 
-    internal HmacCallers(AccessDb db, KeyRing ring, WireIdIndex index, Callers callers, TimeProvider clock) =>
-        (this.db, this.ring, this.index, this.callers, this.clock) = (db, ring, index, callers, clock);
+    internal HmacCallers(AccessDb db, KeyRing ring, WireIdIndex index, Callers callers, RefusalCounts counts, TimeProvider clock) =>
+        (this.db, this.ring, this.index, this.callers, this.counts, this.clock) = (db, ring, index, callers, counts, clock);
 
     public async ValueTask<(HmacFault? Fault, HmacCaller? By)> AuthenticateAsync(
         HmacSignature signature,
@@ -76,6 +78,7 @@ public sealed class HmacCallers
 
         if (Matching(key, signature) is not { } session)
         {
+            counts.Forgery(ForgerySign.WrongHmac, key.Tenant, new Principal(PrincipalKind.ApiClient, key.Client.Value), from.Address);
             return (HmacFault.Mismatch, null);
         }
 
@@ -83,6 +86,9 @@ public sealed class HmacCallers
         var caller = await callers.AuthenticateAsync(session, Surface.Keyvox, from, cancel);
         return caller.IsRefused(out _, out var by) ? (HmacFault.UnknownKey, null) : (null, new HmacCaller(by, key.AllowedFrom));
     }
+
+    /// <summary>What this caller signed came with another body: somebody changed it on its way.</summary>
+    public void TellOtherBody(Caller by) => counts.Forgery(ForgerySign.OtherBody, by.Home, by.Principal, by.Address);
 
     /// <summary>The hash of the session whose secret signed; null where none did. All secrets are tried, in the same time.</summary>
     private static byte[]? Matching(KnownHmacKey key, HmacSignature signature)

@@ -44,6 +44,9 @@ internal sealed record StoredCommand(
 
     /// <summary>Whose opening it is, for what was shown.</summary>
     public Guid? Lease { get; init; }
+
+    /// <summary>The bolt of its lock was told to be stuck.</summary>
+    public bool IsJammed { get; init; }
 }
 
 /// <summary>What is written of an ending: null for a second one, or one under an old epoch.</summary>
@@ -70,10 +73,12 @@ internal sealed class EndCommandPage : JournalPage<CommandEnding, StoredCommand,
     public override string LoadSql =>
         """
             select a.n, c.state, c.epoch, c.operation_id, c.lock_id, c.act, c.asked_by_kind, c.asked_by, coalesce(c.signing_key_id, c.session_id), c.surface,
-                c.ended_at, c.opens_for, coalesce(c.shown, r.kind), c.credential_id, c.box_id, c.lease_id
+                c.ended_at, c.opens_for, coalesce(c.shown, r.kind), c.credential_id, c.box_id, c.lease_id,
+                coalesce(w.is_jammed, false)
             from unnest($1::uuid[], $2::uuid[]) with ordinality as a (tenant_id, command_id, n)
             join device_command c on c.tenant_id = a.tenant_id and c.command_id = a.command_id
             left join credential r on r.tenant_id = c.tenant_id and r.credential_id = c.credential_id
+            left join lock_watch w on w.tenant_id = c.tenant_id and w.lock_id = c.lock_id
             for no key update of c
             """;
 
@@ -99,6 +104,7 @@ internal sealed class EndCommandPage : JournalPage<CommandEnding, StoredCommand,
             Credential = row.GetOptional<Guid>(13),
             Box = row.GetOptional<Guid>(14),
             Lease = row.GetOptional<Guid>(15),
+            IsJammed = row.GetBoolean(16),
         };
 
     public override EndVerdict Decide(CommandEnding ask, StoredCommand? facts, ChainBatch chain, DateTimeOffset now)
@@ -125,6 +131,7 @@ internal sealed class EndCommandPage : JournalPage<CommandEnding, StoredCommand,
         }
 
         Audit(ask, facts, AuditStage.Ended, chain, now);
+        WatchEffects.Tell(ask, facts, BoltAfter(ask, facts), chain, now);
         return new EndVerdict(facts);
     }
 
@@ -157,6 +164,7 @@ internal sealed class EndCommandPage : JournalPage<CommandEnding, StoredCommand,
         update.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now });
         batch.BatchCommands.Add(update);
         AddLockStates(batch, written, now);
+        WatchEffects.Add(batch, written, BoltAfter);
         AddReadings(batch, written, now);
         AddShown(batch, written, now);
         BoxEffects.Add(batch, written, now);

@@ -35,10 +35,18 @@ internal sealed record ReportFacts(
     public Guid? Box { get; init; }
 
     public DoorState BoxDoor { get; init; }
+
+    /// <summary>What is known of the lock, and remembered of its troubles; null where it is of no lock.</summary>
+    public LockSight? Sight { get; init; }
+
+    public LockWatch Watch { get; init; } = LockWatch.New;
+
+    public DateTimeOffset? LookAt { get; init; }
 }
 
 /// <summary>What a report changes; <see cref="Event"/> is null for what is no news.</summary>
-internal readonly record struct ReportVerdict(AuditEvent? Event, ReportFacts? Facts, bool Proves);
+/// <param name="Step">What of the lock's troubles is remembered from now on; null where nothing is to be written.</param>
+internal readonly record struct ReportVerdict(AuditEvent? Event, ReportFacts? Facts, bool Proves, WatchStep? Step = null);
 
 /// <summary>
 /// The Journal's lane of event intake: what devices tell becomes state and, where it is news, an event. Under an old epoch (design, "Leases") an
@@ -51,10 +59,12 @@ internal sealed class RecordReportPage(TimeProvider clock) : JournalPage<HeardRe
     public override void AddTenants(HeardReport ask, HashSet<TenantId> tenants) => tenants.Add(ask.Link.Tenant);
 
     public override string LoadSql =>
-        """
+        $"""
             select a.n, k.is_online, k.network_identity, d.device_id, coalesce(d.is_online, false), l.lock_id, coalesce(l.door, 0),
                 coalesce(l.battery_is_low, false), coalesce(s.enrollment_id, o.enrollment_id), coalesce(s.credential_id, o.credential_id),
-                coalesce(s.evidence, 0), coalesce(h.epoch, 0), c.locker_id, b.box_id, coalesce(b.door, 0)
+                coalesce(s.evidence, 0), coalesce(h.epoch, 0), c.locker_id, b.box_id, coalesce(b.door, 0),
+                l.door_at, coalesce(l.bolt, 0), l.bolt_at, case when k.is_online and l.is_online then greatest(k.changed_at, d.changed_at) end,
+                l.ajar_after, {WatchRow.Columns}
             from unnest($1::uuid[], $2::uuid[], $3::text[], $4::smallint[], $5::smallint[], $6::integer[], $7::integer[],
                 $8::boolean[], $9::smallint[]) with ordinality
                 as a (tenant_id, link_id, address, kind, slot, offline_epoch, offline_number, of_door, box, n)
@@ -68,6 +78,7 @@ internal sealed class RecordReportPage(TimeProvider clock) : JournalPage<HeardRe
                 and o.offline_epoch = a.offline_epoch and o.offline_number = a.offline_number
             left join locker c on c.tenant_id = d.tenant_id and c.device_id = d.device_id and c.decommissioned_at is null
             left join locker_box b on b.tenant_id = c.tenant_id and b.locker_id = c.locker_id and b.position = a.box
+            left join lock_watch w on w.tenant_id = l.tenant_id and w.lock_id = l.lock_id
             """;
 
     public override void BindLoad(NpgsqlParameterCollection parameters, IReadOnlyList<HeardReport> asks)
@@ -84,8 +95,10 @@ internal sealed class RecordReportPage(TimeProvider clock) : JournalPage<HeardRe
         parameters.AddArray(asks, ask => BoxOf(ask.Report));
     }
 
-    public override ReportFacts ReadFacts(NpgsqlDataReader row) =>
-        new(
+    public override ReportFacts ReadFacts(NpgsqlDataReader row)
+    {
+        var (watch, lookAt) = WatchRow.Read(row, OwnWidth);
+        return new ReportFacts(
             row.GetBoolean(1),
             row.GetText(2),
             row.GetOptional<Guid>(3),
@@ -102,7 +115,21 @@ internal sealed class RecordReportPage(TimeProvider clock) : JournalPage<HeardRe
             Locker = row.GetOptional<Guid>(12),
             Box = row.GetOptional<Guid>(13),
             BoxDoor = (DoorState)row.GetInt16(14),
+            Sight = row.IsDBNull(5) ? null : ReadSight(row),
+            Watch = watch,
+            LookAt = lookAt,
         };
+    }
+
+    private const int OwnWidth = 20;
+
+    private static LockSight ReadSight(NpgsqlDataReader row) =>
+        new(
+            (DoorState)row.GetInt16(6),
+            row.GetInstant(15),
+            new BoltSight((BoltState)row.GetInt16(16), row.GetInstant(17), row.GetInstant(18)),
+            row.GetFieldValue<TimeSpan>(19)
+        );
 
     public override ReportVerdict Decide(HeardReport ask, ReportFacts? facts, ChainBatch chain, DateTimeOffset now)
     {
@@ -117,17 +144,40 @@ internal sealed class RecordReportPage(TimeProvider clock) : JournalPage<HeardRe
             return default;
         }
 
-        var proves =
-            report is DeviceReport.BoltMoved { Cause: MotionCause.Credential } or DeviceReport.OfflineCodesErased && facts.Enrollment is not null;
+        // What is no lock's, or was heard under an old epoch, tells nothing of troubles that begin or end.
+        var step = facts.Sight is { } sight && ask.Epoch == facts.Epoch ? facts.Watch.Hear(report, sight, facts.LookAt, now) : null;
         var told = EventOf(ask, facts);
-        if (told is not null)
+        if (told is not null && IsRepeated(report, step))
         {
-            var deviceAt = report.DeviceAt?.Cut();
-            told = told with { DeviceAt = deviceAt, DeviceSequence = report.DeviceSequence, IsLate = deviceAt < now - LateAfter ? true : null };
-            chain.Append(ask.Link.Tenant, told, now);
+            told = null;
         }
 
-        return new ReportVerdict(told, facts, proves);
+        if (told is not null)
+        {
+            chain.Append(ask.Link.Tenant, Timed(told, report, now), now);
+        }
+
+        foreach (var news in step?.News.Where(news => WatchRow.KindOf(news) != told?.Kind) ?? [])
+        {
+            var more = New(WatchRow.KindOf(news), facts).With(news, report, step!.OpenFor);
+            chain.Append(ask.Link.Tenant, Timed(more, report, now), now);
+        }
+
+        var isNew = step is not null && (step.Watch != facts.Watch || step.DueAt != facts.LookAt);
+        return new ReportVerdict(told, facts, Proves(report, facts), isNew ? step : null);
+    }
+
+    private static bool Proves(DeviceReport report, ReportFacts facts) =>
+        report is DeviceReport.BoltMoved { Cause: MotionCause.Credential } or DeviceReport.OfflineCodesErased && facts.Enrollment is not null;
+
+    /// <summary>A trouble is told once until it is over.</summary>
+    private static bool IsRepeated(DeviceReport report, WatchStep? step) =>
+        report is DeviceReport.Jammed && step is not null && !step.News.Contains(WatchNews.Jammed);
+
+    private static AuditEvent Timed(AuditEvent told, DeviceReport report, DateTimeOffset now)
+    {
+        var deviceAt = report.DeviceAt?.Cut();
+        return told with { DeviceAt = deviceAt, DeviceSequence = report.DeviceSequence, IsLate = deviceAt < now - LateAfter ? true : null };
     }
 
     public override void AddSave(NpgsqlBatch batch, IReadOnlyList<HeardReport> asks, IReadOnlyList<ReportVerdict> answers, DateTimeOffset now)
@@ -137,6 +187,10 @@ internal sealed class RecordReportPage(TimeProvider clock) : JournalPage<HeardRe
             if (answers[i].Facts is { } facts)
             {
                 ReportEffects.Add(batch, asks[i], facts, answers[i].Proves, now);
+                if (answers[i].Step is { } step)
+                {
+                    batch.BatchCommands.Add(WatchRow.Save(asks[i].Link.Tenant.Value, facts.Lock!.Value, step.Watch, step.DueAt?.Cut()));
+                }
             }
         }
     }
@@ -159,7 +213,10 @@ internal sealed class RecordReportPage(TimeProvider clock) : JournalPage<HeardRe
                 Slot = moved.Slot,
                 Credential = facts.Credential,
             },
-            DeviceReport.DoorMoved moved when moved.State != facts.Door => New(AuditKind.DoorMoved, facts) with { Door = moved.State },
+            DeviceReport.DoorMoved moved when moved.State != facts.Door || !facts.Watch.IsInOrder(moved) => New(AuditKind.DoorMoved, facts) with
+            {
+                Door = moved.State,
+            },
             DeviceReport.Jammed => New(AuditKind.Jammed, facts) with { Bolt = BoltState.Jammed },
             DeviceReport.Tampered => New(AuditKind.Tampered, facts),
             DeviceReport.BatteryReported { IsLow: true } battery when !facts.IsBatteryLow => New(AuditKind.BatteryLow, facts) with
@@ -184,7 +241,12 @@ internal sealed class RecordReportPage(TimeProvider clock) : JournalPage<HeardRe
             DeviceReport.BoxMoved box => New(AuditKind.BoxMoved, facts) with { Slot = box.Box, Door = box.State },
             DeviceReport.BoxContentChanged box => New(AuditKind.BoxMoved, facts) with { Slot = box.Box, Inside = box.Inside },
             DeviceReport.BoxJammed box => New(AuditKind.Jammed, facts) with { Slot = box.Box },
-            DeviceReport.ClockDrifted => New(AuditKind.ClockDrifted, facts),
+            // Of a lock it is remembered, and told once.
+            DeviceReport.ClockDrifted drifted when facts.Lock is null && drifted.By.Duration() > LockWatch.DriftTold => New(
+                    AuditKind.ClockDrifted,
+                    facts
+                )
+                .With(WatchNews.ClockDrifted, drifted, openFor: null),
             _ => null,
         };
 

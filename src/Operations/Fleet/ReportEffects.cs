@@ -43,7 +43,7 @@ internal static class ReportEffects
             case DeviceReport.BoltRead read:
                 Do(BoltIs, tenant, facts.Lock, now, (short)read.State, read.Door == DoorState.Unknown ? null : (short?)read.Door);
                 break;
-            case DeviceReport.DoorMoved moved:
+            case DeviceReport.DoorMoved moved when facts.Watch.IsInOrder(moved):
                 Do(DoorHasMoved, tenant, facts.Lock, now, (short)moved.State, moved.State == DoorState.Closed);
                 break;
             case DeviceReport.Jammed:
@@ -150,11 +150,16 @@ internal static class ReportEffects
         {RelockRow.OnFoundOpen}
         """;
 
+    // One reading a day is kept while it stays the same, one an hour while it moves: a curve needs no more (BatteryForecast).
     internal const string BatteryIs = """
         with reading as (
             insert into battery_reading (tenant_id, device_id, read_at, level)
             select tenant_id, device_id, $3, $4::smallint from smart_lock
-            where tenant_id = $1 and lock_id = $2 and device_id is not null and $4::smallint is not null
+            where tenant_id = $1 and lock_id = $2 and device_id is not null and $4::smallint is not null and not exists (
+                select from battery_reading b where b.tenant_id = smart_lock.tenant_id and b.device_id = smart_lock.device_id
+                    and b.read_at > $3::timestamptz - interval '20 hours' and (b.level = $4 or b.read_at > $3::timestamptz - interval '1 hour')
+                    and not exists (select from battery_reading n where n.tenant_id = b.tenant_id and n.device_id = b.device_id
+                        and n.read_at > b.read_at and n.level <> b.level))
             on conflict do nothing)
         update smart_lock set battery = coalesce($4::smallint, battery), battery_is_low = $5, battery_at = $3 where tenant_id = $1 and lock_id = $2
         """;

@@ -47,6 +47,9 @@ public enum WireIdKind
     ReaderUuid = 38,
     WebhookUuid = 39,
 
+    /// <summary>After those of KEYVOX, which begin at 40.</summary>
+    AlertUuid = 70,
+
     // KEYVOX: 24 hexadecimal digits, 16 characters, 9 characters.
     KeyvoxLock = 40,
     KeyvoxPlace = 41,

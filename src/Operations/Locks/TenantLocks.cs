@@ -1,4 +1,5 @@
 using Latchwork.Domain;
+using Latchwork.Domain.Devices;
 using Latchwork.Domain.Grants;
 using Latchwork.Domain.Locks;
 using Latchwork.Domain.Users;
@@ -49,6 +50,12 @@ public sealed record SeenLock
     public required bool BatteryIsLow { get; init; }
 
     public DateTimeOffset? BatteryAt { get; init; }
+
+    /// <summary>When its battery will be empty; null until there was one reading.</summary>
+    public BatteryOutlook? BatteryOutlook { get; init; }
+
+    /// <summary>How long its door may stand open before that is told; zero: for ever.</summary>
+    public required TimeSpan AjarAfter { get; init; }
 
     public required bool IsFrozen { get; init; }
 
@@ -110,18 +117,20 @@ public sealed class TenantLocks
         return AccessDecision.Refuse(AccessAct.SeeLock, facts, reads.Now) is { } weak ? weak : seen;
     }
 
-    private const int Width = 20;
+    private const int Width = 26;
 
     private static readonly string Columns = $"""
         {WireIds.Of(WireIdKind.LockUuid, "l.lock_id")} as id, l.name, {WireIds.Of(WireIdKind.SiteUuid, "s.site_id")} as site, s.zone,
         {WireIds.Of(WireIdKind.LinkUuid, "k.link_id")} as link, l.model, l.firmware, l.capabilities,
         l.is_online and coalesce(k.is_online, false) as is_online, l.bolt, l.bolt_at, l.door, l.door_at, l.battery, l.battery_is_low, l.battery_at,
-        l.frozen_at is not null as is_frozen, l.passcode_slots, l.created_at, {WireIds.Of(WireIdKind.KeyvoxLock, "l.lock_id")} as keyvox
+        l.frozen_at is not null as is_frozen, l.passcode_slots, l.created_at, {WireIds.Of(WireIdKind.KeyvoxLock, "l.lock_id")} as keyvox,
+        l.ajar_after, bf.empty_from, bf.likely_at, bf.empty_until, bf.doubt, bf.falls_a_day
         """;
 
     private const string Joins = """
         left join site s on s.tenant_id = l.tenant_id and s.site_id = l.site_id
         left join link k on k.tenant_id = l.tenant_id and k.link_id = l.link_id and k.removed_at is null
+        left join battery_forecast bf on bf.tenant_id = l.tenant_id and bf.device_id = l.device_id
         """;
 
     private static readonly PagedSql ListSql = Paged.Sql(
@@ -167,5 +176,18 @@ public sealed class TenantLocks
             PasscodeSlots = row.GetOptional<short>(column + 17),
             CreatedAt = row.GetFieldValue<DateTimeOffset>(column + 18),
             KeyvoxId = row.GetString(column + 19),
+            AjarAfter = row.GetFieldValue<TimeSpan>(column + 20),
+            BatteryOutlook = ReadOutlook(row, column + 21),
         };
+
+    private static BatteryOutlook? ReadOutlook(NpgsqlDataReader row, int column)
+    {
+        var doubt = (BatteryDoubt?)row.GetOptional<short>(column + 3);
+        return row.IsDBNull(column) && doubt is null
+            ? null
+            : new BatteryOutlook(row.GetInstant(column), row.GetInstant(column + 1), row.GetInstant(column + 2), doubt)
+            {
+                FallsADay = row.GetOptional<float>(column + 4),
+            };
+    }
 }

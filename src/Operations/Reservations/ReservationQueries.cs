@@ -233,7 +233,7 @@ public sealed class ReservationQueries
                     one.View with
                     {
                         Codes = CodesOf(codesOf[one.Row.Row], shows ? keys : null),
-                        Verdict = VerdictOf(one, evidenceOf[one.Row.Row]),
+                        Verdict = VerdictOf(one, evidenceOf[one.Row.Row], now),
                     }
                 ),
         ];
@@ -253,11 +253,13 @@ public sealed class ReservationQueries
                 ),
         ];
 
-    private static StayVerdict? VerdictOf(Opened one, IEnumerable<StayEvidence> evidence)
+    private static StayVerdict? VerdictOf(Opened one, IEnumerable<StayEvidence> evidence, DateTimeOffset now)
     {
         StayEvidence[] all = [.. evidence];
         var names = one.Units.ToDictionary(unit => unit.Unit, unit => unit.View);
-        return StayEvidence.Judge(one.View.State, all) is { } verdict ? new StayVerdict(verdict.Overall, [.. verdict.Reasons.Select(Named)]) : null;
+        return StayEvidence.Judge(one.View.State, one.View.Period, all, now) is { } verdict
+            ? new StayVerdict(verdict.Overall, [.. verdict.Reasons.Select(Named)])
+            : null;
 
         StayReason Named(AccessReason reason)
         {

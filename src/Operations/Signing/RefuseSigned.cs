@@ -1,6 +1,7 @@
 using Latchwork.Domain;
 using Latchwork.Domain.Audit;
 using Latchwork.Domain.Grants;
+using Latchwork.Operations.Audit;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
 using Latchwork.Operations.Locks;
@@ -15,8 +16,9 @@ public sealed class RefuseSigned
 {
     private readonly CallerTurns turns;
     private readonly LockTurns locks;
+    private readonly RefusalCounts counts;
 
-    internal RefuseSigned(CallerTurns turns, LockTurns locks) => (this.turns, this.locks) = (turns, locks);
+    internal RefuseSigned(CallerTurns turns, LockTurns locks, RefusalCounts counts) => (this.turns, this.locks, this.counts) = (turns, locks, counts);
 
     /// <param name="by">With a proof where the request is used up by this.</param>
     /// <param name="kind">As what it is recorded.</param>
@@ -33,6 +35,21 @@ public sealed class RefuseSigned
                 : refusal,
             cancel
         );
+        if (ProofFaults.SignOf(fault) is { } sign)
+        {
+            await CountAsync(by, lockId, sign, cancel);
+        }
+
         return refused.Error ?? refusal;
+    }
+
+    /// <summary>A signed operation was shown that had been spent; the operation itself has refused and recorded it.</summary>
+    public Task TellRepeatedAsync(Caller by, WireId lockId, CancellationToken cancel) =>
+        CountAsync(by, lockId, ForgerySign.RepeatedOperation, cancel);
+
+    private async Task CountAsync(Caller by, WireId lockId, ForgerySign sign, CancellationToken cancel)
+    {
+        var found = await locks.LocateAsync(by, lockId, cancel);
+        counts.Forgery(sign, found?.Tenant ?? by.Home, by.Principal, by.Address, found?.Lock);
     }
 }

@@ -1,3 +1,4 @@
+using Latchwork.Operations.Audit;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Locks;
 using Latchwork.Operations.Notifications;
@@ -24,7 +25,7 @@ internal static class SigningSetup
         ));
         services.AddSingleton(s => new CompleteStepUp(s.Get<CallerTurns>(), s.Get<OperationAuthority>(), s.Get<StepUpCodes>(), s.Get<Throttle>()));
         services.AddSingleton(s => new CertifiedKeys(s.Get<AccessDb>()));
-        services.AddSingleton(s => new RefuseSigned(s.Get<CallerTurns>(), s.Get<LockTurns>()));
+        services.AddSingleton(s => new RefuseSigned(s.Get<CallerTurns>(), s.Get<LockTurns>(), s.Get<RefusalCounts>()));
         services.AddSingleton(s => new VerifySignature(s.Get<CertifiedKeys>(), s.Get<TimeProvider>()));
     }
 

@@ -75,6 +75,7 @@ public sealed class PruneRows
         await RepeatAsync("select latchwork_prune_readings($1, $2)", now - options.KeepReadings, cancel);
         await RepeatAsync("select latchwork_prune_deliveries($1, $2)", now - options.KeepDeliveries, cancel);
         await RepeatAsync("select latchwork_prune_notifications($1, $2)", now - options.KeepMessages, cancel);
+        await RepeatAsync("select latchwork_prune_alerts($1, $2)", now - options.KeepMessages, cancel);
         await RepeatAsync("select latchwork_prune_codes($1, $2)", now - options.KeepMessages, cancel);
         await RepeatAsync("select latchwork_prune_invitations($1, $2)", now - options.KeepMessages, cancel);
         await RepeatAsync(

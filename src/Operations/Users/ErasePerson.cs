@@ -60,6 +60,7 @@ internal static class ErasePerson
         Guid[] set = [.. tenants.Select(tenant => tenant.Value)];
         await turn.Work.DoAsync("select latchwork_erase_details($1)", [person.Value], cancel);
         await NotificationOutbox.ForgetAsync(turn.Work, person, cancel);
+        await turn.Work.DoAsync("select latchwork_forget_alerts($1)", [person.Value], cancel);
         await turn.Work.DoAsync("delete from login where user_id = $1", [person.Value], cancel);
         foreach (var statement in Rows)
         {

@@ -1,7 +1,9 @@
+using Latchwork.Operations.Alerts;
 using Latchwork.Operations.Audit;
 using Latchwork.Operations.Clients;
 using Latchwork.Operations.Fleet;
 using Latchwork.Operations.Lockers;
+using Latchwork.Operations.Locks;
 using Latchwork.Operations.Notifications;
 using Latchwork.Operations.Reservations;
 using Latchwork.Operations.Storage;
@@ -21,6 +23,8 @@ internal static class Workers
     {
         services.AddSingleton(configuration.Read<SignHeadsOptions>("AuditHeads"));
         services.AddSingleton(configuration.Read<PruneOptions>("Prune"));
+        services.AddSingleton(configuration.Read<AlertOptions>(AlertOptions.Section));
+        services.AddSingleton(configuration.Read<ForecastOptions>(ForecastOptions.Section));
         services.AddHeadSinks(configuration);
 
         services.AddWorker("overdue commands", TimeSpan.FromSeconds(5), s => s.GetRequiredService<EndOverdueCommands>().RunAsync);
@@ -32,6 +36,9 @@ internal static class Workers
         services.AddWorker("webhooks", WebhookParts.Pause, s => s.GetRequiredService<DeliveryWorker>().RunAsync);
         services.AddWorker("messages", MailParts.Pause, s => s.GetRequiredService<SendNotifications>().RunAsync);
         services.AddWorker("reservation clock", TimeSpan.FromSeconds(30), s => s.GetRequiredService<ReservationClock>().RunAsync);
+        services.AddWorker("alerts", TimeSpan.FromSeconds(2), s => s.GetRequiredService<AlertWorker>().RunAsync);
+        services.AddWorker("battery forecasts", TimeSpan.FromMinutes(15), s => s.GetRequiredService<ForecastBatteries>().RunAsync);
+        services.AddWorker("watched doors", TimeSpan.FromSeconds(2), s => s.GetRequiredService<WatchDoors>().RunAsync);
         services.AddWorker("old rows", TimeSpan.FromHours(1), s => s.GetRequiredService<PruneRows>().RunAsync);
     }
 

@@ -122,7 +122,8 @@ public sealed class DoordeckHouse : IAsyncLifetime
     {
         var bytes = await RowsAsync(
             $"""
-            select bytes from audit_event where principal_id is not null and principal_id <> '{Guid.Empty}' and stage <> 2
+            select bytes from audit_event where principal_id is not null and principal_id <> '{Guid.Empty}' and stage <> 2 and kind <> {(int)
+                AuditKind.ForgeryAttempted}
             order by received_at desc, sequence desc limit 1
             """,
             row => row.GetFieldValue<byte[]>(0)

@@ -61,6 +61,10 @@ public sealed class IsolationTests(TwoTenants tenants) : IClassFixture<TwoTenant
         ("POST", "/api/v1/webhooks/{id}/test", null),
         ("POST", "/api/v1/webhooks/{id}/replay", null),
         ("GET", "/api/v1/webhooks/{id}/attempts", null),
+        ("POST", "/api/v1/alerts", """{"person":"{id}"}"""),
+        ("PATCH", "/api/v1/alerts/{id}", """{"topics":["jammed"]}"""),
+        ("DELETE", "/api/v1/alerts/{id}", null),
+        ("PUT", "/api/v1/locks/{id}/ajar-time", """{"seconds":60}"""),
     ];
 
     /// <summary>Of one kind all are looked up in one way.</summary>

@@ -92,6 +92,11 @@ internal sealed class NativeMatrix : IWireMatrix
     private const string RemoveWebhook = "DELETE /api/v1/webhooks/{id}";
     private const string TestWebhook = "POST /api/v1/webhooks/{id}/test";
     private const string ReplayWebhook = "POST /api/v1/webhooks/{id}/replay";
+    private const string Alerts = "GET /api/v1/alerts";
+    private const string AddAlert = "POST /api/v1/alerts";
+    private const string ChangeAlert = "PATCH /api/v1/alerts/{id}";
+    private const string RemoveAlert = "DELETE /api/v1/alerts/{id}";
+    private const string AjarTime = "PUT /api/v1/locks/{id}/ajar-time";
     private const string Attempts = "GET /api/v1/webhooks/{id}/attempts";
 
     private static readonly Who[] HouseKeys =
@@ -204,6 +209,12 @@ internal sealed class NativeMatrix : IWireMatrix
         .. Named(RemoveWebhook, Yes, Builders, weakIsToldFirst: true),
         .. Named(TestWebhook, Yes, Builders, weakIsToldFirst: true),
         .. Named(ReplayWebhook, Yes, Builders, weakIsToldFirst: true),
+        .. Own(Alerts, Shown, Hidden, Readers),
+        // Whoever connects devices may be told, and lets nobody else be told.
+        .. Named(AddAlert, "201", Operators, weakIsToldFirst: true),
+        .. Named(ChangeAlert, Yes, Operators, weakIsToldFirst: true),
+        .. Named(RemoveAlert, Yes, Operators, weakIsToldFirst: true),
+        .. Named(AjarTime, Yes, Builders),
         .. Named(Attempts, Yes, [.. Builders, NativeKeyOfAuditor], weakIsToldFirst: true),
     ];
 
@@ -220,6 +231,7 @@ internal sealed class NativeMatrix : IWireMatrix
             EndLease => things.Lockers.LeaseAsync(tenants, row.Side),
             RollKey or RuleKey => things.HmacKeyAsync(tenants, row.Side),
             Webhooks or ChangeWebhook or RemoveWebhook or TestWebhook or ReplayWebhook or Attempts => things.WebhookAsync(tenants, row.Side),
+            Alerts or ChangeAlert or RemoveAlert => things.AlertAsync(tenants, row.Side),
             _ => RoomOf(row) is null ? Task.CompletedTask : rooms.OfAsync(tenants, row.Side),
         };
 
@@ -238,7 +250,20 @@ internal sealed class NativeMatrix : IWireMatrix
             : JsonNode.Parse(body)!["code"] is { } code ? $"{status} {code}"
             : row.Route is AddSite or AddClient or AddKey or AddToken or AddWebhook
                 ? $"{status} {(await CountAsync(tenants, row) > before ? "here" : "elsewhere")}"
-            : row.Route is Tenant or Sites or Links or Locks or Clients or Units or Plans or Stays or Free or Webhooks or ReadersOf or Lockers
+            : row.Route
+                is Tenant
+                    or Sites
+                    or Links
+                    or Locks
+                    or Clients
+                    or Units
+                    or Plans
+                    or Stays
+                    or Free
+                    or Webhooks
+                    or Alerts
+                    or ReadersOf
+                    or Lockers
                 ? $"{status} {(body.Contains(id, StringComparison.Ordinal) ? "shown" : "hidden")}"
             : $"{status}";
     }
@@ -287,6 +312,10 @@ internal sealed class NativeMatrix : IWireMatrix
             // A test is sent once in a while to each.
             things.ForgetWebhook(row.Side);
         }
+        else if (row.Route is RemoveAlert)
+        {
+            things.ForgetAlert(row.Side);
+        }
     }
 
     private async Task<string> IdAsync(TwoTenants tenants, MatrixRow row) =>
@@ -302,6 +331,8 @@ internal sealed class NativeMatrix : IWireMatrix
             Site or ChangeSite => await things.SiteAsync(tenants, row.Side),
             RollKey or RuleKey => await things.HmacKeyAsync(tenants, row.Side),
             Webhooks or ChangeWebhook or RemoveWebhook or TestWebhook or ReplayWebhook or Attempts => await things.WebhookAsync(tenants, row.Side),
+            Alerts or ChangeAlert or RemoveAlert => await things.AlertAsync(tenants, row.Side),
+            AddAlert => await NativeThings.OwnerAsync(tenants, row.Side),
             ReadersOf or PlaceReader => await things.ReaderAsync(tenants, row.Side),
             _ => RoomOf(row) is { } which ? which(await rooms.OfAsync(tenants, row.Side)) : await things.LockAsync(tenants, row.Side),
         };
@@ -352,6 +383,9 @@ internal sealed class NativeMatrix : IWireMatrix
             RollKey => """{"overlapHours":1}""",
             RuleKey => """{"addresses":[]}""",
             AddWebhook or ChangeWebhook => NativeThings.WebhookBody,
+            AddAlert => $$"""{"person":"{{await IdAsync(tenants, row)}}","topics":["jammed"]}""",
+            ChangeAlert => """{"topics":["jammed","tampered"]}""",
+            AjarTime => """{"seconds":120}""",
             PairLink => new JsonObject
             {
                 ["family"] = "simulator",

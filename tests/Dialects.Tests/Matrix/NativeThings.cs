@@ -1,4 +1,5 @@
 using System.Globalization;
+using Latchwork.Operations.Alerts;
 using Latchwork.Operations.Clients;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
@@ -15,6 +16,7 @@ internal sealed class NativeThings
     private readonly Dictionary<Side, string> clients = [];
     private readonly Dictionary<Side, string> hmacKeys = [];
     private readonly Dictionary<Side, string> webhooks = [];
+    private readonly Dictionary<Side, string> alerts = [];
     private int made;
 
     /// <summary>To where nobody listens.</summary>
@@ -34,6 +36,40 @@ internal sealed class NativeThings
         FirstAsync(tenants, side, WireIdKind.LockUuid, $"row_id in (select lock_id from smart_lock where name = '{DoorOf(side)}')");
 
     public Task<string> ReaderAsync(TwoTenants tenants, Side side) => FirstAsync(tenants, side, WireIdKind.ReaderUuid, "true");
+
+    /// <summary>The first owner of the side.</summary>
+    public static async Task<string> OwnerAsync(TwoTenants tenants, Side side) =>
+        (
+            await tenants.QueryAsync(
+                $"""
+                select p.wire_id from membership m join public_id p on p.row_id = m.user_id and p.kind = {(int)WireIdKind.UserUuid}
+                where m.tenant_id = $1 and m.role = 1 order by m.created_at limit 1
+                """,
+                tenants.TenantOf(side).Value
+            )
+        )[0];
+
+    /// <summary>An alert that may be removed; another one once it was.</summary>
+    public async Task<string> AlertAsync(TwoTenants tenants, Side side)
+    {
+        if (alerts.TryGetValue(side, out var there))
+        {
+            return there;
+        }
+
+        var tenant = tenants.TenantOf(side);
+        var added = await tenants
+            .Server.Services.GetRequiredService<AddAlert>()
+            .RunAsync(Caller.Server(tenant), tenant, await OwnerAsync(tenants, side), new AlertRequest(), CancellationToken.None);
+        Assert.Null(added.Error);
+        var id = await tenants.QueryAsync(
+            $"select wire_id from public_id where row_id = $1 and kind = {(int)WireIdKind.AlertUuid}",
+            added.Value.Value
+        );
+        return alerts[side] = id[0];
+    }
+
+    public void ForgetAlert(Side side) => alerts.Remove(side);
 
     public async Task<int> SitesAsync(TwoTenants tenants, Side side) =>
         (await tenants.QueryAsync("select site_id::text from site where tenant_id = $1", tenants.TenantOf(side).Value)).Count;

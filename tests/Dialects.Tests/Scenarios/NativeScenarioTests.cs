@@ -42,6 +42,8 @@ public sealed class NativeScenarioTests
         runner.Know("native", server.NativeKey);
         runner.Know("weak", await server.AddKeyAsync(Permission.LocksRead));
         runner.Know("integrator", await server.AddKeyAsync(Permission.WebhooksWrite));
+        runner.Know("teller", await server.AddKeyAsync(Permission.AlertsWrite));
+        runner.Know("owner", LiveServer.Account);
         runner.Know("other", await server.AddTenantAsync());
         await KnowDoorsAsync(server, runner);
         foreach (var scenario in NativeScenarios.Rows)

@@ -12,6 +12,7 @@ internal static class NativeScenarios
     private const string Keys = "/api/v1/hmac-keys";
     private const string Tokens = "/api/v1/integration-tokens";
     private const string Webhooks = "/api/v1/webhooks";
+    private const string Alerts = "/api/v1/alerts";
     private const string Links = "/api/v1/links";
     private const string Locks = "/api/v1/locks";
     private const string Events = "/api/v1/events";
@@ -304,6 +305,36 @@ internal static class NativeScenarios
         new("Replay what is parked", "POST", $"{Webhooks}/{{webhook}}/replay"),
         new("Remove it", "DELETE", $"{Webhooks}/{{webhook}}"),
         new("Remove it again", "DELETE", $"{Webhooks}/{{webhook}}"),
+        new("An alert", "POST", Alerts)
+        {
+            Json =
+                """{"person":"{owner}","topics":["doorForced","batteryForecast"],"lockIds":["{Front door}"],"quietHours":{"from":"22:00:00","until":"07:00:00"},"mostAnHour":3}""",
+            Learns = [("alert", "id")],
+        },
+        new("An alert of everything", "POST", Alerts) { Json = """{"person":"{owner}"}""", Learns = [("every alert", "id")] },
+        new("An alert of nobody", "POST", Alerts) { Json = """{"topics":["jammed"]}""" },
+        new("An alert of a stranger", "POST", Alerts) { Json = """{"person":"nobody@example.com"}""" },
+        new("An alert of no topic", "POST", Alerts) { Json = """{"person":"{owner}","topics":[]}""" },
+        new("An alert of an unknown topic", "POST", Alerts) { Json = """{"person":"{owner}","topics":["weather"]}""" },
+        new("An alert of an unknown door", "POST", Alerts) { Json = $$"""{"person":"{owner}","lockIds":["{{NoId}}"]}""" },
+        new("An alert to a telephone that nobody has proven", "POST", Alerts) { Json = """{"person":"{owner}","channel":"sms"}""" },
+        new("Too many messages", "POST", Alerts) { Json = """{"person":"{owner}","mostAnHour":100}""" },
+        new("An alert of somebody else, with a key that may not manage people", "POST", Alerts, "Bearer {teller}")
+        {
+            Json = """{"person":"{owner}"}""",
+        },
+        new("An alert, with a key that may not", "POST", Alerts, Weak) { Json = """{"person":"{owner}"}""" },
+        new("Fewer topics, and no quiet hours", "PATCH", $"{Alerts}/{{alert}}")
+        {
+            Json = """{"topics":["doorForced"],"quietHours":{"from":"00:00:00","until":"00:00:00"},"urgentPasses":false}""",
+        },
+        new("An alert of another tenant", "PATCH", $"{Alerts}/{{alert}}", "Bearer {other}") { Json = """{"topics":["doorForced"]}""" },
+        new("Alerts", "GET", Alerts),
+        new("Alerts, with a key that may not", "GET", Alerts, Weak),
+        new("Remove an alert", "DELETE", $"{Alerts}/{{alert}}"),
+        new("Remove it once more", "DELETE", $"{Alerts}/{{alert}}"),
+        new("How long a door may stand open", "PUT", $"{Locks}/{{Front door}}/ajar-time") { Json = """{"seconds":120}""" },
+        new("For too long", "PUT", $"{Locks}/{{Front door}}/ajar-time") { Json = """{"seconds":100000}""" },
         new("Remove a link, with a key that may not", "DELETE", $"{Links}/{{Demo}}", Weak),
         new("Remove a link of another tenant", "DELETE", $"{Links}/{{Demo}}", "Bearer {other}"),
         new("Remove the link", "DELETE", $"{Links}/{{Demo}}"),

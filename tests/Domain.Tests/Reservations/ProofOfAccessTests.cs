@@ -29,6 +29,37 @@ public sealed class ProofOfAccessTests
     public void A_lock_without_a_code_is_never_ready() =>
         Assert.Equal(Readiness.NotReady, ProofOfAccess.Of(StayState.Booked, [Unit(Good, null)])!.Overall.Readiness);
 
+    [Fact]
+    public void A_battery_that_will_not_last_the_stay_puts_a_code_that_is_ready_at_risk()
+    {
+        var door = new DoorProof(LockId.New(Now), Good, BatteryLasts: false);
+        var proof = ProofOfAccess.Of(StayState.Booked, [new UnitProof(UnitId.New(Now), [door])])!;
+
+        Assert.Equal(
+            (Readiness.AtRisk, "The battery of this lock will probably not last the stay."),
+            (proof.Overall.Readiness, proof.Overall.Because)
+        );
+        Assert.Single(proof.Reasons);
+    }
+
+    [Fact]
+    public void A_battery_that_will_not_last_does_not_hide_what_else_is_wrong()
+    {
+        var door = new DoorProof(LockId.New(Now), null, BatteryLasts: false);
+        var proof = ProofOfAccess.Of(StayState.Booked, [new UnitProof(UnitId.New(Now), [door])])!;
+
+        Assert.Equal((Readiness.NotReady, 2), (proof.Overall.Readiness, proof.Reasons.Count));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(null)]
+    public void A_battery_that_lasts_or_of_which_nobody_knows_is_no_reason(bool? lasts) =>
+        Assert.Equal(
+            Readiness.Ready,
+            ProofOfAccess.Of(StayState.Booked, [new UnitProof(UnitId.New(Now), [new DoorProof(LockId.New(Now), Good, lasts)])])!.Overall.Readiness
+        );
+
     [Theory]
     [InlineData(StayState.CheckedOut)]
     [InlineData(StayState.Cancelled)]

@@ -2,6 +2,7 @@ using System.Net;
 using Latchwork.Domain;
 using Latchwork.Domain.Audit;
 using Latchwork.Operations.Audit;
+using Latchwork.Operations.Identity;
 using Latchwork.Operations.Tests.Secrets;
 using Npgsql;
 using Xunit;
@@ -30,6 +31,37 @@ public sealed class RefusalCountsTests
         Assert.Equal(2, await house.AskAsync<long>("select count(*) from audit_private where convert_from(bytes, 'UTF8') like '%203.0.113.%'"));
         Assert.Equal(0, await house.AskAsync<long>("select count(*) from audit_event where convert_from(bytes, 'UTF8') like '%203.0.113.%'"));
         Assert.All(await house.VerifyAsync(), report => Assert.True(report.IsSound));
+    }
+
+    [Fact]
+    public async Task What_shows_a_forgery_is_told_to_its_tenant_once_a_minute_for_each_who_and_what_with_its_number()
+    {
+        await using var house = await House.OpenAsync(clock);
+        var counts = house.Get<RefusalCounts>();
+        var by = new Principal(PrincipalKind.User, Guid.CreateVersion7());
+        var door = LockId.New(clock.GetUtcNow());
+        for (var n = 0; n < 7; n++)
+        {
+            counts.Forgery(ForgerySign.WrongSignature, house.Tenant, by, IPAddress.Parse("203.0.113.9"), door);
+        }
+
+        counts.Forgery(ForgerySign.RepeatedOperation, house.Tenant, by, IPAddress.Parse("203.0.113.9"), door);
+        clock.Advance(TimeSpan.FromMinutes(1));
+        await TellAsync(house);
+
+        Assert.Equal(
+            "1 RepeatedOperation, 7 WrongSignature",
+            await house.AskAsync<string>(
+                """
+                select string_agg(e -> 'changed' ->> 'number' || ' ' || (e -> 'changed' ->> 'sign'), ', ' order by e -> 'changed' ->> 'number')
+                from (select convert_from(bytes, 'UTF8')::jsonb as e from audit_event where tenant_id = $1 and kind = $2 and lock_id = $3 and principal_id = $4) as x
+                """,
+                house.Tenant.Value,
+                (short)AuditKind.ForgeryAttempted,
+                door.Value,
+                by.Id
+            )
+        );
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using System.Text;
 using Latchwork.Domain;
 using Latchwork.Domain.Audit;
 using Latchwork.Domain.Users;
+using Latchwork.Operations.Audit;
 using Latchwork.Operations.Clients;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
@@ -48,6 +49,24 @@ public sealed class HmacKeyTests
                 "select count(*) from hmac_secret where position($1::bytea in secret_sealed) > 0",
                 Encoding.UTF8.GetBytes(made.Secret)
             )
+        );
+    }
+
+    /// <summary>AU-1: told to the tenant once a minute, with the number.</summary>
+    [Fact]
+    public async Task Who_signs_in_the_name_of_a_key_without_its_secret_is_counted()
+    {
+        await using var house = await House.OpenAsync();
+        var made = await AddAsync(house);
+        for (var n = 0; n < 3; n++)
+        {
+            await AskAsync(house, made, "another secret");
+        }
+
+        var (what, number) = Assert.Single(house.Get<RefusalCounts>().Take(house.Tenant, DateTimeOffset.MaxValue));
+        Assert.Equal(
+            (AuditKind.ForgeryAttempted, ForgerySign.WrongHmac, PrincipalKind.ApiClient, 3),
+            (what.Kind, what.Sign, what.By!.Value.Kind, number)
         );
     }
 

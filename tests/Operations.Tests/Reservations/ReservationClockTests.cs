@@ -103,5 +103,53 @@ public sealed class ReservationClockTests
         Assert.DoesNotContain("Ada", told, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_stay_that_its_lock_s_battery_will_not_last_is_told_once_and_again_if_that_was_withdrawn()
+    {
+        await using var house = await House.OpenAsync(clock);
+        var room = await house.RoomAsync("101");
+        var stay = await house.BookAsync(Now.AddDays(10), Now.AddDays(12), room);
+        await house.DoAsync(
+            """
+            insert into device (tenant_id, device_id, link_id, kind, address, name, is_online, changed_at, created_at)
+            select tenant_id, lock_id, link_id, 1, 'd', 'd', true, $1, $1 from smart_lock where unit_id is not null
+            """,
+            Now
+        );
+        await house.DoAsync("update smart_lock set device_id = lock_id where unit_id is not null");
+        await house.DoAsync(
+            "insert into battery_forecast (tenant_id, device_id, made_at, empty_from, likely_at) select tenant_id, device_id, $1, $2, $3 from device where address = 'd'",
+            Now,
+            Now.AddDays(11),
+            Now.AddDays(30)
+        );
+        Assert.DoesNotContain((await house.LookAsync(stay)).Verdict!.Reasons, IsOfBattery);
+        clock.Advance(TimeSpan.FromDays(7));
+        await house.DoAsync("update enrollment set slot = 1");
+
+        await RoundAsync(house);
+        clock.Advance(TimeSpan.FromHours(2));
+        await RoundAsync(house);
+        Assert.Equal(1, await EndingAsync(house));
+        Assert.Equal("AtRisk", await house.AskAsync<string>(Told));
+        Assert.Contains((await house.LookAsync(stay)).Verdict!.Reasons, IsOfBattery);
+
+        await house.DoAsync("update battery_forecast set empty_from = $1, likely_at = $1", Now.AddDays(60));
+        clock.Advance(TimeSpan.FromHours(2));
+        await RoundAsync(house);
+        await house.DoAsync("update battery_forecast set empty_from = $1", Now.AddDays(1));
+        clock.Advance(TimeSpan.FromHours(2));
+        await RoundAsync(house);
+        Assert.Equal(2, await EndingAsync(house));
+
+        static bool IsOfBattery(StayReason reason) => reason.Verdict.Because.Contains("battery", StringComparison.Ordinal);
+    }
+
+    private static Task<long> EndingAsync(House house) =>
+        house.AskAsync<long>(
+            "select count(*) from audit_event where kind = $1 and lock_id is not null and object_id is not null",
+            (short)AuditKind.BatteryEndsInStay
+        );
+
     private static Task RoundAsync(House house) => house.Get<ReservationClock>().RunAsync(CancellationToken.None);
 }

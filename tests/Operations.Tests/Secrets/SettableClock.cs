@@ -1,9 +1,9 @@
 namespace Latchwork.Operations.Tests.Secrets;
 
 /// <summary>Wall and monotonic time that move only when told.</summary>
-internal sealed class SettableClock : TimeProvider
+internal sealed class SettableClock(DateTimeOffset? begins = null) : TimeProvider
 {
-    private DateTimeOffset now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private DateTimeOffset now = begins ?? new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 

@@ -1,7 +1,9 @@
 using Latchwork.Dialects.Doordeck.Wire;
+using Latchwork.Domain;
 using Latchwork.Domain.Grants;
 using Latchwork.Operations.Ids;
 using Latchwork.Operations.Locks;
+using Latchwork.Operations.Signing;
 using Microsoft.AspNetCore.Builder;
 
 namespace Latchwork.Dialects.Doordeck.Signed;
@@ -19,6 +21,7 @@ internal static class ExecuteEndpoint
         DoordeckInput given,
         SignedRequests requests,
         PerformOperation perform,
+        RefuseSigned refuse,
         RemovedLocks removed,
         CancellationToken cancel
     )
@@ -27,6 +30,11 @@ internal static class ExecuteEndpoint
         var refusal = (await requests.AcceptAsync(caller.Caller, id, given.Bytes, cancel)).IsRefused(out var unproven, out var accepted)
             ? unproven
             : (await perform.RunAsync(accepted, id, cancel)).Error;
+        if (refusal?.Code == AccessErrorCode.Replayed)
+        {
+            await refuse.TellRepeatedAsync(caller.Caller, id, cancel);
+        }
+
         return refusal is null ? AnswerTo(accepted!) : await removed.ToldAsync(refusal, caller.Caller, id, cancel);
     }
 

@@ -46,8 +46,13 @@ internal sealed class SignedRequests(HmacCallers callers, KeyvoxOptions options,
         var signsTarget = SigningTexts.SignsTarget(header.Headers);
         var signature = new HmacSignature(header.Username, SignatureOf(header), texts, signsTarget);
         var (fault, found) = await callers.AuthenticateAsync(signature, RequestOrigins.Of(http), cancel);
+        if (found is not null && !DigestIs(request, body))
+        {
+            callers.TellOtherBody(found.Caller);
+            return (KeyvoxErrors.NoMatch, null);
+        }
+
         return fault is { } wrong ? (wrong == HmacFault.UnknownKey ? KeyvoxErrors.NotVerified : KeyvoxErrors.NoMatch, null)
-            : !DigestIs(request, body) ? (KeyvoxErrors.NoMatch, null)
             : found!.AllowedFrom is { } from && !from.Contains(http.Connection.RemoteIpAddress) ? (KeyvoxErrors.AddressNotAllowed, null)
             : (null, new SignedRequest(found.Caller, OnceOf(request, signature), signsTarget));
     }

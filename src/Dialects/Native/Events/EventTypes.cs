@@ -62,6 +62,10 @@ internal static class EventTypes
             BoxMoved => ("box.moved", Slot | Door | Inside, "The door of a box moved, or something was put in or taken out."),
             DoorLeftUnlocked => ("lock.leftUnlocked", Bolt | Changed, "A door that should have locked itself did not."),
             WrongCodeBurst => ("credential.wrongCodes", Shown | Changed, "Several wrong codes were shown in a short time."),
+            Unjammed => ("lock.unjammed", Bolt, "A bolt that was stuck moves again."),
+            DoorForced => ("door.forced", Bolt | Door, "A door was opened although its bolt was known to be thrown."),
+            DoorAjar => ("door.ajar", Door | Changed, "A door has stood open longer than it may: openFor, in seconds."),
+            DoorClosedAgain => ("door.closedAgain", Door | Changed, "A door that was told as forced or ajar is closed: openFor, in seconds."),
 
             // What is known of credentials.
             CredentialProven => ("credential.proven", ShownAtDoor | Evidence | Changed, "There is proof that a credential is on a lock."),
@@ -77,6 +81,21 @@ internal static class EventTypes
                 ShownAtDoor | Evidence | Changed,
                 "A slot of a lock is not used for a while, since writing it fails."
             ),
+
+            // What is foreseen.
+            BatteryEndsSoon => (
+                "battery.endsSoon",
+                Battery | Changed,
+                "The readings of a battery say that it will soon be empty: when at the earliest, and most likely."
+            ),
+            BatteryEndsInStay => ("battery.endsInStay", Changed, "The battery of a door may be empty before a stay behind it is over."),
+            ForgeryAttempted => (
+                "request.forged",
+                Changed,
+                "Requests that were forged, changed or repeated were refused: one event a minute, with their number and what showed it."
+            ),
+            AlertChanged => ("alert.changed", Changed, "Somebody is told of other things, or otherwise."),
+            AlertRemoved => ("alert.removed", Changed, "Somebody is told no more."),
 
             // Who is who.
             LogIn => ("session.logIn", Changed, "Somebody logged in."),

@@ -1,4 +1,5 @@
 using Latchwork.Dialects.Native.Wire;
+using Latchwork.Domain.Devices;
 using Latchwork.Domain.Locks;
 using Latchwork.Operations.Locks;
 
@@ -6,6 +7,8 @@ namespace Latchwork.Dialects.Native.Locks;
 
 /// <summary>A lock. <c>…At</c> tells how old what stands beside it is.</summary>
 /// <param name="Battery">Per cent.</param>
+/// <param name="BatteryForecast">Absent until its battery was heard of.</param>
+/// <param name="AjarAfter">Seconds that its door may stand open before that is told; 0: for ever.</param>
 /// <param name="LinkId">Absent where nothing connects it.</param>
 /// <param name="PasscodeSlots">How many codes its keypad takes.</param>
 internal sealed record LockBody(
@@ -26,6 +29,8 @@ internal sealed record LockBody(
     int? Battery,
     bool BatteryIsLow,
     DateTimeOffset? BatteryAt,
+    BatteryForecastBody? BatteryForecast,
+    int AjarAfter,
     int? PasscodeSlots,
     DateTimeOffset CreatedAt
 )
@@ -49,8 +54,33 @@ internal sealed record LockBody(
             seen.Battery,
             seen.BatteryIsLow,
             seen.BatteryAt,
+            seen.BatteryOutlook is { } outlook ? BatteryForecastBody.Of(outlook) : null,
+            (int)seen.AjarAfter.TotalSeconds,
             seen.PasscodeSlots,
             seen.CreatedAt
+        );
+}
+
+/// <summary>When a battery will be empty: all absent but why that is not known, or the other way round.</summary>
+/// <param name="EmptyFrom">Whoever relies on it must reckon with this.</param>
+/// <param name="EmptyUntil">Absent where it may also last beyond what can be told.</param>
+/// <param name="FallsADay">Per cent.</param>
+/// <param name="UnknownBecause"><c>tooFew</c>, <c>silent</c>, <c>stuck</c>, <c>jumping</c>, <c>justReplaced</c> or <c>tooFarAway</c>.</param>
+internal sealed record BatteryForecastBody(
+    DateTimeOffset? EmptyFrom,
+    DateTimeOffset? LikelyEmptyAt,
+    DateTimeOffset? EmptyUntil,
+    double? FallsADay,
+    string? UnknownBecause
+)
+{
+    public static BatteryForecastBody Of(BatteryOutlook seen) =>
+        new(
+            seen.Early,
+            seen.Likely,
+            seen.Late,
+            seen.FallsADay is { } falls ? Math.Round(falls, 2) : null,
+            seen.Doubt is { } doubt ? NativeJson.Word(doubt) : null
         );
 }
 

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Latchwork.Dialects.Native.Alerts;
 using Latchwork.Dialects.Native.Clients;
 using Latchwork.Dialects.Native.Events;
 using Latchwork.Dialects.Native.Links;
@@ -12,10 +13,12 @@ using Latchwork.Dialects.Native.SetUp;
 using Latchwork.Dialects.Native.Sites;
 using Latchwork.Dialects.Native.Tenants;
 using Latchwork.Dialects.Native.Webhooks;
+using Latchwork.Domain.Alerts;
 using Latchwork.Domain.Credentials;
 using Latchwork.Domain.Lockers;
 using Latchwork.Domain.Reservations;
 using Latchwork.Domain.Sites;
+using Latchwork.Operations.Alerts;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Reservations;
 using Latchwork.Operations.Reservations.Plans;
@@ -89,6 +92,10 @@ namespace Latchwork.Dialects.Native.Wire;
 [JsonSerializable(typeof(WebhookTestBody))]
 [JsonSerializable(typeof(ReplayedBody))]
 [JsonSerializable(typeof(ListBody<AttemptBody>))]
+[JsonSerializable(typeof(NewAlertBody))]
+[JsonSerializable(typeof(AlertChangeBody))]
+[JsonSerializable(typeof(ListBody<AlertBody>))]
+[JsonSerializable(typeof(AjarTimeBody))]
 internal sealed partial class NativeJson : JsonSerializerContext
 {
     private const int Depth = 16;
@@ -116,6 +123,8 @@ internal sealed partial class NativeJson : JsonSerializerContext
                     InWords<EvidenceRung>(),
                     InWords<BoxSize>(),
                     InWords<BoxLeaseKind>(),
+                    InWords<AlertTopic>(),
+                    InWords<AlertChannel>(),
                 },
             }
         );

@@ -1,4 +1,6 @@
 using Latchwork.Domain;
+using Latchwork.Domain.Audit;
+using Latchwork.Operations.Audit;
 using Latchwork.Operations.Notifications;
 using Latchwork.Operations.Sessions;
 using Latchwork.Operations.Signing;
@@ -30,7 +32,7 @@ internal sealed record CheckedToken(IssuingApplication Application, ApplicationK
 }
 
 /// <summary>Checks tokens that applications sign (doordeck.md 5.2). It tells nobody what was wrong with one.</summary>
-internal sealed class TokenChecks(KnownApplications known, ServerAddress address)
+internal sealed class TokenChecks(KnownApplications known, ServerAddress address, RefusalCounts counts)
 {
     /// <summary>How far clocks may be apart, and so how long beyond its end a token still works.</summary>
     public static readonly TimeSpan Leeway = TimeSpan.FromSeconds(60);
@@ -63,13 +65,18 @@ internal sealed class TokenChecks(KnownApplications known, ServerAddress address
             return null;
         }
 
-        return
-            parsed.Header.Text("kid") is { } kid
-            && application.Keys.TryGetValue(kid, out var key)
-            && parsed.IsSignedBy(key)
-            && TokenClaims.Read(parsed.Claims) is { } claims
-            && IsForUs(claims)
-            && IsInTime(claims, now)
+        if (parsed.Header.Text("kid") is not { } kid || !application.Keys.TryGetValue(kid, out var key))
+        {
+            return null;
+        }
+
+        if (!parsed.IsSignedBy(key))
+        {
+            counts.Forgery(ForgerySign.WrongTokenSignature, application.Tenant, by: null, source: null);
+            return null;
+        }
+
+        return TokenClaims.Read(parsed.Claims) is { } claims && IsForUs(claims) && IsInTime(claims, now)
             ? new CheckedToken(application, key, claims, parsed.SignedHash())
             : null;
     }

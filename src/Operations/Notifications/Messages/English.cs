@@ -90,4 +90,24 @@ internal sealed class English : IMailLanguage
         };
 
     private static string Time(DateTime local) => local.ToString("dddd d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture);
+
+    public string Alert(AlertLine line) =>
+        $"{AlertSubject(line)}. {line.LocalAt.ToString("d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture)} ({line.Zone})";
+
+    public string AlertSubject(AlertLine line) =>
+        MailText.OneLine(
+            (line.Where, line.Site) switch
+            {
+                ({ } where, { } site) => $"{where} ({site}): {EnglishAlerts.What(line)}",
+                ({ } where, null) => $"{where}: {EnglishAlerts.What(line)}",
+                (null, { } site) => $"{site}: {EnglishAlerts.What(line)}",
+                (null, null) => EnglishAlerts.What(line),
+            }
+        );
+
+    public string AlertsSubject(int count, bool isRest) => isRest ? $"{count} more alerts of the last hour" : $"{count} alerts";
+
+    public string AlertsMore(int count) => $"And {count} more.";
+
+    public string WhyAlerted => "You asked to be told of this, or you administer these doors.";
 }

@@ -28,6 +28,20 @@ internal interface IMailLanguage
     GuestText StayChanged(GuestVisit visit, Uri server);
 
     GuestText StayCancelled(GuestVisit visit);
+
+    /// <summary>What happened, where and when, in one line.</summary>
+    string Alert(AlertLine line);
+
+    /// <summary>What happened, and where.</summary>
+    string AlertSubject(AlertLine line);
+
+    /// <param name="isRest">They had to wait, because there had been so many before.</param>
+    string AlertsSubject(int count, bool isRest);
+
+    string AlertsMore(int count);
+
+    /// <summary>Why somebody is told at all.</summary>
+    string WhyAlerted { get; }
 }
 
 internal static class MailLanguages

@@ -95,4 +95,23 @@ internal sealed class Japanese : IMailLanguage
 
     private static string Day(DateTime local) =>
         string.Create(CultureInfo.InvariantCulture, $"{local.Year}年{local.Month}月{local.Day}日({WeekDays[(int)local.DayOfWeek]})");
+
+    public string Alert(AlertLine line) => $"{AlertSubject(line)} {Time(line.LocalAt)} ({line.Zone})";
+
+    public string AlertSubject(AlertLine line) =>
+        MailText.OneLine(
+            (line.Where, line.Site) switch
+            {
+                ({ } where, { } site) => $"{where}({site}): {JapaneseAlerts.What(line)}",
+                ({ } where, null) => $"{where}: {JapaneseAlerts.What(line)}",
+                (null, { } site) => $"{site}: {JapaneseAlerts.What(line)}",
+                (null, null) => JapaneseAlerts.What(line),
+            }
+        );
+
+    public string AlertsSubject(int count, bool isRest) => isRest ? $"過去1時間のお知らせ ほか{count}件" : $"お知らせ {count}件";
+
+    public string AlertsMore(int count) => $"ほか{count}件。";
+
+    public string WhyAlerted => "このお知らせは、通知を希望された方、またはこれらのドアの管理者に送信しています。";
 }

@@ -43,6 +43,7 @@ internal static class MessageKinds
         [StayBooked.Name] = MessageJson.Default.StayBooked,
         [StayChanged.Name] = MessageJson.Default.StayChanged,
         [StayCancelled.Name] = MessageJson.Default.StayCancelled,
+        [AlertNews.Name] = MessageJson.Default.AlertNews,
     };
 
     public static JsonTypeInfo? Find(string template) => All.GetValueOrDefault(template);
@@ -73,4 +74,5 @@ internal static class MessageKinds
 [JsonSerializable(typeof(StayBooked))]
 [JsonSerializable(typeof(StayChanged))]
 [JsonSerializable(typeof(StayCancelled))]
+[JsonSerializable(typeof(AlertNews))]
 internal sealed partial class MessageJson : JsonSerializerContext;

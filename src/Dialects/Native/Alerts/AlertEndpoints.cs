@@ -1,0 +1,53 @@
+using Latchwork.Dialects.Native.Wire;
+using Latchwork.Domain;
+using Latchwork.Domain.Users;
+using Latchwork.Operations.Alerts;
+using Latchwork.Operations.Ids;
+using Microsoft.AspNetCore.Builder;
+
+namespace Latchwork.Dialects.Native.Alerts;
+
+/// <summary>Who of the tenant is told, by mail or short message, what happens at its doors.</summary>
+internal static class AlertEndpoints
+{
+    private const string Alerts = $"{NativeDialect.Root}/alerts";
+
+    public static void Map(DialectRoutes native)
+    {
+        native.Needs(Permission.AlertsRead, Noun.Alert).MapGet(Alerts, ListAsync);
+        native.Needs(Permission.AlertsWrite, Noun.Alert).MapPost(Alerts, AddAsync);
+        native.Needs(Permission.AlertsWrite, Noun.Alert).MapPatch($"{Alerts}/{{id}}", ChangeAsync);
+        native.Needs(Permission.AlertsWrite, Noun.Alert).MapDelete($"{Alerts}/{{id}}", RemoveAsync);
+    }
+
+    private static Task<NativeAnswer> ListAsync(NativeCaller caller, NativeInput given, AlertQueries alerts, CancellationToken cancel)
+    {
+        var page = given.Page();
+        return given.AnswerAsync(
+            () => alerts.ListAsync(caller.Caller, caller.Tenant, page, cancel),
+            seen => seen.Body(page, AlertBody.Of),
+            NativeJson.Wire.ListBodyAlertBody
+        );
+    }
+
+    private static Task<NativeAnswer> AddAsync(NativeCaller caller, NativeInput given, AddAlert add, WireIdIndex ids, CancellationToken cancel)
+    {
+        var body = given.Body(NativeJson.Wire.NewAlertBody);
+        return given.MakeAsync(
+            () => add.RunAsync(caller.Caller, caller.Tenant, body!.Person, body.ToRequest(), cancel),
+            alert => alert.Value,
+            async row => NativeAnswer.Made(Alerts, await ids.OfRowAsync(caller.Tenant, row, WireIdKind.AlertUuid, cancel))
+        );
+    }
+
+    private static Task<NativeAnswer> ChangeAsync(string id, NativeCaller caller, NativeInput given, ChangeAlert change, CancellationToken cancel)
+    {
+        var body = given.Body(NativeJson.Wire.AlertChangeBody);
+        return given.ActAsync(() => change.RunAsync(caller.Caller, IdOf(id), body!.ToRequest(), cancel), id);
+    }
+
+    private static Task<NativeAnswer> RemoveAsync(string id, NativeCaller caller, NativeInput given, RemoveAlert remove, CancellationToken cancel) =>
+        given.ActAsync(() => remove.RunAsync(caller.Caller, IdOf(id), cancel), id);
+
+    private static WireId IdOf(string id) => NativeInput.Id(WireIdKind.AlertUuid, id);
+}
