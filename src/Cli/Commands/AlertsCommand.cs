@@ -167,7 +167,7 @@ internal static class AlertsCommand
 
         if (parsed.GetValue(Quiet) is { } quiet && quiet.Split('-') is [var from, var until])
         {
-            body["quietHours"] = new JsonObject { ["from"] = $"{from}:00", ["until"] = $"{until}:00" };
+            body["quietHours"] = new JsonObject { ["from"] = from, ["until"] = until };
         }
 
         if (parsed.GetValue(AtNight))
@@ -217,7 +217,7 @@ internal static class AlertsCommand
             ["channel"] = alert["channel"]?.DeepClone(),
             ["topics"] = string.Join(' ', alert["topics"]!.AsArray().Select(topic => $"{topic}")),
             ["places"] = alert["siteIds"]!.AsArray().Count + alert["lockIds"]!.AsArray().Count is > 0 and var places ? $"{places}" : "all",
-            ["quiet"] = alert["quietHours"] is { } quiet ? $"{$"{quiet["from"]}"[..5]}-{$"{quiet["until"]}"[..5]}" : "",
+            ["quiet"] = alert["quietHours"] is { } quiet ? $"{quiet["from"]}-{quiet["until"]}" : "",
             ["mostAnHour"] = alert["mostAnHour"]?.DeepClone(),
             ["isDefault"] = alert["isDefault"]?.DeepClone(),
             ["id"] = alert["id"]?.DeepClone(),

@@ -44,7 +44,7 @@ public sealed record BatteryOutlook(DateTimeOffset? Early, DateTimeOffset? Likel
 /// <summary>
 /// Foresees the end of a battery from what its device told of it. The slope is Theil and Sen's: the median of the slopes between all pairs of days, which a
 /// third of wrong readings does not move; its range is that of their ranks (Sen 1968), so it is as wide as the readings are scattered. What cannot be told
-/// is said to be unknown, never far away (docs/decisions/0011-when-a-battery-is-empty.md).
+/// is said to be unknown, never far away (docs/decisions/0012-when-a-battery-is-empty.md).
 /// </summary>
 public static class BatteryForecast
 {

@@ -308,7 +308,7 @@ internal static class NativeScenarios
         new("An alert", "POST", Alerts)
         {
             Json =
-                """{"person":"{owner}","topics":["doorForced","batteryForecast"],"lockIds":["{Front door}"],"quietHours":{"from":"22:00:00","until":"07:00:00"},"mostAnHour":3}""",
+                """{"person":"{owner}","topics":["doorForced","batteryForecast"],"lockIds":["{Front door}"],"quietHours":{"from":"22:00","until":"07:00"},"mostAnHour":3}""",
             Learns = [("alert", "id")],
         },
         new("An alert of everything", "POST", Alerts) { Json = """{"person":"{owner}"}""", Learns = [("every alert", "id")] },
@@ -318,6 +318,7 @@ internal static class NativeScenarios
         new("An alert of an unknown topic", "POST", Alerts) { Json = """{"person":"{owner}","topics":["weather"]}""" },
         new("An alert of an unknown door", "POST", Alerts) { Json = $$"""{"person":"{owner}","lockIds":["{{NoId}}"]}""" },
         new("An alert to a telephone that nobody has proven", "POST", Alerts) { Json = """{"person":"{owner}","channel":"sms"}""" },
+        new("An hour that is none", "POST", Alerts) { Json = """{"person":"{owner}","quietHours":{"from":"24:00","until":"07:00"}}""" },
         new("Too many messages", "POST", Alerts) { Json = """{"person":"{owner}","mostAnHour":100}""" },
         new("An alert of somebody else, with a key that may not manage people", "POST", Alerts, "Bearer {teller}")
         {
@@ -326,7 +327,7 @@ internal static class NativeScenarios
         new("An alert, with a key that may not", "POST", Alerts, Weak) { Json = """{"person":"{owner}"}""" },
         new("Fewer topics, and no quiet hours", "PATCH", $"{Alerts}/{{alert}}")
         {
-            Json = """{"topics":["doorForced"],"quietHours":{"from":"00:00:00","until":"00:00:00"},"urgentPasses":false}""",
+            Json = """{"topics":["doorForced"],"quietHours":{"from":"00:00","until":"00:00"},"urgentPasses":false}""",
         },
         new("An alert of another tenant", "PATCH", $"{Alerts}/{{alert}}", "Bearer {other}") { Json = """{"topics":["doorForced"]}""" },
         new("Alerts", "GET", Alerts),

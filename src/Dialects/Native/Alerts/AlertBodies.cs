@@ -1,3 +1,4 @@
+using System.Globalization;
 using Latchwork.Dialects.Native.Wire;
 using Latchwork.Domain.Alerts;
 using Latchwork.Operations.Alerts;
@@ -5,8 +6,23 @@ using Latchwork.Operations.Ids;
 
 namespace Latchwork.Dialects.Native.Alerts;
 
-/// <summary>By the clocks of the site: from the one, included, to the other. The same twice: none.</summary>
-internal sealed record QuietHoursBody(TimeOnly From, TimeOnly Until);
+/// <summary>By the clocks of the site. The same time twice: none.</summary>
+/// <param name="From">Such as <c>22:00</c>; it is in them.</param>
+/// <param name="Until">It is not in them.</param>
+internal sealed record QuietHoursBody(string From, string Until)
+{
+    private const string Form = "HH:mm";
+
+    public static QuietHoursBody Of(QuietHours quiet) =>
+        new(quiet.From.ToString(Form, CultureInfo.InvariantCulture), quiet.Until.ToString(Form, CultureInfo.InvariantCulture));
+
+    /// <summary>Null where one is no time.</summary>
+    public QuietHours? Read() =>
+        TimeOnly.TryParseExact(From, Form, CultureInfo.InvariantCulture, DateTimeStyles.None, out var from)
+        && TimeOnly.TryParseExact(Until, Form, CultureInfo.InvariantCulture, DateTimeStyles.None, out var until)
+            ? new QuietHours(from, until)
+            : null;
+}
 
 /// <param name="Person">An id, or a name that they log in with; absent: the caller, where that is a person.</param>
 /// <param name="Channel"><c>mail</c> or <c>sms</c>: an address of theirs that is proven.</param>
@@ -32,7 +48,7 @@ internal sealed record NewAlertBody(
             Topics = Topics,
             Sites = AlertChangeBody.Named(WireIdKind.SiteUuid, SiteIds),
             Locks = AlertChangeBody.Named(WireIdKind.LockUuid, LockIds),
-            Quiet = QuietHours is { } quiet ? new QuietHours(quiet.From, quiet.Until) : null,
+            Quiet = QuietHours?.Read(),
             UrgentPasses = UrgentPasses,
             MostAnHour = MostAnHour,
         };
@@ -58,7 +74,7 @@ internal sealed record AlertChangeBody(
             Topics = Topics,
             Sites = Named(WireIdKind.SiteUuid, SiteIds),
             Locks = Named(WireIdKind.LockUuid, LockIds),
-            Quiet = QuietHours is { } quiet ? new QuietHours(quiet.From, quiet.Until) : null,
+            Quiet = QuietHours?.Read(),
             UrgentPasses = UrgentPasses,
             MostAnHour = MostAnHour,
         };
@@ -92,7 +108,7 @@ internal sealed record AlertBody(
             seen.Topics,
             seen.Sites,
             seen.Locks,
-            seen.Quiet is { } quiet ? new QuietHoursBody(quiet.From, quiet.Until) : null,
+            seen.Quiet is { } quiet ? QuietHoursBody.Of(quiet) : null,
             seen.UrgentPasses,
             seen.MostAnHour,
             seen.IsDefault,

@@ -1,3 +1,4 @@
+using Latchwork.Dialects.Native.Document;
 using Latchwork.Dialects.Native.Wire;
 using Latchwork.Domain;
 using Latchwork.Domain.Users;
@@ -14,10 +15,27 @@ internal static class AlertEndpoints
 
     public static void Map(DialectRoutes native)
     {
-        native.Needs(Permission.AlertsRead, Noun.Alert).MapGet(Alerts, ListAsync);
-        native.Needs(Permission.AlertsWrite, Noun.Alert).MapPost(Alerts, AddAsync);
-        native.Needs(Permission.AlertsWrite, Noun.Alert).MapPatch($"{Alerts}/{{id}}", ChangeAsync);
-        native.Needs(Permission.AlertsWrite, Noun.Alert).MapDelete($"{Alerts}/{{id}}", RemoveAsync);
+        native
+            .Needs(Permission.AlertsRead, Noun.Alert)
+            .MapGet(Alerts, ListAsync)
+            .As("listAlerts", "Who is told of what, oldest first.", tells: NativeJson.Wire.ListBodyAlertBody, asks: [Asks.Page]);
+        native
+            .Needs(Permission.AlertsWrite, Noun.Alert)
+            .MapPost(Alerts, AddAsync)
+            .As(
+                "addAlert",
+                "Lets a member be told what happens from now on, by an address that they have proven.",
+                takes: NativeJson.Wire.NewAlertBody,
+                makes: NativeJson.Wire.MadeBody
+            );
+        native
+            .Needs(Permission.AlertsWrite, Noun.Alert)
+            .MapPatch($"{Alerts}/{{id}}", ChangeAsync)
+            .As("changeAlert", "Changes what somebody is told of, and how.", takes: NativeJson.Wire.AlertChangeBody, tells: NativeJson.Wire.MadeBody);
+        native
+            .Needs(Permission.AlertsWrite, Noun.Alert)
+            .MapDelete($"{Alerts}/{{id}}", RemoveAsync)
+            .As("removeAlert", "Tells somebody no more; what waits is not told either.", tells: NativeJson.Wire.MadeBody);
     }
 
     private static Task<NativeAnswer> ListAsync(NativeCaller caller, NativeInput given, AlertQueries alerts, CancellationToken cancel)
@@ -33,6 +51,7 @@ internal static class AlertEndpoints
     private static Task<NativeAnswer> AddAsync(NativeCaller caller, NativeInput given, AddAlert add, WireIdIndex ids, CancellationToken cancel)
     {
         var body = given.Body(NativeJson.Wire.NewAlertBody);
+        RefuseBad(given, body?.QuietHours);
         return given.MakeAsync(
             () => add.RunAsync(caller.Caller, caller.Tenant, body!.Person, body.ToRequest(), cancel),
             alert => alert.Value,
@@ -43,11 +62,20 @@ internal static class AlertEndpoints
     private static Task<NativeAnswer> ChangeAsync(string id, NativeCaller caller, NativeInput given, ChangeAlert change, CancellationToken cancel)
     {
         var body = given.Body(NativeJson.Wire.AlertChangeBody);
+        RefuseBad(given, body?.QuietHours);
         return given.ActAsync(() => change.RunAsync(caller.Caller, IdOf(id), body!.ToRequest(), cancel), id);
     }
 
     private static Task<NativeAnswer> RemoveAsync(string id, NativeCaller caller, NativeInput given, RemoveAlert remove, CancellationToken cancel) =>
         given.ActAsync(() => remove.RunAsync(caller.Caller, IdOf(id), cancel), id);
+
+    private static void RefuseBad(NativeInput given, QuietHoursBody? quiet)
+    {
+        if (quiet is not null && quiet.Read() is null)
+        {
+            given.Refuse("'quietHours' are two times such as 22:00.");
+        }
+    }
 
     private static WireId IdOf(string id) => NativeInput.Id(WireIdKind.AlertUuid, id);
 }

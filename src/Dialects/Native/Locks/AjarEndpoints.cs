@@ -1,3 +1,4 @@
+using Latchwork.Dialects.Native.Document;
 using Latchwork.Dialects.Native.Wire;
 using Latchwork.Domain.Grants;
 using Latchwork.Operations.Ids;
@@ -13,7 +14,15 @@ internal sealed record AjarTimeBody(int Seconds);
 internal static class AjarEndpoints
 {
     public static void Map(DialectRoutes native) =>
-        native.OfLock(AccessAct.ChangeSettings).MapPut($"{NativeDialect.Root}/locks/{{id}}/ajar-time", SetAsync);
+        native
+            .OfLock(AccessAct.ChangeSettings)
+            .MapPut($"{NativeDialect.Root}/locks/{{id}}/ajar-time", SetAsync)
+            .As(
+                "setAjarTime",
+                "Sets how long the door of a lock may stand open before that is told.",
+                takes: NativeJson.Wire.AjarTimeBody,
+                tells: NativeJson.Wire.MadeBody
+            );
 
     private static Task<NativeAnswer> SetAsync(string id, NativeCaller caller, NativeInput given, SetAjarTime set, CancellationToken cancel)
     {

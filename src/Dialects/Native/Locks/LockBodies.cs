@@ -1,6 +1,5 @@
 using Latchwork.Dialects.Native.Wire;
 using Latchwork.Domain.Devices;
-using Latchwork.Domain.Locks;
 using Latchwork.Operations.Locks;
 
 namespace Latchwork.Dialects.Native.Locks;
