@@ -20,7 +20,7 @@ public sealed class AlertQueries
     /// <summary>Oldest first.</summary>
     public async Task<Outcome<PageOf<SeenAlert>>> ListAsync(Caller by, TenantId tenant, PageRequest page, CancellationToken cancel)
     {
-        var found = await reads.ReadAsync(by, ListSql, Paged.Row(Read), _ => [tenant.Value, page.Size, page.Offset], cancel);
+        var found = await reads.ReadAsync(by, ListSql.For(page), Paged.Row(Read), _ => [tenant.Value, page.Size, page.Start], cancel);
         return found.IsRefused(out var refusal, out var read) ? refusal
             : AccessDecision.Refuse(Permission.AlertsRead, read.By.StandingIn(tenant), Noun.Tenant) is { } weak ? weak
             : Paged.Page(read.Rows);
@@ -42,7 +42,7 @@ public sealed class AlertQueries
             row.GetFieldValue<DateTimeOffset>(12)
         );
 
-    private static readonly string ListSql = Paged.Sql(
+    private static readonly PagedSql ListSql = Paged.Sql(
         $"""
         select i.wire_id as id, (select w.wire_id from public_id w where w.row_id = a.user_id and w.kind = {(int)WireIdKind.UserUuid}) as person,
             u.display_name, a.channel, a.topics,
@@ -56,7 +56,7 @@ public sealed class AlertQueries
         join app_user u on u.user_id = a.user_id
         where a.tenant_id = $1 and a.removed_at is null
         """,
-        "created_at, id",
+        PageOrder.Rising("created_at timestamptz, id text"),
         size: 2
     );
 }

@@ -43,7 +43,7 @@ internal static class AlertEndpoints
         var page = given.Page();
         return given.AnswerAsync(
             () => alerts.ListAsync(caller.Caller, caller.Tenant, page, cancel),
-            seen => seen.Body(page, AlertBody.Of),
+            seen => given.List(page, seen, AlertBody.Of),
             NativeJson.Wire.ListBodyAlertBody
         );
     }
