@@ -194,9 +194,10 @@ internal sealed class FailingEndpoint(Seed seed)
     {
         health = health.After(isAcknowledged, now);
         failuresInARow = isAcknowledged ? 0 : failuresInARow + 1;
-        World.Require(health.IsToBePaused == failuresInARow >= 100, "a pause came at the wrong time");
-        Report.Pauses += health.IsToBePaused && !isPaused ? 1 : 0;
-        isPaused |= health.IsToBePaused;
+        var isToBePaused = PauseRule.Usual.IsMet(health, now);
+        World.Require(isToBePaused == failuresInARow >= 100, "a pause came at the wrong time");
+        Report.Pauses += isToBePaused && !isPaused ? 1 : 0;
+        isPaused |= isToBePaused;
     }
 
     private void CheckParked(SimDelivery one, DeliveryState before)

@@ -12,6 +12,7 @@ using Latchwork.Dialects.Native.Sites;
 using Latchwork.Dialects.Native.Tenants;
 using Latchwork.Dialects.Native.Webhooks;
 using Latchwork.Domain.Audit;
+using Latchwork.Operations.Webhooks;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -31,6 +32,7 @@ public static class NativeDialect
         services.AddSingleton(s => new NativeDocument(() => s.GetRequiredService<EndpointDataSource>()));
         services.AddSingleton<BookedBefore>();
         services.AddSingleton<EventStreams>();
+        services.AddSingleton<IWebhookFormat, NativeFormat>();
         services.AddSingleton<IDialect, NativeEdge>();
         return services;
     }

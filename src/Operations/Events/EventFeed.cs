@@ -138,7 +138,7 @@ public sealed class EventFeed
     }
 
     /// <summary>0 is the place before the oldest; one that no event has lies behind every end.</summary>
-    private async Task<long?> SequenceAsync(TenantId tenant, long? number, CancellationToken cancel)
+    internal async Task<long?> SequenceAsync(TenantId tenant, long? number, CancellationToken cancel)
     {
         if (number is null or 0)
         {

@@ -9,7 +9,7 @@ internal readonly record struct EndpointKey(TenantId Tenant, WebhookEndpointId I
 
 /// <summary>An endpoint that has something to be sent now.</summary>
 /// <param name="Failures">In a row, so far.</param>
-internal readonly record struct DueEndpoint(EndpointKey Key, short Format, int Failures);
+internal readonly record struct DueEndpoint(EndpointKey Key, short Format, int Failures, EndpointRules Rules);
 
 /// <param name="Room">How many of its deliveries may be claimed.</param>
 /// <param name="IsInOneLine">None goes before an earlier one, whatever they are about.</param>
@@ -22,10 +22,12 @@ internal readonly record struct ClaimedDelivery(EndpointKey Endpoint, DeliveryId
 /// Takes deliveries that are due, each by one node at a time. A claim is a lease by the database's clock: that of a node which died runs out, and whoever
 /// takes the delivery next sends it under the same id.
 /// </summary>
-internal sealed class ClaimDeliveries(AccessDb db, TimeProvider clock)
+internal sealed class ClaimDeliveries(AccessDb db, WebhookOptions options, TimeProvider clock)
 {
-    /// <summary>Longer than any try takes (WH-4).</summary>
-    private const string Lease = "interval '30 seconds'";
+    /// <summary>Longer than any try takes (WH-4), and the writing of its end.</summary>
+    private TimeSpan Lease => (options.AnswerWithin * 2) is var twice && twice > ShortestLease ? twice : ShortestLease;
+
+    private static readonly TimeSpan ShortestLease = TimeSpan.FromSeconds(1);
 
     public Task<bool> AreAnyToBeToldAsync(CancellationToken cancel) =>
         db.FirstAsync(TenantSet.None, "select latchwork_webhooks_exist()", row => row.GetBoolean(0), [], cancel);
@@ -33,8 +35,13 @@ internal sealed class ClaimDeliveries(AccessDb db, TimeProvider clock)
     public Task<List<DueEndpoint>> DueAsync(CancellationToken cancel) =>
         db.ListAsync(
             TenantSet.None,
-            "select tenant_id, endpoint_id, format, failures from latchwork_webhooks_due($1)",
-            row => new DueEndpoint(ReadEndpoint(row), row.GetInt16(2), row.GetInt32(3)),
+            "select tenant_id, endpoint_id, format, failures, is_ordered, retry_for from latchwork_webhooks_due($1)",
+            row => new DueEndpoint(
+                ReadEndpoint(row),
+                row.GetInt16(2),
+                row.GetInt32(3),
+                new EndpointRules(row.GetBoolean(4), row.GetOptional<TimeSpan>(5))
+            ),
             [clock.Now()],
             cancel
         );
@@ -53,6 +60,7 @@ internal sealed class ClaimDeliveries(AccessDb db, TimeProvider clock)
                 rooms.Select(room => room.Room).ToArray(),
                 clock.Now(),
                 rooms.Select(room => room.IsInOneLine).ToArray(),
+                Lease,
             ],
             cancel
         );
@@ -65,7 +73,7 @@ internal sealed class ClaimDeliveries(AccessDb db, TimeProvider clock)
     // Whatever holds others back does so whether it is claimed or not, so two of one subject are never under way at once. The first of each subject is found in
     // one pass over what waits for the endpoint, since a look at the others for each one takes minutes for a thousand. A table that was counted while it was
     // empty must not lead elsewhere: so the pass comes first, and what it found is held row by row, by a state that only the key can lead to.
-    private const string Sql = $"""
+    private const string Sql = """
         with found as materialized (
             select a.tenant_id, f.delivery_id, f.state, f.tries
             from unnest($1::uuid[], $2::uuid[], $3::integer[], $4::integer[], $6::boolean[]) as a (tenant_id, endpoint_id, ordered_tries, room, in_line)
@@ -84,7 +92,7 @@ internal sealed class ClaimDeliveries(AccessDb db, TimeProvider clock)
                 where h.tenant_id = f.tenant_id and h.delivery_id = f.delivery_id and h.state = f.state and h.tries = f.tries
                     and (h.claimed_until is null or h.claimed_until <= clock_timestamp())
                 for update skip locked) as d)
-        update delivery d set claim_id = gen_random_uuid(), claimed_until = clock_timestamp() + {Lease}
+        update delivery d set claim_id = gen_random_uuid(), claimed_until = clock_timestamp() + $7
         from free f where d.tenant_id = f.tenant_id and d.delivery_id = f.delivery_id
         returning d.tenant_id, d.endpoint_id, d.delivery_id, d.claim_id, d.source_tenant_id
         """;

@@ -32,6 +32,7 @@ public sealed class DeliveryWorker : IAsyncDisposable
     private readonly WebhookOptions options;
     private readonly TimeProvider clock;
     private readonly ConcurrentDictionary<EndpointKey, EndpointPlaces> places = new();
+    private readonly ConcurrentDictionary<EndpointKey, EndpointRules> rules = new();
     private readonly ConcurrentDictionary<Task, byte> underWay = new();
     private readonly CancellationTokenSource stopping = new();
     private Task news = Task.CompletedTask;
@@ -156,7 +157,15 @@ public sealed class DeliveryWorker : IAsyncDisposable
             var room = Math.Min(own.Free(one.Failures > 0), one.Failures > 0 ? freeForFailing : free);
             if (room > 0 && formats.Find(one.Format) is { } format)
             {
-                rooms.Add(new EndpointRoom(one.Key, format.Schedule.OrderedTries, room, format.IsInOneLine));
+                rules[one.Key] = one.Rules;
+                rooms.Add(
+                    new EndpointRoom(
+                        one.Key,
+                        format.ScheduleOf(one.Rules).OrderedTries,
+                        room,
+                        format.IsInOneLine || (format.IsOurs && one.Rules.IsOrdered)
+                    )
+                );
                 (free, freeForFailing) = (free - room, freeForFailing - room);
             }
         }
@@ -192,7 +201,8 @@ public sealed class DeliveryWorker : IAsyncDisposable
                 GiveBack(isAnswered: true);
             }
 
-            await log.WriteAsync(new AttemptEnd(delivery.Claimed, format.Schedule, what, startedAt, result, EndsEndpoint(format, result)));
+            var how = SendingRules.Of(format, rules.GetValueOrDefault(delivery.Claimed.Endpoint));
+            await log.WriteAsync(new AttemptEnd(delivery.Claimed, how, what, startedAt, result, EndsEndpoint(format, result)));
         }
         catch (Exception broken) when (Outage.Of(broken) is not null)
         {

@@ -7,7 +7,7 @@ namespace Latchwork.Operations.Webhooks;
 /// <summary>Secrets of endpoints in their rows.</summary>
 internal static class EndpointSecrets
 {
-    /// <summary>How long a replaced secret signs as well (WH-1).</summary>
+    /// <summary>How long a replaced secret signs as well (WH-1), where nobody says otherwise.</summary>
     public static readonly TimeSpan FormerFor = TimeSpan.FromHours(24);
 
     public static readonly AccessError Bad = AccessError.Invalid(
@@ -21,7 +21,8 @@ internal static class EndpointSecrets
         WebhookEndpointId endpoint,
         WebhookSecret next,
         DateTimeOffset now,
-        CancellationToken cancel
+        CancellationToken cancel,
+        TimeSpan? formerFor = null
     )
     {
         var place = WebhookSecret.PlaceOf(endpoint.Value);
@@ -42,7 +43,7 @@ internal static class EndpointSecrets
                 endpoint.Value,
                 next.Seal(keys, place),
                 former.Seal(keys, WebhookSecret.FormerPlaceOf(endpoint.Value)),
-                now + FormerFor,
+                now + (formerFor ?? FormerFor),
             ],
             cancel
         );

@@ -15,6 +15,14 @@ public interface IWebhookFormat
 
     RetrySchedule Schedule { get; }
 
+    /// <summary>That of an endpoint whose owner chose how long it is tried, and whether in strict order; only for formats that let them choose.</summary>
+    RetrySchedule ScheduleOf(EndpointRules rules) => Schedule;
+
+    PauseRule PauseOf(EndpointRules rules) => PauseRule.Usual;
+
+    /// <summary>Owners choose filters of people and sites, the order, and how long it is tried.</summary>
+    bool IsOurs => false;
+
     /// <summary>In all, from the look-up of the name to the answer's head; never more than the installation allows.</summary>
     TimeSpan AnswerWithin { get; }
 
@@ -25,6 +33,9 @@ public interface IWebhookFormat
 
     /// <summary>Under which operators make endpoints of it for their tenant; null where its wire alone does.</summary>
     string? Word => null;
+
+    /// <summary>Whether an owner who names an event so means the topic.</summary>
+    bool Means(string name, WebhookTopic topic) => topic.Name == name;
 
     /// <summary>An endpoint's deliveries go one after another, whatever they are about.</summary>
     bool IsInOneLine => false;
@@ -69,7 +80,15 @@ public enum WebhookSubject
 
     /// <summary>The lock, or each lock behind the link that the event names.</summary>
     EachLock = 5,
+
+    /// <summary>Whatever the event is about: each event once.</summary>
+    Anything = 6,
 }
+
+/// <summary>What the owner of an endpoint chose of how it is sent to.</summary>
+/// <param name="IsOrdered">Strictly one after the other: what cannot be delivered holds up everything behind it, and in the end pauses the endpoint.</param>
+/// <param name="RetryFor">How long a delivery is tried at least; null: as the format has it.</param>
+public readonly record struct EndpointRules(bool IsOrdered, TimeSpan? RetryFor);
 
 /// <summary>One kind of notification. An endpoint has those of its format that were switched on.</summary>
 /// <param name="DelayOf">How long an event waits before it is told; null for one that is not told. Never asked about one that is only asked (AU-1).</param>

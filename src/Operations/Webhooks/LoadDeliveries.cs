@@ -1,6 +1,7 @@
 using Latchwork.Domain;
 using Latchwork.Domain.Audit;
 using Latchwork.Domain.Grants;
+using Latchwork.Operations.Events;
 using Latchwork.Operations.Fleet;
 using Latchwork.Operations.Locks;
 using Latchwork.Operations.Secrets;
@@ -34,7 +35,7 @@ internal sealed record LoadedEndpoint(string Url, IReadOnlyList<WebhookSecret> S
 
 /// <summary>
 /// Reads what claimed deliveries are about, as it is known now, and decides once more whether their endpoints' people may know it (AZ-5): a grant that went
-/// since takes its untold events with it. Two questions, however many there are. One that cannot be opened keeps none of the others back.
+/// since takes its untold events with it. A few questions, however many there are. One that cannot be opened keeps none of the others back.
 /// </summary>
 internal sealed class LoadDeliveries(AccessDb db, KeyRing ring, WebhookFormats formats, LoadHappenings happenings, TimeProvider clock)
 {
@@ -55,17 +56,21 @@ internal sealed class LoadDeliveries(AccessDb db, KeyRing ring, WebhookFormats f
             cancel
         );
         var pairs = claimed.Join(rows, c => c.Id.Value, row => row.Id, (c, row) => (Claimed: c, Row: row)).ToList();
+        var named = await NamedAsync(work, [.. events.Select(e => e.Listed).OfType<StoredEvent>()], cancel);
         var happened = await happenings.RunAsync(work, pairs.Where(one => TellsWhere(one.Row)).Select(one => AskOf(one.Claimed, one.Row)), cancel);
         await work.CommitAsync(cancel);
         var byDelivery = events.ToLookup(e => e.Delivery);
         var loaded = new List<LoadedDelivery>();
         foreach (var (one, row) in pairs)
         {
-            loaded.Add(await TryOpenAsync(one, row, [.. byDelivery[row.Id]], happened, now, cancel));
+            loaded.Add(await TryOpenAsync(one, row, [.. byDelivery[row.Id]], (happened, named), now, cancel));
         }
 
         return loaded;
     }
+
+    private static async Task<NamedRows> NamedAsync(Work work, List<StoredEvent> listed, CancellationToken cancel) =>
+        new(listed.Count == 0 ? [] : await work.ListAsync(NamedRows.Sql, NamedRows.Read, NamedRows.Values(listed), cancel));
 
     private bool TellsWhere(DeliveryRow row) => formats.Find(row.Endpoint.Format)?.TellsWhere == true;
 
@@ -77,14 +82,14 @@ internal sealed class LoadDeliveries(AccessDb db, KeyRing ring, WebhookFormats f
         ClaimedDelivery claimed,
         DeliveryRow row,
         IReadOnlyList<EventRow> events,
-        LoadedHappenings happened,
+        (LoadedHappenings Happened, NamedRows Named) known,
         DateTimeOffset now,
         CancellationToken cancel
     )
     {
         try
         {
-            return await OpenAsync(claimed, row, events, happened, now, cancel);
+            return await OpenAsync(claimed, row, events, known, now, cancel);
         }
         catch (Exception broken) when (broken is not (OperationCanceledException or OutOfMemoryException) && Outage.Of(broken) is null)
         {
@@ -96,7 +101,7 @@ internal sealed class LoadDeliveries(AccessDb db, KeyRing ring, WebhookFormats f
         ClaimedDelivery claimed,
         DeliveryRow row,
         IReadOnlyList<EventRow> events,
-        LoadedHappenings happened,
+        (LoadedHappenings Happened, NamedRows Named) known,
         DateTimeOffset now,
         CancellationToken cancel
     )
@@ -108,7 +113,12 @@ internal sealed class LoadDeliveries(AccessDb db, KeyRing ring, WebhookFormats f
         if (content is not null && TellsWhere(row))
         {
             var showsCodes = row.SendsCodes && row.MayKnow(AccessAct.RevealCredentials, now);
-            content = content with { Happening = happened.Open(AskOf(claimed, row), source, installation, showsCodes) };
+            content = content with { Happening = known.Happened.Open(AskOf(claimed, row), source, installation, showsCodes) };
+        }
+
+        if (content is not null && events[0].Listed is { } listed)
+        {
+            content = content with { Event = known.Named.Open(listed, source) };
         }
 
         return new LoadedDelivery(claimed, row.WebhookId, row.Endpoint.Format, row.Endpoint.Open(home, now), content);
@@ -136,10 +146,15 @@ internal sealed class LoadDeliveries(AccessDb db, KeyRing ring, WebhookFormats f
 
     private static T[] Column<T>(IReadOnlyList<ClaimedDelivery> claimed, Func<ClaimedDelivery, T> column) => [.. claimed.Select(column)];
 
-    private sealed record EventRow(Guid Delivery, AuditEvent Told, EventNames Names, CredentialId? Credential, byte[]? Sealed)
+    /// <param name="Listed">For the form of our own.</param>
+    private sealed record EventRow(Guid Delivery, StoredEvent? Listed, AuditEvent Told, EventNames Names, CredentialId? Credential, byte[]? Sealed)
     {
+        private const int NamesAt = 5;
+
         public static readonly string Sql = $"""
-            select d.delivery_id, e.bytes, {EventNames.Columns}, c.credential_id, {EventNames.ValueThen}
+            select d.delivery_id, e.tenant_id, e.sequence, e.bytes, case when d.subject_kind = {(int)
+                WebhookSubject.Anything} then {EventPlaces.SiteOf("e")} end,
+                {EventNames.Columns}, c.credential_id, {EventNames.ValueThen}, d.subject_kind
             from unnest($1::uuid[], $2::uuid[]) as a (tenant_id, delivery_id)
             join delivery d on d.tenant_id = a.tenant_id and d.delivery_id = a.delivery_id
             cross join lateral unnest(d.sequences, d.received_at) with ordinality as s (sequence, received_at, n)
@@ -148,14 +163,18 @@ internal sealed class LoadDeliveries(AccessDb db, KeyRing ring, WebhookFormats f
             order by d.delivery_id, s.n
             """;
 
-        public static EventRow Read(NpgsqlDataReader row) =>
-            new(
+        public static EventRow Read(NpgsqlDataReader row)
+        {
+            var listed = StoredEvent.Read(row, 1);
+            return new(
                 row.GetGuid(0),
-                AuditEvent.FromBytes(row.GetFieldValue<byte[]>(1)),
-                EventNames.Read(row, 2),
-                row.GetId(2 + EventNames.Width, id => new CredentialId(id)),
-                row.IsDBNull(3 + EventNames.Width) ? null : row.GetFieldValue<byte[]>(3 + EventNames.Width)
+                (WebhookSubject)row.GetInt16(NamesAt + EventNames.Width + 2) == WebhookSubject.Anything ? listed : null,
+                listed.Told,
+                EventNames.Read(row, NamesAt),
+                row.GetId(NamesAt + EventNames.Width, id => new CredentialId(id)),
+                row.IsDBNull(NamesAt + EventNames.Width + 1) ? null : row.GetFieldValue<byte[]>(NamesAt + EventNames.Width + 1)
             );
+        }
 
         public WebhookEvent Open(TenantKeys source, TenantKeys installation, bool showsCodes, int? battery) =>
             new(

@@ -1,6 +1,5 @@
 using Latchwork.Domain;
 using Latchwork.Domain.Audit;
-using Latchwork.Domain.Webhooks;
 using Latchwork.Operations.Audit;
 using Latchwork.Operations.Storage;
 
@@ -12,12 +11,12 @@ public enum PauseReason
     /// <summary>Its owner switched it off.</summary>
     SwitchedOff = 1,
 
-    /// <summary>Too many failures in a row.</summary>
+    /// <summary>Too many failures in a row, or for too long.</summary>
     Failures = 2,
 }
 
 /// <summary>
-/// Stops sending to an endpoint that fails too often, and tells its owner by the audit. Nothing is lost meanwhile: its place in the list of events waits,
+/// Stops sending to an endpoint that fails too often or too long, and tells its owner by the audit. Nothing is lost meanwhile: its place in the list of events waits,
 /// and so do its deliveries.
 /// </summary>
 internal sealed class PauseEndpoint(AccessDb db, TimeProvider clock)
@@ -30,9 +29,9 @@ internal sealed class PauseEndpoint(AccessDb db, TimeProvider clock)
         var paused = await work.DoAsync(
             """
             update webhook_endpoint set paused_at = $3, paused_because = $4
-            where tenant_id = $1 and endpoint_id = $2 and paused_at is null and removed_at is null and failures >= $5
+            where tenant_id = $1 and endpoint_id = $2 and paused_at is null and removed_at is null and failures > 0
             """,
-            [endpoint.Tenant.Value, endpoint.Id.Value, now, (short)PauseReason.Failures, EndpointHealth.PausedAfter],
+            [endpoint.Tenant.Value, endpoint.Id.Value, now, (short)PauseReason.Failures],
             cancel
         );
         if (paused == 0)

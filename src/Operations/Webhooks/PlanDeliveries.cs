@@ -1,12 +1,8 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Latchwork.Domain;
-using Latchwork.Domain.Audit;
-using Latchwork.Domain.Credentials;
-using Latchwork.Domain.Drivers;
-using Latchwork.Domain.Grants;
-using Latchwork.Domain.Locks;
 using Latchwork.Domain.Webhooks;
-using Latchwork.Operations.Secrets;
 using Latchwork.Operations.Storage;
 using Npgsql;
 
@@ -23,6 +19,9 @@ internal sealed class PlanDeliveries(AccessDb db, WebhookFormats formats, Webhoo
 {
     /// <summary>Events that are looked at in one transaction.</summary>
     private const int AtOnce = 500;
+
+    /// <summary>24 digits, as the wires have room for.</summary>
+    private const int IdBytes = 12;
 
     /// <summary>Begins with lists that have become an endpoint's since.</summary>
     public async Task FindSourcesAsync(CancellationToken cancel)
@@ -65,11 +64,15 @@ internal sealed class PlanDeliveries(AccessDb db, WebhookFormats formats, Webhoo
         );
 
     /// <returns>Whether there is more to plan at once.</returns>
-    public async Task<bool> RunAsync(CancellationToken cancel)
+    public async Task<bool> RunAsync(CancellationToken cancel) =>
+        await PlanAllAsync("latchwork_webhooks_behind", PlanNewsAsync, cancel)
+        | await PlanAllAsync("latchwork_webhooks_replaying", PlanAgainAsync, cancel);
+
+    private async Task<bool> PlanAllAsync(string waiting, Func<CursorKey, CancellationToken, Task<bool>> plan, CancellationToken cancel)
     {
         var behind = await db.ListAsync(
             TenantSet.None,
-            "select tenant_id, endpoint_id, source_tenant_id from latchwork_webhooks_behind($1)",
+            $"select tenant_id, endpoint_id, source_tenant_id from {waiting}($1)",
             ReadKey,
             [options.MostWaiting],
             cancel
@@ -77,41 +80,85 @@ internal sealed class PlanDeliveries(AccessDb db, WebhookFormats formats, Webhoo
         var isMore = false;
         foreach (var key in behind)
         {
-            isMore |= await PlanAsync(key, cancel);
+            isMore |= await plan(key, cancel);
         }
 
         return isMore;
     }
 
-    private async Task<bool> PlanAsync(CursorKey key, CancellationToken cancel)
+    private async Task<bool> PlanNewsAsync(CursorKey key, CancellationToken cancel)
     {
         await using var work = await db.BeginAsync(TenantSet.Of(key.Tenant, key.Source), cancel);
-        var rows = await work.ListAsync(
-            EventsSql,
-            EventRow.Read,
-            [key.Tenant.Value, key.Endpoint.Value, key.Source.Value, AtOnce, formats.ThatTellEachLock],
-            cancel
-        );
+        var rows = await ListAsync(work, ListedEvent.News, key, cancel);
         if (rows.Count == 0 || formats.Find(rows[0].Format) is not { } format)
         {
             return false;
         }
 
-        var planned = DeliveriesOf(format, rows, clock.Now());
-        var last = rows[^1];
-        await SaveAsync(work, key, planned, last, cancel);
+        Write(work, key, DeliveriesOf(format, rows, clock.Now()));
+        await work.DoAsync(
+            "update webhook_cursor set sequence = $4, received_at = $5 where tenant_id = $1 and endpoint_id = $2 and source_tenant_id = $3",
+            [.. Named(key), rows[^1].Sequence, rows[^1].ReceivedAt],
+            cancel
+        );
         await work.CommitAsync(cancel);
-        return rows.Select(row => row.Sequence).Distinct().Count() == AtOnce;
+        return IsFull(rows);
     }
 
+    /// <summary>What was told, or given up, waits once more; what has been forgotten since is made again, under the id that it had.</summary>
+    private async Task<bool> PlanAgainAsync(CursorKey key, CancellationToken cancel)
+    {
+        await using var work = await db.BeginAsync(TenantSet.Of(key.Tenant, key.Source), cancel);
+        var rows = await ListAsync(work, ListedEvent.Again, key, cancel);
+        if (rows.Count > 0 && formats.Find(rows[0].Format) is { } format)
+        {
+            Write(work, key, DeliveriesOf(format, rows, clock.Now()));
+            await work.DoAsync(
+                "update webhook_replay set sequence = $4 where tenant_id = $1 and endpoint_id = $2 and source_tenant_id = $3",
+                [.. Named(key), rows[^1].Sequence],
+                cancel
+            );
+        }
+
+        if (!IsFull(rows))
+        {
+            await EndReplayAsync(work, key, cancel);
+        }
+
+        await work.CommitAsync(cancel);
+        return IsFull(rows);
+    }
+
+    /// <summary>Nothing was found of what is left; another node that is at it has it locked, and ends it.</summary>
+    private static Task EndReplayAsync(Work work, CursorKey key, CancellationToken cancel) =>
+        work.DoAsync(
+            """
+            delete from webhook_replay r using (
+                select w.tenant_id, w.endpoint_id, w.source_tenant_id from webhook_replay w
+                where w.tenant_id = $1 and w.endpoint_id = $2 and w.source_tenant_id = $3 and not exists (
+                    select from audit_event a where a.tenant_id = $3 and a.sequence > w.sequence and a.sequence <= w.until_sequence)
+                for update skip locked) as over
+            where r.tenant_id = over.tenant_id and r.endpoint_id = over.endpoint_id and r.source_tenant_id = over.source_tenant_id
+            """,
+            Named(key),
+            cancel
+        );
+
+    private Task<List<ListedEvent>> ListAsync(Work work, string sql, CursorKey key, CancellationToken cancel) =>
+        work.ListAsync(sql, ListedEvent.Read, [.. Named(key), AtOnce, formats.ThatTellEachLock, formats.ThatTellGateways], cancel);
+
+    private static object?[] Named(CursorKey key) => [key.Tenant.Value, key.Endpoint.Value, key.Source.Value];
+
+    private static bool IsFull(List<ListedEvent> rows) => rows.Select(row => row.Sequence).Distinct().Count() == AtOnce;
+
     /// <summary>Events of one subject and topic share deliveries, in their order; one that waits stands alone.</summary>
-    private static List<Planned> DeliveriesOf(IWebhookFormat format, List<EventRow> rows, DateTimeOffset now)
+    private static List<Planned> DeliveriesOf(IWebhookFormat format, List<ListedEvent> rows, DateTimeOffset now)
     {
         var planned = new List<Planned>();
         var open = new Dictionary<(short, Guid), Planned>();
         foreach (var row in rows.Where(row => row.IsTold))
         {
-            foreach (var topic in format.Topics.Where(topic => row.Topics.Contains(topic.Number)))
+            foreach (var topic in format.Topics.Where(topic => row.Topics.Contains(topic.Number) || (format.IsOurs && row.Topics.Length == 0)))
             {
                 if (row.SubjectOf(topic.Subject) is not { } subject || topic.DelayOf(row.Facts) is not { } delay || !row.IsMeant(subject, format))
                 {
@@ -138,39 +185,43 @@ internal sealed class PlanDeliveries(AccessDb db, WebhookFormats formats, Webhoo
         return planned;
     }
 
-    private Task SaveAsync(Work work, CursorKey key, List<Planned> planned, EventRow last, CancellationToken cancel)
+    /// <summary>The event of a delivery is told under one id, however often, and whenever it is planned.</summary>
+    private static string IdOf(CursorKey key, Planned planned)
+    {
+        var subject = FormattableString.Invariant(
+            $"{key.Endpoint.Value}/{key.Source.Value}/{planned.Events[0].Sequence}/{planned.Topic.Number}/{planned.Subject}"
+        );
+        return "msg_" + Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(subject)).AsSpan(0, IdBytes));
+    }
+
+    /// <summary>In the round trip that moves the place.</summary>
+    private void Write(Work work, CursorKey key, List<Planned> planned)
     {
         var now = clock.Now();
-        return work.DoAsync(
+        work.DoLater(
             """
-            with made as (
-                insert into delivery (tenant_id, delivery_id, endpoint_id, source_tenant_id, sequence, webhook_id, topic, subject_kind, subject_id,
-                    state, tries, due_at, created_at, sequences, received_at)
-                select $1, p.delivery_id, $2, $3, p.sequence, p.webhook_id, p.topic, p.subject_kind, p.subject_id,
-                    1, 0, p.due_at, $6, p.sequences::bigint[], p.received_at::timestamptz[]
-                from unnest($7::uuid[], $8::bigint[], $9::text[], $10::smallint[], $11::smallint[], $12::uuid[], $13::timestamptz[], $14::text[], $15::text[])
-                    as p (delivery_id, sequence, webhook_id, topic, subject_kind, subject_id, due_at, sequences, received_at))
-            update webhook_cursor set sequence = $4, received_at = $5
-            where tenant_id = $1 and endpoint_id = $2 and source_tenant_id = $3
+            insert into delivery (tenant_id, delivery_id, endpoint_id, source_tenant_id, sequence, webhook_id, topic, subject_kind, subject_id,
+                state, tries, due_at, created_at, sequences, received_at)
+            select $1, p.delivery_id, $2, $3, p.sequence, p.webhook_id, p.topic, p.subject_kind, p.subject_id,
+                1, 0, p.due_at, $4, p.sequences::bigint[], p.received_at::timestamptz[]
+            from unnest($5::uuid[], $6::bigint[], $7::text[], $8::smallint[], $9::smallint[], $10::uuid[], $11::timestamptz[], $12::text[], $13::text[])
+                as p (delivery_id, sequence, webhook_id, topic, subject_kind, subject_id, due_at, sequences, received_at)
+            on conflict (tenant_id, endpoint_id, source_tenant_id, sequence, topic, subject_id) do update
+                set state = 1, tries = 0, due_at = excluded.due_at, delivered_at = null, parked_at = null where delivery.state in (2, 3)
             """,
             [
-                key.Tenant.Value,
-                key.Endpoint.Value,
-                key.Source.Value,
-                last.Sequence,
-                last.ReceivedAt,
+                .. Named(key),
                 now,
                 Column(planned, _ => DeliveryId.New(now).Value),
                 Column(planned, p => p.Events[0].Sequence),
-                Column(planned, _ => "msg_" + SecretMaker.Base62(24)),
+                Column(planned, p => IdOf(key, p)),
                 Column(planned, p => p.Topic.Number),
                 Column(planned, p => (short)p.Topic.Subject),
                 Column(planned, p => p.Subject),
                 Column(planned, p => p.State.DueAt!.Value),
                 Column(planned, p => ArrayText(p.Events.Select(e => e.Sequence.ToString(CultureInfo.InvariantCulture)))),
                 Column(planned, p => ArrayText(p.Events.Select(e => e.ReceivedAt.ToString("O", CultureInfo.InvariantCulture)))),
-            ],
-            cancel
+            ]
         );
     }
 
@@ -182,97 +233,5 @@ internal sealed class PlanDeliveries(AccessDb db, WebhookFormats formats, Webhoo
     private static CursorKey ReadKey(NpgsqlDataReader row) =>
         new(new TenantId(row.GetGuid(0)), new WebhookEndpointId(row.GetGuid(1)), new TenantId(row.GetGuid(2)));
 
-    private sealed record Planned(WebhookTopic Topic, Guid Subject, DeliveryState State, List<EventRow> Events);
-
-    /// <summary>An event; one about a link once for each of its gateways.</summary>
-    private sealed record EventRow(
-        short Format,
-        short[] Topics,
-        long Sequence,
-        DateTimeOffset ReceivedAt,
-        AuditStage Stage,
-        EventFacts Facts,
-        Guid? Lock,
-        Guid? Gateway,
-        bool IsTheirs,
-        Guid? Object,
-        Guid? Locker,
-        Guid? Behind,
-        Guid[] Devices,
-        short[] Methods
-    )
-    {
-        /// <summary>"Asked" never is (AU-1).</summary>
-        public bool IsTold => IsTheirs && Stage != AuditStage.Asked;
-
-        public Guid? SubjectOf(WebhookSubject kind) =>
-            kind switch
-            {
-                WebhookSubject.Lock => Lock,
-                WebhookSubject.Gateway => Gateway,
-                WebhookSubject.Door => Lock ?? Locker,
-                WebhookSubject.Reservation => Object,
-                WebhookSubject.EachLock => Lock ?? Behind,
-            };
-
-        /// <summary>Within what the endpoint was narrowed to.</summary>
-        public bool IsMeant(Guid subject, IWebhookFormat format) =>
-            (Devices.Length == 0 || Devices.Contains(subject))
-            && (Methods.Length == 0 || (format.MethodOf(Facts) is { } method && Methods.Contains(method)));
-
-        public static EventRow Read(NpgsqlDataReader row) =>
-            new(
-                row.GetInt16(0),
-                row.GetFieldValue<short[]>(1),
-                row.GetInt64(2),
-                row.GetFieldValue<DateTimeOffset>(3),
-                (AuditStage)row.GetInt16(4),
-                new EventFacts(
-                    (AuditKind)row.GetInt16(5),
-                    (AuditOutcome)row.GetInt16(6),
-                    (MotionCause?)row.GetOptional<short>(7),
-                    (CredentialKind?)row.GetOptional<short>(8),
-                    (BoltState?)row.GetOptional<short>(9),
-                    (DoorState?)row.GetOptional<short>(10)
-                ),
-                row.GetOptional<Guid>(11),
-                row.GetOptional<Guid>(12),
-                row.GetBoolean(13),
-                row.GetOptional<Guid>(14),
-                row.GetOptional<Guid>(15),
-                row.GetOptional<Guid>(16),
-                row.GetFieldValue<Guid[]>(17),
-                row.GetFieldValue<short[]>(18)
-            );
-    }
-
-    // An endpoint without a person is its tenant's own. A lock is a person's from the grant that makes them its owner.
-    private static readonly string EventsSql = $"""
-        with place as (
-            select c.sequence, c.received_at, e.format, e.topics, e.owner_user_id, e.devices, e.methods
-            from webhook_cursor c
-            join webhook_endpoint e on e.tenant_id = c.tenant_id and e.endpoint_id = c.endpoint_id and e.removed_at is null and e.paused_at is null
-            where c.tenant_id = $1 and c.endpoint_id = $2 and c.source_tenant_id = $3 for update of c skip locked)
-        select p.format, p.topics, v.sequence, v.received_at, v.stage, v.kind, v.outcome, v.cause, v.shown, v.bolt, v.door, v.lock_id, gw.device_id,
-            p.owner_user_id is null or exists (
-                select from access_grant g where g.tenant_id = $3 and g.lock_id = v.lock_id and g.user_id = p.owner_user_id
-                    and g.role = {(int)GrantRole.Owner} and g.revoked_at is null and g.created_at <= v.received_at)
-            or (gw.device_id is not null and exists (
-                select from smart_lock l join access_grant g on g.tenant_id = l.tenant_id and g.lock_id = l.lock_id and g.user_id = p.owner_user_id
-                    and g.role = {(int)GrantRole.Owner} and g.revoked_at is null and g.created_at <= v.received_at
-                where l.tenant_id = $3 and l.link_id = gw.link_id and l.decommissioned_at is null)),
-            v.object_id, box.locker_id, behind.lock_id, p.devices, p.methods
-        from place p
-        cross join lateral (
-            select * from audit_event a where a.tenant_id = $3 and a.sequence > p.sequence and a.received_at >= p.received_at
-            order by a.sequence limit $4) as v
-        left join locker_box box on box.tenant_id = $3 and box.box_id = v.object_id and v.lock_id is null
-        left join smart_lock behind on p.format = any ($5) and v.kind = {(int)AuditKind.LinkOffline}
-            and behind.tenant_id = $3 and behind.link_id = v.object_id and behind.decommissioned_at is null
-        left join device gw on p.format <> all ($5) and gw.tenant_id = $3 and gw.kind = {(int)
-            DeviceKind.Gateway} and gw.gone_at is null and v.lock_id is null
-            and v.kind in ({(int)AuditKind.LinkOnline}, {(int)AuditKind.LinkOffline}, {(int)AuditKind.DeviceOnline}, {(int)AuditKind.DeviceOffline})
-            and (gw.link_id = v.object_id or gw.device_id = v.object_id)
-        order by v.sequence
-        """;
+    private sealed record Planned(WebhookTopic Topic, Guid Subject, DeliveryState State, List<ListedEvent> Events);
 }

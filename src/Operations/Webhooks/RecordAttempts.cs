@@ -9,12 +9,20 @@ namespace Latchwork.Operations.Webhooks;
 /// <param name="EndsEndpoint">The receiver said that it wants no more.</param>
 internal sealed record AttemptEnd(
     ClaimedDelivery Claimed,
-    RetrySchedule Schedule,
+    SendingRules Rules,
     DeliveryEvent What,
     DateTimeOffset StartedAt,
     SendResult? Result,
     bool EndsEndpoint = false
 );
+
+/// <summary>By what an endpoint is sent to: its format's rules, and what its owner chose.</summary>
+/// <param name="IsStrict">What is parked holds up what is behind it, so the endpoint is paused with it.</param>
+internal sealed record SendingRules(RetrySchedule Schedule, PauseRule Pause, bool IsStrict)
+{
+    public static SendingRules Of(IWebhookFormat format, EndpointRules rules) =>
+        new(format.ScheduleOf(rules), format.PauseOf(rules), rules.IsOrdered && format.IsOurs);
+}
 
 /// <summary>
 /// Writes how tries ended: what became of the deliveries, one row a try, and how their endpoints fare. A failure under a claim that ran out is dropped; an
@@ -30,13 +38,24 @@ internal sealed class RecordAttempts(AccessDb db, TimeProvider clock)
         var held = await HoldEndpointsAsync(work, [.. ends.Select(end => end.Claimed.Endpoint).Distinct()], cancel);
         var stored = await HoldDeliveriesAsync(work, ends, cancel);
         var counted = ends.Where(end => stored.TryGetValue(end.Claimed.Id, out var row) && row.Takes(end)).ToList();
-        await SaveDeliveriesAsync(work, counted, stored, now, cancel);
+        var after = counted.ConvertAll(end => DeliverySchedule.Step(end.Rules.Schedule, stored[end.Claimed.Id].State, end.What, now));
+        await SaveDeliveriesAsync(work, counted, after, now, cancel);
         var tried = counted.Where(end => end.Result is not null).ToList();
         await SaveTriesAsync(work, tried, cancel);
         var health = await SaveHealthAsync(work, tried, held, now, cancel);
         await work.CommitAsync(cancel);
-        return [.. health.Where(one => one.Value.IsToBePaused).Select(one => one.Key)];
+        return
+        [
+            .. counted
+                .Zip(after)
+                .Where(one => IsToBePaused(one.First.Rules, one.Second, health.GetValueOrDefault(one.First.Claimed.Endpoint), now))
+                .Select(one => one.First.Claimed.Endpoint)
+                .Distinct(),
+        ];
     }
+
+    private static bool IsToBePaused(SendingRules rules, DeliveryState state, EndpointHealth health, DateTimeOffset now) =>
+        rules.Pause.IsMet(health, now) || (rules.IsStrict && state.Phase == DeliveryPhase.Parked);
 
     /// <summary>Endpoints before deliveries, as whoever removes one does: the other order could deadlock with it.</summary>
     private static async Task<Dictionary<EndpointKey, EndpointHealth>> HoldEndpointsAsync(
@@ -47,13 +66,13 @@ internal sealed class RecordAttempts(AccessDb db, TimeProvider clock)
     {
         var held = await work.ListAsync(
             """
-            select e.tenant_id, e.endpoint_id, e.failures, e.rests_until from webhook_endpoint e
+            select e.tenant_id, e.endpoint_id, e.failures, e.rests_until, e.failing_since from webhook_endpoint e
             where (e.tenant_id, e.endpoint_id) in (select * from unnest($1::uuid[], $2::uuid[])) order by e.tenant_id, e.endpoint_id for no key update
             """,
             row =>
                 (
                     Key: new EndpointKey(new TenantId(row.GetGuid(0)), new WebhookEndpointId(row.GetGuid(1))),
-                    Health: new EndpointHealth(row.GetInt32(2), row.GetInstant(3))
+                    Health: new EndpointHealth(row.GetInt32(2), row.GetInstant(3), row.GetInstant(4))
                 ),
             [Column(keys, key => key.Tenant.Value), Column(keys, key => key.Id.Value)],
             cancel
@@ -94,13 +113,11 @@ internal sealed class RecordAttempts(AccessDb db, TimeProvider clock)
     private static Task SaveDeliveriesAsync(
         Work work,
         List<AttemptEnd> ends,
-        Dictionary<DeliveryId, StoredDelivery> stored,
+        List<DeliveryState> after,
         DateTimeOffset now,
         CancellationToken cancel
-    )
-    {
-        var after = ends.ConvertAll(end => DeliverySchedule.Step(end.Schedule, stored[end.Claimed.Id].State, end.What, now));
-        return work.DoAsync(
+    ) =>
+        work.DoAsync(
             """
             update delivery d set state = n.state, tries = n.tries, due_at = n.due_at, claim_id = null, claimed_until = null,
                 delivered_at = case when n.state = 2 then coalesce(d.delivered_at, $6) end, parked_at = case when n.state = 3 then $6 end
@@ -117,7 +134,6 @@ internal sealed class RecordAttempts(AccessDb db, TimeProvider clock)
             ],
             cancel
         );
-    }
 
     private static Task SaveTriesAsync(Work work, List<AttemptEnd> tried, CancellationToken cancel) =>
         work.DoAsync(
@@ -166,9 +182,10 @@ internal sealed class RecordAttempts(AccessDb db, TimeProvider clock)
     ) =>
         work.DoAsync(
             """
-            update webhook_endpoint e set failures = n.failures, rests_until = n.rests_until, last_status = n.status, last_failure = n.failure, last_at = n.at
-            from unnest($1::uuid[], $2::uuid[], $3::integer[], $4::timestamptz[], $5::smallint[], $6::smallint[], $7::timestamptz[])
-                as n (tenant_id, endpoint_id, failures, rests_until, status, failure, at)
+            update webhook_endpoint e set failures = n.failures, rests_until = n.rests_until, last_status = n.status, last_failure = n.failure, last_at = n.at,
+                failing_since = n.failing_since
+            from unnest($1::uuid[], $2::uuid[], $3::integer[], $4::timestamptz[], $5::smallint[], $6::smallint[], $7::timestamptz[], $8::timestamptz[])
+                as n (tenant_id, endpoint_id, failures, rests_until, status, failure, at, failing_since)
             where e.tenant_id = n.tenant_id and e.endpoint_id = n.endpoint_id
             """,
             [
@@ -179,6 +196,7 @@ internal sealed class RecordAttempts(AccessDb db, TimeProvider clock)
                 Column(health, one => (short?)tried[one.Key].Last().Result!.Value.Status),
                 Column(health, one => (short)tried[one.Key].Last().Result!.Value.Failure),
                 Column(health, one => tried[one.Key].Last().StartedAt),
+                Column(health, one => one.Value.FailingSince),
             ],
             cancel
         );

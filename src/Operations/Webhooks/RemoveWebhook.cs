@@ -53,6 +53,8 @@ public sealed class RemoveWebhook
             untold as (
                 update delivery d set state = 4, due_at = null, claim_id = null, claimed_until = null, parked_at = null
                 from ended where d.tenant_id = ended.tenant_id and d.endpoint_id = ended.endpoint_id and d.state in (1, 3)),
+            unreplayed as (
+                delete from webhook_replay r using ended where r.tenant_id = ended.tenant_id and r.endpoint_id = ended.endpoint_id),
             unread as (
                 delete from webhook_cursor c using ended where c.tenant_id = ended.tenant_id and c.endpoint_id = ended.endpoint_id)
             select count(*)::int from ended

@@ -154,7 +154,8 @@ public sealed class SetWebhook
         return turn.Work.DoAsync(
             """
             update webhook_endpoint set paused_because = $3::smallint, paused_at = case when $3::smallint is null then null else coalesce(paused_at, $4) end,
-                failures = case when $3::smallint is null then 0 else failures end, rests_until = null
+                failures = case when $3::smallint is null then 0 else failures end, rests_until = null,
+                failing_since = case when $3::smallint is null then null else failing_since end
             where tenant_id = $1 and endpoint_id = $2
             """,
             [turn.Tenant.Value, endpoint.Value, (short?)paused, turn.Now],

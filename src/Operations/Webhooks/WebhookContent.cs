@@ -1,4 +1,5 @@
 using Latchwork.Domain.Audit;
+using Latchwork.Operations.Events;
 using Latchwork.Operations.Webhooks.Happenings;
 
 namespace Latchwork.Operations.Webhooks;
@@ -20,6 +21,9 @@ public sealed record WebhookContent
     public WebhookGateway? Gateway { get; init; }
 
     public IReadOnlyList<WebhookEvent> Events { get; init; } = [];
+
+    /// <summary>For the form of our own: the event as every reader of the list knows it.</summary>
+    public FeedEvent? Event { get; init; }
 
     /// <summary>For formats that tell where.</summary>
     public Happening? Happening { get; init; }

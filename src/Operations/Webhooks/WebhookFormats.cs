@@ -11,6 +11,10 @@ internal sealed class WebhookFormats(IReadOnlyList<IWebhookFormat> all)
     public short[] ThatTellEachLock { get; } =
     [.. all.Where(format => format.Topics.Any(topic => topic.Subject == WebhookSubject.EachLock)).Select(format => format.Number)];
 
+    /// <summary>The numbers of those that tell the gateways of a link.</summary>
+    public short[] ThatTellGateways { get; } =
+    [.. all.Where(format => format.Topics.Any(topic => topic.Subject == WebhookSubject.Gateway)).Select(format => format.Number)];
+
     public IWebhookFormat? Find(short number) => formats.GetValueOrDefault(number);
 
     /// <summary>One that operators make endpoints of.</summary>

@@ -41,7 +41,7 @@ internal static class WebhookSetup
 
         // The engine.
         services.AddSingleton(s => new PlanDeliveries(s.Get<AccessDb>(), s.Get<WebhookFormats>(), Options(s), s.Get<TimeProvider>()));
-        services.AddSingleton(s => new ClaimDeliveries(s.Get<AccessDb>(), s.Get<TimeProvider>()));
+        services.AddSingleton(s => new ClaimDeliveries(s.Get<AccessDb>(), Options(s), s.Get<TimeProvider>()));
         services.AddSingleton(s => new LoadDeliveries(
             s.Get<AccessDb>(),
             s.Get<KeyRing>(),

@@ -97,6 +97,7 @@ internal sealed class NativeMatrix : IWireMatrix
     private const string ChangeAlert = "PATCH /api/v1/alerts/{id}";
     private const string RemoveAlert = "DELETE /api/v1/alerts/{id}";
     private const string AjarTime = "PUT /api/v1/locks/{id}/ajar-time";
+    private const string RollWebhook = "POST /api/v1/webhooks/{id}/secret";
     private const string Attempts = "GET /api/v1/webhooks/{id}/attempts";
 
     private static readonly Who[] HouseKeys =
@@ -215,6 +216,7 @@ internal sealed class NativeMatrix : IWireMatrix
         .. Named(ChangeAlert, Yes, Operators, weakIsToldFirst: true),
         .. Named(RemoveAlert, Yes, Operators, weakIsToldFirst: true),
         .. Named(AjarTime, Yes, Builders),
+        .. Named(RollWebhook, Yes, Builders, weakIsToldFirst: true),
         .. Named(Attempts, Yes, [.. Builders, NativeKeyOfAuditor], weakIsToldFirst: true),
     ];
 
@@ -230,7 +232,10 @@ internal sealed class NativeMatrix : IWireMatrix
             Lockers or Locker or ChangeLocker or OpenBox or Leases or LeaseBox => things.Lockers.LockerAsync(tenants, row.Side),
             EndLease => things.Lockers.LeaseAsync(tenants, row.Side),
             RollKey or RuleKey => things.HmacKeyAsync(tenants, row.Side),
-            Webhooks or ChangeWebhook or RemoveWebhook or TestWebhook or ReplayWebhook or Attempts => things.WebhookAsync(tenants, row.Side),
+            Webhooks or ChangeWebhook or RemoveWebhook or TestWebhook or ReplayWebhook or RollWebhook or Attempts => things.WebhookAsync(
+                tenants,
+                row.Side
+            ),
             Alerts or ChangeAlert or RemoveAlert => things.AlertAsync(tenants, row.Side),
             _ => RoomOf(row) is null ? Task.CompletedTask : rooms.OfAsync(tenants, row.Side),
         };
@@ -330,9 +335,11 @@ internal sealed class NativeMatrix : IWireMatrix
             EndLease => await things.Lockers.LeaseAsync(tenants, row.Side),
             Site or ChangeSite => await things.SiteAsync(tenants, row.Side),
             RollKey or RuleKey => await things.HmacKeyAsync(tenants, row.Side),
-            Webhooks or ChangeWebhook or RemoveWebhook or TestWebhook or ReplayWebhook or Attempts => await things.WebhookAsync(tenants, row.Side),
+            Webhooks or ChangeWebhook or RemoveWebhook or TestWebhook or ReplayWebhook or RollWebhook or Attempts => await things.WebhookAsync(
+                tenants,
+                row.Side
+            ),
             Alerts or ChangeAlert or RemoveAlert => await things.AlertAsync(tenants, row.Side),
-            AddAlert => await NativeThings.OwnerAsync(tenants, row.Side),
             ReadersOf or PlaceReader => await things.ReaderAsync(tenants, row.Side),
             _ => RoomOf(row) is { } which ? which(await rooms.OfAsync(tenants, row.Side)) : await things.LockAsync(tenants, row.Side),
         };

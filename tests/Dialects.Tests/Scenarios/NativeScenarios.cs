@@ -253,6 +253,49 @@ internal static class NativeScenarios
                 """{"name":"Door","format":"keyvox-locks","url":"http://127.0.0.1:9/hook","devices":["{Front door}"],"secret":"a-secret-of-mine-1"}""",
             Learns = [("door webhook", "id")],
         },
+        new("A webhook in our own form", "POST", Webhooks)
+        {
+            Json =
+                """{"name":"Ours","format":"latchwork","url":"http://127.0.0.1:9/ours","events":["lock.*","battery.low"],"devices":["{Front door}"],"isOrdered":true,"retryForHours":96}""",
+            Learns = [("our webhook", "id")],
+        },
+        new("A webhook of everything", "POST", Webhooks)
+        {
+            Json = """{"name":"All","format":"latchwork","url":"http://127.0.0.1:9/all"}""",
+            Learns = [("all webhook", "id")],
+        },
+        new("A webhook of a type that there is not", "POST", Webhooks)
+        {
+            Json = """{"name":"X","format":"latchwork","url":"http://127.0.0.1:9/","events":["lock.dance"]}""",
+        },
+        new("A webhook of an unknown site", "POST", Webhooks)
+        {
+            Json = $$"""{"name":"X","format":"latchwork","url":"http://127.0.0.1:9/","siteIds":["{{NoId}}"]}""",
+        },
+        new("A webhook of an unknown person", "POST", Webhooks)
+        {
+            Json = $$"""{"name":"X","format":"latchwork","url":"http://127.0.0.1:9/","userIds":["{{NoId}}"]}""",
+        },
+        new("A webhook that gives up too soon", "POST", Webhooks)
+        {
+            Json = """{"name":"X","format":"latchwork","url":"http://127.0.0.1:9/","retryForHours":71}""",
+        },
+        new("An order that another format has no word for", "POST", Webhooks)
+        {
+            Json = """{"name":"X","format":"keyvox-text","url":"http://127.0.0.1:9/","isOrdered":true}""",
+        },
+        new("Events, with a key that may read none", "POST", Webhooks, "Bearer {integrator}")
+        {
+            Json = """{"name":"X","format":"latchwork","url":"http://127.0.0.1:9/"}""",
+        },
+        new("A new secret", "POST", $"{Webhooks}/{{our webhook}}/secret"),
+        new("And another at once", "POST", $"{Webhooks}/{{our webhook}}/secret") { Json = """{"overlapHours":0}""" },
+        new("Two secrets for too long", "POST", $"{Webhooks}/{{our webhook}}/secret") { Json = """{"overlapHours":169}""" },
+        new("Once more from one event to itself", "POST", $"{Webhooks}/{{all webhook}}/replay") { Json = """{"after":"{place}","until":"{place}"}""" },
+        new("Once more since a time to come", "POST", $"{Webhooks}/{{all webhook}}/replay") { Json = """{"since":"2100-01-01T00:00:00Z"}""" },
+        new("Once more from nowhere", "POST", $"{Webhooks}/{{all webhook}}/replay") { Json = """{"after":"7"}""" },
+        new("Once more from no number", "POST", $"{Webhooks}/{{all webhook}}/replay") { Json = """{"after":"seven"}""" },
+        new("Once more until somewhere", "POST", $"{Webhooks}/{{all webhook}}/replay") { Json = """{"until":"0"}""" },
         new("A webhook of no format", "POST", Webhooks) { Json = """{"name":"X","format":"pigeon","url":"http://127.0.0.1:9/"}""" },
         new("A webhook of another format's events", "POST", Webhooks)
         {

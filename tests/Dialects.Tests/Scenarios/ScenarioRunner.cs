@@ -97,6 +97,9 @@ internal sealed partial class ScenarioRunner(HttpClient http, Func<Task<string>>
         masked = RsaKeyForm().Replace(masked, "{an RSA key}");
         masked = InstantForm().Replace(masked, "{instant}");
         masked = PlaceForm().Replace(masked, "${name}{place}${end}");
+        masked = CursorForm().Replace(masked, "${name}\"{cursor}\"");
+        // Approved files have the line ends of wherever they are checked out.
+        masked = masked.Replace("\r\n", "\n", StringComparison.Ordinal);
         return IdMember().Replace(masked, "${name}{id}");
     }
 
@@ -135,6 +138,9 @@ internal sealed partial class ScenarioRunner(HttpClient http, Func<Task<string>>
 
     [GeneratedRegex("20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9:.]+(\\+00:00|Z)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex InstantForm();
+
+    [GeneratedRegex("(?<name>\"next\":)\"[0-9A-Za-z_-]{20,}\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex CursorForm();
 
     /// <summary>Places in the list of events: members, fields of a stream, first cells of a table.</summary>
     [GeneratedRegex(

@@ -106,8 +106,50 @@ public sealed class DeliveryScheduleTests
             health = health.After(acknowledged: false, Start);
         }
 
-        Assert.False(health.IsToBePaused);
-        Assert.True(health.After(acknowledged: false, Start).IsToBePaused);
-        Assert.False(health.After(acknowledged: true, Start).After(acknowledged: false, Start).IsToBePaused);
+        Assert.False(PauseRule.Usual.IsMet(health, Start));
+        Assert.True(PauseRule.Usual.IsMet(health.After(acknowledged: false, Start), Start));
+        Assert.False(PauseRule.Usual.IsMet(health.After(acknowledged: true, Start).After(acknowledged: false, Start), Start));
+    }
+
+    [Fact]
+    public void An_endpoint_that_has_failed_for_so_long_is_to_be_paused_and_not_before()
+    {
+        var rule = PauseRule.After(TimeSpan.FromDays(3));
+        var health = default(EndpointHealth).After(acknowledged: false, Start);
+        for (var i = 0; i < 500; i++)
+        {
+            health = health.After(acknowledged: false, Start + TimeSpan.FromHours(1));
+        }
+
+        Assert.False(rule.IsMet(default, Start));
+        Assert.False(rule.IsMet(health, Start + TimeSpan.FromDays(3) - TimeSpan.FromTicks(1)));
+        Assert.True(rule.IsMet(health, Start + TimeSpan.FromDays(3)));
+        Assert.False(rule.IsMet(health.After(acknowledged: true, Start), Start + TimeSpan.FromDays(4)));
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(7)]
+    [InlineData(30)]
+    public void A_schedule_lasts_at_least_as_long_as_it_was_asked_for_and_at_most_half_a_day_longer(int days)
+    {
+        var schedule = RetrySchedule.Over(TimeSpan.FromDays(days), RetrySchedule.Strictly);
+        var whole = TimeSpan.FromTicks(schedule.Pauses.Sum(pause => pause.Ticks));
+
+        Assert.InRange(whole, TimeSpan.FromDays(days), TimeSpan.FromDays(days + 0.5));
+        Assert.Equal(schedule.Pauses.Order(), schedule.Pauses);
+        Assert.Equal(TimeSpan.FromSeconds(5), schedule.Pauses[0]);
+    }
+
+    /// <summary>Rests of an endpoint never keep a single delivery from its own times.</summary>
+    [Fact]
+    public void A_rest_after_so_many_failures_is_over_before_the_pause_after_them()
+    {
+        var health = default(EndpointHealth);
+        foreach (var pause in RetrySchedule.Over(TimeSpan.FromDays(3), 0).Pauses)
+        {
+            health = health.After(acknowledged: false, Start);
+            Assert.True(health.RestsUntil - Start <= pause);
+        }
     }
 }

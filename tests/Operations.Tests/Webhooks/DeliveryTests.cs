@@ -238,7 +238,7 @@ public sealed class DeliveryTests
         await house.AddEndpointAsync(receiver.Url);
         var door = await house.AddDoorAsync();
         var node = house.NewNode();
-        for (var i = 0; i < 2000 && await FailuresAsync() < EndpointHealth.PausedAfter; i++)
+        for (var i = 0; i < 2000 && await FailuresAsync() < PauseRule.Usual.Failures; i++)
         {
             await house.TellAsync(door);
             await house.DrainAsync(node);

@@ -135,7 +135,7 @@ public sealed class SharedDeliveryTests
 
         var end = new AttemptEnd(
             first,
-            house.Format.Schedule,
+            SendingRules.Of(house.Format, default),
             late,
             house.Clock.Now(),
             new(late == DeliveryEvent.Failed ? 500 : 200, default, default)

@@ -1,6 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Latchwork.Domain.Webhooks;
 using Latchwork.Operations.Webhooks;
 using Latchwork.Operations.Webhooks.Sending;
@@ -243,9 +241,9 @@ public sealed class WebhookTargetTests
     [Fact]
     public async Task A_certificate_is_verified_against_its_authority_and_the_name()
     {
-        using var authority = Authority();
-        using var folder = new TestFile(authority.ExportCertificatePem());
-        using var right = Leaf(authority, "right.test");
+        using var certificates = new TestCertificates();
+        using var folder = new TestFile(certificates.AuthorityPem);
+        using var right = certificates.LeafOf("right.test");
         await using var receiver = new WebhookReceiver(right);
         var names = new Names { ["right.test"] = ["127.0.0.1"], ["wrong.test"] = ["127.0.0.1"] };
         var options = new WebhookOptions { OpenRanges = { "127.0.0.0/8" }, Authorities = folder.Path };
@@ -262,27 +260,6 @@ public sealed class WebhookTargetTests
     }
 
     private static OutgoingWebhook Any(Uri target) => new(target, new WebhookBody("{}"u8.ToArray(), "application/json"), []);
-
-    private static X509Certificate2 Authority()
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=Test authority", key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        return request.CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(1));
-    }
-
-    private static X509Certificate2 Leaf(X509Certificate2 authority, string name)
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddDnsName(name);
-        request.CertificateExtensions.Add(names.Build());
-        var now = TimeProvider.System.GetUtcNow();
-        using var signed = request.Create(authority, now.AddHours(-1), now.AddHours(1), RandomNumberGenerator.GetBytes(8));
-        using var with = signed.CopyWithPrivateKey(key);
-        return X509CertificateLoader.LoadPkcs12(with.Export(X509ContentType.Pkcs12), null);
-    }
 
     /// <summary>A resolver that says what it is told to.</summary>
     private sealed class Names : Dictionary<string, string[]>, IHostResolver

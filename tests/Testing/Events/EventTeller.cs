@@ -15,15 +15,17 @@ public sealed class EventTeller(IServiceProvider services, TenantId tenant)
     private readonly TimeProvider clock = services.GetRequiredService<TimeProvider>();
 
     /// <summary>In commits of ten.</summary>
+    /// <param name="from">The first number.</param>
     public async Task TellAsync(
         int count,
         AuditKind kind = AuditKind.BatteryLow,
         AuditStage stage = AuditStage.Whole,
         Guid? smartLock = null,
+        int from = 0,
         CancellationToken cancel = default
     )
     {
-        foreach (var some in Enumerable.Range(0, count).Chunk(Together))
+        foreach (var some in Enumerable.Range(from, count).Chunk(Together))
         {
             var now = clock.Now();
             await using var work = await db.BeginAsync(TenantSet.Of(tenant), cancel);

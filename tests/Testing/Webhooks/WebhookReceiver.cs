@@ -53,21 +53,25 @@ public sealed class WebhookReceiver : IAsyncDisposable
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource stopping = new();
     private readonly ConcurrentQueue<ReceivedWebhook> received = new();
-    private readonly X509Certificate2? certificate;
     private readonly Task accepting;
+    private readonly bool isSecure;
     private int connections;
 
     /// <param name="certificate">With its key: the receiver speaks TLS.</param>
     public WebhookReceiver(X509Certificate2? certificate = null)
     {
-        this.certificate = certificate;
+        Certificate = certificate;
+        isSecure = certificate is not null;
         listener.Start();
         accepting = AcceptAsync();
     }
 
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
 
-    public string Url => $"{(certificate is null ? "http" : "https")}://127.0.0.1:{Port}/hook/of-the-house?x=1";
+    public string Url => $"{(isSecure ? "https" : "http")}://127.0.0.1:{Port}/hook/of-the-house?x=1";
+
+    /// <summary>What it shows to those who connect from now on, where it speaks TLS.</summary>
+    public X509Certificate2? Certificate { get; set; }
 
     /// <summary>Asked for each request.</summary>
     public Func<ReceiverAct> Behave { get; set; } = () => ReceiverAct.Ok;
@@ -109,7 +113,8 @@ public sealed class WebhookReceiver : IAsyncDisposable
             try
             {
                 await using var stream = await OpenAsync(client);
-                while (await ReadAsync(stream) is { } request)
+                await using var reading = new BufferedStream(stream);
+                while (await ReadAsync(reading) is { } request)
                 {
                     received.Enqueue(request);
                     if (!await AnswerAsync(client, stream, request.Answered))
@@ -128,13 +133,13 @@ public sealed class WebhookReceiver : IAsyncDisposable
 
     private async Task<Stream> OpenAsync(TcpClient client)
     {
-        if (certificate is null)
+        if (!isSecure)
         {
             return client.GetStream();
         }
 
         var tls = new SslStream(client.GetStream());
-        await tls.AuthenticateAsServerAsync(certificate);
+        await tls.AuthenticateAsServerAsync(Certificate!);
         return tls;
     }
 
@@ -142,7 +147,7 @@ public sealed class WebhookReceiver : IAsyncDisposable
     {
         var head = new StringBuilder();
         var one = new byte[1];
-        while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))
+        while (!IsWhole(head))
         {
             if (await stream.ReadAsync(one, stopping.Token) == 0)
             {
@@ -161,6 +166,9 @@ public sealed class WebhookReceiver : IAsyncDisposable
         await stream.ReadExactlyAsync(body, stopping.Token);
         return new ReceivedWebhook(lines[0].Split(' ')[1], headers, body, Behave());
     }
+
+    private static bool IsWhole(StringBuilder head) =>
+        head.Length >= 4 && head[^1] == '\n' && head[^2] == '\r' && head[^3] == '\n' && head[^4] == '\r';
 
     /// <summary>Whether the connection goes on.</summary>
     private async Task<bool> AnswerAsync(TcpClient client, Stream stream, ReceiverAct act)

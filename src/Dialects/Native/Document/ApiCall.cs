@@ -24,6 +24,9 @@ internal sealed record ApiCall(
     IReadOnlyList<AskedParameter> Asks
 )
 {
+    /// <summary>The body may be left out: then all its members are as where each is absent.</summary>
+    public bool MayLackBody { get; init; }
+
     /// <exception cref="InvalidOperationException">The route says that it takes another body, or none.</exception>
     public void MustTake(JsonTypeInfo body) => Must(Takes?.Type == body.Type, $"takes {body.Type.Name}");
 
@@ -62,6 +65,10 @@ internal static class ApiCalls
         JsonTypeInfo? tells = null,
         JsonTypeInfo? makes = null,
         IReadOnlyList<string>? streams = null,
-        IReadOnlyList<IReadOnlyList<AskedParameter>>? asks = null
-    ) => route.WithMetadata(new ApiCall(id, summary, takes, tells, makes, streams ?? [], [.. (asks ?? []).SelectMany(some => some)]));
+        IReadOnlyList<IReadOnlyList<AskedParameter>>? asks = null,
+        bool mayLackBody = false
+    ) =>
+        route.WithMetadata(
+            new ApiCall(id, summary, takes, tells, makes, streams ?? [], [.. (asks ?? []).SelectMany(some => some)]) { MayLackBody = mayLackBody }
+        );
 }

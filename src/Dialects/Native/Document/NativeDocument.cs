@@ -84,7 +84,7 @@ internal sealed class NativeDocument
         };
         if (call.Takes is { } body)
         {
-            operation["requestBody"] = new JsonObject { ["required"] = true, ["content"] = Json(schemas.Ref(body, isTaken: true)) };
+            operation["requestBody"] = new JsonObject { ["required"] = !call.MayLackBody, ["content"] = Json(schemas.Ref(body, isTaken: true)) };
         }
 
         operation["responses"] = Responses(route, schemas);

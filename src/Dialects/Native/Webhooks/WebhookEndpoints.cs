@@ -49,7 +49,23 @@ internal static class WebhookEndpoints
         native
             .Needs(Permission.WebhooksWrite, Noun.WebhookEndpoint)
             .MapPost($"{Webhooks}/{{id}}/replay", ReplayAsync)
-            .As("replayWebhook", "Tries the parked deliveries again.", tells: NativeJson.Wire.ReplayedBody);
+            .As(
+                "replayWebhook",
+                "Tells events once more, under their old ids: those that are parked, or all of a part of the list however old.",
+                takes: NativeJson.Wire.ReplayBody,
+                mayLackBody: true,
+                tells: NativeJson.Wire.ReplayedBody
+            );
+        native
+            .Needs(Permission.WebhooksWrite, Noun.WebhookEndpoint)
+            .MapPost($"{Webhooks}/{{id}}/secret", RollAsync)
+            .As(
+                "rollWebhookSecret",
+                "A new secret, shown once; the one before it signs too for a while.",
+                takes: NativeJson.Wire.RollWebhookSecretBody,
+                mayLackBody: true,
+                tells: NativeJson.Wire.AddedWebhookBody
+            );
         native
             .Needs(Permission.WebhooksRead, Noun.WebhookEndpoint)
             .MapGet($"{Webhooks}/{{id}}/attempts", AttemptsAsync)
@@ -113,7 +129,31 @@ internal static class WebhookEndpoints
         NativeInput given,
         ReplayWebhookMap replay,
         CancellationToken cancel
-    ) => given.CountAsync(() => replay.RunAsync(caller.Caller, IdOf(id), cancel), count => new ReplayedBody(count), NativeJson.Wire.ReplayedBody);
+    )
+    {
+        var body = given.OptionalBody(NativeJson.Wire.ReplayBody) ?? new ReplayBody();
+        if (body.ToRequest() is not { } part)
+        {
+            given.Refuse("A part of the list begins at 'after' or at 'since'; 'after' and 'until' are ids of events.");
+            part = new WebhookReplay(null, null);
+        }
+
+        return given.CountAsync(
+            () => replay.RunAsync(caller.Caller, IdOf(id), part, cancel),
+            count => new ReplayedBody(count),
+            NativeJson.Wire.ReplayedBody
+        );
+    }
+
+    private static Task<NativeAnswer> RollAsync(string id, NativeCaller caller, NativeInput given, RollWebhookSecret roll, CancellationToken cancel)
+    {
+        var body = given.OptionalBody(NativeJson.Wire.RollWebhookSecretBody) ?? new RollWebhookSecretBody();
+        return given.ActAsync(
+            () => roll.RunAsync(caller.Caller, IdOf(id), TimeSpan.FromHours(body.OverlapHours), cancel),
+            secret => Task.FromResult(NativeAnswer.Body(new AddedWebhookBody(id, secret.Reveal()), NativeJson.Wire.AddedWebhookBody)),
+            _ => Task.FromResult(NativeAnswer.Body(new AddedWebhookBody(id, null), NativeJson.Wire.AddedWebhookBody))
+        );
+    }
 
     private static Task<NativeAnswer> AttemptsAsync(string id, NativeCaller caller, NativeInput given, WebhookMaps maps, CancellationToken cancel)
     {

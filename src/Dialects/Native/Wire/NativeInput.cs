@@ -66,6 +66,14 @@ internal sealed class NativeInput(ApiCall call, string path, IQueryCollection qu
 
     public static ValueTask<NativeInput> BindAsync(HttpContext http) => ValueTask.FromResult(http.Features.GetRequiredFeature<NativeInput>());
 
+    /// <summary>The same where none may be sent either; null then.</summary>
+    public T? OptionalBody<T>(JsonTypeInfo<T> type)
+        where T : class
+    {
+        takesBody = true;
+        return body.Length == 0 ? null : Body(type);
+    }
+
     /// <summary>The body; null where it is not what the call takes.</summary>
     public T? Body<T>(JsonTypeInfo<T> type)
         where T : class

@@ -98,7 +98,7 @@ public sealed class HookSamples
                 WebhookSubject.Lock => IsOfLock,
                 WebhookSubject.Door => IsOfLock || IsOfBox,
                 WebhookSubject.EachLock => IsOfLock || Behind is not null,
-                WebhookSubject.Gateway or WebhookSubject.Reservation => true,
+                WebhookSubject.Gateway or WebhookSubject.Reservation or WebhookSubject.Anything => true,
             };
 
         public HappeningAsk AskIn(TenantId tenant) => new(new HappeningKey(tenant, Sequence, ReceivedAt), Behind);

@@ -78,8 +78,8 @@ public sealed class AddWebhookMap
         await write.Work.DoAsync(
             """
             insert into webhook_endpoint (tenant_id, endpoint_id, name, format, url, secret_sealed, topics, devices, methods, sends_codes,
-                paused_at, paused_because, created_at)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, case when $11::smallint is not null then $12::timestamptz end, $11, $12)
+                paused_at, paused_because, created_at, sites, persons, is_ordered, retry_for)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, case when $11::smallint is not null then $12::timestamptz end, $11, $12, $13, $14, $15, $16)
             """,
             [
                 tenant.Value,
@@ -94,6 +94,10 @@ public sealed class AddWebhookMap
                 request.SendsCodes,
                 request.IsEnabled ? null : (short)PauseReason.SwitchedOff,
                 write.Now,
+                row.Sites,
+                row.Persons,
+                request.Rules.IsOrdered,
+                request.Rules.RetryFor,
             ],
             cancel
         );
@@ -112,6 +116,26 @@ public sealed class AddWebhookMap
             ["sendsCodes"] = request.SendsCodes ? "true" : "false",
             ["isEnabled"] = request.IsEnabled ? "true" : "false",
         };
+        if (request.Sites.Count > 0)
+        {
+            told["sites"] = $"{request.Sites.Count}";
+        }
+
+        if (request.Persons.Count > 0)
+        {
+            told["people"] = $"{request.Persons.Count}";
+        }
+
+        if (request.Rules.IsOrdered)
+        {
+            told["isOrdered"] = "true";
+        }
+
+        if (request.Rules.RetryFor is { } time)
+        {
+            told["retryForHours"] = $"{time.TotalHours:0}";
+        }
+
         if (isSecretNew)
         {
             told["secret"] = "";

@@ -54,8 +54,10 @@ public sealed class ChangeWebhookMap
         await write.Work.DoAsync(
             """
             update webhook_endpoint set name = $3, url = $4, topics = $5, devices = $6, methods = $7, sends_codes = $8,
+                sites = $11, persons = $12, is_ordered = $13, retry_for = $14,
                 paused_because = $9::smallint, paused_at = case when $9::smallint is null then null else coalesce(paused_at, $10) end,
-                failures = case when $9::smallint is null then 0 else failures end, rests_until = null
+                failures = case when $9::smallint is null then 0 else failures end, rests_until = null,
+                failing_since = case when $9::smallint is null then null else failing_since end
             where tenant_id = $1 and endpoint_id = $2
             """,
             [
@@ -69,9 +71,19 @@ public sealed class ChangeWebhookMap
                 request.SendsCodes,
                 (short?)paused,
                 write.Now,
+                row.Sites,
+                row.Persons,
+                request.Rules.IsOrdered,
+                request.Rules.RetryFor,
             ],
             cancel
         );
+        if (request.IsEnabled && request.Rules.IsOrdered)
+        {
+            // What could not be delivered goes first: everything behind it waits for it.
+            await ReplayParked.ReplayAsync(write.Work, held.Tenant, held.Id, write.Now, cancel);
+        }
+
         if (row.Secret is { } next)
         {
             using var keys = await ring.RentAsync(held.Tenant, cancel);

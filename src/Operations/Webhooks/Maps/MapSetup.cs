@@ -1,3 +1,4 @@
+using Latchwork.Operations.Events;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
 using Latchwork.Operations.Notifications;
@@ -27,7 +28,8 @@ internal static class MapSetup
         ));
         services.AddSingleton(s => new ChangeWebhookMap(s.Get<MapTurns>(), s.Get<MapFields>(), s.Get<KeyRing>(), s.Get<DeliveryWorker>()));
         services.AddSingleton(s => new RemoveWebhookMap(s.Get<MapTurns>()));
-        services.AddSingleton(s => new ReplayWebhookMap(s.Get<MapTurns>(), s.Get<DeliveryWorker>()));
+        services.AddSingleton(s => new ReplayWebhookMap(s.Get<MapTurns>(), s.Get<EventFeed>(), s.Get<WebhookFormats>(), s.Get<DeliveryWorker>()));
+        services.AddSingleton(s => new RollWebhookSecret(s.Get<MapTurns>(), s.Get<KeyRing>()));
         services.AddSingleton(s => new TestWebhookMap(
             s.Get<MapTurns>(),
             s.Get<KeyRing>(),

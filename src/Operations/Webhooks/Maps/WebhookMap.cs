@@ -19,6 +19,14 @@ public sealed record WebhookMapRequest(string Name, string Format, string Url, s
 
     public IReadOnlyList<short> Methods { get; init; } = [];
 
+    /// <summary>Only in the form of our own, like what follows.</summary>
+    public IReadOnlyList<WireId> Sites { get; init; } = [];
+
+    /// <summary>Who did it, or to whom it was done.</summary>
+    public IReadOnlyList<WireId> Persons { get; init; } = [];
+
+    public EndpointRules Rules { get; init; }
+
     public override string ToString() => nameof(WebhookMapRequest);
 }
 
@@ -33,6 +41,7 @@ public sealed record AddedWebhookMap(string Id, WebhookSecret? Made)
 /// <param name="Service">Which one that was.</param>
 /// <param name="Events">Null: of a format that is not there.</param>
 /// <param name="Devices">UUIDs of locks and lockers; none: all.</param>
+/// <remarks>In the form of our own no events mean all of them, also those that a later release adds.</remarks>
 public sealed record SeenWebhookMap(
     string Id,
     string Name,
@@ -45,6 +54,18 @@ public sealed record SeenWebhookMap(
     int Waiting
 )
 {
+    public required IReadOnlyList<string> Sites { get; init; }
+
+    public required IReadOnlyList<string> Persons { get; init; }
+
+    public required EndpointRules Rules { get; init; }
+
+    /// <summary>Until when the secret before this one signs too.</summary>
+    public required DateTimeOffset? FormerSecretUntil { get; init; }
+
+    /// <summary>A part of the list is told once more, and that is not at its end.</summary>
+    public required bool IsReplaying { get; init; }
+
     public override string ToString() => Id;
 }
 

@@ -62,7 +62,7 @@ public sealed class WebhookMaps
 
     private SeenWebhookMap ReadMap(NpgsqlDataReader row)
     {
-        const int ViewAt = 8;
+        const int ViewAt = 14;
         var format = formats.Find(row.GetInt16(2));
         var view = WebhookView.Read(row, ViewAt);
         return new SeenWebhookMap(
@@ -75,7 +75,14 @@ public sealed class WebhookMaps
             row.GetFieldValue<short[]>(5),
             view,
             row.GetInt32(6)
-        );
+        )
+        {
+            Sites = row.GetFieldValue<string[]>(7),
+            Persons = row.GetFieldValue<string[]>(8),
+            Rules = new EndpointRules(row.GetBoolean(9), row.GetOptional<TimeSpan>(10)),
+            FormerSecretUntil = row.GetInstant(11),
+            IsReplaying = row.GetBoolean(12),
+        };
     }
 
     private static SeenAttempt ReadAttempt(NpgsqlDataReader row, IWebhookFormat? format) =>
@@ -98,6 +105,12 @@ public sealed class WebhookMaps
                 join public_id p on p.tenant_id = e.tenant_id and p.row_id = v.row_id and p.kind in ({(int)WireIdKind.LockUuid}, {(int)
             WireIdKind.LockerUuid}) order by v.n) as devices,
             e.methods, (select count(*)::int from delivery d where d.tenant_id = e.tenant_id and d.endpoint_id = e.endpoint_id and d.state = 1) as waiting,
+            array(select p.wire_id from unnest(e.sites) with ordinality as v (row_id, n)
+                join public_id p on p.tenant_id = e.tenant_id and p.row_id = v.row_id and p.kind = {(int)WireIdKind.SiteUuid} order by v.n) as sites,
+            array(select p.wire_id from unnest(e.persons) with ordinality as v (row_id, n) join app_user u on u.user_id = v.row_id
+                join public_id p on p.tenant_id = u.home_tenant_id and p.row_id = v.row_id and p.kind = {(int)WireIdKind.UserUuid} order by v.n) as persons,
+            e.is_ordered, e.retry_for, e.former_secret_until,
+            exists (select from webhook_replay r where r.tenant_id = e.tenant_id and r.endpoint_id = e.endpoint_id) as is_replaying,
             e.created_at as made_at, {WebhookView.Columns} as parked
         from webhook_endpoint e
         join public_id i on i.tenant_id = e.tenant_id and i.row_id = e.endpoint_id and i.kind = {(int)WireIdKind.WebhookUuid}
