@@ -7,7 +7,6 @@ using Latchwork.Operations.Ids;
 using Latchwork.Operations.Tests.Notifications;
 using Latchwork.Operations.Tests.Reservations;
 using Latchwork.Operations.Tests.Secrets;
-using Latchwork.Operations.Users;
 using Latchwork.Testing.Mail;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
