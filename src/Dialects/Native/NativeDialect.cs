@@ -1,5 +1,6 @@
 using Latchwork.Dialects.Native.Alerts;
 using Latchwork.Dialects.Native.Clients;
+using Latchwork.Dialects.Native.Credentials;
 using Latchwork.Dialects.Native.Document;
 using Latchwork.Dialects.Native.Events;
 using Latchwork.Dialects.Native.Links;
@@ -51,6 +52,8 @@ public static class NativeDialect
         LinkEndpoints.Map(native);
         LockEndpoints.Map(native);
         AjarEndpoints.Map(native);
+        PasscodeEndpoints.Map(native);
+        LockCredentialEndpoints.Map(native);
         ReaderEndpoints.Map(native);
         LockerEndpoints.Map(native);
         ApiClientEndpoints.Map(native);

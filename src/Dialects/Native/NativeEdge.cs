@@ -46,6 +46,7 @@ internal sealed class NativeEdge(Callers callers, CallRates rates, NativeOptions
             Noun.RoomPlan => WireIdKind.RoomPlanUuid,
             Noun.Reservation => WireIdKind.ReservationUuid,
             Noun.Locker => WireIdKind.LockerUuid,
+            Noun.Passcode => WireIdKind.CredentialUuid,
             _ => WireIdKind.LockUuid,
         };
 

@@ -39,6 +39,10 @@ public sealed class CodeQueries
     public async Task<Outcome<SeenCode>> OneAsync(Caller by, CredentialKind kind, WireId id, CancellationToken cancel) =>
         await index.FindAsync(id, by.Tenants, cancel) is { } row ? await OneAsync(by, kind, row.Id, Anybodys, cancel) : kind.Missing();
 
+    /// <summary>What is known of one, revoked or not, without its value: nothing is revealed.</summary>
+    public async Task<Outcome<SeenCode>> KnownAsync(Caller by, CredentialKind kind, WireId id, CancellationToken cancel) =>
+        await index.FindAsync(id, by.Tenants, cancel) is { } row ? await OneAsync(by, kind, row.Id, Listing, cancel) : kind.Missing();
+
     /// <summary>One that the caller's own act has made: whoever may make codes is told of theirs, also without the right to be told others' (keyvox.md 12).</summary>
     public Task<Outcome<SeenCode>> MadeAsync(Caller by, CredentialKind kind, CredentialId made, CancellationToken cancel) =>
         OneAsync(by, kind, made.Value, OwnMaking, cancel);
@@ -120,7 +124,7 @@ public sealed class CodeQueries
         }
 
         var codes = rows.Where(row => row.Code is not null).ToList();
-        if (!now.MasksCodes)
+        if (rule.ShowsValues && !now.MasksCodes)
         {
             LockId[] locks = [.. codes.Where(row => row.Place is not null).Select(row => row.Place!.Lock.Id).Distinct()];
             CredentialId[] onNone = [.. codes.Where(row => row.Place is null).Select(row => row.Code!.Id)];
@@ -133,7 +137,10 @@ public sealed class CodeQueries
         }
 
         using var keys = await ring.RentAsync(tenant, cancel);
-        return codes.GroupBy(row => row.Code!.Id).Select(of => CodeRow.View([.. of], now.MasksCodes ? null : keys, reads.Now)).ToList();
+        return codes
+            .GroupBy(row => row.Code!.Id)
+            .Select(of => CodeRow.View([.. of], rule.ShowsValues && !now.MasksCodes ? keys : null, reads.Now))
+            .ToList();
     }
 
     /// <summary>By their rights as they are now, not as they were remembered; at each lock that is told of.</summary>
@@ -144,8 +151,9 @@ public sealed class CodeQueries
             .FirstOrDefault(refusal => refusal is not null);
 
     /// <summary>What it takes to be shown codes.</summary>
-    private readonly record struct Showing(Permission Needed, AccessAct AtEachLock);
+    private readonly record struct Showing(Permission Needed, AccessAct AtEachLock, bool ShowsValues = true);
 
     private static readonly Showing Anybodys = new(Permission.PinsReveal, AccessAct.RevealCredentials);
+    private static readonly Showing Listing = new(Permission.CredentialsRead, AccessAct.ListCredentials, ShowsValues: false);
     private static readonly Showing OwnMaking = new(Permission.CredentialsWrite, AccessAct.RevokeCredentials);
 }

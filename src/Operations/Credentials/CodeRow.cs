@@ -33,14 +33,15 @@ internal sealed record CodeRow(TenantId Tenant, int Total, bool KnowsCursor, Cod
         string? CardName
     );
 
-    internal sealed record Where(CredentialLock Lock, EnrollmentRow Enrollment, string KeyvoxLock, DateTimeOffset? LinkChangedAt);
+    internal sealed record Where(CredentialLock Lock, EnrollmentRow Enrollment, string KeyvoxLock, string LockUuid, DateTimeOffset? LinkChangedAt);
 
     public static readonly string Columns = $"""
         {CredentialLock.Columns}, {EnrollmentRow.Columns},
         t.tenant_id, coalesce(page.total, 0), page.knows, c.credential_id, c.kind, c.name, c.starts_at, c.ends_at, c.value_sealed, c.qr_sealed,
         c.revoked_at is not null, c.revision, c.box_lease_id is not null, c.created_at, {WireIds.Of(WireIdKind.CredentialUuid, "c.credential_id")},
         {WireIds.Of(WireIdKind.KeyvoxCredential, "c.credential_id")},
-        {WireIds.Of(WireIdKind.KeyvoxLock, "l.lock_id")}, k.changed_at, {WireIds.Of(WireIdKind.KeyvoxCard, "c.card_id")}, card.name
+        {WireIds.Of(WireIdKind.KeyvoxLock, "l.lock_id")}, k.changed_at, {WireIds.Of(WireIdKind.KeyvoxCard, "c.card_id")}, card.name,
+        {WireIds.Of(WireIdKind.LockUuid, "l.lock_id")}
         """;
 
     public static readonly string Joins = JoinsOf("e.desired_present or c.revoked_at is not null");
@@ -108,8 +109,10 @@ internal sealed record CodeRow(TenantId Tenant, int Total, bool KnowsCursor, Cod
         return new CodePlace(
             place.Lock.Id,
             place.KeyvoxLock,
+            place.LockUuid,
             known.Status,
             known.Evidence,
+            known.ProvenAt,
             written.Count > 1 || (code.Revision > place.Enrollment.Revision && known.Status == EnrollmentStatus.Active),
             known.Trouble,
             known.Verdict
@@ -135,7 +138,7 @@ internal sealed record CodeRow(TenantId Tenant, int Total, bool KnowsCursor, Cod
         );
 
     private static Where ReadPlace(NpgsqlDataReader row) =>
-        new(CredentialLock.Read(row), EnrollmentRow.Read(row, LockWidth), row.GetString(Own + 16), row.GetInstant(Own + 17));
+        new(CredentialLock.Read(row), EnrollmentRow.Read(row, LockWidth), row.GetString(Own + 16), row.GetString(Own + 20), row.GetInstant(Own + 17));
 }
 
 /// <summary>The statements. Each answers with a row for a place without codes, so that it differs from one that is not there.</summary>

@@ -32,11 +32,7 @@ public sealed class CredentialQueries
         WireId smartLock,
         CredentialsFilter filter,
         CancellationToken cancel
-    ) =>
-        (await ListAsync(by, kind, smartLock, AccessAct.ListCredentials, filter, cancel)).Then(found => new PageOf<CredentialView>(
-            [.. found.Rows.Select(row => row.View!)],
-            found.Total
-        ));
+    ) => (await ListAsync(by, kind, smartLock, AccessAct.ListCredentials, filter, cancel)).Then(found => found.Page.Select(row => row.View!));
 
     /// <summary>
     /// The same with digits or numbers, for wires that list them: for who may manage the lock's codes; one audit record a principal, lock, kind and hour
@@ -58,16 +54,19 @@ public sealed class CredentialQueries
 
         if (found.By.MasksCodes)
         {
-            return new PageOf<CredentialView>([.. found.Rows.Select(row => row.View!)], found.Total);
+            return found.Page.Select(row => row.View!);
         }
 
-        if (found.Rows.Count > 0 && await reveals.OnceAnHourAsync(by, kind, found.Tenant, [found.Rows[0].Lock.Id], cancel) is { } unrecorded)
+        if (
+            found.Page.Items.Count > 0
+            && await reveals.OnceAnHourAsync(by, kind, found.Tenant, [found.Page.Items[0].Lock.Id], cancel) is { } unrecorded
+        )
         {
             return unrecorded;
         }
 
         using var keys = await ring.RentAsync(found.Tenant, cancel);
-        return new PageOf<CredentialView>([.. found.Rows.Select(row => row.View! with { Value = row.Open(kind, keys) })], found.Total);
+        return found.Page.Select(row => row.View! with { Value = row.Open(kind, keys) });
     }
 
     /// <param name="id">Of an enrollment.</param>
@@ -100,7 +99,7 @@ public sealed class CredentialQueries
         return one.NamedBy(installation).View!;
     }
 
-    private sealed record Listed(Caller By, TenantId Tenant, IReadOnlyList<CredentialRow> Rows, int Total);
+    private sealed record Listed(Caller By, TenantId Tenant, PageOf<CredentialRow> Page);
 
     private async Task<Outcome<Listed>> ListAsync(
         Caller by,
@@ -114,8 +113,8 @@ public sealed class CredentialQueries
         var indexes = await IndexesAsync(by, kind, smartLock, filter, cancel);
         var found = await reads.ReadAsync(
             by,
-            ListSql,
-            row => (Row: CredentialRow.Read(row, reads.Now), Total: row.GetInt32(CredentialRow.Width)),
+            filter.Page.After is null ? ByNumber : ByPlace,
+            row => (Row: CredentialRow.Read(row, reads.Now), Trail: PagedRow.ReadTrail(row)),
             _ =>
                 [
                     (short)smartLock.Kind,
@@ -123,7 +122,7 @@ public sealed class CredentialQueries
                     by.User?.Value,
                     filter.Search is { } part ? Like.Escape(part) : null,
                     filter.Page.Size,
-                    filter.Page.Offset,
+                    filter.Page.Start,
                     indexes,
                     filter.Digits is not null,
                     filter.EnrollmentNumber?.ToString(CultureInfo.InvariantCulture),
@@ -146,7 +145,7 @@ public sealed class CredentialQueries
 
         using var installation = await ring.RentAsync(TenantId.Installation, cancel);
         var shown = rows.Where(row => row.Row.View is not null).Select(row => row.Row.NamedBy(installation));
-        return new Listed(read.By, rows[0].Row.Tenant, [.. shown], rows[0].Total);
+        return new Listed(read.By, rows[0].Row.Tenant, Paged.Page<CredentialRow>([.. shown], [.. rows.Select(row => row.Trail)]));
     }
 
     /// <summary>Of the digits or the number that are looked for; null where none are.</summary>
@@ -177,8 +176,22 @@ public sealed class CredentialQueries
         where p.kind = $1 and p.wire_id = $2
         """;
 
+    private static readonly PageOrder Newest = PageOrder.Falling("created_at timestamptz, enrollment_id uuid");
+
+    private static readonly string ByNumber = ListSql(
+        $"select *, null::text[] as page_key, row_number() over ({Order}) as n from hits {Order} limit $5 offset $6",
+        "(select count(*)::int from hits), null::int"
+    );
+
+    /// <summary>Newest first, in whatever order is asked for.</summary>
+    private static readonly string ByPlace = ListSql(
+        $"select of.*, row_number() over (order by {Newest.Sql}) as n from ({Paged.Rows("hits", Newest, size: 5, byPlace: true)}) as of",
+        Paged.Total("hits", size: 5)
+    );
+
     // The lock is found first, so that an empty list differs from a lock that is not there.
-    private static readonly string ListSql = $"""
+    private static string ListSql(string page, string total) =>
+        $"""
         with door as (
             select l.* from public_id p join smart_lock l on l.tenant_id = p.tenant_id and l.lock_id = p.row_id and l.decommissioned_at is null
             where p.kind = $1 and p.wire_id = $2),
@@ -190,9 +203,8 @@ public sealed class CredentialQueries
                 and (not $8 or e.value_index = any ($7::bytea[]))
                 and ($9::text is null or e.enrollment_id = (select row_id from public_id where kind = {(int)
             WireIdKind.EnrollmentNumber} and wire_id = $9))),
-        page as (
-            select *, row_number() over ({Order}) as n from hits {Order} limit $5 offset $6)
-        select {CredentialRow.Columns}, (select count(*)::int from hits)
+        page as ({page})
+        select {CredentialRow.Columns}, page.page_key, {total}
         from door l
         left join page on page.tenant_id = l.tenant_id
         left join enrollment e on e.tenant_id = page.tenant_id and e.enrollment_id = page.enrollment_id

@@ -50,13 +50,16 @@ public sealed record SeenCode
 
 /// <summary>It on one lock.</summary>
 /// <param name="KeyvoxLock">The lock's id on that wire.</param>
+/// <param name="LockUuid">Its public UUID.</param>
 /// <param name="WasThere">The lock held an earlier form of it.</param>
 /// <param name="Trouble">What stands between it and its lock.</param>
 public sealed record CodePlace(
     LockId Lock,
     string KeyvoxLock,
+    string LockUuid,
     EnrollmentStatus Status,
     EvidenceRung Evidence,
+    DateTimeOffset? ProvenAt,
     bool WasThere,
     Trouble Trouble,
     Verdict Verdict

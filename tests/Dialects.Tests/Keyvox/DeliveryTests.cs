@@ -56,7 +56,7 @@ public sealed class DeliveryTests
     public void A_code_whose_locks_were_all_taken_away_is_nowhere() => Assert.Equal(32, DeliveryStatus.Of(Code(false) with { IsForBox = false }));
 
     private static CodePlace Place(EnrollmentStatus status, EvidenceRung evidence, bool wasThere) =>
-        new(default, "", status, evidence, wasThere, Trouble.None, new Verdict(Readiness.Ready, ""));
+        new(default, "", "", status, evidence, ProvenAt: null, wasThere, Trouble.None, new Verdict(Readiness.Ready, ""));
 
     private static SeenCode Code(bool isRevoked, params IReadOnlyList<CodePlace> places) =>
         new()

@@ -43,6 +43,14 @@ internal sealed class NativeMatrix : IWireMatrix
     private const string Events = "GET /api/v1/events";
     private const string EventStream = "GET /api/v1/events/stream";
     private const string EventExport = "GET /api/v1/events/export";
+    private const string MakePasscode = "POST /api/v1/passcodes";
+    private const string Passcode = "GET /api/v1/passcodes/{id}";
+    private const string ChangePasscode = "PATCH /api/v1/passcodes/{id}";
+    private const string RevokePasscode = "DELETE /api/v1/passcodes/{id}";
+    private const string RevealPasscode = "POST /api/v1/passcodes/{id}/reveal";
+    private const string LockPasscodes = "GET /api/v1/locks/{id}/passcodes";
+    private const string LockCards = "GET /api/v1/locks/{id}/cards";
+    private const string LockFingerprints = "GET /api/v1/locks/{id}/fingerprints";
     private const string ReadersOf = "GET /api/v1/readers";
     private const string PlaceReader = "PATCH /api/v1/readers/{id}";
     private const string Lockers = "GET /api/v1/lockers";
@@ -161,6 +169,15 @@ internal sealed class NativeMatrix : IWireMatrix
         .. Named(Events, Yes, Readers),
         .. Named(EventStream, Yes, Readers),
         .. Named(EventExport, Yes, [NativeKeyWithAll, NativeKeyOfAuditor]),
+        // Who connects devices has nothing to do with codes.
+        .. Named(MakePasscode, "201", Operators),
+        .. Named(Passcode, Yes, StayReaders),
+        .. Named(ChangePasscode, Yes, Operators),
+        .. Named(RevokePasscode, Yes, Operators),
+        .. Named(RevealPasscode, Yes, Operators),
+        .. Named(LockPasscodes, Yes, StayReaders),
+        .. Named(LockCards, Yes, StayReaders),
+        .. Named(LockFingerprints, Yes, StayReaders),
         .. Own(ReadersOf, Shown, Hidden, Readers),
         .. Named(PlaceReader, Yes, Builders, weakIsToldFirst: true),
         .. Own(Lockers, Shown, Hidden, Readers),
@@ -231,6 +248,7 @@ internal sealed class NativeMatrix : IWireMatrix
             Clients or LimitClient or RevokeClient => things.ClientAsync(tenants, row.Side),
             Lockers or Locker or ChangeLocker or OpenBox or Leases or LeaseBox => things.Lockers.LockerAsync(tenants, row.Side),
             EndLease => things.Lockers.LeaseAsync(tenants, row.Side),
+            Passcode or ChangePasscode or RevokePasscode or RevealPasscode => things.PasscodeAsync(tenants, row.Side),
             RollKey or RuleKey => things.HmacKeyAsync(tenants, row.Side),
             Webhooks or ChangeWebhook or RemoveWebhook or TestWebhook or ReplayWebhook or RollWebhook or Attempts => things.WebhookAsync(
                 tenants,
@@ -304,6 +322,10 @@ internal sealed class NativeMatrix : IWireMatrix
         {
             things.Lockers.ForgetLease(row.Side);
         }
+        else if (row.Route == RevokePasscode)
+        {
+            things.ForgetPasscode(row.Side);
+        }
         else if (row.Route == RevokeClient)
         {
             things.ForgetClient(row.Side);
@@ -333,6 +355,7 @@ internal sealed class NativeMatrix : IWireMatrix
             Clients or LimitClient or RevokeClient => await things.ClientAsync(tenants, row.Side),
             Lockers or Locker or ChangeLocker or OpenBox or Leases or LeaseBox => await things.Lockers.LockerAsync(tenants, row.Side),
             EndLease => await things.Lockers.LeaseAsync(tenants, row.Side),
+            Passcode or ChangePasscode or RevokePasscode or RevealPasscode => await things.PasscodeAsync(tenants, row.Side),
             Site or ChangeSite => await things.SiteAsync(tenants, row.Side),
             RollKey or RuleKey => await things.HmacKeyAsync(tenants, row.Side),
             Webhooks or ChangeWebhook or RemoveWebhook or TestWebhook or ReplayWebhook or RollWebhook or Attempts => await things.WebhookAsync(
@@ -380,6 +403,8 @@ internal sealed class NativeMatrix : IWireMatrix
             LimitClient => """{"callsPerMinute":100}""",
             ChangeSite or ChangeUnit => """{"name":"Renamed"}""",
             ChangePlan => """{"price":80}""",
+            MakePasscode => $$"""{"lockIds":["{{await IdAsync(tenants, row)}}"],"name":"Ada"}""",
+            ChangePasscode => """{"name":"Bo"}""",
             PlaceLocks => """{"lockIds":[]}""",
             AddUnit or AddPlan => $$"""{"siteId":"{{await things.SiteAsync(tenants, row.Side)}}","name":"One more"}""",
             ChangeStay => """{"guests":2}""",

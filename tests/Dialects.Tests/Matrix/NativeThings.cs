@@ -1,6 +1,7 @@
 using System.Globalization;
 using Latchwork.Operations.Alerts;
 using Latchwork.Operations.Clients;
+using Latchwork.Operations.Credentials;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
 using Latchwork.Operations.Links;
@@ -17,6 +18,7 @@ internal sealed class NativeThings
     private readonly Dictionary<Side, string> hmacKeys = [];
     private readonly Dictionary<Side, string> webhooks = [];
     private readonly Dictionary<Side, string> alerts = [];
+    private readonly Dictionary<Side, string> passcodes = [];
     private int made;
 
     /// <summary>To where nobody listens.</summary>
@@ -114,6 +116,25 @@ internal sealed class NativeThings
         Assert.Null(added.Error);
         return webhooks[side] = added.Value.Id;
     }
+
+    /// <summary>One of the side's door that may be revoked; another one once it was.</summary>
+    public async Task<string> PasscodeAsync(TwoTenants tenants, Side side)
+    {
+        if (passcodes.TryGetValue(side, out var there))
+        {
+            return there;
+        }
+
+        var (services, tenant) = (tenants.Server.Services, tenants.TenantOf(side));
+        var request = new CreatePasscodeRequest { Locks = [new WireId(WireIdKind.LockUuid, await LockAsync(tenants, side))], Name = "Spare" };
+        var made = await services.GetRequiredService<CreatePasscode>().RunAsync(Caller.Server(tenant), request, CancellationToken.None);
+        Assert.Null(made.Error);
+        return passcodes[side] = await services
+            .GetRequiredService<WireIdIndex>()
+            .OfRowAsync(tenant, made.Value.Credential.Value, WireIdKind.CredentialUuid, CancellationToken.None);
+    }
+
+    public void ForgetPasscode(Side side) => passcodes.Remove(side);
 
     public void ForgetWebhook(Side side) => webhooks.Remove(side);
 

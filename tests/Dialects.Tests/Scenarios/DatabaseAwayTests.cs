@@ -208,6 +208,8 @@ public sealed partial class DatabaseAwayTests
             ("POST", "/api/v1/alerts") => Json("{\"person\":\"desk@example.com\"}"),
             ("PUT", var ajar) when ajar.EndsWith("/ajar-time", StringComparison.Ordinal) => Json("""{"seconds":60}"""),
             ("POST", "/api/v1/units" or "/api/v1/plans") => Json($$"""{"siteId":"{{known.LockUuid}}","name":"101"}"""),
+            ("POST", "/api/v1/passcodes") => Json($$"""{"lockIds":["{{known.LockUuid}}"]}"""),
+            ("PATCH", var path) when path.StartsWith("/api/v1/passcodes/", StringComparison.Ordinal) => Json("""{"name":"Ada"}"""),
             ("POST", "/api/v1/reservations") => Json(
                 $$"""{"siteId":"{{known.LockUuid}}","guest":{"name":"Ada"},"startsAt":"2031-01-01T15:00","endsAt":"2031-01-02T10:00"}"""
             ),

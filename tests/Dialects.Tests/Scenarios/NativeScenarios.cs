@@ -16,6 +16,7 @@ internal static class NativeScenarios
     private const string Links = "/api/v1/links";
     private const string Locks = "/api/v1/locks";
     private const string Events = "/api/v1/events";
+    private const string Passcodes = "/api/v1/passcodes";
     private const string Units = "/api/v1/units";
     private const string Plans = "/api/v1/plans";
     private const string Stays = "/api/v1/reservations";
@@ -112,6 +113,43 @@ internal static class NativeScenarios
             new("It is not there any more", "GET", $"{Units}/{{room}}"),
         ];
 
+    /// <summary>At a door without a keypad, and at one that has it: digits are in no answer that is approved but those that the row chose.</summary>
+    private static IReadOnlyList<Scenario> Codes =>
+        [
+            new("A passcode", "POST", Passcodes)
+            {
+                Json =
+                    """{"lockIds":["{Front door}"],"name":"Ada","digits":"862937","startsAt":"2031-01-01T00:00:00Z","endsAt":"2031-02-01T00:00:00Z"}""",
+                Learns = [("passcode", "id")],
+            },
+            new("The same digits at the same time", "POST", Passcodes)
+            {
+                Json = """{"lockIds":["{Front door}"],"digits":"862937","startsAt":"2031-01-15T00:00:00Z","endsAt":"2031-03-01T00:00:00Z"}""",
+            },
+            new("Digits that are none", "POST", Passcodes) { Json = """{"lockIds":["{Front door}"],"digits":"12a4"}""" },
+            new("For no lock", "POST", Passcodes) { Json = """{"lockIds":[]}""" },
+            new("For a lock that is not there", "POST", Passcodes) { Json = $$"""{"lockIds":["{{NoId}}"]}""" },
+            new("A window that ends before it starts", "POST", Passcodes)
+            {
+                Json = """{"lockIds":["{Front door}"],"startsAt":"2031-02-01T00:00:00Z","endsAt":"2031-01-01T00:00:00Z"}""",
+            },
+            new("A passcode, with a key that may not", "POST", Passcodes, Weak) { Json = """{"lockIds":["{Front door}"]}""" },
+            new("What is known of it", "GET", $"{Passcodes}/{{passcode}}"),
+            new("What is known of it, with a key that may not", "GET", $"{Passcodes}/{{passcode}}", Weak),
+            new("What is known of it, of another tenant", "GET", $"{Passcodes}/{{passcode}}", "Bearer {other}"),
+            new("The passcodes of the lock", "GET", $"{Locks}/{{Front door}}/passcodes"),
+            new("Its cards", "GET", $"{Locks}/{{Front door}}/cards"),
+            new("Its fingerprints", "GET", $"{Locks}/{{Front door}}/fingerprints"),
+            new("Digits are not looked for", "GET", $"{Locks}/{{Front door}}/passcodes?name=862937"),
+            new("The digits, with a key that may not", "POST", $"{Passcodes}/{{passcode}}/reveal", Weak),
+            new("The digits", "POST", $"{Passcodes}/{{passcode}}/reveal"),
+            new("Another name", "PATCH", $"{Passcodes}/{{passcode}}") { Json = """{"name":"Bo"}""" },
+            new("No digits", "PATCH", $"{Passcodes}/{{passcode}}") { Json = """{"digits":"1"}""" },
+            new("The end of it", "DELETE", $"{Passcodes}/{{passcode}}"),
+            new("Its end once more", "DELETE", $"{Passcodes}/{{passcode}}"),
+            new("Digits of what was revoked", "POST", $"{Passcodes}/{{passcode}}/reveal"),
+        ];
+
     public static IReadOnlyList<Scenario> Rows { get; } =
     [
         new("No credential", "GET", Tenant, null),
@@ -140,6 +178,7 @@ internal static class NativeScenarios
         new("A site, with a key that may not", "POST", Sites, Weak) { Json = """{"name":"Annex","timeZone":"Europe/London"}""" },
         new("A site for another tenant", "POST", Sites) { Json = """{"name":"Annex","timeZone":"Europe/London","tenantId":"x"}""" },
         .. Rooms,
+        .. Codes,
         new("Links", "GET", Links),
         new("Links, with a key that may not", "GET", Links, Weak),
         new("A link of no family", "POST", Links) { Json = """{"family":"magic","address":"x","name":"X"}""" },

@@ -17,6 +17,19 @@ public static class OpenApiTools
             StringSplitOptions.RemoveEmptyEntries
         );
 
+    /// <summary>Writes a client from the document, compiles it with a program that uses it, and runs that against the server.</summary>
+    /// <returns>What the program tells at its end.</returns>
+    /// <inheritdoc cref="LintAsync"/>
+    public static async Task<JsonNode> RunStoryAsync(JsonNode document, Uri server, string key)
+    {
+        var told = await RunAsync(
+            "story.mjs",
+            document,
+            new Dictionary<string, string>(StringComparer.Ordinal) { ["LATCHWORK_URL"] = server.ToString(), ["LATCHWORK_KEY"] = key }
+        );
+        return JsonNode.Parse(told.Output)!;
+    }
+
     private static async Task<(int ExitCode, string Output)> RunAsync(
         string script,
         JsonNode document,

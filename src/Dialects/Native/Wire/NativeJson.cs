@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Latchwork.Dialects.Native.Alerts;
 using Latchwork.Dialects.Native.Clients;
+using Latchwork.Dialects.Native.Credentials;
 using Latchwork.Dialects.Native.Events;
 using Latchwork.Dialects.Native.Links;
 using Latchwork.Dialects.Native.Lockers;
@@ -35,6 +36,12 @@ namespace Latchwork.Dialects.Native.Wire;
 [JsonSerializable(typeof(NewSiteBody))]
 [JsonSerializable(typeof(SiteBody))]
 [JsonSerializable(typeof(MadeBody))]
+[JsonSerializable(typeof(NewPasscodeBody))]
+[JsonSerializable(typeof(PasscodeChangeBody))]
+[JsonSerializable(typeof(MadePasscodeBody))]
+[JsonSerializable(typeof(CredentialBody))]
+[JsonSerializable(typeof(ListBody<LockCredentialBody>))]
+[JsonSerializable(typeof(RevealedBody))]
 [JsonSerializable(typeof(ListBody<SiteBody>))]
 [JsonSerializable(typeof(PairLinkBody))]
 [JsonSerializable(typeof(LinkBody))]
@@ -123,6 +130,8 @@ internal sealed partial class NativeJson : JsonSerializerContext
                     InWords<Readiness>(),
                     InWords<EnrollmentStatus>(),
                     InWords<EvidenceRung>(),
+                    InWords<CredentialKind>(),
+                    InWords<Trouble>(),
                     InWords<BoxSize>(),
                     InWords<BoxLeaseKind>(),
                     InWords<AlertTopic>(),
