@@ -363,6 +363,7 @@ internal sealed class NativeMatrix : IWireMatrix
                 row.Side
             ),
             Alerts or ChangeAlert or RemoveAlert => await things.AlertAsync(tenants, row.Side),
+            AddAlert => await NativeThings.OwnerAsync(tenants, row.Side),
             ReadersOf or PlaceReader => await things.ReaderAsync(tenants, row.Side),
             _ => RoomOf(row) is { } which ? which(await rooms.OfAsync(tenants, row.Side)) : await things.LockAsync(tenants, row.Side),
         };
