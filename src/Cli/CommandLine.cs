@@ -49,6 +49,7 @@ internal static class CommandLine
             PlansCommand.Create(),
             ReservationsCommand.Create(),
             KeysCommand.Create(),
+            EventsCommand.Create(),
             WebhooksCommand.Create(),
             AlertsCommand.Create(),
             ReadersCommand.Create(),

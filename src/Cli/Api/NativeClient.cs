@@ -33,7 +33,64 @@ internal sealed class NativeClient : IDisposable
 
     public Task<JsonObject> DeleteAsync(string path, CancellationToken cancel) => SendAsync(HttpMethod.Delete, path, null, cancel);
 
+    /// <summary>An answer that goes on: as it comes.</summary>
+    /// <param name="last">The last event that the caller has; null for none.</param>
+    public async Task<Stream> OpenAsync(string path, string? last, CancellationToken cancel)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        if (last is not null)
+        {
+            request.Headers.Add("Last-Event-ID", last);
+        }
+
+        var answer = await AnswerAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
+        return answer.IsSuccessStatusCode
+            ? await answer.Content.ReadAsStreamAsync(cancel)
+            : throw Refusal(HttpMethod.Get, (int)answer.StatusCode, Parse(await answer.Content.ReadAsStringAsync(cancel)));
+    }
+
+    /// <summary>An answer of any size into a file, which is there whole or not at all.</summary>
+    /// <returns>Its bytes.</returns>
+    public async Task<long> SaveAsync(string path, string file, CancellationToken cancel)
+    {
+        var part = file + ".part";
+        try
+        {
+            await using var told = await OpenAsync(path, last: null, cancel);
+            await using (var written = File.Create(part))
+            {
+                await told.CopyToAsync(written, cancel);
+            }
+
+            File.Move(part, file, overwrite: true);
+            return new FileInfo(file).Length;
+        }
+        catch (Exception broken) when (broken is HttpRequestException or IOException or UnauthorizedAccessException)
+        {
+            throw new RefusedException(ExitCodes.Refused, $"It was not exported whole, and nothing is in {file}: {broken.Message}");
+        }
+        finally
+        {
+            File.Delete(part);
+        }
+    }
+
     public void Dispose() => http.Dispose();
+
+    private async Task<HttpResponseMessage> AnswerAsync(HttpRequestMessage request, HttpCompletionOption until, CancellationToken cancel)
+    {
+        try
+        {
+            return await http.SendAsync(request, until, cancel);
+        }
+        catch (HttpRequestException broken)
+        {
+            throw NoServer(broken);
+        }
+    }
+
+    private RefusedException NoServer(HttpRequestException broken) =>
+        new(ExitCodes.NoServer, $"No server answers at {http.BaseAddress!.GetLeftPart(UriPartial.Authority)}: {broken.Message}");
 
     private async Task<JsonObject> SendAsync(HttpMethod verb, string path, JsonObject? body, CancellationToken cancel)
     {
@@ -47,10 +104,7 @@ internal sealed class NativeClient : IDisposable
         }
         catch (HttpRequestException broken) when (IsBeforeTheCall(broken))
         {
-            throw new RefusedException(
-                ExitCodes.NoServer,
-                $"No server answers at {http.BaseAddress!.GetLeftPart(UriPartial.Authority)}: {broken.Message}"
-            );
+            throw NoServer(broken);
         }
         catch (HttpRequestException broken)
         {

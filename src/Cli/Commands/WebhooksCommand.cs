@@ -10,7 +10,16 @@ internal static class WebhooksCommand
     private static readonly Argument<string> Which = new("webhook") { Description = "Its id, or its name." };
 
     public static Command Create() =>
-        new("webhooks", "Where the server tells what happens at doors and of bookings.") { List(), Add(), Remove(), Test(), Attempts(), Replay() };
+        new("webhooks", "Where the server tells what happens at doors and of bookings.")
+        {
+            List(),
+            Add(),
+            Remove(),
+            Test(),
+            Attempts(),
+            Replay(),
+            Roll(),
+        };
 
     private static Command List()
     {
@@ -36,7 +45,7 @@ internal static class WebhooksCommand
 
     private static Command Add()
     {
-        var format = new Argument<string>("format") { Description = "keyvox-text, keyvox-locks or keyvox-bookings." };
+        var format = new Argument<string>("format") { Description = "latchwork, our own, or keyvox-text, keyvox-locks or keyvox-bookings." };
         var url = new Argument<string>("url") { Description = "Where it goes, by https." };
         var name = new Option<string?>("--name") { HelpName = "NAME", Description = "What you call it. Default: its host" };
         var action = new Option<string>("--action") { Description = "Which motions of doors.", DefaultValueFactory = _ => "all" };
@@ -47,6 +56,12 @@ internal static class WebhooksCommand
             HelpName = "N",
             Description = "A way of opening: 1 PIN, 2 card, 5 button, 6 thumb turn, 9 application. Several times for several. Default: all",
         };
+        var types = new Option<string[]>("--event")
+        {
+            HelpName = "TYPE",
+            Description = "An event, such as lock.unlock or battery.*. Several times for several. Default: all",
+        };
+        var ordered = new Option<bool>("--ordered") { Description = "Strictly one after the other. Only for latchwork." };
         var codes = new Option<bool>("--send-codes") { Description = "Fill in the codes of bookings. Needs a key that may reveal them." };
         var command = new Command(
             "add",
@@ -63,6 +78,8 @@ internal static class WebhooksCommand
             action,
             devices,
             methods,
+            types,
+            ordered,
             codes,
         }.Speaking();
         command.SetAction(
@@ -78,6 +95,16 @@ internal static class WebhooksCommand
                     ["methods"] = new JsonArray([.. (parsed.GetValue(methods) ?? []).Select(number => (JsonNode)number)]),
                     ["sendsCodes"] = parsed.GetValue(codes),
                 };
+                if (parsed.GetValue(types) is { Length: > 0 } named)
+                {
+                    body["events"] = new JsonArray([.. named.Select(type => (JsonNode)type)]);
+                }
+
+                if (parsed.GetValue(ordered))
+                {
+                    body["isOrdered"] = true;
+                }
+
                 if (EventOf(parsed.GetValue(action)!) is { } only)
                 {
                     body["events"] = new JsonArray(only);
@@ -153,14 +180,47 @@ internal static class WebhooksCommand
 
     private static Command Replay()
     {
-        var command = new Command("replay", "Tries again what was parked, under the old ids.") { Which }.Speaking();
+        var since = new Option<string?>("--since")
+        {
+            HelpName = "TIME",
+            Description = "All events from then on, however long ago, instead of what was parked.",
+        };
+        var command = new Command("replay", "Tells once more what was parked, or a part of the list, under the old ids.") { Which, since }.Speaking();
         command.SetAction(
             async (parsed, cancel) =>
             {
                 using var server = Connection.Open(parsed);
                 var id = await server.IdOfAsync("webhooks", parsed.GetValue(Which)!, cancel);
-                var told = await server.PostAsync($"webhooks/{id}/replay", null, cancel);
-                Rows.Tell(parsed, told, $"{told["replayed"]} deliveries are tried again.");
+                var from = parsed.GetValue(since);
+                var told = await server.PostAsync($"webhooks/{id}/replay", from is null ? null : new JsonObject { ["since"] = from }, cancel);
+                Rows.Tell(
+                    parsed,
+                    told,
+                    from is null ? $"{told["replayed"]} deliveries are tried again." : $"{told["replayed"]} events are looked through once more."
+                );
+                return ExitCodes.Done;
+            }
+        );
+        return command;
+    }
+
+    private static Command Roll()
+    {
+        const int Usual = 24;
+        var overlap = new Option<int>("--overlap")
+        {
+            HelpName = "HOURS",
+            Description = "How long the secret before it signs too, 0 to 168.",
+            DefaultValueFactory = _ => Usual,
+        };
+        var command = new Command("roll", "Gives it a new secret, which is shown this once.") { Which, overlap }.Speaking();
+        command.SetAction(
+            async (parsed, cancel) =>
+            {
+                using var server = Connection.Open(parsed);
+                var id = await server.IdOfAsync("webhooks", parsed.GetValue(Which)!, cancel);
+                var told = await server.PostAsync($"webhooks/{id}/secret", new JsonObject { ["overlapHours"] = parsed.GetValue(overlap) }, cancel);
+                Rows.Tell(parsed, told, $"Its secret, shown this once: {told["secret"]}.");
                 return ExitCodes.Done;
             }
         );
