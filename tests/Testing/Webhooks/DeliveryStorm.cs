@@ -1,10 +1,8 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 using Latchwork.Domain;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Secrets;
 using Latchwork.Operations.SetUp;
-using Latchwork.Operations.Storage;
 using Latchwork.Operations.Tenants;
 using Latchwork.Operations.Webhooks;
 using Latchwork.Operations.Webhooks.Maps;

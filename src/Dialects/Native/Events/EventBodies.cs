@@ -1,8 +1,6 @@
 using Latchwork.Dialects.Native.Wire;
 using Latchwork.Domain.Audit;
-using Latchwork.Domain.Credentials;
 using Latchwork.Domain.Drivers;
-using Latchwork.Domain.Lockers;
 using Latchwork.Domain.Locks;
 using Latchwork.Operations.Events;
 

@@ -27,7 +27,7 @@ internal enum EventFields
 /// <param name="Says">One sentence for people.</param>
 internal sealed record EventType(string Name, AuditKind Kind, EventFields Fields, string Says)
 {
-    public int Version => 1;
+    public int Version { get; } = 1;
 
     public override string ToString() => Name;
 }

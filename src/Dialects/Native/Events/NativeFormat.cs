@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
 using Latchwork.Dialects.Native.Wire;
-using Latchwork.Domain.Audit;
 using Latchwork.Domain.Users;
 using Latchwork.Domain.Webhooks;
 using Latchwork.Operations.Webhooks;
