@@ -339,6 +339,10 @@ internal sealed class NativeMatrix : IWireMatrix
             // A test is sent once in a while to each.
             things.ForgetWebhook(row.Side);
         }
+        else if (row.Route is Cancel or CheckIn or CheckOut or Approve or Refuse)
+        {
+            await rooms.AddStaysAsync(tenants, row.Side);
+        }
         else if (row.Route is RemoveAlert)
         {
             things.ForgetAlert(row.Side);

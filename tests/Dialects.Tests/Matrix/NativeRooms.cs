@@ -52,6 +52,18 @@ internal sealed class NativeRooms
             Unit = unit,
             Plan = await PlanAsync(tenants, side),
             Stay = await StayAsync(tenants, side, unit),
+        };
+        await AddStaysAsync(tenants, side);
+        await AddSparesAsync(tenants, side);
+        return made[side];
+    }
+
+    /// <summary>Stays with which each act can be done once.</summary>
+    public async Task AddStaysAsync(TwoTenants tenants, Matrix.Side side)
+    {
+        var unit = made[side].Unit;
+        made[side] = made[side] with
+        {
             ToCancel = await StayAsync(tenants, side, unit),
             ToComeIn = await StayAsync(tenants, side, unit),
             ToLeave = await StayAsync(tenants, side, unit),
@@ -60,8 +72,6 @@ internal sealed class NativeRooms
         };
         var leaving = new WireId(WireIdKind.ReservationUuid, made[side].ToLeave);
         Assert.Null((await Get<CheckIn>(tenants).RunAsync(By(tenants, side), leaving, null, CancellationToken.None)).Error);
-        await AddSparesAsync(tenants, side);
-        return made[side];
     }
 
     public async Task AddSparesAsync(TwoTenants tenants, Matrix.Side side) =>

@@ -13,6 +13,8 @@ internal sealed class StoredRows(TwoTenants tenants)
         ["enrollment"] = "enrollment_id, credential_id, lock_id, desired_present, revision, valid",
         ["link"] = "link_id, name, address, removed_at",
         ["link_lease"] = "tenant_id, link_id",
+        ["lock_watch"] = "lock_id",
+        ["locker_box"] = "box_id, locker_id, number, name, size, is_broken, colour",
         ["smart_lock"] = "lock_id, name, site_id, frozen_at, usage_hours",
     };
 

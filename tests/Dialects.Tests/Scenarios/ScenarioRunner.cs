@@ -144,7 +144,7 @@ internal sealed partial class ScenarioRunner(HttpClient http, Func<Task<string>>
 
     /// <summary>Places in the list of events: members, fields of a stream, first cells of a table.</summary>
     [GeneratedRegex(
-        "(?<name>\"(id|next)\":\"|^id: |^\")[1-9][0-9]{5,14}(?<end>\"|\r?$)",
+        "(?<name>\"next\":\"|\"id\":\"(?=[0-9]+\",\"type\":\")|^id: |^\")[1-9][0-9]{5,14}(?<end>\"|\r?$)",
         RegexOptions.ExplicitCapture | RegexOptions.Multiline,
         1000
     )]

@@ -31,7 +31,7 @@ public sealed class AlertTests
         var night = new QuietHours(new TimeOnly(22, 0), new TimeOnly(7, 0));
         Assert.Null(night.EndAfter(Noon, "Europe/London"));
         Assert.Null(night.EndAfter(Noon, "Asia/Tokyo"));
-        Assert.Equal(Noon.AddHours(9), night.EndAfter(Noon.AddHours(1), "Asia/Tokyo"));
+        Assert.Equal(Noon.AddHours(10), night.EndAfter(Noon.AddHours(1), "Asia/Tokyo"));
     }
 
     [Fact]

@@ -35,12 +35,12 @@ public sealed class KeyvoxDesk
 
     /// <returns>Every lock, by its name.</returns>
     public async Task<Dictionary<string, string>> LocksAsync() =>
-        (await ListAsync("locks?pageSize=200")).ToDictionary(one => (string)one["name"]!, one => (string)one["id"]!, StringComparer.Ordinal);
+        (await ListAsync("locks?limit=200")).ToDictionary(one => (string)one["name"]!, one => (string)one["id"]!, StringComparer.Ordinal);
 
     /// <summary>Takes the locks out of all rooms: a lock leads into one at most.</summary>
     public async Task FreeLocksAsync()
     {
-        foreach (var unit in await ListAsync("units?pageSize=200"))
+        foreach (var unit in await ListAsync("units?limit=200"))
         {
             await OwnAsync(HttpMethod.Put, $"units/{unit["id"]}/locks", """{"lockIds":[]}""");
         }
