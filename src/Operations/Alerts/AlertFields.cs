@@ -90,25 +90,6 @@ internal sealed class AlertFields(WireIdIndex index, Receivers receivers)
         : request.MostAnHour is < 1 or > 60 ? AccessError.Invalid("An alert sends 1 to 60 messages an hour.", Noun.Alert)
         : null;
 
-    /// <summary>Null where one is not the tenant's, or none are named.</summary>
-    private async Task<Guid[]?> RowsAsync(TenantId tenant, IReadOnlyList<WireId>? named, CancellationToken cancel)
-    {
-        if (named is null)
-        {
-            return null;
-        }
-
-        var rows = new List<Guid>();
-        foreach (var id in named)
-        {
-            if (await index.FindAsync(id, TenantSet.Of(tenant), cancel) is not { } row)
-            {
-                return null;
-            }
-
-            rows.Add(row.Id);
-        }
-
-        return [.. rows.Distinct()];
-    }
+    private async Task<Guid[]?> RowsAsync(TenantId tenant, IReadOnlyList<WireId>? named, CancellationToken cancel) =>
+        named is null ? null : await index.FindAllAsync(named, TenantSet.Of(tenant), cancel);
 }

@@ -44,7 +44,8 @@ public sealed class AlertQueries
 
     private static readonly PagedSql ListSql = Paged.Sql(
         $"""
-        select i.wire_id as id, (select w.wire_id from public_id w where w.row_id = a.user_id and w.kind = {(int)WireIdKind.UserUuid}) as person,
+        select i.wire_id as id, (select w.wire_id from public_id w
+                where w.tenant_id = u.home_tenant_id and w.row_id = a.user_id and w.kind = {(int)WireIdKind.UserUuid}) as person,
             u.display_name, a.channel, a.topics,
             array(select p.wire_id from unnest(a.sites) with ordinality as v (row_id, n)
                 join public_id p on p.tenant_id = a.tenant_id and p.row_id = v.row_id and p.kind = {(int)WireIdKind.SiteUuid} order by v.n) as sites,

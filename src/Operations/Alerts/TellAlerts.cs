@@ -88,8 +88,12 @@ internal sealed class TellAlerts(AccessDb db, KeyRing ring, NotificationOutbox o
         var lines = told.Take(AlertNews.MostLines).Select(item => item.Line).ToList();
         var news = new AlertNews(lines, told.Count, alert.Pace.IsHeld, now + Life);
         var message = new OutgoingMessage(alert.Channel, alert.User, address.To, address.Locale ?? told[0].Locale, news);
-        // It has limits of its own, so it is never refused.
-        _ = await outbox.WriteAsync(work, tenant, message, OperationId.New(now), now, cancel);
+        var written = await outbox.WriteAsync(work, tenant, message, OperationId.New(now), now, cancel);
+        if (written.Error is { } refused)
+        {
+            // What is not written is not marked told.
+            throw new InvalidOperationException($"A message of an alert has limits of its own, and yet was refused: {refused.Code}.");
+        }
     }
 
     private static Task SaveAsync(Work work, AlertKey key, AlertPace pace, CancellationToken cancel) =>

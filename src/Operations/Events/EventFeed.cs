@@ -115,15 +115,10 @@ public sealed class EventFeed
     /// <summary>One that is named and not there is not there.</summary>
     private async Task<Outcome<FeedSql.Wanted>> WantedAsync(Caller by, FeedFilter filter, CancellationToken cancel)
     {
-        var locks = new List<Guid>();
-        foreach (var one in filter.Locks ?? [])
+        var locks = filter.Locks is { } named ? await index.FindAllAsync(named, by.Tenants, cancel) : null;
+        if (filter.Locks is not null && locks is null)
         {
-            if (await index.FindAsync(one, by.Tenants, cancel) is not { } row)
-            {
-                return AccessError.NotFound(Noun.Lock);
-            }
-
-            locks.Add(row.Id);
+            return AccessError.NotFound(Noun.Lock);
         }
 
         var site = filter.Site is { } place ? await index.FindAsync(place, by.Tenants, cancel) : null;
@@ -134,7 +129,7 @@ public sealed class EventFeed
 
         // People are of no tenant. One that nobody knows did nothing; the empty id is the server's own.
         var person = filter.Person is { } who ? (await index.FindAsync(who, cancel))?.Id ?? Guid.AllBitsSet : (Guid?)null;
-        return new FeedSql.Wanted(filter.Kinds?.Select(kind => (short)kind).ToArray(), filter.Locks is null ? null : [.. locks], person, site?.Id);
+        return new FeedSql.Wanted(filter.Kinds?.Select(kind => (short)kind).ToArray(), locks, person, site?.Id);
     }
 
     /// <summary>0 is the place before the oldest; one that no event has lies behind every end.</summary>

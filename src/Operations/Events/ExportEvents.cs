@@ -34,12 +34,8 @@ public sealed class ExportEvents
         CancellationToken cancel
     )
     {
-        // A name that is none is refused before anything is recorded; so is a place.
-        if ((await feed.ReadAsync(by, tenant, AskFrom(filter, time.From, size: 1, limit: null), cancel)).IsRefused(out var unknown, out _))
-        {
-            return unknown;
-        }
-
+        // Before anything is held: whether what is named is there.
+        var tried = await feed.ReadAsync(by, tenant, AskFrom(filter, time.From, size: 1, limit: null), cancel);
         var begun = await writes.BeginAsync(by, tenant, Permission.AuditExport, Noun.AuditEvent, AuditKind.AuditExported, cancel);
         if (begun.IsRefused(out var weak, out var write))
         {
@@ -48,6 +44,11 @@ public sealed class ExportEvents
 
         await using (write)
         {
+            if (tried.Error is { } unknown)
+            {
+                return await write.RefuseAsync(unknown);
+            }
+
             var until = await EndAsync(write.Work, tenant, time.Until, cancel);
             await write.CommitAsync(
                 new AuditObject(Noun.Tenant, tenant.Value),

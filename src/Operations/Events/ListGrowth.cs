@@ -15,11 +15,15 @@ internal sealed class ListGrowth(AccessDb db, TimeProvider clock)
     private static readonly TimeSpan Together = TimeSpan.FromMilliseconds(10);
 
     private readonly Lock gate = new();
-    private readonly List<Reader> readers = [];
+    private readonly HashSet<Reader> readers = [];
     private bool isLooking;
 
-    private sealed record Reader(TenantId Tenant, long Place)
+    private sealed class Reader(TenantId tenant, long place)
     {
+        public TenantId Tenant => tenant;
+
+        public long Place => place;
+
         public TaskCompletionSource Grown { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
@@ -82,6 +86,12 @@ internal sealed class ListGrowth(AccessDb db, TimeProvider clock)
             // Readers look for themselves, and are told that the database is away.
             Release(waiting);
         }
+        catch (Exception bug)
+        {
+            // Each of them tells it; nobody else hears of it.
+            Leave(waiting);
+            waiting.ForEach(reader => reader.Grown.TrySetException(bug));
+        }
     }
 
     private void Release(List<Reader> grown)
@@ -115,7 +125,7 @@ internal sealed class ListGrowth(AccessDb db, TimeProvider clock)
     {
         lock (gate)
         {
-            readers.RemoveAll(gone.Contains);
+            readers.ExceptWith(gone);
         }
     }
 }

@@ -75,6 +75,23 @@ public sealed class WireIdIndex(AccessDb db)
         return row is { } found && within.Contains(found.Tenant) ? found : null;
     }
 
+    /// <summary>The rows of several, each once; null where one is not of these tenants.</summary>
+    public async Task<Guid[]?> FindAllAsync(IReadOnlyList<WireId> ids, TenantSet within, CancellationToken cancel)
+    {
+        var rows = new List<Guid>();
+        foreach (var id in ids)
+        {
+            if (await FindAsync(id, within, cancel) is not { } row)
+            {
+                return null;
+            }
+
+            rows.Add(row.Id);
+        }
+
+        return [.. rows.Distinct()];
+    }
+
     /// <summary>The public id of a row that was just made.</summary>
     public async Task<string> OfRowAsync(TenantId tenant, Guid row, WireIdKind kind, CancellationToken cancel) =>
         await db.FirstAsync(

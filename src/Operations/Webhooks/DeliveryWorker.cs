@@ -158,14 +158,7 @@ public sealed class DeliveryWorker : IAsyncDisposable
             if (room > 0 && formats.Find(one.Format) is { } format)
             {
                 rules[one.Key] = one.Rules;
-                rooms.Add(
-                    new EndpointRoom(
-                        one.Key,
-                        format.ScheduleOf(one.Rules).OrderedTries,
-                        room,
-                        format.IsInOneLine || (format.IsOurs && one.Rules.IsOrdered)
-                    )
-                );
+                rooms.Add(new EndpointRoom(one.Key, format.ScheduleOf(one.Rules).OrderedTries, room, format.IsInOneLine || one.Rules.IsOrdered));
                 (free, freeForFailing) = (free - room, freeForFailing - room);
             }
         }

@@ -21,7 +21,7 @@ internal sealed record AttemptEnd(
 internal sealed record SendingRules(RetrySchedule Schedule, PauseRule Pause, bool IsStrict)
 {
     public static SendingRules Of(IWebhookFormat format, EndpointRules rules) =>
-        new(format.ScheduleOf(rules), format.PauseOf(rules), rules.IsOrdered && format.IsOurs);
+        new(format.ScheduleOf(rules), format.PauseOf(rules), rules.IsOrdered);
 }
 
 /// <summary>

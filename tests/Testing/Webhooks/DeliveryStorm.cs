@@ -78,7 +78,8 @@ public sealed class DeliveryStorm : IAsyncDisposable
     private int replayed;
     private int rounds;
 
-    private DeliveryStorm(TestDatabase database, Seed seed) => (this.database, this.seed, owner) = (database, seed, NpgsqlDataSource.Create(database.ConnectionString));
+    private DeliveryStorm(TestDatabase database, Seed seed) =>
+        (this.database, this.seed, owner) = (database, seed, NpgsqlDataSource.Create(database.ConnectionString));
 
     /// <summary>On a database of its own, whose template the program has prepared.</summary>
     public static async Task<DeliveryReport> RunAsync(int events, int kills, Seed seed)

@@ -9,6 +9,7 @@ internal sealed class StormReceiver
     private readonly Lock gate = new();
     private readonly Seed seed;
     private double rate;
+    private bool isTrusted;
 
     public StormReceiver(ReceiverAct act, double rate, Seed seed, bool isOrdered, TestCertificates? secure)
     {
@@ -29,8 +30,9 @@ internal sealed class StormReceiver
     /// <summary>A wrong certificate is mended at once, since a storm of it would be over before it began; what else fails only when everything is to be well.</summary>
     public void Mend(bool isWhole, TestCertificates certificates)
     {
-        if (Http.Certificate is not null)
+        if (Http.Certificate is not null && !isTrusted)
         {
+            isTrusted = true;
             Http.Certificate = certificates.LeafOf("127.0.0.1");
         }
 

@@ -44,18 +44,19 @@ internal sealed class EventStreams
     public NativeAnswer Open(NativeCaller caller, FeedFilter filter, FeedPage first, bool follows)
     {
         var principal = caller.Caller.Principal.Id;
-        if (Interlocked.Increment(ref all) <= options.Streams && open.AddOrUpdate(principal, 1, (_, count) => count + 1) <= options.StreamsPerKey)
+        var (ofAll, ofTheirs) = (Interlocked.Increment(ref all), open.AddOrUpdate(principal, 1, (_, count) => count + 1));
+        if (ofAll <= options.Streams && ofTheirs <= options.StreamsPerKey)
         {
             return new Stream(this, caller, filter, first, follows);
         }
 
-        Interlocked.Decrement(ref all);
         Leave(principal);
         return TooMany;
     }
 
     private void Leave(Guid principal)
     {
+        Interlocked.Decrement(ref all);
         if (open.AddOrUpdate(principal, 0, (_, count) => Math.Max(0, count - 1)) == 0)
         {
             open.TryRemove(KeyValuePair.Create(principal, 0));
@@ -77,7 +78,6 @@ internal sealed class EventStreams
             }
             finally
             {
-                Interlocked.Decrement(ref streams.all);
                 streams.Leave(caller.Caller.Principal.Id);
             }
         }

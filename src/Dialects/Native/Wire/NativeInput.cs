@@ -70,6 +70,7 @@ internal sealed class NativeInput(ApiCall call, string path, IQueryCollection qu
     public T? OptionalBody<T>(JsonTypeInfo<T> type)
         where T : class
     {
+        call.MustTake(type);
         takesBody = true;
         return body.Length == 0 ? null : Body(type);
     }

@@ -64,27 +64,26 @@ internal sealed class MapFields(WebhookFormats formats, WebhookSender sender, Wi
         CancellationToken cancel
     ) =>
         await DevicesAsync(tenant, request.Devices, cancel) is not { } devices ? AccessError.NotFound(Noun.Lock)
-        : await RowsAsync(request.Sites, TenantSet.Of(tenant), cancel) is not { } sites ? AccessError.NotFound(Noun.Site)
+        : await index.FindAllAsync(request.Sites, TenantSet.Of(tenant), cancel) is not { } sites ? AccessError.NotFound(Noun.Site)
         // People are of no tenant: whoever is told of them is told by the tenant's own list.
-        : await RowsAsync(request.Persons, within: null, cancel) is not { } persons ? AccessError.NotFound(Noun.User)
+        : await PeopleAsync(request.Persons, cancel) is not { } persons ? AccessError.NotFound(Noun.User)
         : (devices, sites, persons);
 
     /// <summary>Null where one is not there.</summary>
-    private async Task<Guid[]?> RowsAsync(IReadOnlyList<WireId> named, TenantSet? within, CancellationToken cancel)
+    private async Task<Guid[]?> PeopleAsync(IReadOnlyList<WireId> named, CancellationToken cancel)
     {
-        var rows = new List<Guid>();
+        var people = new List<Guid>();
         foreach (var id in named)
         {
-            var row = within is { } tenants ? await index.FindAsync(id, tenants, cancel) : await index.FindAsync(id, cancel);
-            if (row is not { } found)
+            if (await index.FindAsync(id, cancel) is not { } person)
             {
                 return null;
             }
 
-            rows.Add(found.Id);
+            people.Add(person.Id);
         }
 
-        return [.. rows.Distinct()];
+        return [.. people.Distinct()];
     }
 
     private static AccessError? Refuse(IWebhookFormat format, WebhookMapRequest request) =>
