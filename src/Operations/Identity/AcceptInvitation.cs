@@ -25,7 +25,15 @@ public sealed class AcceptInvitation
 
     public async Task<Outcome<AcceptedInvitation>> RunAsync(string token, string password, RequestOrigin from, CancellationToken cancel)
     {
-        var use = new TokenUse(token, password, UserUuid: null, [InvitationPurpose.Welcome], WrongToken, Surface.Native, from);
+        var use = new TokenUse(
+            token,
+            password,
+            UserUuid: null,
+            [InvitationPurpose.Welcome, InvitationPurpose.Membership],
+            WrongToken,
+            Surface.Native,
+            from
+        );
         var accepted = await passwords.RunAsync(use, cancel);
         if (accepted.Error == WrongToken)
         {

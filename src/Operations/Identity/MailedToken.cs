@@ -1,4 +1,5 @@
 using Latchwork.Domain;
+using Latchwork.Domain.Users;
 using Latchwork.Operations.Secrets;
 using Latchwork.Operations.Storage;
 
@@ -26,13 +27,34 @@ internal sealed record MailedToken(string Text, InvitationPurpose Purpose, DateT
 
     /// <param name="person">Nothing is written where there is no such person.</param>
     /// <param name="login">Whose address it proves; null: all that they have.</param>
-    public Task WriteAsync(Work work, TenantId tenant, UserId person, Guid? login, UserId? invitedBy, DateTimeOffset now, CancellationToken cancel) =>
+    /// <param name="role">What they become in the tenant with it.</param>
+    public Task WriteAsync(
+        Work work,
+        TenantId tenant,
+        UserId person,
+        Guid? login,
+        UserId? invitedBy,
+        DateTimeOffset now,
+        CancellationToken cancel,
+        TenantRole? role = null
+    ) =>
         work.DoAsync(
             """
-            insert into invitation (tenant_id, invitation_id, user_id, token_hash, purpose, login_id, invited_by, created_at, expires_at)
-            select $1, $2, u.user_id, $4, $5, $6::uuid, $7::uuid, $8, $9 from app_user u where u.user_id = $3
+            insert into invitation (tenant_id, invitation_id, user_id, token_hash, purpose, login_id, invited_by, created_at, expires_at, role)
+            select $1, $2, u.user_id, $4, $5, $6::uuid, $7::uuid, $8, $9, $10::smallint from app_user u where u.user_id = $3
             """,
-            [tenant.Value, Guid.CreateVersion7(now), person.Value, TokenHash.Of(Text), (short)Purpose, login, invitedBy?.Value, now, ExpiresAt],
+            [
+                tenant.Value,
+                Guid.CreateVersion7(now),
+                person.Value,
+                TokenHash.Of(Text),
+                (short)Purpose,
+                login,
+                invitedBy?.Value,
+                now,
+                ExpiresAt,
+                (short?)role,
+            ],
             cancel
         );
 
@@ -45,6 +67,8 @@ internal enum InvitationPurpose
     /// <summary>To set the first password.</summary>
     Welcome = 1,
     PasswordReset = 2,
+
+    /// <summary>To become a member of a tenant, with a password.</summary>
     Membership = 3,
 
     /// <summary>To show that an address is theirs.</summary>

@@ -1,5 +1,6 @@
 using Latchwork.Domain;
 using Latchwork.Domain.Audit;
+using Latchwork.Domain.Users;
 using Latchwork.Operations.Audit;
 using Latchwork.Operations.Ids;
 using Latchwork.Operations.Secrets;
@@ -124,6 +125,11 @@ internal sealed class PasswordByToken(AccessDb db, PasswordHasher hasher, TimePr
         await EndFormerAsync(work, holder, before, now, cancel);
         var accepted = await AcceptAsync(work, holder, now, cancel);
         Tell(chain, holder, accepted, use, now);
+        if (used.Role is { } role)
+        {
+            await JoinAsync(work, chain, holder, role, use, now, cancel);
+        }
+
         await work.CommitAsync(chain, cancel);
         return new AcceptedInvitation(accepted.Count);
     }
@@ -144,18 +150,24 @@ internal sealed class PasswordByToken(AccessDb db, PasswordHasher hasher, TimePr
             cancel
         );
 
-    private sealed record Used(InvitationPurpose Purpose, DateTimeOffset CreatedAt, Guid? Login)
+    private sealed record Used(InvitationPurpose Purpose, DateTimeOffset CreatedAt, Guid? Login, TenantRole? Role)
     {
         public static Used Read(NpgsqlDataReader row) =>
-            new((InvitationPurpose)row.GetInt16(0), row.GetFieldValue<DateTimeOffset>(1), row.GetOptional<Guid>(2));
+            new(
+                (InvitationPurpose)row.GetInt16(0),
+                row.GetFieldValue<DateTimeOffset>(1),
+                row.GetOptional<Guid>(2),
+                (TenantRole?)row.GetOptional<short>(3)
+            );
 
-        /// <summary>A welcome never replaces a password that was set since; one before it was set by whom nobody knows.</summary>
-        public bool ComesAfter(Before before) => Purpose == InvitationPurpose.Welcome && before.PasswordSetAt >= CreatedAt;
+        /// <summary>An invitation never replaces a password that was set since; one before it was set by whom nobody knows.</summary>
+        public bool ComesAfter(Before before) =>
+            Purpose is InvitationPurpose.Welcome or InvitationPurpose.Membership && before.PasswordSetAt >= CreatedAt;
     }
 
     private static Task<Used?> UseUpAsync(Work work, Holder holder, byte[] token, TokenUse use, DateTimeOffset now, CancellationToken cancel) =>
         work.FirstAsync(
-            $"update invitation set used_at = $3 where {Open} returning purpose, created_at, login_id",
+            $"update invitation set used_at = $3 where {Open} returning purpose, created_at, login_id, role",
             Used.Read,
             [holder.Tenant.Value, token, now, PurposesOf(use)],
             cancel
@@ -196,6 +208,44 @@ internal sealed class PasswordByToken(AccessDb db, PasswordHasher hasher, TimePr
         }
     }
 
+    /// <summary>Whom somebody else has made a member in the meantime stays what they are.</summary>
+    private static async Task JoinAsync(
+        Work work,
+        ChainBatch chain,
+        Holder holder,
+        TenantRole role,
+        TokenUse use,
+        DateTimeOffset now,
+        CancellationToken cancel
+    )
+    {
+        var joined = await work.DoAsync(
+            "insert into membership (tenant_id, user_id, role, created_at) values ($1, $2, $3, $4) on conflict do nothing",
+            [holder.Tenant.Value, holder.User.Value, (short)role, now],
+            cancel
+        );
+        if (joined > 0)
+        {
+            var told = EventOf(holder, AuditKind.MembershipChanged, use, now) with
+            {
+                Changed = new Dictionary<string, string> { ["role"] = role.ToString() },
+            };
+            chain.Append(holder.Tenant, told, now, DetailOf(use));
+        }
+    }
+
+    private static AuditPrivate DetailOf(TokenUse use) => new() { Address = use.From.Address?.ToString(), UserAgent = use.From.UserAgent };
+
+    private static AuditEvent EventOf(Holder holder, AuditKind kind, TokenUse use, DateTimeOffset now) =>
+        new()
+        {
+            Kind = kind,
+            Outcome = AuditOutcome.Done,
+            Operation = OperationId.New(now).Value,
+            By = new AuditPrincipal(PrincipalKind.User, holder.User.Value, null, use.Surface),
+            On = new AuditObject(Noun.User, holder.User.Value),
+        };
+
     private sealed record Accepted(TenantId Tenant, Guid Grant, Guid Lock);
 
     private static Task<List<Accepted>> AcceptAsync(Work work, Holder holder, DateTimeOffset now, CancellationToken cancel) =>
@@ -212,15 +262,8 @@ internal sealed class PasswordByToken(AccessDb db, PasswordHasher hasher, TimePr
 
     private static void Tell(ChainBatch chain, Holder holder, List<Accepted> accepted, TokenUse use, DateTimeOffset now)
     {
-        var detail = new AuditPrivate { Address = use.From.Address?.ToString(), UserAgent = use.From.UserAgent };
-        var told = new AuditEvent
-        {
-            Kind = AuditKind.PasswordChanged,
-            Outcome = AuditOutcome.Done,
-            Operation = OperationId.New(now).Value,
-            By = new AuditPrincipal(PrincipalKind.User, holder.User.Value, null, use.Surface),
-            On = new AuditObject(Noun.User, holder.User.Value),
-        };
+        var detail = DetailOf(use);
+        var told = EventOf(holder, AuditKind.PasswordChanged, use, now);
         chain.Append(holder.Home, told, now, detail);
         foreach (var grant in accepted)
         {

@@ -102,5 +102,15 @@ public sealed class WireIdIndex(AccessDb db)
             cancel
         ) ?? throw new InvalidOperationException($"The row has no public id of the kind {kind}.");
 
+    /// <summary>That of a person, which is of their home, wherever they are asked for.</summary>
+    public async Task<string> OfPersonAsync(Guid person, CancellationToken cancel) =>
+        await db.FirstAsync(
+            TenantSet.None,
+            "select wire_id from public_id where row_id = $1 and kind = $2",
+            r => r.GetString(0),
+            [person, (short)WireIdKind.UserUuid],
+            cancel
+        ) ?? throw new InvalidOperationException("The person has no public id.");
+
     public void Forget(WireId id) => remembered.TryRemove(id, out _);
 }

@@ -43,6 +43,17 @@ internal sealed class English : IMailLanguage
     public MailText AccessShared(string door, string? by) =>
         new("A door was shared with you", $"{by ?? "Somebody"} has shared \"{door}\" with you. You find it in your app.");
 
+    public MailText Membership(string tenant, string? by, Uri? link, DateTimeOffset until) =>
+        link is null
+            ? new MailText($"You belong to {tenant}", $"{by ?? "Somebody"} has made you a member of \"{tenant}\". Log in as you always do.")
+            : new MailText(
+                $"You are invited to {tenant}",
+                $"{by ?? "Somebody"} invites you to be a member of \"{tenant}\". Choose a password to become one:",
+                link.AbsoluteUri,
+                "If an account was made with your e-mail address before, it gets this password, and whoever used it is logged out.",
+                $"The link is good until {until.UtcDateTime.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)} and works once. Give it to nobody."
+            );
+
     public GuestText CodeIssued(GuestVisit visit, Uri server) =>
         Guests.WithCodes($"Your code for {visit.Place}", $"With this you get in at {visit.Place}:", visit, server);
 

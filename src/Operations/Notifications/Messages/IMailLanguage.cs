@@ -17,6 +17,9 @@ internal interface IMailLanguage
 
     MailText AccessShared(string door, string? by);
 
+    /// <param name="link">Null where they are a member already.</param>
+    MailText Membership(string tenant, string? by, Uri? link, DateTimeOffset until);
+
     GuestText CodeIssued(GuestVisit visit, Uri server);
 
     GuestText CodeChanged(GuestVisit visit, Uri server);

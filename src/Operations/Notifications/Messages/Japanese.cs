@@ -45,6 +45,20 @@ internal sealed class Japanese : IMailLanguage
     public MailText AccessShared(string door, string? by) =>
         new("ドアが共有されました", $"{(by is null ? "" : $"{by}さんから")}「{door}」が共有されました。アプリでご確認ください。");
 
+    public MailText Membership(string tenant, string? by, Uri? link, DateTimeOffset until) =>
+        link is null
+            ? new MailText(
+                $"「{tenant}」のメンバーになりました",
+                $"{(by is null ? "" : $"{by}さんにより、")}「{tenant}」のメンバーに追加されました。いつも通りログインしてください。"
+            )
+            : new MailText(
+                $"「{tenant}」への招待",
+                $"{(by is null ? "" : $"{by}さんから")}「{tenant}」のメンバーに招待されました。参加するには、パスワードを設定してください。",
+                link.AbsoluteUri,
+                "このメールアドレスのアカウントがすでにある場合は、そのパスワードが新しいものに変わり、ログイン中の方はログアウトされます。",
+                $"リンクは{Day(until.UtcDateTime)}まで有効で、一度だけ使えます。他の人に渡さないでください。"
+            );
+
     public GuestText CodeIssued(GuestVisit visit, Uri server) =>
         Guests.WithCodes($"{visit.Place} の入室コード", $"{visit.Place} には次のコードでお入りください。", visit, server);
 

@@ -37,6 +37,7 @@ internal static class MessageKinds
         [Welcome.Name] = MessageJson.Default.Welcome,
         [PasswordReset.Name] = MessageJson.Default.PasswordReset,
         [AccessShared.Name] = MessageJson.Default.AccessShared,
+        [MembershipNews.Name] = MessageJson.Default.MembershipNews,
         [CodeIssued.Name] = MessageJson.Default.CodeIssued,
         [CodeChanged.Name] = MessageJson.Default.CodeChanged,
         [CodeEnded.Name] = MessageJson.Default.CodeEnded,
@@ -68,6 +69,7 @@ internal static class MessageKinds
 [JsonSerializable(typeof(Welcome))]
 [JsonSerializable(typeof(PasswordReset))]
 [JsonSerializable(typeof(AccessShared))]
+[JsonSerializable(typeof(MembershipNews))]
 [JsonSerializable(typeof(CodeIssued))]
 [JsonSerializable(typeof(CodeChanged))]
 [JsonSerializable(typeof(CodeEnded))]
