@@ -16,6 +16,7 @@ using Latchwork.Operations.Links;
 using Latchwork.Operations.Lockers;
 using Latchwork.Operations.Locks;
 using Latchwork.Operations.Locks.Settings;
+using Latchwork.Operations.Members;
 using Latchwork.Operations.Notifications;
 using Latchwork.Operations.Readers;
 using Latchwork.Operations.Reservations;
@@ -182,6 +183,7 @@ public static class OperationsSetup
             s.Get<PushPasscode>(),
             s.Get<KeyRing>()
         ));
+        services.AddSingleton(s => new ChangeLock(s.Get<LockTurns>(), s.Get<WireIdIndex>()));
         services.AddSingleton(s => new RenameLock(s.Get<LockTurns>()));
         services.AddSingleton(s => new FreezeLock(s.Get<LockTurns>()));
         services.AddSingleton(s => new DeleteLock(s.Get<LockTurns>()));
@@ -253,6 +255,8 @@ public static class OperationsSetup
         services.AddSingleton(s => new MakeUnlockLink(s.Get<GrantTurns>()));
         services.AddSingleton(s => new RevokeAllGrants(s.Get<LockTurns>()));
         services.AddSingleton(s => new GrantQueries(s.Get<CallerReads>(), s.Get<KeyRing>()));
+        services.AddSingleton(s => new TenantGrants(s.Get<CallerReads>(), s.Get<KeyRing>()));
+        services.AddMembers();
         services.AddSingleton(s => new ShownPeople(s.Get<PublicKeys>(), s.Get<KeyRing>()));
         services.AddSingleton(s => new LockPeople(s.Get<CallerReads>(), s.Get<ShownPeople>(), s.Get<RemovedLocks>()));
         services.AddSingleton(s => new PersonGrants(s.Get<CallerReads>(), s.Get<ShownPeople>()));

@@ -49,6 +49,18 @@ public record CredentialChanges
 }
 
 /// <inheritdoc/>
+public sealed record CardChanges : CredentialChanges
+{
+    public CardNumber? Number
+    {
+        get => Value?.Card;
+        init => Value = value is { } number ? CredentialValue.Of(number) : null;
+    }
+
+    public override string ToString() => nameof(CardChanges);
+}
+
+/// <inheritdoc/>
 public sealed record PasscodeChanges : CredentialChanges
 {
     public PinDigits? Digits

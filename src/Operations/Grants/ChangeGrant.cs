@@ -3,6 +3,7 @@ using Latchwork.Domain.Audit;
 using Latchwork.Domain.Grants;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
+using Latchwork.Operations.Locks.Settings;
 
 namespace Latchwork.Operations.Grants;
 
@@ -14,11 +15,20 @@ public sealed record GrantEdit
 
     public string? Name { get; init; }
 
+    public string? Remarks { get; init; }
+
     public bool? CanUnlockRemotely { get; init; }
 
     public TimeWindow? Window { get; init; }
 
-    /// <summary>True: at least a deputy (AZ-7). False: a common holder.</summary>
+    public WantedWeeklyHours? Hours { get; init; }
+
+    /// <summary>Just this role; a manager is a deputy where <see cref="IsDeputy"/> says so.</summary>
+    public GrantRole? Role { get; init; }
+
+    public bool IsDeputy { get; init; }
+
+    /// <summary>Where <see cref="Role"/> is null. True: at least a deputy (AZ-7). False: a common holder.</summary>
     public bool? RunsTheLock { get; init; }
 }
 
@@ -40,21 +50,31 @@ public sealed class ChangeGrant
         edit.Window is { } window && (window.IsEmpty || window.IsOver(turns.Now))
             ? AccessError.Invalid("The grant would end before it starts, or has ended.", Noun.Grant)
         : edit.Name?.Length > 200 ? AccessError.Invalid("A name has at most 200 characters.", Noun.Grant)
+        : edit.Remarks?.Length > 1000 ? AccessError.Invalid("Remarks have at most 1000 characters.", Noun.Grant)
         : null;
 
     private static async Task<Outcome<Done>> ChangeAsync(CallerTurn turn, NamedGrant named, GrantEdit edit, CancellationToken cancel)
     {
-        var changed = await GrantChanges.ChangeAsync(turn, named, Edited(named.Grant, edit), cancel);
+        var hours = named.Grant.Hours;
+        if (edit.Hours is not null && (await HoursAtLock.ReadAsync(turn, named.Lock.Id, edit.Hours, cancel)).IsRefused(out var invalid, out hours))
+        {
+            return invalid;
+        }
+
+        var changed = await GrantChanges.ChangeAsync(turn, named, Edited(named.Grant, edit) with { Hours = hours }, cancel);
         if (changed.Error is null && edit.Window is not null && named.Grant.IsFrozen)
         {
             return NotWhileFrozen;
         }
 
-        if (changed.Error is null && edit.Name is { } name)
+        if (changed.Error is null && (edit.Name ?? edit.Remarks) is not null)
         {
             await turn.Work.DoAsync(
-                "update access_grant set name = $3 where tenant_id = $1 and grant_id = $2",
-                [turn.Tenant.Value, named.Grant.Id.Value, name],
+                """
+                update access_grant set name = coalesce($3::text, name), remarks = coalesce($4::text, remarks), updated_at = $5
+                where tenant_id = $1 and grant_id = $2
+                """,
+                [turn.Tenant.Value, named.Grant.Id.Value, edit.Name, edit.Remarks, turn.Now],
                 cancel
             );
         }
@@ -64,16 +84,28 @@ public sealed class ChangeGrant
 
     private static AccessGrant Edited(AccessGrant grant, GrantEdit edit)
     {
-        var runs = edit.RunsTheLock ?? grant.Role == GrantRole.Manager;
+        var (role, isDeputy) = RoleOf(grant, edit);
         return grant with
         {
-            Role =
-                grant.Role == GrantRole.Owner ? GrantRole.Owner
-                : runs ? GrantRole.Manager
-                : GrantRole.Holder,
-            IsDeputy = runs && (grant.Role == GrantRole.Manager ? grant.IsDeputy : true),
+            Role = role,
+            IsDeputy = isDeputy,
             Window = edit.Window is { } window ? new TimeWindow(window.StartsAt?.Cut(), window.EndsAt?.Cut()) : grant.Window,
             CanUnlockRemotely = edit.CanUnlockRemotely ?? grant.CanUnlockRemotely,
         };
+    }
+
+    private static (GrantRole Role, bool IsDeputy) RoleOf(AccessGrant grant, GrantEdit edit)
+    {
+        if (edit.Role is { } asked)
+        {
+            return (asked, asked == GrantRole.Manager && edit.IsDeputy);
+        }
+
+        var runs = edit.RunsTheLock ?? grant.Role == GrantRole.Manager;
+        var role =
+            grant.Role == GrantRole.Owner ? GrantRole.Owner
+            : runs ? GrantRole.Manager
+            : GrantRole.Holder;
+        return (role, runs && (grant.Role != GrantRole.Manager || grant.IsDeputy));
     }
 }

@@ -89,6 +89,7 @@ internal sealed class GiveGrant(WireIds ids)
             Role = terms.Role,
             IsDeputy = terms.IsDeputy,
             Window = terms.Window,
+            Hours = terms.Hours,
             CanUnlockRemotely = terms.CanUnlockRemotely,
             DerivedFrom = origin,
         };
@@ -99,13 +100,13 @@ internal sealed class GiveGrant(WireIds ids)
         turn.Work.FirstAsync(
             $"""
             insert into access_grant (tenant_id, grant_id, lock_id, user_id, role, is_deputy, name, remarks, starts_at, ends_at, opens_remotely, given_by,
-                derived_from, accepted_at, created_at, updated_at)
+                derived_from, accepted_at, created_at, updated_at, hours)
             select $1, $2, $3, u.user_id, $5, $6, $7, $8, $9::timestamptz, $10::timestamptz, $11, $12::uuid, $13::uuid,
-                case when {Receivers.HoldsAtOnce} then $14::timestamptz end, $14, $14
+                case when {Receivers.HoldsAtOnce} then $14::timestamptz end, $14, $14, $16::text
             from app_user u where u.user_id = $4
             on conflict (tenant_id, grant_id) do update set role = excluded.role, is_deputy = excluded.is_deputy,
                 name = case when $15 then access_grant.name else excluded.name end,
-                remarks = case when $15 then access_grant.remarks else excluded.remarks end, starts_at = excluded.starts_at, ends_at = excluded.ends_at, hours = null,
+                remarks = case when $15 then coalesce(excluded.remarks, access_grant.remarks) else excluded.remarks end, starts_at = excluded.starts_at, ends_at = excluded.ends_at, hours = excluded.hours,
                 opens_remotely = excluded.opens_remotely, given_by = excluded.given_by, derived_from = excluded.derived_from,
                 accepted_at = case when $15 then coalesce(access_grant.accepted_at, excluded.accepted_at) else excluded.accepted_at end, frozen_at = null,
                 created_at = case when $15 then access_grant.created_at else excluded.created_at end, updated_at = excluded.updated_at
@@ -128,6 +129,7 @@ internal sealed class GiveGrant(WireIds ids)
                 given.DerivedFrom?.Value,
                 turn.Now,
                 isSame,
+                given.Hours?.ToString(),
             ],
             cancel
         );

@@ -4,6 +4,7 @@ using Latchwork.Domain.Grants;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
 using Latchwork.Operations.Locks;
+using Latchwork.Operations.Locks.Settings;
 
 namespace Latchwork.Operations.Grants;
 
@@ -11,16 +12,25 @@ public sealed record GrantAccessRequest
 {
     public required WireId Lock { get; init; }
 
-    /// <summary>Login name of the receiver: e-mail, telephone or plain name.</summary>
-    public required string Receiver { get; init; }
+    /// <summary>Login name of the receiver: e-mail, telephone or plain name. Null where <see cref="ReceiverId"/> says who it is.</summary>
+    public string? Receiver { get; init; }
 
-    public required string Name { get; init; }
+    /// <summary>Somebody whom the tenant of the lock knows: a member of it, or who has held a grant there. Anybody else does not exist by an id.</summary>
+    public WireId? ReceiverId { get; init; }
+
+    /// <summary>What its giver calls it; null: as it was called, or not at all.</summary>
+    public required string? Name { get; init; }
 
     public string? Remarks { get; init; }
 
     public required TimeWindow Window { get; init; }
 
+    /// <summary>Inside the window; null for all of it.</summary>
+    public WantedWeeklyHours? Hours { get; init; }
+
     public bool CanUnlockRemotely { get; init; }
+
+    public GrantRole Role { get; init; } = GrantRole.Holder;
 
     /// <summary>The receiver runs the lock as a deputy (AZ-7): may give common grants that end with their own.</summary>
     public bool IsDeputy { get; init; }
@@ -57,7 +67,7 @@ public sealed class GrantAccess
             return invalid;
         }
 
-        LoginName? name = LoginName.Parse(request.Receiver) is { Error: null } parsed ? parsed.Value : null;
+        LoginName? name = request.Receiver is { } login && LoginName.Parse(login) is { Error: null } parsed ? parsed.Value : null;
         return await turns.RunAsync(
             by,
             new TurnRules(AuditKind.GrantGiven, AccessError.NotFound(Noun.Lock), Busy),
@@ -68,9 +78,11 @@ public sealed class GrantAccess
     }
 
     private AccessError? RefuseInput(GrantAccessRequest request) =>
-        request.Window.IsEmpty || request.Window.IsOver(turns.Now)
+        (request.Receiver is null) == (request.ReceiverId is null)
+            ? AccessError.Invalid("A grant is given to somebody by their login or by their id.", Noun.User)
+        : request.Window.IsEmpty || request.Window.IsOver(turns.Now)
             ? AccessError.Invalid("The grant would end before it starts, or has ended.", Noun.Grant)
-        : request.Name.Length > 200 ? AccessError.Invalid("A name has at most 200 characters.", Noun.Grant)
+        : request.Name?.Length > 200 ? AccessError.Invalid("A name has at most 200 characters.", Noun.Grant)
         : request.Remarks?.Length > 1000 ? AccessError.Invalid("Remarks have at most 1000 characters.", Noun.Grant)
         : null;
 
@@ -86,10 +98,13 @@ public sealed class GrantAccess
         }
 
         var home = TenantId.New(turns.Now);
-        var receiver = name is { } known ? await receivers.FindAsync(known, cancel) : null;
+        var receiver =
+            name is { } known ? await receivers.FindAsync(known, cancel)
+            : request.ReceiverId is { } id ? (await receivers.FindAsync([id.Text], cancel)).GetValueOrDefault(id.Text)?.Receiver
+            : null;
         return new Located<Ask>(at.Tenant, new Ask(at.What, name, receiver, home), at.What)
         {
-            Also = receiver is null && request.InvitesUnknown ? [home] : null,
+            Also = receiver is null && name is not null && request.InvitesUnknown ? [home] : null,
         };
     }
 
@@ -100,33 +115,48 @@ public sealed class GrantAccess
             return AccessError.NotFound(Noun.Lock);
         }
 
+        if ((await HoursAtLock.ReadAsync(turn, ask.Lock, request.Hours, cancel)).IsRefused(out var invalid, out var hours))
+        {
+            return invalid;
+        }
+
         var live = ask.Receiver is { } known ? await GiveGrant.LiveAsync(turn, ask.Lock, known.User, cancel) : null;
-        var terms = TermsOf(request);
+        var terms = TermsOf(request, hours);
         if (GiveGrant.Refuse(turn, smartLock, ask.Receiver?.User, live, terms) is { } refusal)
         {
             return refusal;
         }
 
-        return (await ReceiveAsync(turn, ask, request, cancel)).IsRefused(out var unknown, out var receiver)
-            ? unknown
-            : await give.SaveAsync(turn, smartLock, live, new Gift(receiver.User, terms, request.Name, request.Remarks), cancel);
+        if ((await ReceiveAsync(turn, ask, request, cancel)).IsRefused(out var unknown, out var receiver))
+        {
+            return unknown;
+        }
+
+        var given = await give.SaveAsync(turn, smartLock, live, new Gift(receiver.User, terms, request.Name, request.Remarks), cancel);
+        turn.Made = given.Error is null ? given.Value.Id.Value : null;
+        return given;
     }
 
-    private static GrantTerms TermsOf(GrantAccessRequest request) =>
+    private static GrantTerms TermsOf(GrantAccessRequest request, WeeklyHours? hours) =>
         new(
-            request.IsDeputy ? GrantRole.Manager : GrantRole.Holder,
+            request.IsDeputy ? GrantRole.Manager : request.Role,
             new TimeWindow(request.Window.StartsAt?.Cut(), request.Window.EndsAt?.Cut()),
-            Hours: null,
+            hours,
             request.CanUnlockRemotely,
             request.IsDeputy
         );
 
-    /// <summary>Who gets it: somebody registered, or else somebody to be invited.</summary>
+    /// <summary>Who gets it: somebody registered, or else somebody to be invited. What somebody known gets waits for them as it always does.</summary>
     private async Task<Outcome<Receiver>> ReceiveAsync(CallerTurn turn, Ask ask, GrantAccessRequest request, CancellationToken cancel)
     {
-        if (ask.Receiver is { IsRegistered: true } registered)
+        if (ask.Receiver is { IsRegistered: true } registered && request.ReceiverId is null)
         {
             return registered;
+        }
+
+        if (request.ReceiverId is not null)
+        {
+            return ask.Receiver is { } named && await Receivers.AreKnownAsync(turn, named.User, cancel) ? named : Receivers.Unknown;
         }
 
         return request.InvitesUnknown && ask.Name is { Kind: LoginKind.Email or LoginKind.Telephone } name

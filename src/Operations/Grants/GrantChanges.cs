@@ -30,6 +30,19 @@ internal static class GrantChanges
     public static Task RevokeAsync(CallerTurn turn, IReadOnlyList<AccessGrant> grants, CancellationToken cancel) =>
         SaveAsync(turn, [.. grants.Select(grant => (grant, grant with { RevokedAt = turn.Now }))], cancel);
 
+    /// <summary>A grant whose holder owns the lock from now on: nothing ends it, and it opens at any time.</summary>
+    public static AccessGrant AsOwner(AccessGrant grant) =>
+        grant with
+        {
+            Role = GrantRole.Owner,
+            IsDeputy = false,
+            Window = TimeWindow.Always,
+            Hours = null,
+            CanUnlockRemotely = true,
+            IsFrozen = false,
+            DerivedFrom = null,
+        };
+
     /// <summary>With all that follows. A gift is not given on (AZ-7: depth 1), so nothing follows from what followed.</summary>
     public static async Task SaveAsync(CallerTurn turn, IReadOnlyList<(AccessGrant Before, AccessGrant After)> changes, CancellationToken cancel)
     {
@@ -70,6 +83,7 @@ internal static class GrantChanges
         Tell("deputy", before?.IsDeputy.ToString(), after.IsDeputy.ToString());
         Tell("startsAt", Text(before?.Window.StartsAt), Text(after.Window.StartsAt));
         Tell("endsAt", Text(before?.Window.EndsAt), Text(after.Window.EndsAt));
+        Tell("hours", before?.Hours?.ToString(), after.Hours?.ToString());
         Tell("remote", before?.CanUnlockRemotely.ToString(), after.CanUnlockRemotely.ToString());
         Tell("frozen", before?.IsFrozen.ToString(), after.IsFrozen.ToString());
         Tell("derivedFrom", before?.DerivedFrom?.Value.ToString(), after.DerivedFrom?.Value.ToString());

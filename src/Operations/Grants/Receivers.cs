@@ -44,6 +44,18 @@ internal sealed class Receivers(AccessDb db, KeyRing ring)
             cancel
         ) == 1;
 
+    /// <summary>Whether they are a member of the turn's tenant, or were given something there, ever.</summary>
+    public static Task<bool> AreKnownAsync(CallerTurn turn, UserId person, CancellationToken cancel) =>
+        turn.Work.FirstAsync(
+            """
+            select exists (select from membership where tenant_id = $1 and user_id = $2)
+                or exists (select from access_grant where tenant_id = $1 and user_id = $2)
+            """,
+            row => row.GetBoolean(0),
+            [turn.Tenant.Value, person.Value],
+            cancel
+        );
+
     public async Task<Receiver?> FindAsync(LoginName name, CancellationToken cancel)
     {
         using var installation = await ring.RentAsync(TenantId.Installation, cancel);

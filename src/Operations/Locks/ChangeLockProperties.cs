@@ -87,7 +87,7 @@ public sealed partial class ChangeLockProperties
         : by.User is null && !own.IsEmpty ? new AccessError(AccessErrorCode.NotAllowed, "That is for people.")
         : null;
 
-    private static AccessError? RefuseLock(PropertyEdit? edit) =>
+    internal static AccessError? RefuseLock(PropertyEdit? edit) =>
         edit is null ? null
         : edit.Name is { } name && name.Trim().Length is 0 or > LongestName
             ? AccessError.Invalid($"A lock needs a name of at most {LongestName} characters.", Noun.Lock)
@@ -123,7 +123,8 @@ public sealed partial class ChangeLockProperties
         );
     }
 
-    private static async Task ChangeAsync(CallerTurn turn, LockId smartLock, PropertyEdit? edit, CancellationToken cancel)
+    /// <summary>In the turn of whoever may change it, after <see cref="RefuseLock"/> has let it through.</summary>
+    internal static async Task ChangeAsync(CallerTurn turn, LockId smartLock, PropertyEdit? edit, CancellationToken cancel)
     {
         if (edit is null || ToldOf(edit) is not { Count: > 0 } told)
         {

@@ -59,6 +59,24 @@ public sealed record SeenLock
 
     public required bool IsFrozen { get; init; }
 
+    /// <summary>Public UUID of the unit that it leads into; null for none.</summary>
+    public string? UnitId { get; init; }
+
+    /// <summary>How long it stays open before it locks again; null for ever.</summary>
+    public TimeSpan? RelockAfter { get; init; }
+
+    /// <summary>When it stays open; null for never.</summary>
+    public WeeklyHours? OpenHours { get; init; }
+
+    /// <summary>The bolt is drawn when those begin.</summary>
+    public required bool OpensByItself { get; init; }
+
+    /// <summary>It opens only inside one of them; none: always.</summary>
+    public required IReadOnlyList<WeeklyHours> UsageHours { get; init; }
+
+    /// <summary>Addresses and ranges from which it opens; none: from anywhere.</summary>
+    public required IReadOnlyList<string> PermittedAddresses { get; init; }
+
     /// <summary>How many codes its keypad takes; null without one.</summary>
     public int? PasscodeSlots { get; init; }
 
@@ -117,14 +135,15 @@ public sealed class TenantLocks
         return AccessDecision.Refuse(AccessAct.SeeLock, facts, reads.Now) is { } weak ? weak : seen;
     }
 
-    private const int Width = 26;
+    private const int Width = 32;
 
     private static readonly string Columns = $"""
         {WireIds.Of(WireIdKind.LockUuid, "l.lock_id")} as id, l.name, {WireIds.Of(WireIdKind.SiteUuid, "s.site_id")} as site, s.zone,
         {WireIds.Of(WireIdKind.LinkUuid, "k.link_id")} as link, l.model, l.firmware, l.capabilities,
         l.is_online and coalesce(k.is_online, false) as is_online, l.bolt, l.bolt_at, l.door, l.door_at, l.battery, l.battery_is_low, l.battery_at,
         l.frozen_at is not null as is_frozen, l.passcode_slots, l.created_at, {WireIds.Of(WireIdKind.KeyvoxLock, "l.lock_id")} as keyvox,
-        l.ajar_after, bf.empty_from, bf.likely_at, bf.empty_until, bf.doubt, bf.falls_a_day
+        l.ajar_after, bf.empty_from, bf.likely_at, bf.empty_until, bf.doubt, bf.falls_a_day,
+        {WireIds.Of(WireIdKind.UnitUuid, "l.unit_id")} as unit, l.relock_after, l.open_hours, l.opens_by_itself, l.usage_hours, l.permitted_addresses
         """;
 
     private const string Joins = """
@@ -178,6 +197,12 @@ public sealed class TenantLocks
             KeyvoxId = row.GetString(column + 19),
             AjarAfter = row.GetFieldValue<TimeSpan>(column + 20),
             BatteryOutlook = ReadOutlook(row, column + 21),
+            UnitId = row.GetText(column + 26),
+            RelockAfter = row.GetOptional<TimeSpan>(column + 27),
+            OpenHours = row.GetText(column + 28) is { } hours ? LockRow.HoursOf(hours) : null,
+            OpensByItself = row.GetBoolean(column + 29),
+            UsageHours = Array.ConvertAll(row.GetFieldValue<string[]>(column + 30), LockRow.HoursOf),
+            PermittedAddresses = row.GetFieldValue<string[]>(column + 31),
         };
 
     private static BatteryOutlook? ReadOutlook(NpgsqlDataReader row, int column)

@@ -54,9 +54,13 @@ public sealed class SetAutoLock
         );
     }
 
-    private static AccessError? Refuse(NamedLock named, TimeSpan? after, Carriage carriage) =>
+    internal static AccessError? RefuseTime(TimeSpan? after) =>
         after < Shortest || after > Longest
             ? AccessError.Invalid($"A lock relocks after {Shortest.TotalSeconds} to {Longest.TotalSeconds} seconds.", Noun.Lock)
+            : null;
+
+    private static AccessError? Refuse(NamedLock named, TimeSpan? after, Carriage carriage) =>
+        RefuseTime(after) is { } odd ? odd
         : carriage == Carriage.Link ? named.RefuseOverLink(Capabilities.Lock)
         : null;
 

@@ -55,7 +55,8 @@ public sealed class SetOpenHours
     private static bool IsLetGo(WeeklyHours? former, WeeklyHours? hours, DateTimeOffset now) =>
         former?.Contains(now) == true && hours?.Contains(now) != true;
 
-    private static async Task<string> ZoneAsync(CallerTurn turn, LockId id, CancellationToken cancel) =>
+    /// <summary>IANA zone of the lock's site.</summary>
+    internal static async Task<string> ZoneAsync(CallerTurn turn, LockId id, CancellationToken cancel) =>
         (
             await turn.Work.FirstAsync(
                 "select s.zone from smart_lock l join site s on s.tenant_id = l.tenant_id and s.site_id = l.site_id where l.tenant_id = $1 and l.lock_id = $2",
