@@ -108,6 +108,9 @@ public enum AccessErrorCode
 
     /// <summary>The name that the caller gave to this request belongs to another one of theirs.</summary>
     KeyReused,
+
+    /// <summary>What the caller saw of it has changed since.</summary>
+    Outdated,
 }
 
 /// <summary>A refusal. <see cref="Detail"/> is safe to show to the caller: no secret, no path, nothing of other tenants.</summary>

@@ -54,7 +54,7 @@ internal static class DoordeckErrors
             Frozen => 403,
             AccessErrorCode.Invalid => 400,
             Taken => 409,
-            Conflict => 409,
+            Conflict or Outdated => 409,
             LimitReached => 409,
             Exhausted => 409,
             Unsupported => 400,

@@ -71,7 +71,7 @@ internal static class GuestPagesErrors
             OutcomeUnknown => new(409, GuestRefusal.Unanswered),
             DeviceRefused or Jammed or Exhausted => new(409, GuestRefusal.DidNotOpen),
             // Who has a link is nobody else, writes nothing and signs nothing.
-            NotAuthenticated or WrongLogin or NotAllowed or Invalid or Taken or Conflict or LimitReached => Nothing,
+            NotAuthenticated or WrongLogin or NotAllowed or Invalid or Taken or Conflict or Outdated or LimitReached => Nothing,
             ToOneself or Replayed or KeyReused or ProofRefused or StepUpNeeded => Nothing,
         };
 

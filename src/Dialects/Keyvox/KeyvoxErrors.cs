@@ -61,7 +61,7 @@ internal static class KeyvoxErrors
             Taken => TakenBy(error.What),
             Exhausted => TakenBy(error.What),
             Frozen => NotNow,
-            Conflict => NotNow,
+            Conflict or Outdated => NotNow,
             ToOneself => NotNow,
             LimitReached => Full(error.What),
             Unsupported => Unable(error.What),

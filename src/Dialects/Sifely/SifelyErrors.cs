@@ -87,7 +87,7 @@ internal static class SifelyErrors
             Frozen => new(business, -2025, "Frozen lock. Can not operate on it now"),
             Invalid => SifelyError.Invalid(error.Detail),
             Taken => TakenBy(error.What, business),
-            Conflict => NotNow(error.What, business),
+            Conflict or Outdated => NotNow(error.What, business),
             LimitReached => Full(error.What, business),
             Exhausted => new(business, -1026, "A code for this period was already obtained and deleted. Please choose another hour."),
             Unsupported => Unable(error, business),

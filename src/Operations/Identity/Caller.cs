@@ -56,6 +56,12 @@ public sealed record Caller
     /// <summary>The request itself, on the wire that answers a repeated one from what the first did (HM-7).</summary>
     public OnceRequest? Repeatable { get; init; }
 
+    /// <summary>As the caller saw what the act is about, where they said so.</summary>
+    public ExpectedState? Expected { get; init; }
+
+    /// <summary>Their reads belong to an act that is under way: they go by its connection, and it has confirmed the caller.</summary>
+    internal Work? Within { get; init; }
+
     /// <summary>The request where it counts once, for either reason.</summary>
     internal OnceRequest? Once => Proof?.Request ?? Repeatable;
 

@@ -7,7 +7,7 @@ namespace Latchwork.Operations.Identity;
 
 /// <summary>
 /// Reads for a caller in one round trip that also confirms the caller (AZ-5; design, "Identity on reads"). A caller who changed since they were
-/// remembered is read again, and then the question is asked once more.
+/// remembered is read again, and then the question is asked once more. What is read within an act goes by the connection of the act.
 /// </summary>
 internal sealed class CallerReads(AccessDb db, SharedReads shared, Callers callers, TimeProvider clock)
 {
@@ -37,7 +37,10 @@ internal sealed class CallerReads(AccessDb db, SharedReads shared, Callers calle
         Func<NpgsqlDataReader, T> map,
         Func<DateTimeOffset, object?[]> values,
         CancellationToken cancel
-    ) => ConfirmedAsync(by, (caller, now) => AloneAsync(caller, caller.Tenants, sql, map, values(now), cancel), cancel);
+    ) =>
+        by.Within is { } work
+            ? WithinAsync(by, work.ListAsync(sql, map, values(clock.Now()), cancel))
+            : ConfirmedAsync(by, (caller, now) => AloneAsync(caller, caller.Tenants, sql, map, values(now), cancel), cancel);
 
     /// <summary>The same with rows of further tenants: of things that are the caller's although the tenants are not.</summary>
     public Task<Outcome<ConfirmedRows<T>>> ReadAsync<T>(
@@ -58,6 +61,15 @@ internal sealed class CallerReads(AccessDb db, SharedReads shared, Callers calle
         CancellationToken cancel
     )
     {
+        if (by.Within is { } work)
+        {
+            return (
+                await work.ListAsync(first.Sql, first.Map, first.Values, cancel),
+                await work.ListAsync(second.Sql, second.Map, second.Values, cancel),
+                await work.ListAsync(third.Sql, third.Map, third.Values, cancel)
+            );
+        }
+
         var found = await ConfirmedAsync(
             by,
             (caller, _) =>
@@ -83,7 +95,11 @@ internal sealed class CallerReads(AccessDb db, SharedReads shared, Callers calle
 
     /// <summary>The same for one thing with a public id: callers who ask at the same time share the round trip.</summary>
     public Task<Outcome<ConfirmedRows<T>>> OneAsync<T>(Caller by, SharedQuestion<T> question, WireId id, CancellationToken cancel) =>
-        ConfirmedAsync(by, (caller, _) => shared.AskAsync(question, caller, id, cancel), cancel);
+        by.Within is { } work
+            ? WithinAsync(by, question.InAsync(work, by, id, cancel))
+            : ConfirmedAsync(by, (caller, _) => shared.AskAsync(question, caller, id, cancel), cancel);
+
+    private static async Task<Outcome<ConfirmedRows<T>>> WithinAsync<T>(Caller by, Task<List<T>> rows) => new ConfirmedRows<T>(by, await rows);
 
     private async Task<Outcome<ConfirmedRows<T>>> ConfirmedAsync<T>(
         Caller by,

@@ -178,7 +178,10 @@ internal sealed class CallerTurns(AccessDb db, Callers callers, TurnGates gates,
         Outcome<T> done;
         try
         {
-            var refusal = await SpendProof.RefuseAsync(work, by, cancel) ?? await RequestsOnce.RefuseAsync(work, by, cancel);
+            var refusal =
+                await SpendProof.RefuseAsync(work, by, cancel)
+                ?? await RequestsOnce.RefuseAsync(work, by, cancel)
+                ?? await ExpectedState.RefuseAsync(work, by, cancel);
             done = refusal is not null ? refusal : await act(turn);
             if (done.Error is null)
             {

@@ -70,8 +70,11 @@ internal sealed class CallerWrites(AccessDb db, Callers callers, TimeProvider cl
             }
 
             var begun = new CallerWork(work, chain, by, tenant, kind, now);
-            var repeated = await RequestsOnce.RefuseAsync(work, by, cancel);
-            if ((repeated ?? AccessDecision.Refuse(needed, by.StandingIn(tenant), on)) is not { } refusal)
+            var refusal =
+                await RequestsOnce.RefuseAsync(work, by, cancel)
+                ?? AccessDecision.Refuse(needed, by.StandingIn(tenant), on)
+                ?? await ExpectedState.RefuseAsync(work, by, cancel);
+            if (refusal is null)
             {
                 return (check, begun);
             }

@@ -92,6 +92,7 @@ public sealed class Callers(AccessDb db, TimeProvider clock)
             UserAgent = caller.UserAgent,
             Proof = caller.Proof,
             Repeatable = caller.Repeatable,
+            Expected = caller.Expected,
         };
     }
 

@@ -1,3 +1,5 @@
+using Latchwork.Operations.Ids;
+using Latchwork.Operations.Storage;
 using Npgsql;
 
 namespace Latchwork.Operations.Identity;
@@ -20,6 +22,23 @@ internal sealed class SharedQuestion<T>(string sql, Func<NpgsqlDataReader, int, 
             {CallerConfirmation.Joins}
             left join lateral (select true as is_found, f.* from ({sql}) as f) as q on true
             """;
+
+    /// <summary>Of one caller alone, within an act.</summary>
+    public async Task<List<T>> InAsync(Work work, Caller by, WireId id, CancellationToken cancel)
+    {
+        var rows = new List<T>();
+        await work.ListAsync(
+            Statement,
+            row =>
+            {
+                ReadInto(rows, row);
+                return true;
+            },
+            [(byte[][])[by.CredentialHash], (Guid?[])[by.User?.Value], (short[])[(short)id.Kind], (string[])[id.Text]],
+            cancel
+        );
+        return rows;
+    }
 
     public void ReadInto(List<T> rows, NpgsqlDataReader row)
     {

@@ -23,6 +23,7 @@ internal static class Rejection
             ProofRefused => "The signature of the operation was not accepted.",
             Replayed => "The operation was used before.",
             KeyReused => "The request had the name of another one.",
+            Outdated => "It was not any more as the caller had seen it.",
             NotFound or Ended or NotAllowed => "Not allowed.",
             NotAllowedRemotely => "Not allowed from afar.",
             NotYet => "The grant had not begun.",
