@@ -22,7 +22,7 @@ internal sealed class NativeEdge(Callers callers, CallRates rates, NativeOptions
 
     public async Task AdmitAsync(HttpContext http, RouteAct act, RequestDelegate handler)
     {
-        var refusal = await RefuseCallerAsync(http, act) ?? await NativeInput.ReadAsync(http) ?? TakeKey(http);
+        var refusal = await RefuseCallerAsync(http, act) ?? await NativeInput.ReadAsync(http) ?? Preconditions.Take(http) ?? TakeKey(http);
         if (refusal is null && http.Features.GetRequiredFeature<NativeInput>() is { IsList: true } list)
         {
             list.TakeSeal(await seals.OfAsync(http.Features.GetRequiredFeature<NativeCaller>().Tenant, http.RequestAborted));
@@ -46,7 +46,9 @@ internal sealed class NativeEdge(Callers callers, CallRates rates, NativeOptions
             Noun.RoomPlan => WireIdKind.RoomPlanUuid,
             Noun.Reservation => WireIdKind.ReservationUuid,
             Noun.Locker => WireIdKind.LockerUuid,
-            Noun.Passcode => WireIdKind.CredentialUuid,
+            Noun.Passcode or Noun.Card => WireIdKind.CredentialUuid,
+            Noun.Grant => WireIdKind.GrantUuid,
+            Noun.User => WireIdKind.UserUuid,
             _ => WireIdKind.LockUuid,
         };
 

@@ -31,6 +31,11 @@ internal static class NativeErrors
         "Idempotency-Key must be there once, with 1 to 255 printable ASCII characters and no space."
     );
 
+    public static readonly NativeProblem BadTags = Invalid("If-Match is * or a list of entity tags in quotes, such as the ETag of an answer.");
+
+    /// <summary>A condition that this call cannot hold to.</summary>
+    public static NativeProblem NotTaken(string header) => new(400, "unsupported-header", $"{header} is not taken here.");
+
     public static readonly NativeProblem NoEventType = new(404, "not-found", "There is no such version of such a type of event.")
     {
         Reason = NotFound,
@@ -105,5 +110,6 @@ internal static class NativeErrors
             StepUpNeeded => (403, "step-up-needed"),
             Removed => (410, "removed"),
             KeyReused => (422, "idempotency-key-reused"),
+            Outdated => (412, "precondition-failed"),
         };
 }

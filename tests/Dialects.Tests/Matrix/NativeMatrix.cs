@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
+using Latchwork.Dialects.Tests.Matrix.Native;
 using Latchwork.Domain.Audit;
 using static Latchwork.Dialects.Tests.Matrix.MatrixRow;
+using static Latchwork.Dialects.Tests.Matrix.Native.NativeRows;
 using static Latchwork.Dialects.Tests.Matrix.Who;
 
 namespace Latchwork.Dialects.Tests.Matrix;
@@ -13,15 +15,6 @@ namespace Latchwork.Dialects.Tests.Matrix;
 /// </summary>
 internal sealed class NativeMatrix : IWireMatrix
 {
-    private const string NoCredential = "401 not-authenticated";
-    private const string Unknown = "404 not-found";
-    private const string TooWeak = "403 not-allowed";
-    private const string Yes = "200";
-    private const string Shown = "200 shown";
-    private const string Hidden = "200 hidden";
-    private const string MadeHere = "201 here";
-    private const string MadeElsewhere = "201 elsewhere";
-
     private const string SetUp = "POST /api/v1/set-up";
     private const string Accept = "POST /api/v1/invitations/accept";
     private const string Tenant = "GET /api/v1/tenant";
@@ -108,41 +101,24 @@ internal sealed class NativeMatrix : IWireMatrix
     private const string RollWebhook = "POST /api/v1/webhooks/{id}/secret";
     private const string Attempts = "GET /api/v1/webhooks/{id}/attempts";
 
-    private static readonly Who[] HouseKeys =
-    [
-        NativeKeyWithAll,
-        NativeKeyWithNothing,
-        NativeKeyOfOperator,
-        NativeKeyOfIntegrator,
-        NativeKeyOfAuditor,
-        NativeKeyToOpen,
-    ];
-
-    private static readonly Who[] Strangers = [.. WhoGroups.Everybody.Except([.. HouseKeys, NativeKeyOfNeighbour])];
-
-    /// <summary>Every role but that of the door opener reads.</summary>
-    private static readonly Who[] Readers = [NativeKeyWithAll, NativeKeyOfOperator, NativeKeyOfIntegrator, NativeKeyOfAuditor];
-
-    private static readonly Who[] Builders = [NativeKeyWithAll, NativeKeyOfIntegrator];
-
-    /// <summary>Who runs the house from day to day.</summary>
-    private static readonly Who[] Operators = [NativeKeyWithAll, NativeKeyOfOperator];
-
-    /// <summary>Keys are for owners and administrators.</summary>
-    private static readonly Who[] KeyKeepers = [NativeKeyWithAll];
-
-    /// <summary>Who connects devices has nothing to do with guests.</summary>
-    private static readonly Who[] StayReaders = [NativeKeyWithAll, NativeKeyOfOperator, NativeKeyOfAuditor];
-
-    private static readonly Who[] Desks = [NativeKeyWithAll, NativeKeyOfOperator];
-
     private readonly NativeThings things = new();
 
     private readonly NativeRooms rooms = new();
 
+    /// <summary>Nouns with a file of their own.</summary>
+    private readonly NativeCells[] nouns;
+
+    public NativeMatrix()
+    {
+        nouns = [new GrantCells(things), new UserCells(), new LockCells(things), new CardCells()];
+        Rows = [.. Others, .. nouns.SelectMany(noun => noun.Rows)];
+    }
+
     public Surface Surface => Surface.Native;
 
-    public IReadOnlyList<MatrixRow> Rows { get; } =
+    public IReadOnlyList<MatrixRow> Rows { get; }
+
+    private static IReadOnlyList<MatrixRow> Others { get; } =
     [
         // KR-6: it works once; on a server that is set up nobody's token is one.
         .. BothSides(SetUp, NoCredential, WhoGroups.Everybody),
@@ -205,17 +181,17 @@ internal sealed class NativeMatrix : IWireMatrix
         .. Named(ChangePlan, Yes, Builders),
         .. Named(ArchivePlan, Yes, Builders),
         .. Own(Stays, Shown, Hidden, StayReaders),
-        .. Named(Book, "201", Desks),
+        .. Named(Book, "201", Operators),
         .. Named(Stay, Yes, StayReaders),
-        .. Named(ChangeStay, Yes, Desks),
-        .. Named(Cancel, Yes, Desks),
-        .. Named(CheckIn, Yes, Desks),
-        .. Named(CheckOut, Yes, Desks),
-        .. Named(Approve, Yes, Desks),
-        .. Named(Refuse, Yes, Desks),
+        .. Named(ChangeStay, Yes, Operators),
+        .. Named(Cancel, Yes, Operators),
+        .. Named(CheckIn, Yes, Operators),
+        .. Named(CheckOut, Yes, Operators),
+        .. Named(Approve, Yes, Operators),
+        .. Named(Refuse, Yes, Operators),
         // An erasure is more than the desk may do.
         .. Named(EraseGuest, Yes, [NativeKeyWithAll]),
-        .. Named(Block, "201", Desks),
+        .. Named(Block, "201", Operators),
         .. Own(Free, Shown, Hidden, StayReaders),
         .. Own(AddKey, MadeHere, MadeElsewhere, KeyKeepers),
         .. Own(AddToken, MadeHere, MadeElsewhere, KeyKeepers),
@@ -241,22 +217,26 @@ internal sealed class NativeMatrix : IWireMatrix
 
     public bool IsMutation(string route) => !route.StartsWith("GET", StringComparison.Ordinal);
 
+    private NativeCells? NounOf(MatrixRow row) => Array.Find(nouns, noun => noun.Has(row.Route));
+
     public Task PrepareAsync(TwoTenants tenants, MatrixRow row) =>
-        row.Route switch
-        {
-            RemoveLink => things.SpareLinkAsync(tenants, row.Side),
-            Clients or LimitClient or RevokeClient => things.ClientAsync(tenants, row.Side),
-            Lockers or Locker or ChangeLocker or OpenBox or Leases or LeaseBox => things.Lockers.LockerAsync(tenants, row.Side),
-            EndLease => things.Lockers.LeaseAsync(tenants, row.Side),
-            Passcode or ChangePasscode or RevokePasscode or RevealPasscode => things.PasscodeAsync(tenants, row.Side),
-            RollKey or RuleKey => things.HmacKeyAsync(tenants, row.Side),
-            Webhooks or ChangeWebhook or RemoveWebhook or TestWebhook or ReplayWebhook or RollWebhook or Attempts => things.WebhookAsync(
-                tenants,
-                row.Side
-            ),
-            Alerts or ChangeAlert or RemoveAlert => things.AlertAsync(tenants, row.Side),
-            _ => RoomOf(row) is null ? Task.CompletedTask : rooms.OfAsync(tenants, row.Side),
-        };
+        NounOf(row) is { } noun
+            ? noun.IdAsync(tenants, row)
+            : row.Route switch
+            {
+                RemoveLink => things.SpareLinkAsync(tenants, row.Side),
+                Clients or LimitClient or RevokeClient => things.ClientAsync(tenants, row.Side),
+                Lockers or Locker or ChangeLocker or OpenBox or Leases or LeaseBox => things.Lockers.LockerAsync(tenants, row.Side),
+                EndLease => things.Lockers.LeaseAsync(tenants, row.Side),
+                Passcode or ChangePasscode or RevokePasscode or RevealPasscode => things.PasscodeAsync(tenants, row.Side),
+                RollKey or RuleKey => things.HmacKeyAsync(tenants, row.Side),
+                Webhooks or ChangeWebhook or RemoveWebhook or TestWebhook or ReplayWebhook or RollWebhook or Attempts => things.WebhookAsync(
+                    tenants,
+                    row.Side
+                ),
+                Alerts or ChangeAlert or RemoveAlert => things.AlertAsync(tenants, row.Side),
+                _ => RoomOf(row) is null ? Task.CompletedTask : rooms.OfAsync(tenants, row.Side),
+            };
 
     public async Task<string> AskAsync(TwoTenants tenants, MatrixRow row, Who who)
     {
@@ -264,7 +244,7 @@ internal sealed class NativeMatrix : IWireMatrix
         var (verb, target, json) = await RequestAsync(tenants, row, who);
         var before = await CountAsync(tenants, row);
         var (status, body) = await tenants.SendAsync(verb, target, tenants.BearerOf(who), json);
-        if (status == 200)
+        if (status is 200 or 201)
         {
             await UsedAsync(tenants, row);
         }
@@ -273,7 +253,8 @@ internal sealed class NativeMatrix : IWireMatrix
             : JsonNode.Parse(body)!["code"] is { } code ? $"{status} {code}"
             : row.Route is AddSite or AddClient or AddKey or AddToken or AddWebhook
                 ? $"{status} {(await CountAsync(tenants, row) > before ? "here" : "elsewhere")}"
-            : row.Route
+            : NounOf(row)?.IsList(row.Route) == true
+            || row.Route
                 is Tenant
                     or Sites
                     or Links
@@ -314,6 +295,7 @@ internal sealed class NativeMatrix : IWireMatrix
     /// <summary>What the route uses up is another one from now on.</summary>
     public async Task UsedAsync(TwoTenants tenants, MatrixRow row)
     {
+        NounOf(row)?.Used(row);
         if (row.Route == RemoveLink)
         {
             things.ForgetSpareLink(row.Side);
@@ -350,27 +332,29 @@ internal sealed class NativeMatrix : IWireMatrix
     }
 
     private async Task<string> IdAsync(TwoTenants tenants, MatrixRow row) =>
-        row.Route switch
-        {
-            Tenant => await things.TenantAsync(tenants, row.Side),
-            Sites => await things.SiteAsync(tenants, row.Side),
-            Links or Link => await things.LinkAsync(tenants, row.Side),
-            RemoveLink => await things.SpareLinkAsync(tenants, row.Side),
-            Clients or LimitClient or RevokeClient => await things.ClientAsync(tenants, row.Side),
-            Lockers or Locker or ChangeLocker or OpenBox or Leases or LeaseBox => await things.Lockers.LockerAsync(tenants, row.Side),
-            EndLease => await things.Lockers.LeaseAsync(tenants, row.Side),
-            Passcode or ChangePasscode or RevokePasscode or RevealPasscode => await things.PasscodeAsync(tenants, row.Side),
-            Site or ChangeSite => await things.SiteAsync(tenants, row.Side),
-            RollKey or RuleKey => await things.HmacKeyAsync(tenants, row.Side),
-            Webhooks or ChangeWebhook or RemoveWebhook or TestWebhook or ReplayWebhook or RollWebhook or Attempts => await things.WebhookAsync(
-                tenants,
-                row.Side
-            ),
-            Alerts or ChangeAlert or RemoveAlert => await things.AlertAsync(tenants, row.Side),
-            AddAlert => await NativeThings.OwnerAsync(tenants, row.Side),
-            ReadersOf or PlaceReader => await things.ReaderAsync(tenants, row.Side),
-            _ => RoomOf(row) is { } which ? which(await rooms.OfAsync(tenants, row.Side)) : await things.LockAsync(tenants, row.Side),
-        };
+        NounOf(row) is { } noun
+            ? await noun.IdAsync(tenants, row)
+            : row.Route switch
+            {
+                Tenant => await things.TenantAsync(tenants, row.Side),
+                Sites => await things.SiteAsync(tenants, row.Side),
+                Links or Link => await things.LinkAsync(tenants, row.Side),
+                RemoveLink => await things.SpareLinkAsync(tenants, row.Side),
+                Clients or LimitClient or RevokeClient => await things.ClientAsync(tenants, row.Side),
+                Lockers or Locker or ChangeLocker or OpenBox or Leases or LeaseBox => await things.Lockers.LockerAsync(tenants, row.Side),
+                EndLease => await things.Lockers.LeaseAsync(tenants, row.Side),
+                Passcode or ChangePasscode or RevokePasscode or RevealPasscode => await things.PasscodeAsync(tenants, row.Side),
+                Site or ChangeSite => await things.SiteAsync(tenants, row.Side),
+                RollKey or RuleKey => await things.HmacKeyAsync(tenants, row.Side),
+                Webhooks or ChangeWebhook or RemoveWebhook or TestWebhook or ReplayWebhook or RollWebhook or Attempts => await things.WebhookAsync(
+                    tenants,
+                    row.Side
+                ),
+                Alerts or ChangeAlert or RemoveAlert => await things.AlertAsync(tenants, row.Side),
+                AddAlert => await NativeThings.OwnerAsync(tenants, row.Side),
+                ReadersOf or PlaceReader => await things.ReaderAsync(tenants, row.Side),
+                _ => RoomOf(row) is { } which ? which(await rooms.OfAsync(tenants, row.Side)) : await things.LockAsync(tenants, row.Side),
+            };
 
     /// <summary>What of a side's rooms a request names; null for requests that are not about rooms.</summary>
     private static Func<NativeRooms.Side, string>? RoomOf(MatrixRow row) =>
@@ -399,75 +383,50 @@ internal sealed class NativeMatrix : IWireMatrix
         };
 
     private async Task<string?> BodyAsync(TwoTenants tenants, MatrixRow row, Who who) =>
-        row.Route switch
-        {
-            AddSite => """{"name":"Annex","timeZone":"Europe/London"}""",
-            ChangeLocker => """{"boxes":[{"number":"00-00","name":"Left"}]}""",
-            LeaseBox => things.Lockers.FreshLease(),
-            AddClient => """{"name":"Rooms"}""",
-            LimitClient => """{"callsPerMinute":100}""",
-            ChangeSite or ChangeUnit => """{"name":"Renamed"}""",
-            ChangePlan => """{"price":80}""",
-            MakePasscode => $$"""{"lockIds":["{{await IdAsync(tenants, row)}}"],"name":"Ada"}""",
-            ChangePasscode => """{"name":"Bo"}""",
-            PlaceLocks => """{"lockIds":[]}""",
-            AddUnit or AddPlan => $$"""{"siteId":"{{await things.SiteAsync(tenants, row.Side)}}","name":"One more"}""",
-            ChangeStay => """{"guests":2}""",
-            Book => $$"""{"units":[{"id":"{{await IdAsync(tenants, row)}}"}],"guest":{"name":"Ada"},{{rooms.FreshDay()}}}""",
-            Block => $$"""{"unitIds":["{{await IdAsync(tenants, row)}}"],{{rooms.FreshDay()}}}""",
-            AddKey => """{"name":"Desk","anyAddress":true,"scopes":["locks:read"]}""",
-            AddToken => """{"name":"Zapier","scopes":["locks:read"]}""",
-            RollKey => """{"overlapHours":1}""",
-            RuleKey => """{"addresses":[]}""",
-            AddWebhook or ChangeWebhook => NativeThings.WebhookBody,
-            AddAlert => $$"""{"person":"{{await IdAsync(tenants, row)}}","topics":["jammed"]}""",
-            ChangeAlert => """{"topics":["jammed","tampered"]}""",
-            AjarTime => """{"seconds":120}""",
-            PairLink => new JsonObject
+        NounOf(row) is { } noun
+            ? await noun.BodyAsync(tenants, row)
+            : row.Route switch
             {
-                ["family"] = "simulator",
-                ["address"] = things.FreshAddress(),
-                ["name"] = "New",
-                ["siteId"] = await things.SiteAsync(tenants, row.Side),
-            }.ToJsonString(),
-            PlaceReader => new JsonObject { ["lockId"] = await things.LockAsync(tenants, row.Side) }.ToJsonString(),
-            Accept => """{"token":"AAAA","password":"a long and quiet password"}""",
-            SetUp => new JsonObject
-            {
-                ["token"] = who == SetUpToken ? tenants.SecretOf(who) : "AAAA-AAAA-AAAA-AAAA-AAAA-AAAA-AAAA",
-                ["tenantName"] = "Mine",
-                ["timeZone"] = "Europe/London",
-                ["login"] = "me@example.com",
-                ["displayName"] = "Me",
-                ["password"] = "a long and quiet password",
-            }.ToJsonString(),
-            _ => null,
-        };
-
-    /// <summary>About what is the key's own: nothing of a tenant is named, so the side is only looked for in the answer.</summary>
-    private static IEnumerable<MatrixRow> Own(string route, string ours, string others, Who[] strong) =>
-        [
-            .. BothSides(route, NoCredential, Strangers),
-            .. BothSides(route, TooWeak, [.. HouseKeys.Except(strong)]),
-            new(route, Side.House, ours, strong),
-            new(route, Side.Neighbours, others, strong),
-            new(route, Side.House, others, NativeKeyOfNeighbour),
-            new(route, Side.Neighbours, ours, NativeKeyOfNeighbour),
-        ];
-
-    /// <summary>About something of the side's that the request names.</summary>
-    private static IEnumerable<MatrixRow> Named(string route, string yes, Who[] strong, bool weakIsToldFirst = false)
-    {
-        Who[] weak = [.. HouseKeys.Except(strong)];
-        return
-        [
-            .. BothSides(route, NoCredential, Strangers),
-            new(route, Side.House, TooWeak, weak),
-            new(route, Side.House, yes, strong),
-            new(route, Side.House, Unknown, NativeKeyOfNeighbour),
-            new(route, Side.Neighbours, weakIsToldFirst ? TooWeak : Unknown, weak),
-            new(route, Side.Neighbours, Unknown, strong),
-            new(route, Side.Neighbours, yes, NativeKeyOfNeighbour),
-        ];
-    }
+                AddSite => """{"name":"Annex","timeZone":"Europe/London"}""",
+                ChangeLocker => """{"boxes":[{"number":"00-00","name":"Left"}]}""",
+                LeaseBox => things.Lockers.FreshLease(),
+                AddClient => """{"name":"Rooms"}""",
+                LimitClient => """{"callsPerMinute":100}""",
+                ChangeSite or ChangeUnit => """{"name":"Renamed"}""",
+                ChangePlan => """{"price":80}""",
+                MakePasscode => $$"""{"lockIds":["{{await IdAsync(tenants, row)}}"],"name":"Ada"}""",
+                ChangePasscode => """{"name":"Bo"}""",
+                PlaceLocks => """{"lockIds":[]}""",
+                AddUnit or AddPlan => $$"""{"siteId":"{{await things.SiteAsync(tenants, row.Side)}}","name":"One more"}""",
+                ChangeStay => """{"guests":2}""",
+                Book => $$"""{"units":[{"id":"{{await IdAsync(tenants, row)}}"}],"guest":{"name":"Ada"},{{rooms.FreshDay()}}}""",
+                Block => $$"""{"unitIds":["{{await IdAsync(tenants, row)}}"],{{rooms.FreshDay()}}}""",
+                AddKey => """{"name":"Desk","anyAddress":true,"scopes":["locks:read"]}""",
+                AddToken => """{"name":"Zapier","scopes":["locks:read"]}""",
+                RollKey => """{"overlapHours":1}""",
+                RuleKey => """{"addresses":[]}""",
+                AddWebhook or ChangeWebhook => NativeThings.WebhookBody,
+                AddAlert => $$"""{"person":"{{await IdAsync(tenants, row)}}","topics":["jammed"]}""",
+                ChangeAlert => """{"topics":["jammed","tampered"]}""",
+                AjarTime => """{"seconds":120}""",
+                PairLink => new JsonObject
+                {
+                    ["family"] = "simulator",
+                    ["address"] = things.FreshAddress(),
+                    ["name"] = "New",
+                    ["siteId"] = await things.SiteAsync(tenants, row.Side),
+                }.ToJsonString(),
+                PlaceReader => new JsonObject { ["lockId"] = await things.LockAsync(tenants, row.Side) }.ToJsonString(),
+                Accept => """{"token":"AAAA","password":"a long and quiet password"}""",
+                SetUp => new JsonObject
+                {
+                    ["token"] = who == SetUpToken ? tenants.SecretOf(who) : "AAAA-AAAA-AAAA-AAAA-AAAA-AAAA-AAAA",
+                    ["tenantName"] = "Mine",
+                    ["timeZone"] = "Europe/London",
+                    ["login"] = "me@example.com",
+                    ["displayName"] = "Me",
+                    ["password"] = "a long and quiet password",
+                }.ToJsonString(),
+                _ => null,
+            };
 }

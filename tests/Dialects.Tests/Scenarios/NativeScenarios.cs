@@ -1,3 +1,5 @@
+using Latchwork.Dialects.Tests.Scenarios.Native;
+
 namespace Latchwork.Dialects.Tests.Scenarios;
 
 /// <summary>The table of our own API: one row a request, in the order in which they are sent.</summary>
@@ -330,7 +332,10 @@ internal static class NativeScenarios
         new("A new secret", "POST", $"{Webhooks}/{{our webhook}}/secret"),
         new("And another at once", "POST", $"{Webhooks}/{{our webhook}}/secret") { Json = """{"overlapHours":0}""" },
         new("Two secrets for too long", "POST", $"{Webhooks}/{{our webhook}}/secret") { Json = """{"overlapHours":169}""" },
-        new("Once more from one event to itself", "POST", $"{Webhooks}/{{all webhook}}/replay") { Json = """{"after":"{place}","until":"{place}"}""" },
+        new("Once more from one event to itself", "POST", $"{Webhooks}/{{all webhook}}/replay")
+        {
+            Json = """{"after":"{place}","until":"{place}"}""",
+        },
         new("Once more since a time to come", "POST", $"{Webhooks}/{{all webhook}}/replay") { Json = """{"since":"2100-01-01T00:00:00Z"}""" },
         new("Once more from nowhere", "POST", $"{Webhooks}/{{all webhook}}/replay") { Json = """{"after":"7"}""" },
         new("Once more from no number", "POST", $"{Webhooks}/{{all webhook}}/replay") { Json = """{"after":"seven"}""" },
@@ -418,6 +423,9 @@ internal static class NativeScenarios
         new("Remove it once more", "DELETE", $"{Alerts}/{{alert}}"),
         new("How long a door may stand open", "PUT", $"{Locks}/{{Front door}}/ajar-time") { Json = """{"seconds":120}""" },
         new("For too long", "PUT", $"{Locks}/{{Front door}}/ajar-time") { Json = """{"seconds":100000}""" },
+        .. GrantScenarios.Rows,
+        .. UserScenarios.Rows,
+        .. LockScenarios.Rows,
         new("Remove a link, with a key that may not", "DELETE", $"{Links}/{{Demo}}", Weak),
         new("Remove a link of another tenant", "DELETE", $"{Links}/{{Demo}}", "Bearer {other}"),
         new("Remove the link", "DELETE", $"{Links}/{{Demo}}"),

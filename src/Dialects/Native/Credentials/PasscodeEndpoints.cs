@@ -15,6 +15,13 @@ internal static class PasscodeEndpoints
 {
     private const string Passcodes = $"{NativeDialect.Root}/passcodes";
 
+    private static readonly Tagged<SeenCode, CredentialBody> Passcode = Tagged.Of(
+        (CodeQueries all, NativeCaller caller, string id, CancellationToken cancel) =>
+            all.KnownAsync(caller.Caller, CredentialKind.Passcode, IdOf(id), cancel),
+        CredentialBody.Of,
+        NativeJson.Wire.CredentialBody
+    );
+
     public static void Map(DialectRoutes native)
     {
         native
@@ -32,16 +39,28 @@ internal static class PasscodeEndpoints
             .As(
                 "getPasscode",
                 "A passcode without its digits, with what is known of it on each of its locks.",
-                tells: NativeJson.Wire.CredentialBody
+                tells: NativeJson.Wire.CredentialBody,
+                tagged: Passcode
             );
         native
             .Needs(Permission.CredentialsWrite, Noun.Passcode)
             .MapPatch($"{Passcodes}/{{id}}", ChangeAsync)
-            .As("changePasscode", "Changes a passcode on all its locks.", takes: NativeJson.Wire.PasscodeChangeBody, tells: NativeJson.Wire.MadeBody);
+            .As(
+                "changePasscode",
+                "Changes a passcode on all its locks.",
+                takes: NativeJson.Wire.PasscodeChangeBody,
+                tells: NativeJson.Wire.MadeBody,
+                tagged: Passcode
+            );
         native
             .Needs(Permission.CredentialsWrite, Noun.Passcode)
             .MapDelete($"{Passcodes}/{{id}}", RevokeAsync)
-            .As("revokePasscode", "Ends a passcode at once; that its locks have heard of it stays to be seen.", tells: NativeJson.Wire.MadeBody);
+            .As(
+                "revokePasscode",
+                "Ends a passcode at once; that its locks have heard of it stays to be seen.",
+                tells: NativeJson.Wire.MadeBody,
+                tagged: Passcode
+            );
         native
             .Needs(Permission.PinsReveal, Noun.Passcode)
             .MapPost($"{Passcodes}/{{id}}/reveal", RevealAsync)
@@ -79,12 +98,13 @@ internal static class PasscodeEndpoints
             NeedsNoTelephone = true,
         };
 
-    private static Task<NativeAnswer> FindAsync(string id, NativeCaller caller, NativeInput given, CodeQueries codes, CancellationToken cancel) =>
-        given.AnswerAsync(
-            () => codes.KnownAsync(caller.Caller, CredentialKind.Passcode, IdOf(id), cancel),
-            CredentialBody.Of,
-            NativeJson.Wire.CredentialBody
-        );
+    private static Task<NativeAnswer> FindAsync(
+        string id,
+        NativeCaller caller,
+        NativeInput given,
+        IServiceProvider services,
+        CancellationToken cancel
+    ) => Passcode.TellAsync(id, caller, given, services, cancel);
 
     private static Task<NativeAnswer> ChangeAsync(string id, NativeCaller caller, NativeInput given, ChangePasscode change, CancellationToken cancel)
     {

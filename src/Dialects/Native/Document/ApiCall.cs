@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
+using Latchwork.Dialects.Native.Wire;
 using Microsoft.AspNetCore.Builder;
 
 namespace Latchwork.Dialects.Native.Document;
@@ -26,6 +27,9 @@ internal sealed record ApiCall(
 {
     /// <summary>The body may be left out: then all its members are as where each is absent.</summary>
     public bool MayLackBody { get; init; }
+
+    /// <summary>What it tells or acts on, where that is a single thing with an entity tag.</summary>
+    public Tagged? Tagged { get; init; }
 
     /// <exception cref="InvalidOperationException">The route says that it takes another body, or none.</exception>
     public void MustTake(JsonTypeInfo body) => Must(Takes?.Type == body.Type, $"takes {body.Type.Name}");
@@ -66,9 +70,14 @@ internal static class ApiCalls
         JsonTypeInfo? makes = null,
         IReadOnlyList<string>? streams = null,
         IReadOnlyList<IReadOnlyList<AskedParameter>>? asks = null,
-        bool mayLackBody = false
+        bool mayLackBody = false,
+        Tagged? tagged = null
     ) =>
         route.WithMetadata(
-            new ApiCall(id, summary, takes, tells, makes, streams ?? [], [.. (asks ?? []).SelectMany(some => some)]) { MayLackBody = mayLackBody }
+            new ApiCall(id, summary, takes, tells, makes, streams ?? [], [.. (asks ?? []).SelectMany(some => some)])
+            {
+                MayLackBody = mayLackBody,
+                Tagged = tagged,
+            }
         );
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Latchwork.Dialects.Native.Auth;
+using Microsoft.Net.Http.Headers;
 
 namespace Latchwork.Dialects.Native.Document;
 
@@ -9,7 +10,10 @@ internal static partial class CallParameters
 {
     public const string KeyName = "IdempotencyKey";
 
-    public static JsonArray Of(string pattern, ApiCall call, bool takesKey)
+    public const string MatchName = "IfMatch";
+    public const string NoneMatchName = "IfNoneMatch";
+
+    public static JsonArray Of(string pattern, ApiCall call, bool isRead, bool takesKey)
     {
         var all = new JsonArray();
         foreach (Match name in PathNames().Matches(pattern))
@@ -27,10 +31,36 @@ internal static partial class CallParameters
             all.Add(new JsonObject { ["$ref"] = $"#/components/parameters/{KeyName}" });
         }
 
+        if (call.Tagged is not null)
+        {
+            all.Add(new JsonObject { ["$ref"] = $"#/components/parameters/{(isRead ? NoneMatchName : MatchName)}" });
+        }
+
         return all;
     }
 
-    public static JsonObject Key() =>
+    /// <summary>Those that many calls have.</summary>
+    public static JsonObject Shared() =>
+        new()
+        {
+            [KeyName] = Key(),
+            [MatchName] = Parameter(
+                HeaderNames.IfMatch,
+                "header",
+                "The ETag of what you saw: the act is done only if it is still so, else it is refused with 412.",
+                isNeeded: false,
+                Text()
+            ),
+            [NoneMatchName] = Parameter(
+                HeaderNames.IfNoneMatch,
+                "header",
+                "The ETag of what you have: the answer is 304 while it is still so.",
+                isNeeded: false,
+                Text()
+            ),
+        };
+
+    private static JsonObject Key() =>
         Parameter(
             IdempotencyKeys.Header,
             "header",

@@ -46,7 +46,7 @@ internal sealed class NativeDocument
             ["components"] = new JsonObject
             {
                 ["responses"] = Problems.Responses(schemas),
-                ["parameters"] = new JsonObject { [CallParameters.KeyName] = CallParameters.Key() },
+                ["parameters"] = CallParameters.Shared(),
                 ["schemas"] = schemas.All,
                 ["securitySchemes"] = new JsonObject
                 {
@@ -80,7 +80,7 @@ internal sealed class NativeDocument
             ["operationId"] = call.Id,
             ["summary"] = call.Summary,
             ["tags"] = new JsonArray(route.Pattern[NativeDialect.Root.Length..].Split('/')[1]),
-            ["parameters"] = CallParameters.Of(route.Pattern, call, takesKey: route.Verb != "get" && act.PublicBecause is null),
+            ["parameters"] = CallParameters.Of(route.Pattern, call, IsRead(route), takesKey: !IsRead(route) && act.PublicBecause is null),
         };
         if (call.Takes is { } body)
         {
@@ -94,6 +94,8 @@ internal sealed class NativeDocument
         return operation;
     }
 
+    private static bool IsRead(Route route) => route.Verb == "get";
+
     /// <summary>What a key needs; null where any key may.</summary>
     private static string? ScopeOf(RouteAct act) => (act.Needs ?? act.OfLock?.Permission())?.Word();
 
@@ -105,11 +107,20 @@ internal sealed class NativeDocument
         {
             good["headers"] = Problems.Header("Location", "The path of what was made.", new JsonObject { ["type"] = "string" });
         }
+        else if (call.Tagged is not null && IsRead(route))
+        {
+            good["headers"] = Problems.Header("ETag", "Of this body: another one is another tag.", new JsonObject { ["type"] = "string" });
+        }
 
         good["content"] = (call.Makes ?? call.Tells) is { } body
             ? Json(schemas.Ref(body, isTaken: false))
             : new JsonObject(call.Streams.Select(type => KeyValuePair.Create<string, JsonNode?>(type, new JsonObject())));
         var all = new JsonObject { [call.Makes is null ? "200" : "201"] = good };
+        if (call.Tagged is not null && IsRead(route))
+        {
+            all["304"] = new JsonObject { ["description"] = "It is as you have it." };
+        }
+
         foreach (var status in StatusesOf(route).Order())
         {
             all[$"{status}"] = Problems.Ref(status);
@@ -121,7 +132,7 @@ internal sealed class NativeDocument
 
     private static IEnumerable<int> StatusesOf(Route route)
     {
-        var isRead = route.Verb == "get";
+        var isRead = IsRead(route);
         int[] always = [400, 401, 403, 429, 500, 503];
         return
         [
@@ -129,6 +140,7 @@ internal sealed class NativeDocument
             .. route.Pattern.Contains('{', StringComparison.Ordinal) || route.Call.Takes is not null ? [404] : Array.Empty<int>(),
             .. route.Call.Takes is not null ? [413, 415] : Array.Empty<int>(),
             .. isRead ? Array.Empty<int>() : [409, 410, 422],
+            .. !isRead && route.Call.Tagged is not null ? [412] : Array.Empty<int>(),
             .. isRead && route.Act.OfLock == AccessAct.ReadOpenState ? [409] : Array.Empty<int>(),
         ];
     }

@@ -13,6 +13,12 @@ internal static class LinkEndpoints
 {
     private const string Links = $"{NativeDialect.Root}/links";
 
+    private static readonly Tagged<LinkInDetail, LinkDetailBody> Link = Tagged.Of(
+        (LinkQueries all, NativeCaller caller, string id, CancellationToken cancel) => all.FindAsync(caller.Caller, IdOf(id), cancel),
+        LinkDetailBody.Of,
+        NativeJson.Wire.LinkDetailBody
+    );
+
     public static void Map(DialectRoutes native)
     {
         native
@@ -35,11 +41,11 @@ internal static class LinkEndpoints
         native
             .Needs(Permission.LinksRead, Noun.Link)
             .MapGet($"{Links}/{{id}}", FindAsync)
-            .As("getLink", "A link and the devices behind it.", tells: NativeJson.Wire.LinkDetailBody);
+            .As("getLink", "A link and the devices behind it.", tells: NativeJson.Wire.LinkDetailBody, tagged: Link);
         native
             .Needs(Permission.LinksWrite, Noun.Link)
             .MapDelete($"{Links}/{{id}}", RemoveAsync)
-            .As("removeLink", "Takes a link away. Nothing is taken off its locks.", tells: NativeJson.Wire.RemovedLinkBody);
+            .As("removeLink", "Takes a link away. Nothing is taken off its locks.", tells: NativeJson.Wire.RemovedLinkBody, tagged: Link);
     }
 
     private static Task<NativeAnswer> DriversAsync(NativeCaller caller, NativeInput given, DriverQueries drivers, CancellationToken cancel) =>
@@ -68,8 +74,13 @@ internal static class LinkEndpoints
     private static PairLinkRequest RequestOf(PairLinkBody body) =>
         new(body.Family, body.Address, body.Name, body.Secret, body.SiteId is { } site ? NativeInput.Id(WireIdKind.SiteUuid, site) : null);
 
-    private static Task<NativeAnswer> FindAsync(string id, NativeCaller caller, NativeInput given, LinkQueries links, CancellationToken cancel) =>
-        given.AnswerAsync(() => links.FindAsync(caller.Caller, IdOf(id), cancel), LinkDetailBody.Of, NativeJson.Wire.LinkDetailBody);
+    private static Task<NativeAnswer> FindAsync(
+        string id,
+        NativeCaller caller,
+        NativeInput given,
+        IServiceProvider services,
+        CancellationToken cancel
+    ) => Link.TellAsync(id, caller, given, services, cancel);
 
     private static Task<NativeAnswer> RemoveAsync(string id, NativeCaller caller, NativeInput given, RemoveLink remove, CancellationToken cancel) =>
         given.ActAsync(

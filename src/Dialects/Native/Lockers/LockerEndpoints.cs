@@ -14,6 +14,12 @@ internal static class LockerEndpoints
 {
     private const string Lockers = $"{NativeDialect.Root}/lockers";
 
+    private static readonly Tagged<(SeenLocker Locker, IReadOnlyList<SeenBox> Boxes), LockerBody> Locker = Tagged.Of(
+        (LockerQueries all, NativeCaller caller, string id, CancellationToken cancel) => all.FindAsync(caller.Caller, IdOf(id), cancel),
+        LockerBody.Of,
+        NativeJson.Wire.LockerBody
+    );
+
     public static void Map(DialectRoutes native)
     {
         native
@@ -23,7 +29,7 @@ internal static class LockerEndpoints
         native
             .Needs(Permission.LockersRead, Noun.Locker)
             .MapGet($"{Lockers}/{{id}}", FindAsync)
-            .As("getLocker", "A cabinet and its boxes.", tells: NativeJson.Wire.LockerBody);
+            .As("getLocker", "A cabinet and its boxes.", tells: NativeJson.Wire.LockerBody, tagged: Locker);
         native
             .Needs(Permission.LockersWrite, Noun.Locker)
             .MapPatch($"{Lockers}/{{id}}", ChangeAsync)
@@ -31,7 +37,8 @@ internal static class LockerEndpoints
                 "changeLocker",
                 "Names a cabinet, and names and sizes its boxes.",
                 takes: NativeJson.Wire.LockerChangeBody,
-                tells: NativeJson.Wire.MadeBody
+                tells: NativeJson.Wire.MadeBody,
+                tagged: Locker
             );
         native
             .Needs(Permission.LockersOpen, Noun.Locker)
@@ -66,8 +73,13 @@ internal static class LockerEndpoints
         );
     }
 
-    private static Task<NativeAnswer> FindAsync(string id, NativeCaller caller, NativeInput given, LockerQueries lockers, CancellationToken cancel) =>
-        given.AnswerAsync(() => lockers.FindAsync(caller.Caller, IdOf(id), cancel), LockerBody.Of, NativeJson.Wire.LockerBody);
+    private static Task<NativeAnswer> FindAsync(
+        string id,
+        NativeCaller caller,
+        NativeInput given,
+        IServiceProvider services,
+        CancellationToken cancel
+    ) => Locker.TellAsync(id, caller, given, services, cancel);
 
     private static Task<NativeAnswer> ChangeAsync(string id, NativeCaller caller, NativeInput given, ChangeLocker change, CancellationToken cancel)
     {

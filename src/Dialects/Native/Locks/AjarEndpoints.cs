@@ -21,7 +21,8 @@ internal static class AjarEndpoints
                 "setAjarTime",
                 "Sets how long the door of a lock may stand open before that is told.",
                 takes: NativeJson.Wire.AjarTimeBody,
-                tells: NativeJson.Wire.MadeBody
+                tells: NativeJson.Wire.MadeBody,
+                tagged: LockEndpoints.SmartLock
             );
 
     private static Task<NativeAnswer> SetAsync(string id, NativeCaller caller, NativeInput given, SetAjarTime set, CancellationToken cancel)

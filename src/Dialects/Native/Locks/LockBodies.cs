@@ -8,6 +8,11 @@ namespace Latchwork.Dialects.Native.Locks;
 /// <param name="Battery">Per cent.</param>
 /// <param name="BatteryForecast">Absent until its battery was heard of.</param>
 /// <param name="AjarAfter">Seconds that its door may stand open before that is told; 0: for ever.</param>
+/// <param name="UnitId">The unit that it is a door of.</param>
+/// <param name="RelockAfter">Seconds that it stays open before it locks again; 0: for ever.</param>
+/// <param name="OpenHours">Absent: it does not stay open.</param>
+/// <param name="UsageHours">It opens only inside one of them; none: always.</param>
+/// <param name="PermittedAddresses">Addresses and ranges from which it opens; none: from anywhere.</param>
 /// <param name="LinkId">Absent where nothing connects it.</param>
 /// <param name="PasscodeSlots">How many codes its keypad takes.</param>
 internal sealed record LockBody(
@@ -15,6 +20,7 @@ internal sealed record LockBody(
     string Name,
     string SiteId,
     string TimeZone,
+    string? UnitId,
     string? LinkId,
     string? Model,
     string? Firmware,
@@ -30,6 +36,10 @@ internal sealed record LockBody(
     DateTimeOffset? BatteryAt,
     BatteryForecastBody? BatteryForecast,
     int AjarAfter,
+    int RelockAfter,
+    OpenHoursBody? OpenHours,
+    IReadOnlyList<HoursBody> UsageHours,
+    IReadOnlyList<string> PermittedAddresses,
     int? PasscodeSlots,
     DateTimeOffset CreatedAt
 )
@@ -40,6 +50,7 @@ internal sealed record LockBody(
             seen.Name,
             seen.SiteId,
             seen.Zone,
+            seen.UnitId,
             seen.LinkId,
             seen.Model,
             seen.Firmware,
@@ -55,6 +66,10 @@ internal sealed record LockBody(
             seen.BatteryAt,
             seen.BatteryOutlook is { } outlook ? BatteryForecastBody.Of(outlook) : null,
             (int)seen.AjarAfter.TotalSeconds,
+            (int)(seen.RelockAfter ?? TimeSpan.Zero).TotalSeconds,
+            seen.OpenHours is { } hours ? new OpenHoursBody(HoursBody.Of(hours), seen.OpensByItself) : null,
+            [.. seen.UsageHours.Select(HoursBody.Of)],
+            seen.PermittedAddresses,
             seen.PasscodeSlots,
             seen.CreatedAt
         );

@@ -13,6 +13,12 @@ internal static class LockEndpoints
 {
     private const string Locks = $"{NativeDialect.Root}/locks";
 
+    public static readonly Tagged<SeenLock, LockBody> SmartLock = Tagged.Of(
+        (TenantLocks all, NativeCaller caller, string id, CancellationToken cancel) => all.FindAsync(caller.Caller, IdOf(id), cancel),
+        LockBody.Of,
+        NativeJson.Wire.LockBody
+    );
+
     public static void Map(DialectRoutes native)
     {
         native
@@ -27,7 +33,34 @@ internal static class LockEndpoints
         native
             .OfLock(AccessAct.SeeLock)
             .MapGet($"{Locks}/{{id}}", FindAsync)
-            .As("getLock", "A lock, with what is known of it and since when.", tells: NativeJson.Wire.LockBody);
+            .As("getLock", "A lock, with what is known of it and since when.", tells: NativeJson.Wire.LockBody, tagged: SmartLock);
+        native
+            .OfLock(AccessAct.ChangeSettings)
+            .MapPatch($"{Locks}/{{id}}", ChangeAsync)
+            .As(
+                "changeLock",
+                "Changes what a lock is called, where it is and what it is set to: all of it or nothing.",
+                takes: NativeJson.Wire.LockChangeBody,
+                tells: NativeJson.Wire.MadeBody,
+                tagged: SmartLock
+            );
+        native
+            .OfLock(AccessAct.Delete)
+            .MapDelete($"{Locks}/{{id}}", DeleteAsync)
+            .As(
+                "deleteLock",
+                "Takes a lock out of use: all grants and codes of it end, and what happened stays.",
+                tells: NativeJson.Wire.MadeBody,
+                tagged: SmartLock
+            );
+        native
+            .OfLock(AccessAct.FreezeLock)
+            .MapPost($"{Locks}/{{id}}/freeze", FreezeAsync)
+            .As("freezeLock", "Freezes a lock: nobody moves it from afar or gets more access until that is undone.", tells: NativeJson.Wire.MadeBody);
+        native
+            .OfLock(AccessAct.FreezeLock)
+            .MapPost($"{Locks}/{{id}}/unfreeze", UnfreezeAsync)
+            .As("unfreezeLock", "Undoes the freezing of a lock.", tells: NativeJson.Wire.MadeBody);
         native
             .OfLock(AccessAct.Unlock)
             .MapPost($"{Locks}/{{id}}/unlock", UnlockAsync)
@@ -52,8 +85,33 @@ internal static class LockEndpoints
         );
     }
 
-    private static Task<NativeAnswer> FindAsync(string id, NativeCaller caller, NativeInput given, TenantLocks locks, CancellationToken cancel) =>
-        given.AnswerAsync(() => locks.FindAsync(caller.Caller, IdOf(id), cancel), LockBody.Of, NativeJson.Wire.LockBody);
+    private static Task<NativeAnswer> FindAsync(
+        string id,
+        NativeCaller caller,
+        NativeInput given,
+        IServiceProvider services,
+        CancellationToken cancel
+    ) => SmartLock.TellAsync(id, caller, given, services, cancel);
+
+    private static Task<NativeAnswer> ChangeAsync(string id, NativeCaller caller, NativeInput given, ChangeLock change, CancellationToken cancel)
+    {
+        var body = given.Body(NativeJson.Wire.LockChangeBody);
+        if (body?.Fault() is { } fault)
+        {
+            given.Refuse(fault);
+        }
+
+        return given.ActAsync(() => change.RunAsync(caller.Caller, IdOf(id), body!.ToEdit(), cancel), id);
+    }
+
+    private static Task<NativeAnswer> DeleteAsync(string id, NativeCaller caller, NativeInput given, DeleteLock delete, CancellationToken cancel) =>
+        given.ActAsync(() => delete.RunAsync(caller.Caller, IdOf(id), cancel), id);
+
+    private static Task<NativeAnswer> FreezeAsync(string id, NativeCaller caller, NativeInput given, FreezeLock freeze, CancellationToken cancel) =>
+        given.ActAsync(() => freeze.RunAsync(caller.Caller, IdOf(id), frozen: true, cancel), id);
+
+    private static Task<NativeAnswer> UnfreezeAsync(string id, NativeCaller caller, NativeInput given, FreezeLock freeze, CancellationToken cancel) =>
+        given.ActAsync(() => freeze.RunAsync(caller.Caller, IdOf(id), frozen: false, cancel), id);
 
     private static Task<NativeAnswer> UnlockAsync(
         string id,

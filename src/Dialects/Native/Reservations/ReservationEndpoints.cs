@@ -16,6 +16,13 @@ internal static class ReservationEndpoints
     private const string Free = $"{NativeDialect.Root}/free-units";
     private const string Blocks = $"{NativeDialect.Root}/blocks";
 
+    private static readonly Tagged<ReservationView, ReservationBody> Stay = Tagged.Of(
+        (ReservationQueries all, NativeCaller caller, string id, CancellationToken cancel) =>
+            all.FindAsync(caller.Caller, IdOf(id), withDigits: false, cancel),
+        ReservationBody.Of,
+        NativeJson.Wire.ReservationBody
+    );
+
     public static void Map(DialectRoutes native)
     {
         native
@@ -52,7 +59,8 @@ internal static class ReservationEndpoints
             .As(
                 "getReservation",
                 "A stay, its codes without digits, and how sure it is that the guest gets in.",
-                tells: NativeJson.Wire.ReservationBody
+                tells: NativeJson.Wire.ReservationBody,
+                tagged: Stay
             );
         native
             .Needs(Permission.ReservationsWrite, Noun.Reservation)
@@ -61,7 +69,8 @@ internal static class ReservationEndpoints
                 "changeReservation",
                 "Moves a stay, or changes what is kept of it; its codes follow.",
                 takes: NativeJson.Wire.ReservationChangeBody,
-                tells: NativeJson.Wire.MadeBody
+                tells: NativeJson.Wire.MadeBody,
+                tagged: Stay
             );
         native
             .Needs(Permission.ReservationsWrite, Noun.Reservation)
@@ -91,7 +100,12 @@ internal static class ReservationEndpoints
         native
             .Needs(Permission.PeopleErase, Noun.Reservation)
             .MapDelete($"{Stays}/{{id}}/guest", EraseAsync)
-            .As("eraseGuest", "Takes the guest out of a stay: what they are called and how they are reached.", tells: NativeJson.Wire.MadeBody);
+            .As(
+                "eraseGuest",
+                "Takes the guest out of a stay: what they are called and how they are reached.",
+                tells: NativeJson.Wire.MadeBody,
+                tagged: Stay
+            );
         native
             .Needs(Permission.ReservationsWrite, Noun.Unit)
             .MapPost(Blocks, BlockAsync)
@@ -156,14 +170,9 @@ internal static class ReservationEndpoints
         string id,
         NativeCaller caller,
         NativeInput given,
-        ReservationQueries stays,
+        IServiceProvider services,
         CancellationToken cancel
-    ) =>
-        given.AnswerAsync(
-            () => stays.FindAsync(caller.Caller, IdOf(id), withDigits: false, cancel),
-            ReservationBody.Of,
-            NativeJson.Wire.ReservationBody
-        );
+    ) => Stay.TellAsync(id, caller, given, services, cancel);
 
     private static Task<NativeAnswer> ChangeAsync(
         string id,

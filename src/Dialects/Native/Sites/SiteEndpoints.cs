@@ -12,6 +12,12 @@ internal static class SiteEndpoints
 {
     private const string Sites = $"{NativeDialect.Root}/sites";
 
+    private static readonly Tagged<SiteView, SiteDetailBody> Site = Tagged.Of(
+        (SiteQueries all, NativeCaller caller, string id, CancellationToken cancel) => all.FindAsync(caller.Caller, IdOf(id), cancel),
+        SiteDetailBody.Of,
+        NativeJson.Wire.SiteDetailBody
+    );
+
     public static void Map(DialectRoutes native)
     {
         native
@@ -25,11 +31,17 @@ internal static class SiteEndpoints
         native
             .Needs(Permission.SitesRead, Noun.Site)
             .MapGet($"{Sites}/{{id}}", FindAsync)
-            .As("getSite", "A site in detail.", tells: NativeJson.Wire.SiteDetailBody);
+            .As("getSite", "A site in detail.", tells: NativeJson.Wire.SiteDetailBody, tagged: Site);
         native
             .Needs(Permission.SitesWrite, Noun.Site)
             .MapPatch($"{Sites}/{{id}}", ChangeAsync)
-            .As("changeSite", "Changes what is kept of a site.", takes: NativeJson.Wire.SiteChangeBody, tells: NativeJson.Wire.MadeBody);
+            .As(
+                "changeSite",
+                "Changes what is kept of a site.",
+                takes: NativeJson.Wire.SiteChangeBody,
+                tells: NativeJson.Wire.MadeBody,
+                tagged: Site
+            );
     }
 
     private static Task<NativeAnswer> ListAsync(NativeCaller caller, NativeInput given, SiteQueries sites, CancellationToken cancel)
@@ -52,8 +64,13 @@ internal static class SiteEndpoints
         );
     }
 
-    private static Task<NativeAnswer> FindAsync(string id, NativeCaller caller, NativeInput given, SiteQueries sites, CancellationToken cancel) =>
-        given.AnswerAsync(() => sites.FindAsync(caller.Caller, IdOf(id), cancel), SiteDetailBody.Of, NativeJson.Wire.SiteDetailBody);
+    private static Task<NativeAnswer> FindAsync(
+        string id,
+        NativeCaller caller,
+        NativeInput given,
+        IServiceProvider services,
+        CancellationToken cancel
+    ) => Site.TellAsync(id, caller, given, services, cancel);
 
     private static Task<NativeAnswer> ChangeAsync(string id, NativeCaller caller, NativeInput given, ChangeSite change, CancellationToken cancel)
     {

@@ -15,6 +15,19 @@ internal static class UnitEndpoints
     private const string Units = $"{NativeDialect.Root}/units";
     private const string Plans = $"{NativeDialect.Root}/plans";
 
+    private static readonly Tagged<UnitView, UnitBody> Unit = Tagged.Of(
+        (UnitQueries all, NativeCaller caller, string id, CancellationToken cancel) => all.FindAsync(caller.Caller, UnitOf(id), cancel),
+        UnitBody.Of,
+        NativeJson.Wire.UnitBody
+    );
+
+    private static readonly Tagged<RoomPlanView, PlanBody> Plan = Tagged.Of(
+        (RoomPlanQueries all, NativeCaller caller, string id, CancellationToken cancel) =>
+            all.FindAsync(caller.Caller, PlanOf(id), withTimes: true, cancel),
+        PlanBody.Of,
+        NativeJson.Wire.PlanBody
+    );
+
     public static void Map(DialectRoutes native)
     {
         native
@@ -30,15 +43,24 @@ internal static class UnitEndpoints
             .Needs(Permission.SitesWrite, Noun.Unit)
             .MapPost(Units, AddAsync)
             .As("addUnit", "Adds a unit to a site.", takes: NativeJson.Wire.NewUnitBody, makes: NativeJson.Wire.MadeBody);
-        native.Needs(Permission.SitesRead, Noun.Unit).MapGet($"{Units}/{{id}}", FindAsync).As("getUnit", "A unit.", tells: NativeJson.Wire.UnitBody);
+        native
+            .Needs(Permission.SitesRead, Noun.Unit)
+            .MapGet($"{Units}/{{id}}", FindAsync)
+            .As("getUnit", "A unit.", tells: NativeJson.Wire.UnitBody, tagged: Unit);
         native
             .Needs(Permission.SitesWrite, Noun.Unit)
             .MapPatch($"{Units}/{{id}}", ChangeAsync)
-            .As("changeUnit", "Changes what a unit is called and how it is.", takes: NativeJson.Wire.UnitChangeBody, tells: NativeJson.Wire.MadeBody);
+            .As(
+                "changeUnit",
+                "Changes what a unit is called and how it is.",
+                takes: NativeJson.Wire.UnitChangeBody,
+                tells: NativeJson.Wire.MadeBody,
+                tagged: Unit
+            );
         native
             .Needs(Permission.SitesWrite, Noun.Unit)
             .MapDelete($"{Units}/{{id}}", ArchiveAsync)
-            .As("archiveUnit", "Takes a unit out of the site; what happened in it stays.", tells: NativeJson.Wire.MadeBody);
+            .As("archiveUnit", "Takes a unit out of the site; what happened in it stays.", tells: NativeJson.Wire.MadeBody, tagged: Unit);
         native
             .Needs(Permission.SitesWrite, Noun.Unit)
             .MapPut($"{Units}/{{id}}/locks", PlaceAsync)
@@ -46,7 +68,8 @@ internal static class UnitEndpoints
                 "setUnitLocks",
                 "Says which locks are the doors of a unit: all of them.",
                 takes: NativeJson.Wire.UnitLocksBody,
-                tells: NativeJson.Wire.MadeBody
+                tells: NativeJson.Wire.MadeBody,
+                tagged: Unit
             );
         native
             .Needs(Permission.SitesRead, Noun.RoomPlan)
@@ -64,15 +87,15 @@ internal static class UnitEndpoints
         native
             .Needs(Permission.SitesRead, Noun.RoomPlan)
             .MapGet($"{Plans}/{{id}}", FindPlanAsync)
-            .As("getPlan", "A plan, with the times at which its units are taken.", tells: NativeJson.Wire.PlanBody);
+            .As("getPlan", "A plan, with the times at which its units are taken.", tells: NativeJson.Wire.PlanBody, tagged: Plan);
         native
             .Needs(Permission.SitesWrite, Noun.RoomPlan)
             .MapPatch($"{Plans}/{{id}}", ChangePlanAsync)
-            .As("changePlan", "Changes a plan.", takes: NativeJson.Wire.PlanChangeBody, tells: NativeJson.Wire.MadeBody);
+            .As("changePlan", "Changes a plan.", takes: NativeJson.Wire.PlanChangeBody, tells: NativeJson.Wire.MadeBody, tagged: Plan);
         native
             .Needs(Permission.SitesWrite, Noun.RoomPlan)
             .MapDelete($"{Plans}/{{id}}", ArchivePlanAsync)
-            .As("archivePlan", "Sells a plan no more.", tells: NativeJson.Wire.MadeBody);
+            .As("archivePlan", "Sells a plan no more.", tells: NativeJson.Wire.MadeBody, tagged: Plan);
     }
 
     private static Task<NativeAnswer> ListAsync(NativeCaller caller, NativeInput given, UnitQueries units, CancellationToken cancel)
@@ -96,8 +119,13 @@ internal static class UnitEndpoints
         );
     }
 
-    private static Task<NativeAnswer> FindAsync(string id, NativeCaller caller, NativeInput given, UnitQueries units, CancellationToken cancel) =>
-        given.AnswerAsync(() => units.FindAsync(caller.Caller, UnitOf(id), cancel), UnitBody.Of, NativeJson.Wire.UnitBody);
+    private static Task<NativeAnswer> FindAsync(
+        string id,
+        NativeCaller caller,
+        NativeInput given,
+        IServiceProvider services,
+        CancellationToken cancel
+    ) => Unit.TellAsync(id, caller, given, services, cancel);
 
     private static Task<NativeAnswer> ChangeAsync(string id, NativeCaller caller, NativeInput given, ChangeUnit change, CancellationToken cancel)
     {
@@ -147,9 +175,9 @@ internal static class UnitEndpoints
         string id,
         NativeCaller caller,
         NativeInput given,
-        RoomPlanQueries plans,
+        IServiceProvider services,
         CancellationToken cancel
-    ) => given.AnswerAsync(() => plans.FindAsync(caller.Caller, PlanOf(id), withTimes: true, cancel), PlanBody.Of, NativeJson.Wire.PlanBody);
+    ) => Plan.TellAsync(id, caller, given, services, cancel);
 
     private static Task<NativeAnswer> ChangePlanAsync(
         string id,

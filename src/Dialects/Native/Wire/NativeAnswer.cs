@@ -30,9 +30,11 @@ internal abstract class NativeAnswer : IResult
 
     public abstract Task ExecuteAsync(HttpContext httpContext);
 
-    private static async Task WriteAsync<T>(HttpContext http, int status, string contentType, T body, JsonTypeInfo<T> type)
+    private static Task WriteAsync<T>(HttpContext http, int status, string contentType, T body, JsonTypeInfo<T> type) =>
+        WriteAsync(http, status, contentType, JsonSerializer.SerializeToUtf8Bytes(body, type));
+
+    private static async Task WriteAsync(HttpContext http, int status, string contentType, byte[] bytes)
     {
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(body, type);
         var response = http.Response;
         response.StatusCode = status;
         response.ContentType = contentType;
@@ -46,13 +48,32 @@ internal abstract class NativeAnswer : IResult
     {
         public override Task ExecuteAsync(HttpContext httpContext)
         {
-            httpContext.GetEndpoint()!.Metadata.GetRequiredMetadata<ApiCall>().MustAnswer(status, type);
+            var call = httpContext.GetEndpoint()!.Metadata.GetRequiredMetadata<ApiCall>();
+            call.MustAnswer(status, type);
             if (Location is not null)
             {
                 httpContext.Response.Headers.Location = Location;
             }
 
-            return WriteAsync(httpContext, status, "application/json", body, type);
+            return call.Tagged is not null && HttpMethods.IsGet(httpContext.Request.Method)
+                ? WriteTaggedAsync(httpContext)
+                : WriteAsync(httpContext, status, "application/json", body, type);
+        }
+
+        /// <summary>Who has the same already is told so.</summary>
+        private Task WriteTaggedAsync(HttpContext http)
+        {
+            var bytes = JsonSerializer.SerializeToUtf8Bytes(body, type);
+            var tag = EntityTag.Of(bytes);
+            http.Response.Headers.ETag = tag;
+            if (EntityTag.Read(http.Request.Headers.IfNoneMatch) is { } tags && EntityTag.IsWeaklyIn(tags, tag))
+            {
+                http.Response.StatusCode = StatusCodes.Status304NotModified;
+                http.Response.Headers.CacheControl = "no-store";
+                return Task.CompletedTask;
+            }
+
+            return WriteAsync(http, status, "application/json", bytes);
         }
     }
 

@@ -5,6 +5,7 @@ using Latchwork.Dialects.Native.Alerts;
 using Latchwork.Dialects.Native.Clients;
 using Latchwork.Dialects.Native.Credentials;
 using Latchwork.Dialects.Native.Events;
+using Latchwork.Dialects.Native.Grants;
 using Latchwork.Dialects.Native.Links;
 using Latchwork.Dialects.Native.Lockers;
 using Latchwork.Dialects.Native.Locks;
@@ -13,12 +14,14 @@ using Latchwork.Dialects.Native.Reservations;
 using Latchwork.Dialects.Native.SetUp;
 using Latchwork.Dialects.Native.Sites;
 using Latchwork.Dialects.Native.Tenants;
+using Latchwork.Dialects.Native.Users;
 using Latchwork.Dialects.Native.Webhooks;
 using Latchwork.Domain.Alerts;
 using Latchwork.Domain.Credentials;
 using Latchwork.Domain.Lockers;
 using Latchwork.Domain.Reservations;
 using Latchwork.Domain.Sites;
+using Latchwork.Domain.Users;
 using Latchwork.Operations.Alerts;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Reservations;
@@ -105,6 +108,17 @@ namespace Latchwork.Dialects.Native.Wire;
 [JsonSerializable(typeof(AlertChangeBody))]
 [JsonSerializable(typeof(ListBody<AlertBody>))]
 [JsonSerializable(typeof(AjarTimeBody))]
+[JsonSerializable(typeof(NewGrantBody))]
+[JsonSerializable(typeof(GrantChangeBody))]
+[JsonSerializable(typeof(GrantBody))]
+[JsonSerializable(typeof(ListBody<GrantBody>))]
+[JsonSerializable(typeof(NewUserBody))]
+[JsonSerializable(typeof(LockChangeBody))]
+[JsonSerializable(typeof(NewCardBody))]
+[JsonSerializable(typeof(CardChangeBody))]
+[JsonSerializable(typeof(UserChangeBody))]
+[JsonSerializable(typeof(UserBody))]
+[JsonSerializable(typeof(ListBody<UserBody>))]
 internal sealed partial class NativeJson : JsonSerializerContext
 {
     private const int Depth = 16;
@@ -136,6 +150,8 @@ internal sealed partial class NativeJson : JsonSerializerContext
                     InWords<BoxLeaseKind>(),
                     InWords<AlertTopic>(),
                     InWords<AlertChannel>(),
+                    InWords<GrantLevel>(),
+                    InWords<TenantRole>(),
                 },
             }
         );
