@@ -144,7 +144,8 @@ internal sealed class NativeMatrix : IWireMatrix
         .. Own(EventSchema, Yes, Yes, HouseKeys),
         .. Named(Events, Yes, Readers),
         .. Named(EventStream, Yes, Readers),
-        .. Named(EventExport, Yes, [NativeKeyWithAll, NativeKeyOfAuditor]),
+        // An export is an act: that it was refused is recorded, and so what the key may is asked first.
+        .. Named(EventExport, Yes, [NativeKeyWithAll, NativeKeyOfAuditor], weakIsToldFirst: true),
         // Who connects devices has nothing to do with codes.
         .. Named(MakePasscode, "201", Operators),
         .. Named(Passcode, Yes, StayReaders),
@@ -215,7 +216,7 @@ internal sealed class NativeMatrix : IWireMatrix
 
     public IReadOnlyList<string> NamesOf(RouteRow route) => [$"{string.Join('|', route.Verbs)} {route.Pattern}"];
 
-    public bool IsMutation(string route) => !route.StartsWith("GET", StringComparison.Ordinal);
+    public bool IsMutation(string route) => route == EventExport || !route.StartsWith("GET", StringComparison.Ordinal);
 
     private NativeCells? NounOf(MatrixRow row) => Array.Find(nouns, noun => noun.Has(row.Route));
 
