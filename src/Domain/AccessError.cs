@@ -180,6 +180,7 @@ public enum Noun
 
     /// <summary>What somebody wants to be told of.</summary>
     Alert,
+    Device,
 }
 
 public static class Nouns
@@ -214,5 +215,6 @@ public static class Nouns
             Noun.Application => "application",
             Noun.Reader => "reader",
             Noun.Alert => "alert",
+            Noun.Device => "device",
         };
 }

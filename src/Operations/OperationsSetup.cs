@@ -5,6 +5,7 @@ using Latchwork.Operations.Audit;
 using Latchwork.Operations.Cards;
 using Latchwork.Operations.Clients;
 using Latchwork.Operations.Credentials;
+using Latchwork.Operations.Devices;
 using Latchwork.Operations.Events;
 using Latchwork.Operations.Fleet;
 using Latchwork.Operations.Gateways;
@@ -120,6 +121,7 @@ public static class OperationsSetup
         services.AddSingleton(s => new CreateTenant(s.Get<AccessDb>(), s.Get<TenantFounding>(), s.Clock()));
         services.AddSingleton(s => new AddSite(s.Get<CallerWrites>(), s.Get<NewSite>()));
         services.AddSingleton(s => new TenantQueries(s.Get<CallerReads>()));
+        services.AddSingleton(s => new ChangeTenant(s.Get<CallerTurns>()));
         services.AddSingleton(s => new SiteQueries(s.Get<CallerReads>(), s.Get<KeyRing>()));
 
         // API clients, and the people of applications.
@@ -321,6 +323,7 @@ public static class OperationsSetup
             s.GetServices<ILockDriver>()
         ));
         services.AddSingleton(s => new RemoveLink(s.Get<CallerWrites>(), s.Get<WireIdIndex>(), s.Get<ICommandQueue>()));
+        services.AddSingleton(s => new DeviceQueries(s.Get<CallerReads>()));
         services.AddSingleton(s => new LinkQueries(s.Get<CallerReads>()));
         services.AddSingleton(s => new DriverQueries(s.Get<CallerReads>(), s.GetServices<ILockDriver>()));
         services.AddSingleton(s => new LinkLeases(s.Get<AccessDb>()));

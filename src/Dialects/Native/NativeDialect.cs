@@ -1,6 +1,7 @@
 using Latchwork.Dialects.Native.Alerts;
 using Latchwork.Dialects.Native.Clients;
 using Latchwork.Dialects.Native.Credentials;
+using Latchwork.Dialects.Native.Devices;
 using Latchwork.Dialects.Native.Document;
 using Latchwork.Dialects.Native.Events;
 using Latchwork.Dialects.Native.Grants;
@@ -52,6 +53,7 @@ public static class NativeDialect
         UnitEndpoints.Map(native);
         ReservationEndpoints.Map(native);
         LinkEndpoints.Map(native);
+        DeviceEndpoints.Map(native);
         LockEndpoints.Map(native);
         AjarEndpoints.Map(native);
         UserEndpoints.Map(native);

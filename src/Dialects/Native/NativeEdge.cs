@@ -49,6 +49,7 @@ internal sealed class NativeEdge(Callers callers, CallRates rates, NativeOptions
             Noun.Passcode or Noun.Card => WireIdKind.CredentialUuid,
             Noun.Grant => WireIdKind.GrantUuid,
             Noun.User => WireIdKind.UserUuid,
+            Noun.Device => WireIdKind.DeviceUuid,
             _ => WireIdKind.LockUuid,
         };
 

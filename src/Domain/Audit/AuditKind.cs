@@ -86,6 +86,9 @@ public enum AuditKind
     /// <summary>A person is called otherwise, or has other addresses.</summary>
     UserChanged = 78,
 
+    /// <summary>What a tenant is called, or where it is.</summary>
+    TenantChanged = 79,
+
     // What was changed.
     LinkPaired = 80,
     LinkRemoved = 81,

@@ -90,6 +90,8 @@ public sealed class AdoptDevices
     /// <summary>Where locks are behind no gateway, the link itself is what a wire calls so. Also what was found by a server that numbered less.</summary>
     private async Task NumberAsync(Work work, LinkKey link, List<AdoptedDevice> devices, CancellationToken cancel)
     {
+        Guid[] all = [.. devices.Select(device => device.Id.Value)];
+        await ids.IssueMissingAsync(work, link.Tenant, all, WireIdKind.DeviceUuid, cancel);
         var gateways = devices.Where(device => device.Found.Kind == DeviceKind.Gateway).Select(device => device.Id.Value);
         await ids.IssueMissingAsync(work, link.Tenant, [link.Link.Value, .. gateways], WireIdKind.GatewayNumber, cancel);
         var sensors = devices.Where(device => device.Found.Kind == DeviceKind.DoorSensor).Select(device => device.Id.Value).ToList();

@@ -49,6 +49,7 @@ public enum WireIdKind
 
     /// <summary>After those of KEYVOX, which begin at 40.</summary>
     AlertUuid = 70,
+    DeviceUuid = 71,
 
     // KEYVOX: 24 hexadecimal digits, 16 characters, 9 characters.
     KeyvoxLock = 40,

@@ -142,7 +142,7 @@ public sealed class TenantLocks
         {WireIds.Of(WireIdKind.LinkUuid, "k.link_id")} as link, l.model, l.firmware, l.capabilities,
         l.is_online and coalesce(k.is_online, false) as is_online, l.bolt, l.bolt_at, l.door, l.door_at, l.battery, l.battery_is_low, l.battery_at,
         l.frozen_at is not null as is_frozen, l.passcode_slots, l.created_at, {WireIds.Of(WireIdKind.KeyvoxLock, "l.lock_id")} as keyvox,
-        l.ajar_after, bf.empty_from, bf.likely_at, bf.empty_until, bf.doubt, bf.falls_a_day,
+        l.ajar_after, {OutlookRow.Columns},
         {WireIds.Of(WireIdKind.UnitUuid, "l.unit_id")} as unit, l.relock_after, l.open_hours, l.opens_by_itself, l.usage_hours, l.permitted_addresses
         """;
 
@@ -196,7 +196,7 @@ public sealed class TenantLocks
             CreatedAt = row.GetFieldValue<DateTimeOffset>(column + 18),
             KeyvoxId = row.GetString(column + 19),
             AjarAfter = row.GetFieldValue<TimeSpan>(column + 20),
-            BatteryOutlook = ReadOutlook(row, column + 21),
+            BatteryOutlook = OutlookRow.Read(row, column + 21),
             UnitId = row.GetText(column + 26),
             RelockAfter = row.GetOptional<TimeSpan>(column + 27),
             OpenHours = row.GetText(column + 28) is { } hours ? LockRow.HoursOf(hours) : null,
@@ -204,15 +204,4 @@ public sealed class TenantLocks
             UsageHours = Array.ConvertAll(row.GetFieldValue<string[]>(column + 30), LockRow.HoursOf),
             PermittedAddresses = row.GetFieldValue<string[]>(column + 31),
         };
-
-    private static BatteryOutlook? ReadOutlook(NpgsqlDataReader row, int column)
-    {
-        var doubt = (BatteryDoubt?)row.GetOptional<short>(column + 3);
-        return row.IsDBNull(column) && doubt is null
-            ? null
-            : new BatteryOutlook(row.GetInstant(column), row.GetInstant(column + 1), row.GetInstant(column + 2), doubt)
-            {
-                FallsADay = row.GetOptional<float>(column + 4),
-            };
-    }
 }

@@ -91,6 +91,7 @@ public sealed class IsolationTests(TwoTenants tenants) : IClassFixture<TwoTenant
         ("GET", "/api/v1/cards/{id}", null),
         ("PATCH", "/api/v1/cards/{id}", """{"name":"Mine"}"""),
         ("DELETE", "/api/v1/cards/{id}", null),
+        ("GET", "/api/v1/devices/{id}", null),
         ("GET", "/api/v1/users/{id}", null),
         ("PATCH", "/api/v1/users/{id}", """{"role":"auditor"}"""),
         ("DELETE", "/api/v1/users/{id}", null),

@@ -110,7 +110,7 @@ internal sealed class NativeMatrix : IWireMatrix
 
     public NativeMatrix()
     {
-        nouns = [new GrantCells(things), new UserCells(), new LockCells(things), new CardCells()];
+        nouns = [new GrantCells(things), new UserCells(), new LockCells(things), new CardCells(), new DeviceCells(), new TenantCells(things)];
         Rows = [.. Others, .. nouns.SelectMany(noun => noun.Rows)];
     }
 

@@ -426,6 +426,7 @@ internal static class NativeScenarios
         .. GrantScenarios.Rows,
         .. UserScenarios.Rows,
         .. LockScenarios.Rows,
+        .. DeviceScenarios.Rows,
         new("Remove a link, with a key that may not", "DELETE", $"{Links}/{{Demo}}", Weak),
         new("Remove a link of another tenant", "DELETE", $"{Links}/{{Demo}}", "Bearer {other}"),
         new("Remove the link", "DELETE", $"{Links}/{{Demo}}"),

@@ -105,6 +105,7 @@ internal static class EventTypes
             SessionEnded => ("session.ended", Changed, "A session ended."),
             AuditKind.SetUp => ("server.setUp", Changed, "The server was set up."),
             TenantCreated => ("tenant.created", Changed, "A tenant was made."),
+            TenantChanged => ("tenant.changed", Changed, "A tenant is called otherwise, or is in another time zone."),
             UserCreated => ("user.created", Changed, "A person was made."),
             MembershipChanged => ("user.membershipChanged", Changed, "A person's role in the tenant was changed."),
             PasswordChanged => ("user.passwordChanged", Changed, "A password was changed."),

@@ -1,5 +1,8 @@
 using Latchwork.Dialects.Native.Document;
 using Latchwork.Dialects.Native.Wire;
+using Latchwork.Domain;
+using Latchwork.Domain.Users;
+using Latchwork.Operations.Ids;
 using Latchwork.Operations.Tenants;
 using Microsoft.AspNetCore.Builder;
 
@@ -7,12 +10,51 @@ namespace Latchwork.Dialects.Native.Tenants;
 
 internal static class TenantEndpoints
 {
-    public static void Map(DialectRoutes native) =>
-        native
-            .Own("read tenant")
-            .MapGet($"{NativeDialect.Root}/tenant", FindAsync)
-            .As("getTenant", "The tenant of the key.", tells: NativeJson.Wire.TenantBody);
+    private const string Tenant = $"{NativeDialect.Root}/tenant";
 
-    private static Task<NativeAnswer> FindAsync(NativeCaller caller, NativeInput given, TenantQueries tenants, CancellationToken cancel) =>
-        given.AnswerAsync(() => tenants.FindAsync(caller.Caller, caller.Tenant, cancel), TenantBody.Of, NativeJson.Wire.TenantBody);
+    private static readonly Tagged<SeenTenant, TenantBody> Own = Tagged.Of(
+        (TenantQueries all, NativeCaller caller, string _, CancellationToken cancel) => all.FindAsync(caller.Caller, caller.Tenant, cancel),
+        TenantBody.Of,
+        NativeJson.Wire.TenantBody
+    );
+
+    public static void Map(DialectRoutes native)
+    {
+        native.Own("read tenant").MapGet(Tenant, FindAsync).As("getTenant", "The tenant of the key.", tells: NativeJson.Wire.TenantBody, tagged: Own);
+        native
+            .Needs(Permission.TenantWrite, Noun.Tenant)
+            .MapPatch(Tenant, ChangeAsync)
+            .As(
+                "changeTenant",
+                "Changes what the tenant of the key is called, and where its new sites are.",
+                takes: NativeJson.Wire.TenantChangeBody,
+                tells: NativeJson.Wire.MadeBody,
+                tagged: Own
+            );
+    }
+
+    private static Task<NativeAnswer> FindAsync(NativeCaller caller, NativeInput given, IServiceProvider services, CancellationToken cancel) =>
+        Own.TellAsync("", caller, given, services, cancel);
+
+    private static Task<NativeAnswer> ChangeAsync(
+        NativeCaller caller,
+        NativeInput given,
+        ChangeTenant change,
+        WireIdIndex ids,
+        CancellationToken cancel
+    )
+    {
+        var body = given.Body(NativeJson.Wire.TenantChangeBody);
+        return given.ActAsync(
+            () => change.RunAsync(caller.Caller, caller.Tenant, body!.Name, body.TimeZone, cancel),
+            _ => ChangedAsync(caller, ids, cancel),
+            _ => ChangedAsync(caller, ids, cancel)
+        );
+    }
+
+    private static async Task<NativeAnswer> ChangedAsync(NativeCaller caller, WireIdIndex ids, CancellationToken cancel) =>
+        NativeAnswer.Body(
+            new MadeBody(await ids.OfRowAsync(caller.Tenant, caller.Tenant.Value, WireIdKind.TenantUuid, cancel)),
+            NativeJson.Wire.MadeBody
+        );
 }

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Latchwork.Dialects.Native.Alerts;
 using Latchwork.Dialects.Native.Clients;
 using Latchwork.Dialects.Native.Credentials;
+using Latchwork.Dialects.Native.Devices;
 using Latchwork.Dialects.Native.Events;
 using Latchwork.Dialects.Native.Grants;
 using Latchwork.Dialects.Native.Links;
@@ -113,6 +114,9 @@ namespace Latchwork.Dialects.Native.Wire;
 [JsonSerializable(typeof(GrantBody))]
 [JsonSerializable(typeof(ListBody<GrantBody>))]
 [JsonSerializable(typeof(NewUserBody))]
+[JsonSerializable(typeof(TenantChangeBody))]
+[JsonSerializable(typeof(KnownDeviceBody))]
+[JsonSerializable(typeof(ListBody<KnownDeviceBody>))]
 [JsonSerializable(typeof(LockChangeBody))]
 [JsonSerializable(typeof(NewCardBody))]
 [JsonSerializable(typeof(CardChangeBody))]
