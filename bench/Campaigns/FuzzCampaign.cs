@@ -5,8 +5,10 @@ using Latchwork.Dialects.Doordeck;
 using Latchwork.Dialects.Fuzz;
 using Latchwork.Dialects.Fuzz.Doordeck;
 using Latchwork.Dialects.Fuzz.Keyvox;
+using Latchwork.Dialects.Fuzz.Native;
 using Latchwork.Dialects.Fuzz.Sifely;
 using Latchwork.Dialects.Keyvox;
+using Latchwork.Dialects.Native;
 using Latchwork.Dialects.Sifely;
 using Latchwork.Domain.Audit;
 using Latchwork.Operations;
@@ -35,6 +37,7 @@ internal static class FuzzCampaign
         ["Doordeck__LookUpsPerMinute"] = "1000000",
         ["Doordeck__ExecutesPerMinute"] = "1000000",
         ["Doordeck__RenewalsPerMinute"] = "1000000",
+        ["Webhooks__OpenRanges__0"] = "127.0.0.0/8",
         ["Keyvox__RateLimitPerMinute"] = "0",
         ["Keyvox__RefusalsPerMinute"] = "1000000",
     };
@@ -48,6 +51,7 @@ internal static class FuzzCampaign
         [
             ("Sifely", new SifelyWire(await SifelyOf(server, routes[Surface.Sifely]).WithThingsAsync(cancel))),
             ("Doordeck", new DoordeckWire(await DoordeckOfAsync(server, http, routes[Surface.Doordeck]))),
+            ("Native", new NativeWire(await NativeOfAsync(server, http, routes[Surface.Native]))),
             ("KEYVOX", new KeyvoxWire(await KeyvoxTarget.KnowAsync(http, routes[Surface.Keyvox], (string)server.Ready["native"]!["apiKey"]!))),
         ];
         var reports = wires.ToDictionary(wire => wire.Name, _ => new List<FuzzReport>(), StringComparer.Ordinal);
@@ -105,6 +109,9 @@ internal static class FuzzCampaign
         return await DoordeckTarget.KnowAsync(http, routes, await DoordeckPhone.RegisteredAsync(http, email, password), email, password);
     }
 
+    private static Task<NativeTarget> NativeOfAsync(ServerProcess server, HttpClient http, IReadOnlyList<FuzzRoute> routes) =>
+        NativeTarget.KnowAsync(http, routes, (string)server.Ready["native"]!["apiKey"]!, (string)server.Ready["doordeck"]!["email"]!);
+
     /// <summary>As the server maps them, asked of an application of the same parts that never starts.</summary>
     private static Dictionary<Surface, FuzzRoute[]> Routes()
     {
@@ -116,10 +123,12 @@ internal static class FuzzCampaign
         builder.Services.AddSifely();
         builder.Services.AddDoordeck();
         builder.Services.AddKeyvox();
+        builder.Services.AddNative();
         var app = builder.Build();
         app.MapSifely();
         app.MapDoordeck();
         app.MapKeyvox();
+        app.MapNative();
         var rows = ((IEndpointRouteBuilder)app).DataSources.SelectMany(RouteTable.Of);
         return rows.GroupBy(row => row.Act.Surface).ToDictionary(wire => wire.Key, wire => wire.Select(FuzzRoute.Of).ToArray());
     }

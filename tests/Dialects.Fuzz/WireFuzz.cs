@@ -79,7 +79,8 @@ public static class WireFuzz
 
                 if (wire.Broken(request, answer, body) is { } rule)
                 {
-                    Tell($"#{number} {message.Method} {message.RequestUri?.PathAndQuery}: {rule}: {(body.Length > 200 ? body[..200] : body)}");
+                    var asked = message.Content is { } content ? await content.ReadAsStringAsync(cancel) : "";
+                    Tell($"#{number} {message.Method} {message.RequestUri?.PathAndQuery} {Begin(asked)}: {rule}: {Begin(body)}");
                 }
             }
             catch (HttpRequestException)
@@ -88,6 +89,8 @@ public static class WireFuzz
                 Count(0);
             }
         }
+
+        private static string Begin(string text) => text.Length > 200 ? text[..200] : text;
 
         private void Count(int status) => statuses.AddOrUpdate(status, 1, (_, count) => count + 1);
 

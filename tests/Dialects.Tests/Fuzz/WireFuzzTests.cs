@@ -2,6 +2,7 @@ using System.Globalization;
 using Latchwork.Dialects.Fuzz;
 using Latchwork.Dialects.Fuzz.Doordeck;
 using Latchwork.Dialects.Fuzz.Keyvox;
+using Latchwork.Dialects.Fuzz.Native;
 using Latchwork.Dialects.Fuzz.Sifely;
 using Latchwork.Dialects.Tests.Matrix;
 using Latchwork.Dialects.Tests.Scenarios;
@@ -62,6 +63,31 @@ public sealed class KeyvoxFuzzTests(TwoTenants tenants, ITestOutputHelper output
         var before = await tenants.Stored.RowsOfAsync(theirs);
 
         await WireFuzzRun.RunAsync(new KeyvoxWire(target), output);
+
+        Assert.Equal(before, await tenants.Stored.RowsOfAsync(theirs));
+    }
+}
+
+/// <inheritdoc cref="SifelyFuzzTests"/>
+[Collection(Alone.Name)]
+public sealed class NativeFuzzTests(TwoTenants tenants, ITestOutputHelper output) : IClassFixture<TwoTenants>
+{
+    /// <summary>Some of them name what is another tenant's (TN-4).</summary>
+    [Fact]
+    public async Task No_bent_request_breaks_the_server_leaves_the_wire_or_reaches_the_neighbours()
+    {
+        var theirs = tenants.Neighbours.Value;
+        var ids = await tenants.QueryAsync("select wire_id from public_id where tenant_id = $1 order by wire_id", theirs);
+        var target = await NativeTarget.KnowAsync(
+            tenants.Server.Http,
+            WireFuzzRun.RoutesOf(tenants, Surface.Native),
+            tenants.SecretOf(Who.NativeKeyWithAll)!,
+            LiveServer.Account,
+            ids.FindAll(id => Guid.TryParse(id, out _))
+        );
+        var before = await tenants.Stored.RowsOfAsync(theirs);
+
+        await WireFuzzRun.RunAsync(new NativeWire(target), output);
 
         Assert.Equal(before, await tenants.Stored.RowsOfAsync(theirs));
     }

@@ -83,7 +83,10 @@ internal sealed class NativeInput(ApiCall call, string path, IQueryCollection qu
         takesBody = true;
         try
         {
-            return JsonSerializer.Deserialize(body, type) ?? Refuse<T>("The body must be a JSON object.");
+            var read = JsonSerializer.Deserialize(body, type);
+            return read is null ? Refuse<T>("The body must be a JSON object.")
+                : HasNul(body) ? Refuse<T>("No text of the body can have U+0000 in it.")
+                : read;
         }
         catch (JsonException broken)
         {
@@ -94,6 +97,26 @@ internal sealed class NativeInput(ApiCall call, string path, IQueryCollection qu
                     : "The body is no JSON that this call takes."
             );
         }
+    }
+
+    /// <summary>No column keeps such a text.</summary>
+    private static bool HasNul(ReadOnlySpan<byte> json)
+    {
+        if (json.IndexOf("\\u0000"u8) < 0)
+        {
+            return false;
+        }
+
+        var reader = new Utf8JsonReader(json);
+        while (reader.Read())
+        {
+            if (reader.TokenType is JsonTokenType.String && reader.ValueIsEscaped && reader.GetString()!.Contains('\0', StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>A part of a list: <c>limit</c>, <c>cursor</c> and <c>total</c>.</summary>
@@ -136,8 +159,11 @@ internal sealed class NativeInput(ApiCall call, string path, IQueryCollection qu
         asked.Add(name);
         var given = query[name];
         return given.Count == 0 ? null
-            : given is [{ Length: > 0 } only] && only.Length <= (form == ParameterForm.Cursor ? LongestCursor : LongestText) ? only
-            : Refuse<string>($"'{name}' must be there once, with at most {LongestText} characters.");
+            : given is [{ Length: > 0 } only]
+            && only.Length <= (form == ParameterForm.Cursor ? LongestCursor : LongestText)
+            && !only.Contains('\0', StringComparison.Ordinal)
+                ? only
+            : Refuse<string>($"'{name}' must be there once, with at most {LongestText} characters and no U+0000.");
     }
 
     /// <summary>Texts with commas between them; null where it is absent.</summary>
@@ -155,7 +181,7 @@ internal sealed class NativeInput(ApiCall call, string path, IQueryCollection qu
             given is [{ Length: > 0 } only]
             && only.Split(',') is var texts
             && texts.Length <= most
-            && texts.All(text => text.Length is > 0 and <= LongestText)
+            && texts.All(text => text.Length is > 0 and <= LongestText && !text.Contains('\0', StringComparison.Ordinal))
         )
         {
             return texts;
