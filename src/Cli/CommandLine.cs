@@ -44,6 +44,8 @@ internal static class CommandLine
             SetUpCommand.Create(),
             LinksCommand.Create(),
             LocksCommand.Create(),
+            GrantsCommand.Create(),
+            UsersCommand.Create(),
             SitesCommand.Create(),
             UnitsCommand.Create(),
             PlansCommand.Create(),

@@ -25,7 +25,14 @@ internal static class Lists
     }
 
     /// <summary>The one thing of that id, or of that name where no other has it.</summary>
-    public static async Task<string> IdOfAsync(this NativeClient server, string path, string idOrName, CancellationToken cancel)
+    /// <param name="named">The member that its name is.</param>
+    public static async Task<string> IdOfAsync(
+        this NativeClient server,
+        string path,
+        string idOrName,
+        CancellationToken cancel,
+        string named = "name"
+    )
     {
         if (Guid.TryParseExact(idOrName, "D", out _))
         {
@@ -33,7 +40,7 @@ internal static class Lists
         }
 
         var found = (await server.AllAsync(path, cancel)).FindAll(item =>
-            string.Equals((string?)item["name"], idOrName, StringComparison.OrdinalIgnoreCase)
+            string.Equals((string?)item[named], idOrName, StringComparison.OrdinalIgnoreCase)
         );
         return found switch
         {

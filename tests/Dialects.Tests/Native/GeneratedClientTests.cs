@@ -29,7 +29,7 @@ public sealed class GeneratedClientTests
         }
 
         Assert.Equal(
-            """{"locks":1,"evidence":"readBack","readiness":"ready","isRevealed":true,"outcomes":["done","done"],"state":"booked","codes":1,"unlocks":1,"missing":"not-found"}""",
+            """{"locks":1,"evidence":"readBack","readiness":"ready","isRevealed":true,"outcomes":["done","done"],"state":"booked","codes":1,"unlocks":1,"grants":["owner","Painter"],"changed":[200,"precondition-failed"],"missing":"not-found"}""",
             told.ToJsonString()
         );
     }
