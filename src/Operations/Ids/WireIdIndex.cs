@@ -76,12 +76,13 @@ public sealed class WireIdIndex(AccessDb db)
     }
 
     /// <summary>The rows of several, each once; null where one is not of these tenants.</summary>
-    public async Task<Guid[]?> FindAllAsync(IReadOnlyList<WireId> ids, TenantSet within, CancellationToken cancel)
+    /// <param name="within">Null for people, who are of no tenant.</param>
+    public async Task<Guid[]?> FindAllAsync(IReadOnlyList<WireId> ids, TenantSet? within, CancellationToken cancel)
     {
         var rows = new List<Guid>();
         foreach (var id in ids)
         {
-            if (await FindAsync(id, within, cancel) is not { } row)
+            if (await (within is { } tenants ? FindAsync(id, tenants, cancel) : FindAsync(id, cancel)) is not { } row)
             {
                 return null;
             }

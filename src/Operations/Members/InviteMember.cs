@@ -74,7 +74,15 @@ public sealed class InviteMember
             return refusal;
         }
 
-        await (person.IsRegistered ? JoinAsync(turn, ask, person, role, place, cancel) : MailAsync(turn, ask, person, role, place, cancel));
+        if (person.IsRegistered)
+        {
+            await JoinAsync(turn, ask, person, role, place, cancel);
+        }
+        else if (await MailAsync(turn, ask, person, role, place, cancel) is { } tooMany)
+        {
+            return tooMany;
+        }
+
         MemberTurns.Tell(turn, person.User, former: null, role, isWaiting: !person.IsRegistered);
         turn.Made = person.User.Value;
         return new InvitedMember(person.User, !person.IsRegistered);
@@ -90,7 +98,8 @@ public sealed class InviteMember
         }
     }
 
-    private async Task MailAsync(CallerTurn turn, Ask ask, Receiver person, TenantRole role, Place place, CancellationToken cancel)
+    /// <summary>Without its mail an invitation is none: where that would be one too many it is refused, and an earlier link stays good.</summary>
+    private async Task<AccessError?> MailAsync(CallerTurn turn, Ask ask, Receiver person, TenantRole role, Place place, CancellationToken cancel)
     {
         var token = MailedToken.New(InvitationPurpose.Membership, turn.Now + InvitePerson.Life);
         var news = new MembershipNews(place.Tenant, place.By, token.Text, await UuidAsync(turn, person, cancel), token.ExpiresAt);
@@ -101,7 +110,7 @@ public sealed class InviteMember
             cancel
         );
         await token.WriteAsync(turn.Work, turn.Tenant, person.User, login: null, turn.By.User, turn.Now, cancel, role);
-        _ = await outbox.WriteUnlessTooManyAsync(turn, MessageTo(person, ask, place, news), cancel);
+        return (await outbox.WriteAsync(turn.Work, turn.Tenant, MessageTo(person, ask, place, news), turn.Operation, turn.Now, cancel)).Error;
     }
 
     private static Task<string> UuidAsync(CallerTurn turn, Receiver person, CancellationToken cancel) =>

@@ -66,25 +66,8 @@ internal sealed class MapFields(WebhookFormats formats, WebhookSender sender, Wi
         await DevicesAsync(tenant, request.Devices, cancel) is not { } devices ? AccessError.NotFound(Noun.Lock)
         : await index.FindAllAsync(request.Sites, TenantSet.Of(tenant), cancel) is not { } sites ? AccessError.NotFound(Noun.Site)
         // People are of no tenant: whoever is told of them is told by the tenant's own list.
-        : await PeopleAsync(request.Persons, cancel) is not { } persons ? AccessError.NotFound(Noun.User)
+        : await index.FindAllAsync(request.Persons, within: null, cancel) is not { } persons ? AccessError.NotFound(Noun.User)
         : (devices, sites, persons);
-
-    /// <summary>Null where one is not there.</summary>
-    private async Task<Guid[]?> PeopleAsync(IReadOnlyList<WireId> named, CancellationToken cancel)
-    {
-        var people = new List<Guid>();
-        foreach (var id in named)
-        {
-            if (await index.FindAsync(id, cancel) is not { } person)
-            {
-                return null;
-            }
-
-            people.Add(person.Id);
-        }
-
-        return [.. people.Distinct()];
-    }
 
     private static AccessError? Refuse(IWebhookFormat format, WebhookMapRequest request) =>
         request.Name.Trim().Length is 0 or > LongestName ? Invalid($"A webhook has a name of 1 to {LongestName} characters.")
