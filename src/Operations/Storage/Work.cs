@@ -43,6 +43,9 @@ internal sealed class Work(NpgsqlConnection connection, NpgsqlTransaction transa
     /// </summary>
     public void DoLater(string sql, params object?[] values) => later.Add(AccessDb.Statement(sql, values));
 
+    /// <summary>Its commit does not wait for the disk: for what is done again where a crash undoes it. A later commit that waits keeps this one too.</summary>
+    public void MayBeUndone() => DoLater("set local synchronous_commit to off");
+
     /// <summary>Sends what still waits, for who must know that it is written.</summary>
     public Task DoWaitingAsync(CancellationToken cancel) => later.Count == 0 ? Task.CompletedTask : DoAsync(_ => { }, cancel);
 

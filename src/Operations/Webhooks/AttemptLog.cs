@@ -7,61 +7,69 @@ namespace Latchwork.Operations.Webhooks;
 internal sealed class AttemptLog(RecordAttempts record, PauseEndpoint pause, EndEndpoint end)
 {
     private readonly Lock gate = new();
-    private List<(AttemptEnd End, TaskCompletionSource Written)> waiting = [];
+    private Batch waiting = new();
     private bool isWriting;
 
     /// <summary>Ends with the commit.</summary>
-    public Task WriteAsync(AttemptEnd end)
+    public Task WriteAsync(IReadOnlyList<AttemptEnd> ends)
     {
-        var written = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task written;
         lock (gate)
         {
-            waiting.Add((end, written));
+            waiting.Ends.AddRange(ends);
+            written = waiting.Written.Task;
             if (isWriting)
             {
-                return written.Task;
+                return written;
             }
 
             isWriting = true;
         }
 
-        _ = DrainAsync();
-        return written.Task;
+        _ = Task.Run(DrainAsync);
+        return written;
     }
 
     private async Task DrainAsync()
     {
-        while (Take() is { Count: > 0 } batch)
+        while (Take() is { Ends.Count: > 0 } batch)
         {
             try
             {
-                var failing = await record.RunAsync([.. batch.Select(one => one.End)], CancellationToken.None);
-                batch.ForEach(one => one.Written.SetResult());
+                var failing = await record.RunAsync(batch.Ends, CancellationToken.None);
+                batch.Written.SetResult();
                 foreach (var endpoint in failing)
                 {
                     await pause.RunAsync(endpoint, CancellationToken.None);
                 }
 
-                foreach (var endpoint in batch.Where(one => one.End.EndsEndpoint).Select(one => one.End.Claimed.Endpoint).Distinct())
+                foreach (var endpoint in batch.Ends.Where(one => one.EndsEndpoint).Select(one => one.Claimed.Endpoint).Distinct())
                 {
                     await end.RunAsync(endpoint, CancellationToken.None);
                 }
             }
             catch (Exception broken)
             {
-                batch.ForEach(one => one.Written.TrySetException(broken));
+                batch.Written.TrySetException(broken);
             }
         }
     }
 
-    private List<(AttemptEnd End, TaskCompletionSource Written)> Take()
+    private Batch Take()
     {
         lock (gate)
         {
             var batch = waiting;
-            waiting = [];
-            isWriting = batch.Count > 0;
+            waiting = new Batch();
+            isWriting = batch.Ends.Count > 0;
             return batch;
         }
+    }
+
+    private sealed class Batch
+    {
+        public List<AttemptEnd> Ends { get; } = [];
+
+        public TaskCompletionSource Written { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

@@ -20,6 +20,9 @@ public sealed class DeliveryWorker : IAsyncDisposable
     /// <summary>HTTP 410.</summary>
     private const int Gone = 410;
 
+    /// <summary>Of the places that are left, an endpoint gets one of so many.</summary>
+    private const int ShareOfLeft = 8;
+
     private static readonly TimeSpan LookForSourcesEvery = TimeSpan.FromSeconds(10);
 
     private readonly AccessDb db;
@@ -31,12 +34,13 @@ public sealed class DeliveryWorker : IAsyncDisposable
     private readonly AttemptLog log;
     private readonly WebhookOptions options;
     private readonly TimeProvider clock;
-    private readonly ConcurrentDictionary<EndpointKey, EndpointPlaces> places = new();
+    private readonly ConcurrentDictionary<EndpointKey, EndpointQueue> queues = new();
     private readonly ConcurrentDictionary<EndpointKey, EndpointRules> rules = new();
     private readonly ConcurrentDictionary<Task, byte> underWay = new();
     private readonly CancellationTokenSource stopping = new();
     private Task news = Task.CompletedTask;
     private volatile TaskCompletionSource freed = New();
+    private int sending;
     private bool areAny = true;
     private Exception? broken;
     private long? lookedForSources;
@@ -95,7 +99,13 @@ public sealed class DeliveryWorker : IAsyncDisposable
     }
 
     /// <summary>Ends when nothing is under way any more.</summary>
-    public Task SettleAsync() => Task.WhenAll(underWay.Keys);
+    public async Task SettleAsync()
+    {
+        while (!underWay.IsEmpty)
+        {
+            await Task.WhenAll(underWay.Keys);
+        }
+    }
 
     /// <summary>What is under way is given back, for another node to take at once.</summary>
     public async ValueTask DisposeAsync()
@@ -129,47 +139,66 @@ public sealed class DeliveryWorker : IAsyncDisposable
             return;
         }
 
-        var claimed = await claims.RunAsync(rooms, cancel);
+        var claimed = await claims.RunAsync([.. rooms.Select(one => one.Room)], cancel);
         if (claimed.Count == 0)
         {
             return;
         }
 
-        foreach (var delivery in await load.RunAsync(claimed, cancel))
+        var loaded = (await load.RunAsync(claimed, cancel)).ToLookup(delivery => delivery.Claimed.Endpoint);
+        foreach (var (room, width) in rooms)
         {
-            if (formats.Find(delivery.Format) is { } format)
-            {
-                places[delivery.Claimed.Endpoint].Take();
-                Keep(SendAsync(format, delivery));
-            }
+            Send(room.Key, [.. loaded[room.Key]], width);
         }
     }
 
-    /// <summary>Endpoints that fail share half of the node's places, so that the others always find some.</summary>
-    private List<EndpointRoom> RoomsFor(List<DueEndpoint> due)
+    /// <summary>
+    /// Endpoints that fail share half of the node's places, and nobody takes more than a share of what is left: so whoever stops answering, the others always
+    /// find some.
+    /// </summary>
+    private List<(EndpointRoom Room, int Width)> RoomsFor(List<DueEndpoint> due)
     {
-        var rooms = new List<EndpointRoom>();
-        var free = options.AtOnce - underWay.Count;
-        var freeForFailing = (options.AtOnce / 2) - underWay.Count;
-        foreach (var one in due)
+        var rooms = new List<(EndpointRoom, int)>();
+        var free = options.AtOnce - Volatile.Read(ref sending);
+        var freeForFailing = (options.AtOnce / 2) - Volatile.Read(ref sending);
+        foreach (var one in due.Where(one => formats.Find(one.Format) is not null))
         {
-            var own = places.GetOrAdd(one.Key, _ => new EndpointPlaces(options.AtOncePerEndpoint));
-            var room = Math.Min(own.Free(one.Failures > 0), one.Failures > 0 ? freeForFailing : free);
-            if (room > 0 && formats.Find(one.Format) is { } format)
+            var format = formats.Find(one.Format)!;
+            var isInOneLine = format.IsInOneLine || one.Rules.IsOrdered;
+            var queue = queues.GetOrAdd(one.Key, _ => new EndpointQueue(options.AtOncePerEndpoint));
+            var left = Math.Max(0, one.Failures > 0 ? freeForFailing : free);
+            var (room, width, more) = queue.Wants(one.Failures > 0, isInOneLine, (left + ShareOfLeft - 1) / ShareOfLeft);
+            if (room > 0)
             {
                 rules[one.Key] = one.Rules;
-                rooms.Add(new EndpointRoom(one.Key, format.ScheduleOf(one.Rules).OrderedTries, room, format.IsInOneLine || one.Rules.IsOrdered));
-                (free, freeForFailing) = (free - room, freeForFailing - room);
+                rooms.Add((new EndpointRoom(one.Key, format.ScheduleOf(one.Rules).OrderedTries, room, isInOneLine), width));
+                (free, freeForFailing) = (free - more, freeForFailing - more);
             }
         }
 
         return rooms;
     }
 
-    private void Keep(Task sending)
+    private void Send(EndpointKey endpoint, List<LoadedDelivery> deliveries, int width)
     {
-        underWay[sending] = 0;
-        _ = sending.ContinueWith(
+        if (deliveries.Count == 0 || formats.Find(deliveries[0].Format) is not { } format)
+        {
+            return;
+        }
+
+        var queue = queues[endpoint];
+        var senders = queue.Add(deliveries.GroupBy(one => one.Claimed.Lane), width);
+        Interlocked.Add(ref sending, senders);
+        for (var i = 0; i < senders; i++)
+        {
+            Keep(SendAsync(endpoint, format, queue));
+        }
+    }
+
+    private void Keep(Task task)
+    {
+        underWay[task] = 0;
+        _ = task.ContinueWith(
             ended =>
             {
                 underWay.TryRemove(ended, out _);
@@ -179,48 +208,84 @@ public sealed class DeliveryWorker : IAsyncDisposable
         );
     }
 
-    private async Task SendAsync(IWebhookFormat format, LoadedDelivery delivery)
+    /// <summary>One of an endpoint's senders, as long as something waits.</summary>
+    private async Task SendAsync(EndpointKey endpoint, IWebhookFormat format, EndpointQueue queue)
     {
         await Task.Yield();
-        var startedAt = clock.Now();
-        var own = places[delivery.Claimed.Endpoint];
-        var isTaken = true;
         try
         {
-            var (what, result) = await TryAsync(format, delivery);
-            if (what is DeliveryEvent.Acknowledged or DeliveryEvent.Withdrawn)
+            while (queue.Take() is var (lane, delivery))
             {
-                // The next one may go while this end is written. After a failure it waits: how the endpoint fares is for the database to say.
-                GiveBack(isAnswered: true);
+                try
+                {
+                    await TryAsync(new DeliveryTry(format, SendingRules.Of(format, rules[endpoint]), delivery), lane, queue);
+                }
+                catch
+                {
+                    queue.Abandon(lane);
+                    throw;
+                }
+            }
+        }
+        finally
+        {
+            Interlocked.Decrement(ref sending);
+            Wake();
+        }
+    }
+
+    private async Task TryAsync(DeliveryTry one, Lane lane, EndpointQueue queue)
+    {
+        var startedAt = clock.Now();
+        var (what, result) = claims.MayBegin(one.Delivery.Claimed) ? await AskAsync(one.Format, one.Delivery) : (DeliveryEvent.GivenBack, null);
+        var end = new AttemptEnd(one.Delivery.Claimed, one.Rules, what, startedAt, result, EndsEndpoint(one.Format, result));
+        if (what is DeliveryEvent.Acknowledged or DeliveryEvent.Withdrawn)
+        {
+            // What is next may go while this is written.
+            Keep(WriteAsync([end, .. GivenBack(queue.GoOn(lane, result?.Took), one.Rules)], queue));
+            if (queue.IsLow)
+            {
+                Wake();
             }
 
-            var how = SendingRules.Of(format, rules.GetValueOrDefault(delivery.Claimed.Endpoint));
-            await log.WriteAsync(new AttemptEnd(delivery.Claimed, how, what, startedAt, result, EndsEndpoint(format, result)));
+            return;
+        }
+
+        // After a failure everything waits: how the endpoint fares is for the database to say.
+        var left = queue.Halt(lane);
+        try
+        {
+            await WriteAsync([end, .. GivenBack(left, one.Rules)], queue);
+        }
+        finally
+        {
+            queue.Resume();
+        }
+    }
+
+    private IEnumerable<AttemptEnd> GivenBack(IEnumerable<LoadedDelivery> left, SendingRules how) =>
+        left.Select(delivery => new AttemptEnd(delivery.Claimed, how, DeliveryEvent.GivenBack, clock.Now(), Result: null));
+
+    private async Task WriteAsync(IReadOnlyList<AttemptEnd> ends, EndpointQueue queue)
+    {
+        try
+        {
+            await log.WriteAsync(ends);
         }
         catch (Exception broken) when (Outage.Of(broken) is not null)
         {
             // The claim runs out, and it is tried again.
         }
-        finally
-        {
-            GiveBack(isAnswered: false);
-            Wake();
-        }
 
-        void GiveBack(bool isAnswered)
+        if (queue.IsDry)
         {
-            if (isTaken)
-            {
-                isTaken = false;
-                own.GiveBack(isAnswered);
-                Wake();
-            }
+            Wake();
         }
     }
 
     private static bool EndsEndpoint(IWebhookFormat format, SendResult? result) => format.EndsWhenGone && result?.Status == Gone;
 
-    private async Task<(DeliveryEvent What, SendResult? Result)> TryAsync(IWebhookFormat format, LoadedDelivery delivery)
+    private async Task<(DeliveryEvent What, SendResult? Result)> AskAsync(IWebhookFormat format, LoadedDelivery delivery)
     {
         if (delivery.Endpoint is not { } endpoint)
         {
@@ -244,6 +309,8 @@ public sealed class DeliveryWorker : IAsyncDisposable
             return (DeliveryEvent.GivenBack, null);
         }
     }
+
+    private sealed record DeliveryTry(IWebhookFormat Format, SendingRules Rules, LoadedDelivery Delivery);
 
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

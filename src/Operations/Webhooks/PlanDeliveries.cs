@@ -89,6 +89,8 @@ internal sealed class PlanDeliveries(AccessDb db, WebhookFormats formats, Webhoo
     private async Task<bool> PlanNewsAsync(CursorKey key, CancellationToken cancel)
     {
         await using var work = await db.BeginAsync(TenantSet.Of(key.Tenant, key.Source), cancel);
+        // The cursor goes back together with the deliveries.
+        work.MayBeUndone();
         var rows = await ListAsync(work, ListedEvent.News, key, cancel);
         if (rows.Count == 0 || formats.Find(rows[0].Format) is not { } format)
         {

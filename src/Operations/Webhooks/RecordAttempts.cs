@@ -39,10 +39,10 @@ internal sealed class RecordAttempts(AccessDb db, TimeProvider clock)
         var stored = await HoldDeliveriesAsync(work, ends, cancel);
         var counted = ends.Where(end => stored.TryGetValue(end.Claimed.Id, out var row) && row.Takes(end)).ToList();
         var after = counted.ConvertAll(end => DeliverySchedule.Step(end.Rules.Schedule, stored[end.Claimed.Id].State, end.What, now));
-        await SaveDeliveriesAsync(work, counted, after, now, cancel);
+        SaveDeliveries(work, counted, after, now);
         var tried = counted.Where(end => end.Result is not null).ToList();
-        await SaveTriesAsync(work, tried, cancel);
-        var health = await SaveHealthAsync(work, tried, held, now, cancel);
+        SaveTries(work, tried);
+        var health = SaveHealth(work, tried, held, now);
         await work.CommitAsync(cancel);
         return
         [
@@ -110,14 +110,8 @@ internal sealed class RecordAttempts(AccessDb db, TimeProvider clock)
         return rows.ToDictionary(row => row.Id, row => row.Stored);
     }
 
-    private static Task SaveDeliveriesAsync(
-        Work work,
-        List<AttemptEnd> ends,
-        List<DeliveryState> after,
-        DateTimeOffset now,
-        CancellationToken cancel
-    ) =>
-        work.DoAsync(
+    private static void SaveDeliveries(Work work, List<AttemptEnd> ends, List<DeliveryState> after, DateTimeOffset now) =>
+        work.DoLater(
             """
             update delivery d set state = n.state, tries = n.tries, due_at = n.due_at, claim_id = null, claimed_until = null,
                 delivered_at = case when n.state = 2 then coalesce(d.delivered_at, $6) end, parked_at = case when n.state = 3 then $6 end
@@ -131,12 +125,11 @@ internal sealed class RecordAttempts(AccessDb db, TimeProvider clock)
                 Column(after, state => state.Tries),
                 Column(after, state => state.DueAt),
                 now,
-            ],
-            cancel
+            ]
         );
 
-    private static Task SaveTriesAsync(Work work, List<AttemptEnd> tried, CancellationToken cancel) =>
-        work.DoAsync(
+    private static void SaveTries(Work work, List<AttemptEnd> tried) =>
+        work.DoLater(
             """
             insert into delivery_attempt (tenant_id, delivery_id, number, started_at, took, status, failure)
             select t.tenant_id, t.delivery_id,
@@ -152,16 +145,14 @@ internal sealed class RecordAttempts(AccessDb db, TimeProvider clock)
                 Column(tried, end => end.Result!.Value.Took),
                 Column(tried, end => (short?)end.Result!.Value.Status),
                 Column(tried, end => (short)end.Result!.Value.Failure),
-            ],
-            cancel
+            ]
         );
 
-    private static async Task<Dictionary<EndpointKey, EndpointHealth>> SaveHealthAsync(
+    private static Dictionary<EndpointKey, EndpointHealth> SaveHealth(
         Work work,
         List<AttemptEnd> tried,
         Dictionary<EndpointKey, EndpointHealth> held,
-        DateTimeOffset now,
-        CancellationToken cancel
+        DateTimeOffset now
     )
     {
         var byEndpoint = tried.ToLookup(end => end.Claimed.Endpoint);
@@ -170,17 +161,12 @@ internal sealed class RecordAttempts(AccessDb db, TimeProvider clock)
                 one => one.Key,
                 one => byEndpoint[one.Key].Aggregate(one.Value, (so, end) => so.After(end.Result!.Value.IsAcknowledged, now))
             );
-        await WriteHealthAsync(work, [.. after], byEndpoint, cancel);
+        WriteHealth(work, [.. after], byEndpoint);
         return after;
     }
 
-    private static Task WriteHealthAsync(
-        Work work,
-        List<KeyValuePair<EndpointKey, EndpointHealth>> health,
-        ILookup<EndpointKey, AttemptEnd> tried,
-        CancellationToken cancel
-    ) =>
-        work.DoAsync(
+    private static void WriteHealth(Work work, List<KeyValuePair<EndpointKey, EndpointHealth>> health, ILookup<EndpointKey, AttemptEnd> tried) =>
+        work.DoLater(
             """
             update webhook_endpoint e set failures = n.failures, rests_until = n.rests_until, last_status = n.status, last_failure = n.failure, last_at = n.at,
                 failing_since = n.failing_since
@@ -197,8 +183,7 @@ internal sealed class RecordAttempts(AccessDb db, TimeProvider clock)
                 Column(health, one => (short)tried[one.Key].Last().Result!.Value.Failure),
                 Column(health, one => tried[one.Key].Last().StartedAt),
                 Column(health, one => one.Value.FailingSince),
-            ],
-            cancel
+            ]
         );
 
     private static TColumn[] Column<T, TColumn>(IReadOnlyList<T> rows, Func<T, TColumn> column) => [.. rows.Select(column)];

@@ -296,7 +296,8 @@ public sealed class SharedDeliveryTests
                     allowed.Add(sequence);
                 }
 
-                if (DeliverySchedule.HoldsBack(house.Format.Schedule, state, house.Clock.Now()))
+                // What goes now too has those behind it go after it; anything else keeps them.
+                if (DeliverySchedule.HoldsBack(house.Format.Schedule, state, house.Clock.Now()) && state.DueAt > house.Clock.Now())
                 {
                     held.Add(door);
                 }

@@ -61,6 +61,8 @@ public sealed class DeliveryStorm : IAsyncDisposable
     /// <summary>Of a try; WH-4's own times would make a storm of hours.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
 
+    private static readonly TimeSpan ShortestStep = TimeSpan.FromSeconds(1);
+
     private static readonly TimeSpan GivenUpAfter = TimeSpan.FromMinutes(5);
 
     private readonly TestDatabase database;
@@ -185,8 +187,23 @@ public sealed class DeliveryStorm : IAsyncDisposable
             }
 
             await RoundAsync();
-            clock.Forward(TimeSpan.FromSeconds(6));
+            clock.Forward(await UntilNextAsync());
         }
+    }
+
+    /// <summary>To the next try that may be made.</summary>
+    private async Task<TimeSpan> UntilNextAsync()
+    {
+        await using var command = owner.CreateCommand(
+            """
+            select min(greatest(d.due_at, e.rests_until)) from delivery d
+            join webhook_endpoint e on e.tenant_id = d.tenant_id and e.endpoint_id = d.endpoint_id and e.paused_at is null where d.state = 1
+            """
+        );
+        await using var row = await command.ExecuteReaderAsync();
+        await row.ReadAsync();
+        var left = row.IsDBNull(0) ? ShortestStep : row.GetFieldValue<DateTimeOffset>(0) - clock.GetUtcNow();
+        return left > ShortestStep ? left : ShortestStep;
     }
 
     private async Task TakeUpAsync()
