@@ -181,6 +181,7 @@ public enum Noun
     /// <summary>What somebody wants to be told of.</summary>
     Alert,
     Device,
+    Delivery,
 }
 
 public static class Nouns
@@ -216,5 +217,6 @@ public static class Nouns
             Noun.Reader => "reader",
             Noun.Alert => "alert",
             Noun.Device => "device",
+            Noun.Delivery => "delivery",
         };
 }

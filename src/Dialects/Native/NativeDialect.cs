@@ -56,6 +56,7 @@ public static class NativeDialect
         DeviceEndpoints.Map(native);
         LockEndpoints.Map(native);
         AjarEndpoints.Map(native);
+        SettingEndpoints.Map(native);
         UserEndpoints.Map(native);
         GrantEndpoints.Map(native);
         PasscodeEndpoints.Map(native);
@@ -63,9 +64,12 @@ public static class NativeDialect
         LockCredentialEndpoints.Map(native);
         ReaderEndpoints.Map(native);
         LockerEndpoints.Map(native);
+        BoxEndpoints.Map(native);
+        LeaseEndpoints.Map(native);
         ApiClientEndpoints.Map(native);
         HmacKeyEndpoints.Map(native);
         WebhookEndpoints.Map(native);
+        DeliveryEndpoints.Map(native);
         EventEndpoints.Map(native);
         AlertEndpoints.Map(native);
     }

@@ -15,9 +15,13 @@ public static class DeliverySchedule
             (Waiting or Parked, Acknowledged) => state with { Phase = Delivered, DueAt = null },
             (Waiting, Failed) => AfterFailure(schedule, state, now),
             (Waiting, DeliveryEvent.Withdrawn) => state with { Phase = DeliveryPhase.Withdrawn, DueAt = null },
-            (Parked, Replayed) => DeliveryState.New(now),
+            (_, Replayed) => Replay(state, now),
             _ => state,
         };
+
+    /// <summary>Once more from the start. One that was never tried keeps its time, and of one that was withdrawn there is nothing to tell.</summary>
+    public static DeliveryState Replay(DeliveryState state, DateTimeOffset now) =>
+        state is { Phase: Delivered or Parked } or { Phase: Waiting, Tries: > 0 } ? DeliveryState.New(now) : state;
 
     /// <summary>
     /// Whether later deliveries of the same subject wait for this one. One whose first try is yet to come, at a later time, holds nobody back.

@@ -39,6 +39,6 @@ public enum DeliveryEvent
     /// <summary>Whoever was at it gave it back untried.</summary>
     GivenBack,
 
-    /// <summary>Somebody asked for a parked one again.</summary>
+    /// <summary>Somebody asked for it again.</summary>
     Replayed,
 }

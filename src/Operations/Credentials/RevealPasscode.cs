@@ -46,17 +46,23 @@ public sealed class RevealPasscode
             return refusal.Code == AccessErrorCode.NotFound ? AccessError.NotFound(Noun.Passcode) : refusal;
         }
 
-        if (await RevealedSinceAsync(turn, turn.Now - TimeSpan.FromHours(1), cancel) >= MostAnHour)
+        if (await RefuseMoreAsync(turn, cancel) is { } tooMany)
         {
-            return new AccessError(AccessErrorCode.RateLimited, $"At most {MostAnHour} passcodes are shown in an hour.", Noun.Passcode)
-            {
-                RetryAfter = TimeSpan.FromHours(1),
-            };
+            return tooMany;
         }
 
         turn.Told.Add(turn.Event(AuditKind.CredentialRevealed, shown!.Lock, passcode.Id) with { Shown = CredentialKind.Passcode });
         return digits;
     }
+
+    /// <summary>Null while the caller may be shown another one.</summary>
+    internal static async Task<AccessError?> RefuseMoreAsync(CallerTurn turn, CancellationToken cancel) =>
+        await RevealedSinceAsync(turn, turn.Now - TimeSpan.FromHours(1), cancel) < MostAnHour
+            ? null
+            : new AccessError(AccessErrorCode.RateLimited, $"At most {MostAnHour} passcodes are shown in an hour.", Noun.Passcode)
+            {
+                RetryAfter = TimeSpan.FromHours(1),
+            };
 
     /// <summary>Counted across tenants, and exact: acts of one principal wait for each other at the chain of their home.</summary>
     private static async Task<long> RevealedSinceAsync(CallerTurn turn, DateTimeOffset since, CancellationToken cancel) =>

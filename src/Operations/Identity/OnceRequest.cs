@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Latchwork.Domain;
 
 namespace Latchwork.Operations.Identity;
@@ -24,6 +25,10 @@ public sealed record OnceRequest
 
     /// <summary>What makes it this one is a name that the caller chose, and nothing that was made of the request.</summary>
     public bool IsNamedByCaller { get; init; }
+
+    /// <summary>A part of it that is done, and answered again, by itself.</summary>
+    internal OnceRequest Part(byte number) =>
+        new(SHA256.HashData([.. Key, number]), Hash, RememberedUntil) { IsAnsweredAgain = IsAnsweredAgain, IsNamedByCaller = IsNamedByCaller };
 
     public override string ToString() => nameof(OnceRequest);
 }

@@ -71,6 +71,9 @@ public sealed record BoxRecordsFilter(IReadOnlyCollection<AuditKind> Kinds)
     /// <summary>A record's number: what is older than that; null for the newest.</summary>
     public long? After { get; init; }
 
+    /// <summary>Digits are not told, whoever asks.</summary>
+    public bool HidesDigits { get; init; }
+
     public required int Size { get; init; }
 }
 
@@ -138,7 +141,7 @@ public sealed class BoxRecords
 
         await seen.NoteAsync(by, cancel);
         var page = read.Rows.Take(filter.Size).ToList();
-        var shows = !read.By.MasksCodes && read.By.StandingIn(cabinet.Tenant)?.Contains(Permission.PinsReveal) == true;
+        var shows = !filter.HidesDigits && !read.By.MasksCodes && read.By.StandingIn(cabinet.Tenant)?.Contains(Permission.PinsReveal) == true;
         CredentialId[] revealed = [.. page.Where(row => shows && row.ShowsDigits).Select(row => row.Code!.Value).Distinct()];
         if (await reveals.OnceAnHourAsync(by, CredentialKind.Passcode, cabinet.Tenant, revealed, cancel) is { } unrecorded)
         {

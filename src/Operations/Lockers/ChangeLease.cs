@@ -81,7 +81,7 @@ public sealed class ChangeLease
     }
 
     /// <summary>As lists record it of a code that is on no lock, so it stands for those too.</summary>
-    private static AuditEvent Revealed(CallerTurn turn, CredentialId passcode) =>
+    internal static AuditEvent Revealed(CallerTurn turn, CredentialId passcode) =>
         turn.Event(AuditKind.CredentialRevealed, null, passcode) with
         {
             On = new AuditObject(Noun.Passcode, passcode.Value),

@@ -30,6 +30,7 @@ internal static class LockerSetup
         services.AddSingleton(s => new NewBoxCodes(s.Get<KeyRing>(), s.Get<WireIds>(), s.Get<TellGuest>()));
         services.AddSingleton(s => new LeaseBox(s.Get<LockerTurns>(), s.Get<NewBoxCodes>(), s.Get<WireIds>()));
         services.AddSingleton(s => new ChangeLease(s.Get<LockerTurns>(), s.Get<NewBoxCodes>()));
+        services.AddSingleton(s => new RevealLease(s.Get<LockerTurns>(), s.Get<NewBoxCodes>()));
         services.AddSingleton(s => new RepeatedLease(s.Get<LockerTurns>(), s.Get<NewBoxCodes>(), s.Get<RevealRecords>()));
         services.AddSingleton(s => new EndLease(s.Get<LockerTurns>()));
         services.AddSingleton(s => new UpdateBoxCard(s.Get<CardTurns>()));

@@ -233,7 +233,7 @@ public sealed class LockQueries
     private static readonly SharedQuestion<(GrantedLock Lock, AccessGrant? Grant)> OneLock = new(
         $"""
         select {Columns}, {GrantRow.Columns},
-            (select array_agg(x.setting * 65536 + x.value) from lock_setting x where x.tenant_id = l.tenant_id and x.lock_id = l.lock_id)
+            {SettingsColumn}
         from public_id p
         join smart_lock l on l.tenant_id = p.tenant_id and l.lock_id = p.row_id and l.decommissioned_at is null
         left join access_grant g on g.tenant_id = l.tenant_id and g.lock_id = l.lock_id and g.user_id = a.user_id and g.revoked_at is null
@@ -283,7 +283,11 @@ public sealed class LockQueries
         };
     }
 
-    private static IReadOnlyDictionary<LockSetting, int> SettingsOf(NpgsqlDataReader row, int column) =>
+    /// <summary>Of the lock <c>l</c>.</summary>
+    internal const string SettingsColumn =
+        "(select array_agg(x.setting * 65536 + x.value) from lock_setting x where x.tenant_id = l.tenant_id and x.lock_id = l.lock_id)";
+
+    internal static IReadOnlyDictionary<LockSetting, int> SettingsOf(NpgsqlDataReader row, int column) =>
         row.IsDBNull(column)
             ? FrozenDictionary<LockSetting, int>.Empty
             : row.GetFieldValue<int[]>(column).ToDictionary(pair => (LockSetting)(pair >> 16), pair => pair & 0xFFFF);

@@ -77,6 +77,9 @@ public sealed record SeenLock
     /// <summary>Addresses and ranges from which it opens; none: from anywhere.</summary>
     public required IReadOnlyList<string> PermittedAddresses { get; init; }
 
+    /// <summary>What the lock keeps for itself, as far as it is known.</summary>
+    public required IReadOnlyDictionary<LockSetting, int> Settings { get; init; }
+
     /// <summary>How many codes its keypad takes; null without one.</summary>
     public int? PasscodeSlots { get; init; }
 
@@ -135,7 +138,7 @@ public sealed class TenantLocks
         return AccessDecision.Refuse(AccessAct.SeeLock, facts, reads.Now) is { } weak ? weak : seen;
     }
 
-    private const int Width = 32;
+    private const int Width = 33;
 
     private static readonly string Columns = $"""
         {WireIds.Of(WireIdKind.LockUuid, "l.lock_id")} as id, l.name, {WireIds.Of(WireIdKind.SiteUuid, "s.site_id")} as site, s.zone,
@@ -143,7 +146,8 @@ public sealed class TenantLocks
         l.is_online and coalesce(k.is_online, false) as is_online, l.bolt, l.bolt_at, l.door, l.door_at, l.battery, l.battery_is_low, l.battery_at,
         l.frozen_at is not null as is_frozen, l.passcode_slots, l.created_at, {WireIds.Of(WireIdKind.KeyvoxLock, "l.lock_id")} as keyvox,
         l.ajar_after, {OutlookRow.Columns},
-        {WireIds.Of(WireIdKind.UnitUuid, "l.unit_id")} as unit, l.relock_after, l.open_hours, l.opens_by_itself, l.usage_hours, l.permitted_addresses
+        {WireIds.Of(WireIdKind.UnitUuid, "l.unit_id")} as unit, l.relock_after, l.open_hours, l.opens_by_itself, l.usage_hours, l.permitted_addresses,
+        {LockQueries.SettingsColumn} as settings
         """;
 
     private const string Joins = """
@@ -203,5 +207,6 @@ public sealed class TenantLocks
             OpensByItself = row.GetBoolean(column + 29),
             UsageHours = Array.ConvertAll(row.GetFieldValue<string[]>(column + 30), LockRow.HoursOf),
             PermittedAddresses = row.GetFieldValue<string[]>(column + 31),
+            Settings = LockQueries.SettingsOf(row, column + 32),
         };
 }

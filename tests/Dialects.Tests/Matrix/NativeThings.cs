@@ -26,6 +26,8 @@ internal sealed class NativeThings
 
     public LockerThings Lockers { get; } = new();
 
+    public DeliveryThings Deliveries { get; } = new();
+
     public Task<string> TenantAsync(TwoTenants tenants, Side side) => FirstAsync(tenants, side, WireIdKind.TenantUuid, "true");
 
     public Task<string> SiteAsync(TwoTenants tenants, Side side) => FirstAsync(tenants, side, WireIdKind.SiteUuid, "true");

@@ -1,9 +1,11 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Latchwork.Dialects.Tests.Keyvox;
 using Latchwork.Domain.Credentials;
 using Latchwork.Domain.Lockers;
 using Latchwork.Domain.Locks;
+using Latchwork.Domain.Users;
 using Latchwork.Drivers.Simulator;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
@@ -103,6 +105,65 @@ public sealed class BoxLeaseTests(KeyvoxHouse house) : IClassFixture<KeyvoxHouse
 
         Assert.Equal(("inUse", null), await StageAsync(deposit));
     }
+
+    /// <summary>KR-3: that it was shown is recorded. The log tells what was shown at the panel, and never its digits.</summary>
+    [Fact]
+    public async Task The_code_of_a_box_is_shown_once_more_and_its_log_has_none()
+    {
+        var lease = await LeaseAsync("rental", "01-00", "918273");
+        var reveals = await RevealsAsync();
+
+        var shown = await house.OwnAsync(HttpMethod.Post, $"box-leases/{lease["id"]}/reveal", null, HttpStatusCode.OK);
+
+        Assert.Equal(("918273", (string?)lease["qr"]), ((string?)shown["digits"], (string?)shown["qr"]));
+        Assert.Equal(reveals + 1, await RevealsAsync());
+        await ShowAsync("918273", "01-00", opens: true);
+        var log = await house.OwnAsync(HttpMethod.Get, $"lockers/{locker}/boxes/01-00/events", null, HttpStatusCode.OK);
+        var opened = log["items"]!.AsArray().Single(one => (string?)one!["type"] == "box.open")!;
+        Assert.Equal(("done", "passcode", "Ada"), ((string?)opened["outcome"], (string?)opened["shown"], (string?)opened["credentialName"]));
+        Assert.DoesNotContain("918273", log.ToJsonString(), StringComparison.Ordinal);
+        Assert.Equal(reveals + 1, await RevealsAsync());
+        var older = await house.OwnAsync(HttpMethod.Get, $"lockers/{locker}/boxes/01-00/events?before={opened["id"]}", null, HttpStatusCode.OK);
+        Assert.DoesNotContain(older["items"]!.AsArray(), one => (string?)one!["type"] == "box.open");
+    }
+
+    /// <summary>Where it is sent somebody says: that is a reveal too.</summary>
+    [Fact]
+    public async Task The_code_of_a_box_is_sent_to_its_guest_once_more()
+    {
+        var lease = await LeaseAsync("rental", "01-01", "827364");
+        var (reveals, told) = (await RevealsAsync(), await MailsAsync());
+
+        await house.OwnAsync(HttpMethod.Post, $"box-leases/{lease["id"]}/send", """{"email":"ada@guests.example"}""", HttpStatusCode.OK);
+
+        Assert.Equal((reveals + 1, told + 1), (await RevealsAsync(), await MailsAsync()));
+    }
+
+    [Fact]
+    public async Task Codes_of_boxes_are_shown_sixty_times_an_hour()
+    {
+        var lease = await LeaseAsync("rental", "01-02", "736455");
+        var key = await house.Server.AddKeyAsync(Permission.CredentialsWrite, Permission.PinsReveal);
+        for (var shown = 0; shown < 60; shown++)
+        {
+            Assert.Equal(HttpStatusCode.OK, await RevealAsync(lease, key));
+        }
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, await RevealAsync(lease, key));
+    }
+
+    private async Task<HttpStatusCode> RevealAsync(JsonNode lease, string key)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/box-leases/{lease["id"]}/reveal");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        using var answer = await house.Server.Http.SendAsync(request, TestContext.Current.CancellationToken);
+        return answer.StatusCode;
+    }
+
+    private Task<long> RevealsAsync() =>
+        house.OneAsync<long>($"select count(*) from audit_event where kind = {(int)Domain.Audit.AuditKind.CredentialRevealed} and outcome <> 2");
+
+    private Task<long> MailsAsync() => house.OneAsync<long>("select count(*) from notification");
 
     /// <summary>A box by its size, or any; the kind of everybody else is refused by name.</summary>
     [Theory]

@@ -54,7 +54,7 @@ public sealed class IdempotencyTests(TwoTenants tenants) : IClassFixture<TwoTena
             var before = await DoneAsync();
             var both = await Task.WhenAll(SendAsync(request, key), SendAsync(request, key));
             var done = await DoneAsync() - before;
-            await Matrix.UsedAsync(tenants, act);
+            Matrix.Used(act);
             // A test of an endpoint that is still under way is told as such.
             var same = both.Select(one => Compared(one.Body)).Distinct().ToList();
             // Who made a passcode is told its digits, and that is a record of its own (KR-3).
@@ -181,7 +181,7 @@ public sealed class IdempotencyTests(TwoTenants tenants) : IClassFixture<TwoTena
         await Matrix.PrepareAsync(tenants, act);
         var (request, key) = (await Matrix.RequestAsync(tenants, act, Who.NativeKeyWithAll), NewKey());
         var first = await SendAsync(request, key);
-        await Matrix.UsedAsync(tenants, act);
+        Matrix.Used(act);
         var (done, rows) = (await DoneAsync(), await tenants.Stored.RowsAsync());
         var second = await SendAsync(request, key);
         if (first.Status is not (200 or 201) || second.Status != first.Status || Compared(first.Body) != Compared(second.Body))
@@ -226,10 +226,11 @@ public sealed class IdempotencyTests(TwoTenants tenants) : IClassFixture<TwoTena
         Array.ForEach(Secrets, name => answer.Remove(name));
         // What a lock is known to hold is told as it is now.
         answer.Remove("locks");
-        if (answer.Count == 2 && answer.ContainsKey("id"))
+        if (answer.All(member => member.Key is "id" or "digits" or "qr"))
         {
-            // Digits are revealed once a call, and no call is another's repetition.
+            // Codes are revealed once a call, and no call is another's repetition.
             answer.Remove("digits");
+            answer.Remove("qr");
         }
 
         return answer.ToJsonString();

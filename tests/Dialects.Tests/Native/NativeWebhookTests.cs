@@ -175,6 +175,92 @@ public sealed class NativeWebhookTests : IAsyncLifetime
         Assert.Equal((1, 0, null), await PublicVerifier.VerifyAsync([(secret, got)]));
     }
 
+    /// <summary>By the name that their receiver knows, from the newest.</summary>
+    [Fact]
+    public async Task Deliveries_are_listed_by_how_it_stands_with_them()
+    {
+        clock.Stand();
+        var id = await AddAsync("""{"events":["battery.low","device.tampered"]}""");
+        await TellAsync(3);
+        await DeliverAsync();
+        receiver.Behave = () => ReceiverAct.Status500;
+        await new EventTeller(server.Services, tenant).TellAsync(1, AuditKind.Tampered, cancel: Cancel);
+        await DeliverAsync();
+
+        var delivered = await DeliveriesAsync(id, "?state=delivered");
+        var told = receiver.Received.Where(got => got.IsAcknowledged).ToList();
+        Assert.Equal(told.Select(got => got.Id).Reverse(), delivered.Select(one => (string?)one["id"]));
+        Assert.Equal(told.Select(got => (string?)JsonNode.Parse(got.Body)!["id"]).Reverse(), delivered.Select(one => (string?)one["eventId"]));
+        Assert.Equal(["waiting"], (await DeliveriesAsync(id, "?events=device.*")).Select(one => (string?)one["state"]));
+        Assert.Empty(await DeliveriesAsync(id, "?state=waiting&events=battery.low"));
+        var first = (await SendAsync(HttpMethod.Get, $"{Webhooks}/{id}/deliveries?limit=3"))!;
+        var rest = (await SendAsync(HttpMethod.Get, $"{Webhooks}/{id}/deliveries?limit=3&cursor={first["next"]}"))!;
+        Assert.Equal(told[0].Id, (string?)Assert.Single(rest["items"]!.AsArray())!["id"]);
+    }
+
+    [Fact]
+    public async Task One_delivery_is_told_once_more_under_its_old_id()
+    {
+        clock.Stand();
+        var id = await AddAsync("""{"events":["battery.low"]}""");
+        await TellAsync(2);
+        await DeliverAsync();
+        var (told, other) = (receiver.Received[0].Id, receiver.Received[1].Id);
+
+        await SendAsync(HttpMethod.Post, $"{Webhooks}/{id}/deliveries/{told}/replay");
+        await DeliverAsync();
+
+        Assert.Equal([told, other, told], receiver.Received.Select(got => got.Id));
+        var one = (await SendAsync(HttpMethod.Get, $"{Webhooks}/{id}/deliveries/{told}"))!;
+        Assert.Equal([2, 1], one["attempts"]!.AsArray().Select(attempt => (int)attempt!["number"]!));
+        var replayed = (await SendAsync(HttpMethod.Get, "/api/v1/events?types=webhook.replayed"))!["items"]!.AsArray();
+        Assert.Equal(told, (string?)Assert.Single(replayed)!["data"]!["changed"]!["delivery"]);
+    }
+
+    /// <summary>Who has mended their receiver need not wait for the next try.</summary>
+    [Fact]
+    public async Task A_delivery_that_failed_is_tried_at_once_where_somebody_asks()
+    {
+        clock.Stand();
+        var id = await AddAsync("""{"events":["battery.low"]}""");
+        await TellAsync(1);
+        receiver.Behave = () => ReceiverAct.Status500;
+        for (var tries = 0; tries < 4; tries++)
+        {
+            await DeliverAsync();
+            clock.Forward(TimeSpan.FromMinutes(2));
+        }
+
+        var path = $"{Webhooks}/{id}/deliveries/{receiver.Received[0].Id}";
+        var failing = (await SendAsync(HttpMethod.Get, path))!;
+        Assert.Equal(("waiting", 4), ((string?)failing["state"], (int)failing["tries"]!));
+        Assert.Equal((500, "notAccepted"), ((int)failing["attempts"]![0]!["status"]!, (string?)failing["attempts"]![0]!["failure"]));
+        Assert.True((DateTimeOffset)failing["nextAt"]! > clock.GetUtcNow() + TimeSpan.FromMinutes(5));
+
+        receiver.Behave = () => ReceiverAct.Ok;
+        await SendAsync(HttpMethod.Post, $"{path}/replay");
+        await DeliverAsync();
+        Assert.Equal("delivered", (string?)(await SendAsync(HttpMethod.Get, path))!["state"]);
+        Assert.Single(receiver.Received.Select(got => got.Id).Distinct());
+    }
+
+    [Fact]
+    public async Task A_delivery_that_was_withdrawn_is_not_told()
+    {
+        var id = await AddAsync("""{"events":["battery.low"]}""");
+        await TellAsync(1);
+        await DeliverAsync();
+        await DoAsync("update delivery set state = 4");
+
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{Webhooks}/{id}/deliveries/{receiver.Received[0].Id}/replay");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", server.NativeKey);
+        using var answer = await server.Http.SendAsync(request, Cancel);
+        Assert.Equal(409, (int)answer.StatusCode);
+    }
+
+    private async Task<List<JsonNode>> DeliveriesAsync(string id, string query) =>
+        [.. (await SendAsync(HttpMethod.Get, $"{Webhooks}/{id}/deliveries{query}"))!["items"]!.AsArray().Select(one => one!)];
+
     private IEnumerable<string> TypesAt(string path) =>
         receiver.Received.Where(got => got.Path == path).Select(got => (string)JsonNode.Parse(got.Body)!["type"]!);
 

@@ -171,8 +171,11 @@ public sealed partial class DatabaseAwayTests
 
     private static string TargetOf(RouteRow route, Known known) =>
         route.Act.Surface == Surface.Native
-            ? route.Pattern.Replace("{id}", known.LockUuid, StringComparison.Ordinal).Replace("{number}", "00-00", StringComparison.Ordinal)
-                + (route.Pattern.EndsWith("/free-units", StringComparison.Ordinal) ? "?from=2031-01-01T00:00:00Z&until=2031-01-02T00:00:00Z" : "")
+            ? route
+                .Pattern.Replace("{id}", known.LockUuid, StringComparison.Ordinal)
+                .Replace("{number}", "00-00", StringComparison.Ordinal)
+                .Replace("{delivery}", "msg_0", StringComparison.Ordinal)
+                + (route.Pattern.Contains("/free-", StringComparison.Ordinal) ? "?from=2031-01-01T00:00:00Z&until=2031-01-02T00:00:00Z" : "")
         : route.Act.Surface == Surface.Doordeck ? Doordeck + Parameter().Replace(route.Pattern, known.LockUuid)
         : route.Act.Surface == Surface.GuestPage
             ? Parameter().Replace(route.Pattern, route.Pattern.StartsWith("/sl", StringComparison.Ordinal) ? GuestLink : known.LockUuid)
@@ -218,6 +221,10 @@ public sealed partial class DatabaseAwayTests
                 $$"""{"siteId":"{{known.LockUuid}}","guest":{"name":"Ada"},"startsAt":"2031-01-01T15:00","endsAt":"2031-01-02T10:00"}"""
             ),
             ("POST", "/api/v1/blocks") => Json($$"""{"unitIds":["{{known.LockUuid}}"],"startsAt":"2031-01-01T15:00","endsAt":"2031-01-02T10:00"}"""),
+            ("PUT", var lights) when lights.EndsWith("/lights", StringComparison.Ordinal) => Json("""{"boxes":["00-00"],"light":"red"}"""),
+            ("PUT", var status) when status.EndsWith("/status", StringComparison.Ordinal) => Json("""{"status":"free"}"""),
+            ("PATCH", var settings) when settings.EndsWith("/settings", StringComparison.Ordinal) => Json("""{"volume":3}"""),
+            ("POST", var send) when send.EndsWith("/send", StringComparison.Ordinal) => Json("""{"email":"ada@example.com"}"""),
             ("PUT", var put) when put.EndsWith("/locks", StringComparison.Ordinal) => Json("""{"lockIds":[]}"""),
             ("PUT" or "PATCH", _) => Json("{}"),
             ("POST", _) when target.EndsWith("/leases", StringComparison.Ordinal) => Json(

@@ -43,6 +43,7 @@ public sealed class NativeScenarioTests
         runner.Know("weak", await server.AddKeyAsync(Permission.LocksRead));
         runner.Know("integrator", await server.AddKeyAsync(Permission.WebhooksWrite));
         runner.Know("teller", await server.AddKeyAsync(Permission.AlertsWrite));
+        runner.Know("giver", await server.AddKeyAsync(Permission.CredentialsWrite));
         runner.Know("owner", LiveServer.Account);
         runner.Know("other", await server.AddTenantAsync());
         await KnowDoorsAsync(server, runner);
@@ -67,16 +68,19 @@ public sealed class NativeScenarioTests
 
     private static async Task KnowDoorsAsync(LiveServer server, ScenarioRunner runner)
     {
-        var locks = new JsonArray();
+        var (locks, lockers) = (new JsonArray(), new JsonArray());
         await Poll.UntilAsync(
             async () =>
             {
                 locks = await ItemsAsync(server, "/api/v1/locks");
-                return locks.Count == DoorCount && locks.All(item => (bool)item!["isOnline"]! || (string)item["name"]! == "Shed");
+                lockers = await ItemsAsync(server, "/api/v1/lockers");
+                return lockers.Count == 1
+                    && locks.Count == DoorCount
+                    && locks.All(item => (bool)item!["isOnline"]! || (string)item["name"]! == "Shed");
             },
             Patience
         );
-        foreach (var item in locks.Concat(await ItemsAsync(server, "/api/v1/links")))
+        foreach (var item in locks.Concat(lockers).Concat(await ItemsAsync(server, "/api/v1/links")))
         {
             runner.Know((string)item!["name"]!, (string)item["id"]!);
         }

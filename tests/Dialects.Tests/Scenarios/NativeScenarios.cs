@@ -13,15 +13,9 @@ internal static class NativeScenarios
     private const string Clients = "/api/v1/api-clients";
     private const string Keys = "/api/v1/hmac-keys";
     private const string Tokens = "/api/v1/integration-tokens";
-    private const string Webhooks = "/api/v1/webhooks";
-    private const string Alerts = "/api/v1/alerts";
     private const string Links = "/api/v1/links";
     private const string Locks = "/api/v1/locks";
     private const string Events = "/api/v1/events";
-    private const string Passcodes = "/api/v1/passcodes";
-    private const string Units = "/api/v1/units";
-    private const string Plans = "/api/v1/plans";
-    private const string Stays = "/api/v1/reservations";
     private const string NoId = "00000000-0000-4000-8000-000000000000";
     private const string Weak = "Bearer {weak}";
 
@@ -48,109 +42,6 @@ internal static class NativeScenarios
         new("The token works once", "POST", SetUp, null) { Json = Body() },
         new("The first key reads its tenant", "GET", Tenant),
     ];
-
-    /// <summary>Units, plans and stays, in rooms without a lock: a code's digits are of one run alone.</summary>
-    private static IReadOnlyList<Scenario> Rooms =>
-        [
-            new("A site for rooms", "POST", Sites) { Json = """{"name":"Inn","timeZone":"Europe/London"}""", Learns = [("inn", "id")] },
-            new("What is kept of it", "PATCH", $"{Sites}/{{inn}}") { Json = """{"kind":"hotel","address":"1 High Street","earlyEntryMinutes":30}""" },
-            new("A place that is not on Earth", "PATCH", $"{Sites}/{{inn}}") { Json = """{"latitude":91}""" },
-            new("A kind of no site", "PATCH", $"{Sites}/{{inn}}") { Json = """{"kind":"castle"}""" },
-            new("A site in detail", "GET", $"{Sites}/{{inn}}"),
-            new("A site in detail, with a key that may not", "GET", $"{Sites}/{{inn}}", Weak),
-            new("A new unit", "POST", Units) { Json = """{"siteId":"{inn}","name":"101","number":"101"}""", Learns = [("room", "id")] },
-            new("A unit without a name", "POST", Units) { Json = """{"siteId":"{inn}","name":" "}""" },
-            new("A unit of no site", "POST", Units) { Json = $$"""{"siteId":"{{NoId}}","name":"101"}""" },
-            new("A unit, with a key that may not", "POST", Units, Weak) { Json = """{"siteId":"{inn}","name":"101"}""" },
-            new("Units of a site", "GET", $"{Units}?siteId={{inn}}"),
-            new("A lock that is not there", "PUT", $"{Units}/{{room}}/locks") { Json = $$"""{"lockIds":["{{NoId}}"]}""" },
-            new("A new plan", "POST", Plans)
-            {
-                Json = """{"siteId":"{inn}","name":"Night","price":90.5,"maxGuests":2,"unitIds":["{room}"]}""",
-                Learns = [("plan", "id")],
-            },
-            new("A plan at no price", "POST", Plans) { Json = """{"siteId":"{inn}","name":"Night","price":-1}""" },
-            new("Plans", "GET", $"{Plans}?siteId={{inn}}"),
-            new("A booking by its plan", "POST", Stays)
-            {
-                Json =
-                    """{"planId":"{plan}","startsAt":"2031-03-29T15:00","endsAt":"2031-03-30T11:00","guest":{"name":"Ada","email":"ada@example.com"}}""",
-                Learns = [("stay", "id")],
-            },
-            new("A room that is taken", "POST", Stays)
-            {
-                Json = """{"units":[{"id":"{room}"}],"startsAt":"2031-03-30T10:00","endsAt":"2031-03-30T12:00","guest":{"name":"Bo"}}""",
-            },
-            new("Nobody", "POST", Stays) { Json = """{"siteId":"{inn}","startsAt":"2031-03-30T10:00","endsAt":"2031-03-30T12:00","guest":{}}""" },
-            new("Nowhere", "POST", Stays) { Json = """{"startsAt":"2031-03-30T10:00","endsAt":"2031-03-30T12:00","guest":{"name":"Bo"}}""" },
-            new("Never", "POST", Stays) { Json = """{"siteId":"{inn}","startsAt":"tomorrow","endsAt":"2031-03-30T12:00","guest":{"name":"Bo"}}""" },
-            new("A booking, with a key that may not", "POST", Stays, Weak)
-            {
-                Json = """{"siteId":"{inn}","startsAt":"2031-04-30T10:00","endsAt":"2031-04-30T12:00","guest":{"name":"Bo"}}""",
-            },
-            new("A stay", "GET", $"{Stays}/{{stay}}"),
-            new("A stay of another tenant", "GET", $"{Stays}/{{stay}}", "Bearer {other}"),
-            new("A later check-out", "PATCH", $"{Stays}/{{stay}}") { Json = """{"endsAt":"2031-03-30T13:00","guests":2}""" },
-            new("Stays of a guest", "GET", $"{Stays}?search=ada&open=true"),
-            new("Stays in no state", "GET", $"{Stays}?state=lost"),
-            new("Free units", "GET", "/api/v1/free-units?from=2031-03-30T00:00:00Z&until=2031-03-31T00:00:00Z&siteId={inn}"),
-            new("Free units in no time", "GET", "/api/v1/free-units"),
-            new("Out before in", "POST", $"{Stays}/{{stay}}/check-out"),
-            new("In", "POST", $"{Stays}/{{stay}}/check-in"),
-            new("In once more", "POST", $"{Stays}/{{stay}}/check-in?unitId={{room}}"),
-            new("Too late to cancel", "POST", $"{Stays}/{{stay}}/cancel"),
-            new("Out", "POST", $"{Stays}/{{stay}}/check-out"),
-            new("The unit needs cleaning", "GET", $"{Units}/{{room}}"),
-            new("And is clean", "PATCH", $"{Units}/{{room}}") { Json = """{"isClean":true}""" },
-            new("The guest is erased", "DELETE", $"{Stays}/{{stay}}/guest"),
-            new("A block", "POST", "/api/v1/blocks")
-            {
-                Json = """{"unitIds":["{room}"],"startsAt":"2031-05-01T00:00","endsAt":"2031-05-02T00:00","because":"Painting"}""",
-                Learns = [("block", "id")],
-            },
-            new("A unit that is blocked stays", "DELETE", $"{Units}/{{room}}"),
-            new("The block is over", "POST", $"{Stays}/{{block}}/cancel"),
-            new("The plan goes", "DELETE", $"{Plans}/{{plan}}"),
-            new("And the unit", "DELETE", $"{Units}/{{room}}"),
-            new("It is not there any more", "GET", $"{Units}/{{room}}"),
-        ];
-
-    /// <summary>At a door without a keypad, and at one that has it: digits are in no answer that is approved but those that the row chose.</summary>
-    private static IReadOnlyList<Scenario> Codes =>
-        [
-            new("A passcode", "POST", Passcodes)
-            {
-                Json =
-                    """{"lockIds":["{Front door}"],"name":"Ada","digits":"862937","startsAt":"2031-01-01T00:00:00Z","endsAt":"2031-02-01T00:00:00Z"}""",
-                Learns = [("passcode", "id")],
-            },
-            new("The same digits at the same time", "POST", Passcodes)
-            {
-                Json = """{"lockIds":["{Front door}"],"digits":"862937","startsAt":"2031-01-15T00:00:00Z","endsAt":"2031-03-01T00:00:00Z"}""",
-            },
-            new("Digits that are none", "POST", Passcodes) { Json = """{"lockIds":["{Front door}"],"digits":"12a4"}""" },
-            new("For no lock", "POST", Passcodes) { Json = """{"lockIds":[]}""" },
-            new("For a lock that is not there", "POST", Passcodes) { Json = $$"""{"lockIds":["{{NoId}}"]}""" },
-            new("A window that ends before it starts", "POST", Passcodes)
-            {
-                Json = """{"lockIds":["{Front door}"],"startsAt":"2031-02-01T00:00:00Z","endsAt":"2031-01-01T00:00:00Z"}""",
-            },
-            new("A passcode, with a key that may not", "POST", Passcodes, Weak) { Json = """{"lockIds":["{Front door}"]}""" },
-            new("What is known of it", "GET", $"{Passcodes}/{{passcode}}"),
-            new("What is known of it, with a key that may not", "GET", $"{Passcodes}/{{passcode}}", Weak),
-            new("What is known of it, of another tenant", "GET", $"{Passcodes}/{{passcode}}", "Bearer {other}"),
-            new("The passcodes of the lock", "GET", $"{Locks}/{{Front door}}/passcodes"),
-            new("Its cards", "GET", $"{Locks}/{{Front door}}/cards"),
-            new("Its fingerprints", "GET", $"{Locks}/{{Front door}}/fingerprints"),
-            new("Digits are not looked for", "GET", $"{Locks}/{{Front door}}/passcodes?name=862937"),
-            new("The digits, with a key that may not", "POST", $"{Passcodes}/{{passcode}}/reveal", Weak),
-            new("The digits", "POST", $"{Passcodes}/{{passcode}}/reveal"),
-            new("Another name", "PATCH", $"{Passcodes}/{{passcode}}") { Json = """{"name":"Bo"}""" },
-            new("No digits", "PATCH", $"{Passcodes}/{{passcode}}") { Json = """{"digits":"1"}""" },
-            new("The end of it", "DELETE", $"{Passcodes}/{{passcode}}"),
-            new("Its end once more", "DELETE", $"{Passcodes}/{{passcode}}"),
-            new("Digits of what was revoked", "POST", $"{Passcodes}/{{passcode}}/reveal"),
-        ];
 
     public static IReadOnlyList<Scenario> Rows { get; } =
     [
@@ -182,8 +73,8 @@ internal static class NativeScenarios
         new("A backslash is one", "POST", Sites) { Json = """{"name":" ","timeZone":"\\u0000"}""" },
         new("Nor does a parameter have it", "GET", $"{Locks}?name=%00"),
         new("A site for another tenant", "POST", Sites) { Json = """{"name":"Annex","timeZone":"Europe/London","tenantId":"x"}""" },
-        .. Rooms,
-        .. Codes,
+        .. RoomScenarios.Rows,
+        .. PasscodeScenarios.Rows,
         new("Links", "GET", Links),
         new("Links, with a key that may not", "GET", Links, Weak),
         new("A link of no family", "POST", Links) { Json = """{"family":"magic","address":"x","name":"X"}""" },
@@ -286,149 +177,14 @@ internal static class NativeScenarios
         new("A token, with a key that may not", "POST", Tokens, Weak) { Json = """{"name":"Zapier"}""" },
         new("All clients", "GET", Clients),
         new("Revoke the token", "DELETE", $"{Clients}/{{token id}}"),
-        new("A webhook", "POST", Webhooks)
-        {
-            Json = """{"name":"Chat","format":"keyvox-text","url":"http://127.0.0.1:9/hook","events":["lock.unlocked"],"methods":[1,9]}""",
-            Learns = [("webhook", "id")],
-        },
-        new("A webhook of one door", "POST", Webhooks)
-        {
-            Json =
-                """{"name":"Door","format":"keyvox-locks","url":"http://127.0.0.1:9/hook","devices":["{Front door}"],"secret":"a-secret-of-mine-1"}""",
-            Learns = [("door webhook", "id")],
-        },
-        new("A webhook in our own form", "POST", Webhooks)
-        {
-            Json =
-                """{"name":"Ours","format":"latchwork","url":"http://127.0.0.1:9/ours","events":["lock.*","battery.low"],"devices":["{Front door}"],"isOrdered":true,"retryForHours":96}""",
-            Learns = [("our webhook", "id")],
-        },
-        new("A webhook of everything", "POST", Webhooks)
-        {
-            Json = """{"name":"All","format":"latchwork","url":"http://127.0.0.1:9/all"}""",
-            Learns = [("all webhook", "id")],
-        },
-        new("A webhook of a type that there is not", "POST", Webhooks)
-        {
-            Json = """{"name":"X","format":"latchwork","url":"http://127.0.0.1:9/","events":["lock.dance"]}""",
-        },
-        new("A webhook of an unknown site", "POST", Webhooks)
-        {
-            Json = $$"""{"name":"X","format":"latchwork","url":"http://127.0.0.1:9/","siteIds":["{{NoId}}"]}""",
-        },
-        new("A webhook of an unknown person", "POST", Webhooks)
-        {
-            Json = $$"""{"name":"X","format":"latchwork","url":"http://127.0.0.1:9/","userIds":["{{NoId}}"]}""",
-        },
-        new("A webhook that gives up too soon", "POST", Webhooks)
-        {
-            Json = """{"name":"X","format":"latchwork","url":"http://127.0.0.1:9/","retryForHours":71}""",
-        },
-        new("An order that another format has no word for", "POST", Webhooks)
-        {
-            Json = """{"name":"X","format":"keyvox-text","url":"http://127.0.0.1:9/","isOrdered":true}""",
-        },
-        new("Events, with a key that may read none", "POST", Webhooks, "Bearer {integrator}")
-        {
-            Json = """{"name":"X","format":"latchwork","url":"http://127.0.0.1:9/"}""",
-        },
-        new("A new secret", "POST", $"{Webhooks}/{{our webhook}}/secret"),
-        new("And another at once", "POST", $"{Webhooks}/{{our webhook}}/secret") { Json = """{"overlapHours":0}""" },
-        new("Two secrets for too long", "POST", $"{Webhooks}/{{our webhook}}/secret") { Json = """{"overlapHours":169}""" },
-        new("Once more from one event to itself", "POST", $"{Webhooks}/{{all webhook}}/replay")
-        {
-            Json = """{"after":"{place}","until":"{place}"}""",
-        },
-        new("Once more since a time to come", "POST", $"{Webhooks}/{{all webhook}}/replay") { Json = """{"since":"2100-01-01T00:00:00Z"}""" },
-        new("Once more from nowhere", "POST", $"{Webhooks}/{{all webhook}}/replay") { Json = """{"after":"7"}""" },
-        new("Once more from no number", "POST", $"{Webhooks}/{{all webhook}}/replay") { Json = """{"after":"seven"}""" },
-        new("Once more until somewhere", "POST", $"{Webhooks}/{{all webhook}}/replay") { Json = """{"until":"0"}""" },
-        new("A webhook of no format", "POST", Webhooks) { Json = """{"name":"X","format":"pigeon","url":"http://127.0.0.1:9/"}""" },
-        new("A webhook of another format's events", "POST", Webhooks)
-        {
-            Json = """{"name":"X","format":"keyvox-locks","url":"http://127.0.0.1:9/","events":["booking.created"]}""",
-        },
-        new("A webhook of no events", "POST", Webhooks) { Json = """{"name":"X","format":"keyvox-locks","url":"http://127.0.0.1:9/","events":[]}""" },
-        new("A webhook of no way", "POST", Webhooks) { Json = """{"name":"X","format":"keyvox-locks","url":"http://127.0.0.1:9/","methods":[3]}""" },
-        new("A webhook of an unknown door", "POST", Webhooks)
-        {
-            Json = $$"""{"name":"X","format":"keyvox-locks","url":"http://127.0.0.1:9/","devices":["{{NoId}}"]}""",
-        },
-        new("A webhook to nowhere public", "POST", Webhooks) { Json = """{"name":"X","format":"keyvox-locks","url":"http://192.0.2.1/"}""" },
-        new("A webhook with a short secret", "POST", Webhooks)
-        {
-            Json = """{"name":"X","format":"keyvox-locks","url":"http://127.0.0.1:9/","secret":"short"}""",
-        },
-        new("Bookings with codes", "POST", Webhooks)
-        {
-            Json = """{"name":"Stays","format":"keyvox-bookings","url":"http://127.0.0.1:9/hook","sendsCodes":true}""",
-            Learns = [("stays webhook", "id")],
-        },
-        new("Codes where there are none", "POST", Webhooks)
-        {
-            Json = """{"name":"X","format":"keyvox-locks","url":"http://127.0.0.1:9/hook","sendsCodes":true}""",
-        },
-        new("Codes, with a key that may see none", "POST", Webhooks, "Bearer {integrator}")
-        {
-            Json = """{"name":"X","format":"keyvox-bookings","url":"http://127.0.0.1:9/hook","sendsCodes":true}""",
-        },
-        new("A webhook, with a key that may not", "POST", Webhooks, Weak)
-        {
-            Json = """{"name":"X","format":"keyvox-locks","url":"http://127.0.0.1:9/"}""",
-        },
-        new("Webhooks", "GET", Webhooks),
-        new("Webhooks, with a key that may not", "GET", Webhooks, Weak),
-        new("Another target, switched off", "PUT", $"{Webhooks}/{{webhook}}")
-        {
-            Json = """{"name":"Chat","format":"keyvox-text","url":"http://127.0.0.1:9/other","isEnabled":false}""",
-        },
-        new("Another format", "PUT", $"{Webhooks}/{{webhook}}")
-        {
-            Json = """{"name":"Chat","format":"keyvox-locks","url":"http://127.0.0.1:9/other"}""",
-        },
-        new("A webhook of another tenant", "PUT", $"{Webhooks}/{{webhook}}", "Bearer {other}")
-        {
-            Json = """{"name":"Chat","format":"keyvox-text","url":"http://127.0.0.1:9/other"}""",
-        },
-        new("Its attempts", "GET", $"{Webhooks}/{{webhook}}/attempts"),
-        new("Attempts of an unknown one", "GET", $"{Webhooks}/{NoId}/attempts"),
-        new("Replay what is parked", "POST", $"{Webhooks}/{{webhook}}/replay"),
-        new("Remove it", "DELETE", $"{Webhooks}/{{webhook}}"),
-        new("Remove it again", "DELETE", $"{Webhooks}/{{webhook}}"),
-        new("An alert", "POST", Alerts)
-        {
-            Json =
-                """{"person":"{owner}","topics":["doorForced","batteryForecast"],"lockIds":["{Front door}"],"quietHours":{"from":"22:00","until":"07:00"},"mostAnHour":3}""",
-            Learns = [("alert", "id")],
-        },
-        new("An alert of everything", "POST", Alerts) { Json = """{"person":"{owner}"}""", Learns = [("every alert", "id")] },
-        new("An alert of nobody", "POST", Alerts) { Json = """{"topics":["jammed"]}""" },
-        new("An alert of a stranger", "POST", Alerts) { Json = """{"person":"nobody@example.com"}""" },
-        new("An alert of no topic", "POST", Alerts) { Json = """{"person":"{owner}","topics":[]}""" },
-        new("An alert of an unknown topic", "POST", Alerts) { Json = """{"person":"{owner}","topics":["weather"]}""" },
-        new("An alert of an unknown door", "POST", Alerts) { Json = $$"""{"person":"{owner}","lockIds":["{{NoId}}"]}""" },
-        new("An alert to a telephone that nobody has proven", "POST", Alerts) { Json = """{"person":"{owner}","channel":"sms"}""" },
-        new("An hour that is none", "POST", Alerts) { Json = """{"person":"{owner}","quietHours":{"from":"24:00","until":"07:00"}}""" },
-        new("Too many messages", "POST", Alerts) { Json = """{"person":"{owner}","mostAnHour":100}""" },
-        new("An alert of somebody else, with a key that may not manage people", "POST", Alerts, "Bearer {teller}")
-        {
-            Json = """{"person":"{owner}"}""",
-        },
-        new("An alert, with a key that may not", "POST", Alerts, Weak) { Json = """{"person":"{owner}"}""" },
-        new("Fewer topics, and no quiet hours", "PATCH", $"{Alerts}/{{alert}}")
-        {
-            Json = """{"topics":["doorForced"],"quietHours":{"from":"00:00","until":"00:00"},"urgentPasses":false}""",
-        },
-        new("An alert of another tenant", "PATCH", $"{Alerts}/{{alert}}", "Bearer {other}") { Json = """{"topics":["doorForced"]}""" },
-        new("Alerts", "GET", Alerts),
-        new("Alerts, with a key that may not", "GET", Alerts, Weak),
-        new("Remove an alert", "DELETE", $"{Alerts}/{{alert}}"),
-        new("Remove it once more", "DELETE", $"{Alerts}/{{alert}}"),
+        .. WebhookScenarios.Rows,
+        .. AlertScenarios.Rows,
         new("How long a door may stand open", "PUT", $"{Locks}/{{Front door}}/ajar-time") { Json = """{"seconds":120}""" },
         new("For too long", "PUT", $"{Locks}/{{Front door}}/ajar-time") { Json = """{"seconds":100000}""" },
         .. GrantScenarios.Rows,
         .. UserScenarios.Rows,
         .. LockScenarios.Rows,
+        .. LockerScenarios.Rows,
         .. DeviceScenarios.Rows,
         new("Remove a link, with a key that may not", "DELETE", $"{Links}/{{Demo}}", Weak),
         new("Remove a link of another tenant", "DELETE", $"{Links}/{{Demo}}", "Bearer {other}"),

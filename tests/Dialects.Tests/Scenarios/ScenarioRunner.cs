@@ -89,6 +89,7 @@ internal sealed partial class ScenarioRunner(HttpClient http, Func<Task<string>>
         masked = WebhookSecretForm().Replace(masked, "{a webhook secret}");
         masked = NativeKeyForm().Replace(masked, "{a native key}");
         masked = IntegrationForm().Replace(masked, "{an integration token}");
+        masked = QrMember().Replace(masked, "${name}\"{qr}\"");
         masked = HmacMember().Replace(masked, "${name}\"{an HMAC secret}\"");
         masked = RandomCode().Replace(masked, "${name}\"{digits}\"");
         masked = HexClientForm().Replace(masked, "${name}\"{client}\"");
@@ -102,6 +103,9 @@ internal sealed partial class ScenarioRunner(HttpClient http, Func<Task<string>>
         masked = masked.Replace("\r\n", "\n", StringComparison.Ordinal);
         return IdMember().Replace(masked, "${name}{id}");
     }
+
+    [GeneratedRegex("(?<name>\"qr\":)\"[0-9A-Za-z_-]{43}\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex QrMember();
 
     [GeneratedRegex("sk-[0-9A-Za-z]{32}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex KeyForm();

@@ -28,11 +28,22 @@ public sealed class DeliveryScheduleTests
         Assert.Equal((DeliveryPhase.Parked, 6), (state.Phase, state.Tries));
     }
 
-    [Fact]
-    public void A_parked_one_that_is_replayed_begins_anew()
+    [Theory]
+    [InlineData(DeliveryPhase.Parked, 6)]
+    [InlineData(DeliveryPhase.Delivered, 0)]
+    [InlineData(DeliveryPhase.Waiting, 1)]
+    public void One_that_is_replayed_begins_anew(DeliveryPhase phase, int tries)
     {
-        var parked = new DeliveryState(DeliveryPhase.Parked, 6, null);
-        Assert.Equal(DeliveryState.New(Start), DeliverySchedule.Step(Schedule, parked, DeliveryEvent.Replayed, Start));
+        var state = new DeliveryState(phase, tries, phase == DeliveryPhase.Waiting ? Start.AddHours(8) : null);
+        Assert.Equal(DeliveryState.New(Start), DeliverySchedule.Step(Schedule, state, DeliveryEvent.Replayed, Start));
+    }
+
+    /// <summary>Its time says when it is true.</summary>
+    [Fact]
+    public void One_that_was_never_tried_keeps_its_time_when_it_is_replayed()
+    {
+        var state = DeliveryState.New(Start.AddMinutes(10));
+        Assert.Equal(state, DeliverySchedule.Step(Schedule, state, DeliveryEvent.Replayed, Start));
     }
 
     [Theory]
@@ -45,12 +56,13 @@ public sealed class DeliveryScheduleTests
     }
 
     [Fact]
-    public void What_is_delivered_or_withdrawn_stays_so()
+    public void What_is_delivered_or_withdrawn_stays_so_whatever_its_tries_tell()
     {
         foreach (var phase in new[] { DeliveryPhase.Delivered, DeliveryPhase.Withdrawn })
         {
             var state = new DeliveryState(phase, 1, null);
-            Assert.All(Enum.GetValues<DeliveryEvent>(), what => Assert.Equal(state, DeliverySchedule.Step(Schedule, state, what, Start)));
+            var told = Enum.GetValues<DeliveryEvent>().Where(what => what != DeliveryEvent.Replayed || phase == DeliveryPhase.Withdrawn);
+            Assert.All(told, what => Assert.Equal(state, DeliverySchedule.Step(Schedule, state, what, Start)));
         }
     }
 

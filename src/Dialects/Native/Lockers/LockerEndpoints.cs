@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Builder;
 
 namespace Latchwork.Dialects.Native.Lockers;
 
-/// <summary>Cabinets, their boxes, and who has them.</summary>
+/// <summary>Cabinets, and the opening of their boxes.</summary>
 internal static class LockerEndpoints
 {
     private const string Lockers = $"{NativeDialect.Root}/lockers";
@@ -44,23 +44,6 @@ internal static class LockerEndpoints
             .Needs(Permission.LockersOpen, Noun.Locker)
             .MapPost($"{Lockers}/{{id}}/boxes/{{number}}/open", OpenAsync)
             .As("openBox", "Opens a box from afar, whoever has it, and answers after it did.", tells: NativeJson.Wire.MotionBody);
-        native
-            .Needs(Permission.LockersRead, Noun.Locker)
-            .MapGet($"{Lockers}/{{id}}/leases", LeasesAsync)
-            .As("listBoxLeases", "Who has a box of the cabinet, or had one.", tells: NativeJson.Wire.ListBodyLeaseBody, asks: [Asks.Page]);
-        native
-            .Needs(Permission.CredentialsWrite, Noun.Locker)
-            .MapPost($"{Lockers}/{{id}}/leases", LeaseAsync)
-            .As(
-                "leaseBox",
-                "Gives somebody a box for a time, with a code that opens it.",
-                takes: NativeJson.Wire.NewLeaseBody,
-                makes: NativeJson.Wire.LeasedBody
-            );
-        native
-            .Needs(Permission.CredentialsWrite, Noun.Passcode)
-            .MapDelete($"{NativeDialect.Root}/box-leases/{{id}}", EndAsync)
-            .As("endBoxLease", "Ends a lease: its codes open nothing any more.", tells: NativeJson.Wire.MadeBody);
     }
 
     private static Task<NativeAnswer> ListAsync(NativeCaller caller, NativeInput given, LockerQueries lockers, CancellationToken cancel)
@@ -127,46 +110,6 @@ internal static class LockerEndpoints
             _ => MotionBody.Done,
             NativeJson.Wire.MotionBody
         );
-
-    private static Task<NativeAnswer> LeasesAsync(string id, NativeCaller caller, NativeInput given, LeaseQueries leases, CancellationToken cancel)
-    {
-        var page = given.Page();
-        return given.AnswerAsync(
-            () => leases.ListAsync(caller.Caller, IdOf(id), number: null, onlyLive: false, page, cancel),
-            seen => given.List(page, seen, LeaseBody.Of),
-            NativeJson.Wire.ListBodyLeaseBody
-        );
-    }
-
-    private static Task<NativeAnswer> LeaseAsync(
-        string id,
-        NativeCaller caller,
-        NativeInput given,
-        LeaseBox lease,
-        RepeatedLease repeated,
-        CancellationToken cancel
-    )
-    {
-        var body = given.Body(NativeJson.Wire.NewLeaseBody);
-        return given.ActAsync(
-            async () =>
-                body!.ToRequest(IdOf(id)) is { } request
-                    ? await lease.RunAsync(caller.Caller, request, cancel)
-                    : AccessError.Invalid("The box, the digits, the card or the name is of another form.", Noun.Box),
-            made => Task.FromResult(Leased(made)),
-            async former =>
-            {
-                var found = await repeated.RunAsync(caller.Caller, former.Made!.Value, new RepeatedGift(MadeLease: true), cancel);
-                return found.IsRefused(out var refusal, out var lease) ? refusal : Leased(lease);
-            }
-        );
-    }
-
-    private static NativeAnswer Leased(LeasedBox lease) =>
-        NativeAnswer.Created($"{NativeDialect.Root}/box-leases/{lease.Uuid}", LeasedBody.Of(lease), NativeJson.Wire.LeasedBody);
-
-    private static Task<NativeAnswer> EndAsync(string id, NativeCaller caller, NativeInput given, EndLease end, CancellationToken cancel) =>
-        given.ActAsync(() => end.RunAsync(caller.Caller, NativeInput.Id(WireIdKind.BoxLeaseUuid, id), cancel), id);
 
     private static WireId IdOf(string id) => NativeInput.Id(WireIdKind.LockerUuid, id);
 }

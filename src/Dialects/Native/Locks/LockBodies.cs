@@ -15,6 +15,7 @@ namespace Latchwork.Dialects.Native.Locks;
 /// <param name="PermittedAddresses">Addresses and ranges from which it opens; none: from anywhere.</param>
 /// <param name="LinkId">Absent where nothing connects it.</param>
 /// <param name="PasscodeSlots">How many codes its keypad takes.</param>
+/// <param name="Settings">What it keeps for itself; absent where nothing of that is known.</param>
 internal sealed record LockBody(
     string Id,
     string Name,
@@ -41,6 +42,7 @@ internal sealed record LockBody(
     IReadOnlyList<HoursBody> UsageHours,
     IReadOnlyList<string> PermittedAddresses,
     int? PasscodeSlots,
+    LockSettingsBody? Settings,
     DateTimeOffset CreatedAt
 )
 {
@@ -71,6 +73,7 @@ internal sealed record LockBody(
             [.. seen.UsageHours.Select(HoursBody.Of)],
             seen.PermittedAddresses,
             seen.PasscodeSlots,
+            LockSettingsBody.Of(seen.Settings),
             seen.CreatedAt
         );
 }

@@ -1,4 +1,5 @@
 using Latchwork.Dialects.Native.Wire;
+using Latchwork.Domain.Locks;
 using Latchwork.Operations.Ids;
 using Latchwork.Operations.Locks;
 
@@ -37,4 +38,36 @@ internal sealed record LockChangeBody(
             UsageHours = UsageHours?.Select(hours => hours.Read()).ToList(),
             PermittedAddresses = PermittedAddresses,
         };
+}
+
+/// <summary>What a lock keeps for itself. What is absent stays; of one that is told it is not known.</summary>
+/// <param name="Sound">It sounds at all.</param>
+/// <param name="Volume">1 to 5.</param>
+/// <param name="PrivacyLock">It cannot be opened from outside while somebody locked it from inside.</param>
+internal sealed record LockSettingsBody(bool? Sound = null, int? Volume = null, bool? PrivacyLock = null)
+{
+    /// <summary>Null where nothing is known.</summary>
+    public static LockSettingsBody? Of(IReadOnlyDictionary<LockSetting, int> known)
+    {
+        var body = new LockSettingsBody(
+            Switch(known, LockSetting.Sound),
+            known.TryGetValue(LockSetting.Volume, out var volume) ? volume : null,
+            Switch(known, LockSetting.PrivacyLock)
+        );
+        return body == new LockSettingsBody() ? null : body;
+    }
+
+    public IReadOnlyList<(LockSetting Setting, int Value)> Read() =>
+        [
+            .. Told(LockSetting.Sound, Sound is { } sound ? Number(sound) : null),
+            .. Told(LockSetting.Volume, Volume),
+            .. Told(LockSetting.PrivacyLock, PrivacyLock is { } privacy ? Number(privacy) : null),
+        ];
+
+    private static IEnumerable<(LockSetting, int)> Told(LockSetting setting, int? value) => value is { } some ? [(setting, some)] : [];
+
+    private static int Number(bool isOn) => isOn ? 1 : 0;
+
+    private static bool? Switch(IReadOnlyDictionary<LockSetting, int> known, LockSetting setting) =>
+        known.TryGetValue(setting, out var value) ? value == 1 : null;
 }

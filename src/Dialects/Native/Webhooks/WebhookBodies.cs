@@ -1,6 +1,5 @@
 using Latchwork.Dialects.Native.Events;
 using Latchwork.Dialects.Native.Wire;
-using Latchwork.Domain.Webhooks;
 using Latchwork.Operations.Events;
 using Latchwork.Operations.Ids;
 using Latchwork.Operations.Webhooks;
@@ -163,33 +162,3 @@ internal sealed record ReplayedBody(int Replayed);
 
 /// <param name="OverlapHours">How long the secret before it signs too, 0 to 168; absent: 24.</param>
 internal sealed record RollWebhookSecretBody(int OverlapHours = 24);
-
-/// <param name="WebhookId">Of the delivery: the same on every try of it.</param>
-/// <param name="State"><c>waiting</c>, <c>delivered</c>, <c>parked</c> or <c>withdrawn</c>: the delivery's, now.</param>
-/// <param name="NextAt">Absent where it is not tried again.</param>
-/// <param name="Took">Milliseconds.</param>
-internal sealed record AttemptBody(
-    string WebhookId,
-    string? Event,
-    string State,
-    DateTimeOffset? NextAt,
-    int Number,
-    DateTimeOffset StartedAt,
-    long Took,
-    int? Status,
-    string? Failure
-)
-{
-    public static AttemptBody Of(SeenAttempt seen) =>
-        new(
-            seen.WebhookId,
-            seen.Event,
-            NativeJson.Word(seen.Phase),
-            seen.DueAt,
-            seen.Number,
-            seen.StartedAt,
-            (long)seen.Took.TotalMilliseconds,
-            seen.Status,
-            seen.Failure == AttemptFailure.None ? null : NativeJson.Word(seen.Failure)
-        );
-}

@@ -12,7 +12,7 @@ namespace Latchwork.Dialects.Native.Webhooks;
 /// <summary>Where this server tells what happens: endpoints of the tenant's own, in the formats that have a word.</summary>
 internal static class WebhookEndpoints
 {
-    private const string Webhooks = $"{NativeDialect.Root}/webhooks";
+    public const string Webhooks = $"{NativeDialect.Root}/webhooks";
 
     public static void Map(DialectRoutes native)
     {
@@ -66,10 +66,6 @@ internal static class WebhookEndpoints
                 mayLackBody: true,
                 tells: NativeJson.Wire.AddedWebhookBody
             );
-        native
-            .Needs(Permission.WebhooksRead, Noun.WebhookEndpoint)
-            .MapGet($"{Webhooks}/{{id}}/attempts", AttemptsAsync)
-            .As("listWebhookAttempts", "What was tried, newest first.", tells: NativeJson.Wire.ListBodyAttemptBody, asks: [Asks.Page]);
     }
 
     private static Task<NativeAnswer> ListAsync(NativeCaller caller, NativeInput given, WebhookMaps maps, CancellationToken cancel)
@@ -155,15 +151,5 @@ internal static class WebhookEndpoints
         );
     }
 
-    private static Task<NativeAnswer> AttemptsAsync(string id, NativeCaller caller, NativeInput given, WebhookMaps maps, CancellationToken cancel)
-    {
-        var page = given.Page();
-        return given.AnswerAsync(
-            () => maps.AttemptsAsync(caller.Caller, IdOf(id), page, cancel),
-            seen => given.List(page, seen, AttemptBody.Of),
-            NativeJson.Wire.ListBodyAttemptBody
-        );
-    }
-
-    private static WireId IdOf(string id) => NativeInput.Id(WireIdKind.WebhookUuid, id);
+    public static WireId IdOf(string id) => NativeInput.Id(WireIdKind.WebhookUuid, id);
 }

@@ -62,6 +62,14 @@ namespace Latchwork.Dialects.Native.Wire;
 [JsonSerializable(typeof(NewLeaseBody))]
 [JsonSerializable(typeof(LeasedBody))]
 [JsonSerializable(typeof(ListBody<LeaseBody>))]
+[JsonSerializable(typeof(ListBody<FreeBoxBody>))]
+[JsonSerializable(typeof(BoxLightBody))]
+[JsonSerializable(typeof(BoxStatusBody))]
+[JsonSerializable(typeof(BoxLogBody))]
+[JsonSerializable(typeof(LeaseChangeBody))]
+[JsonSerializable(typeof(RevealedLeaseBody))]
+[JsonSerializable(typeof(SendLeaseBody))]
+[JsonSerializable(typeof(LockSettingsBody))]
 [JsonSerializable(typeof(StateBody))]
 [JsonSerializable(typeof(EventPageBody))]
 [JsonSerializable(typeof(EventTypesBody))]
@@ -105,6 +113,8 @@ namespace Latchwork.Dialects.Native.Wire;
 [JsonSerializable(typeof(ReplayedBody))]
 [JsonSerializable(typeof(RollWebhookSecretBody))]
 [JsonSerializable(typeof(ListBody<AttemptBody>))]
+[JsonSerializable(typeof(DeliveryBody))]
+[JsonSerializable(typeof(ListBody<DeliveryBody>))]
 [JsonSerializable(typeof(NewAlertBody))]
 [JsonSerializable(typeof(AlertChangeBody))]
 [JsonSerializable(typeof(ListBody<AlertBody>))]
@@ -151,6 +161,7 @@ internal sealed partial class NativeJson : JsonSerializerContext
                     InWords<CredentialKind>(),
                     InWords<Trouble>(),
                     InWords<BoxSize>(),
+                    InWords<BoxStatus>(),
                     InWords<BoxLeaseKind>(),
                     InWords<AlertTopic>(),
                     InWords<AlertChannel>(),

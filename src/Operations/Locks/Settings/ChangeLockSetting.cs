@@ -21,13 +21,53 @@ public sealed class ChangeLockSetting
     internal ChangeLockSetting(LockTurns turns, DoorControl doors, TimeProvider clock) =>
         (this.turns, this.doors, this.clock) = (turns, doors, clock);
 
-    /// <param name="changes">One or several settings, as they are told to the lock.</param>
+    /// <param name="changes">One or several settings, as they are told to the lock: all of them can be made, or none is.</param>
     /// <param name="wait">How long the caller waits for the lock to take them all.</param>
     public async Task<Outcome<Done>> RunAsync(
         Caller by,
         WireId lockId,
         IReadOnlyList<(LockSetting Setting, int Value)> changes,
         Carriage carriage,
+        TimeSpan wait,
+        CancellationToken cancel
+    )
+    {
+        if (carriage == Carriage.Phone)
+        {
+            return await StoreAllAsync(by, lockId, changes, cancel);
+        }
+
+        // The same request again goes on: what each of its commands came to is told again.
+        var allowed = await AllowAsync(by, lockId, changes, cancel);
+        return allowed.Error is { } refusal && refusal.Former is not { Refused: null }
+            ? refusal.Former?.Refusal ?? refusal
+            : await CarryAllAsync(by with { Expected = null }, lockId, changes, isRepeated: allowed.Error is not null, wait, cancel);
+    }
+
+    private async Task<Outcome<Done>> StoreAllAsync(
+        Caller by,
+        WireId lockId,
+        IReadOnlyList<(LockSetting Setting, int Value)> changes,
+        CancellationToken cancel
+    )
+    {
+        foreach (var (setting, value) in changes)
+        {
+            if (await StoreAsync(by, lockId, setting, value, isCarried: false, cancel) is { Error: { } refusal })
+            {
+                return refusal;
+            }
+        }
+
+        return Done.Yes;
+    }
+
+    /// <param name="isRepeated">What the first request stored may have been changed since.</param>
+    private async Task<Outcome<Done>> CarryAllAsync(
+        Caller by,
+        WireId lockId,
+        IReadOnlyList<(LockSetting Setting, int Value)> changes,
+        bool isRepeated,
         TimeSpan wait,
         CancellationToken cancel
     )
@@ -41,42 +81,31 @@ public sealed class ChangeLockSetting
                 return TooLate;
             }
 
-            var changed = await ChangeAsync(by, lockId, setting, value, carriage, left, cancel);
-            if (changed.Error is not null)
+            var part = by with { Repeatable = by.Repeatable?.Part((byte)setting) };
+            if (await doors.RunAsync(part, lockId, new DeviceAct.Configure(setting, value), left, cancel) is { Error: { } failed })
             {
-                return changed;
+                return failed;
+            }
+
+            // The lock has it by now, whether or not its caller still listens.
+            var stored = isRepeated
+                ? Done.Yes
+                : await StoreAsync(by with { Repeatable = null }, lockId, setting, value, isCarried: true, CancellationToken.None);
+            if (stored.Error is { } refusal)
+            {
+                return refusal;
             }
         }
 
         return Done.Yes;
     }
 
-    private async Task<Outcome<Done>> ChangeAsync(
+    private Task<Outcome<Done>> AllowAsync(
         Caller by,
         WireId lockId,
-        LockSetting setting,
-        int value,
-        Carriage carriage,
-        TimeSpan wait,
+        IReadOnlyList<(LockSetting Setting, int Value)> changes,
         CancellationToken cancel
-    )
-    {
-        if (carriage == Carriage.Phone)
-        {
-            return await StoreAsync(by, lockId, setting, value, isCarried: false, cancel);
-        }
-
-        if (await AllowAsync(by, lockId, setting, value, cancel) is { Error: { } refusal })
-        {
-            return refusal;
-        }
-
-        var taken = await doors.RunAsync(by, lockId, new DeviceAct.Configure(setting, value), wait, cancel);
-        // The lock has it by now, whether or not its caller still listens.
-        return taken.Error is { } failed ? failed : await StoreAsync(by, lockId, setting, value, isCarried: true, CancellationToken.None);
-    }
-
-    private Task<Outcome<Done>> AllowAsync(Caller by, WireId lockId, LockSetting setting, int value, CancellationToken cancel) =>
+    ) =>
         turns.RunAsync<Done>(
             by,
             lockId,
@@ -84,13 +113,18 @@ public sealed class ChangeLockSetting
             AccessAct.ChangeSettings,
             (_, named) =>
                 Task.FromResult<Outcome<Done>>(
-                    RefuseValue(setting, value) is { } invalid ? invalid
-                    : named.Link is not null && setting.Carrier() is null ? CannotBeCarried
-                    : named.RefuseOverLink(setting.Carrier() ?? Capabilities.None) is { } refusal ? refusal
-                    : Done.Yes
+                    changes.Select(change => RefuseOverLink(named, change.Setting, change.Value)).FirstOrDefault(refusal => refusal is not null)
+                        is { } refused
+                        ? refused
+                        : Done.Yes
                 ),
             cancel
         );
+
+    private static AccessError? RefuseOverLink(NamedLock named, LockSetting setting, int value) =>
+        RefuseValue(setting, value) is { } invalid ? invalid
+        : named.Link is not null && setting.Carrier() is null ? CannotBeCarried
+        : named.RefuseOverLink(setting.Carrier() ?? Capabilities.None);
 
     /// <param name="isCarried">The command to the lock has its own two records (AU-1).</param>
     private Task<Outcome<Done>> StoreAsync(Caller by, WireId lockId, LockSetting setting, int value, bool isCarried, CancellationToken cancel) =>

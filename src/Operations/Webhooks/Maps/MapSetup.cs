@@ -38,7 +38,9 @@ internal static class MapSetup
             s.Get<AccessDb>(),
             s.Clock()
         ));
-        services.AddSingleton(s => new WebhookMaps(s.Get<CallerReads>(), s.Get<WireIdIndex>(), s.Get<WebhookFormats>()));
+        services.AddSingleton(s => new WebhookMaps(s.Get<CallerReads>(), s.Get<WebhookFormats>()));
+        services.AddSingleton(s => new MapDeliveries(s.Get<CallerReads>(), s.Get<WireIdIndex>(), s.Get<WebhookFormats>(), s.Get<KeyRing>()));
+        services.AddSingleton(s => new ReplayDelivery(s.Get<MapTurns>(), s.Get<DeliveryWorker>()));
 
         services.AddSingleton(s => new HookEvents(s.Get<WebhookFormats>()));
         services.AddSingleton(s => new SubscribeHook(

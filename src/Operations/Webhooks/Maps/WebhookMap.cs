@@ -1,4 +1,3 @@
-using Latchwork.Domain.Webhooks;
 using Latchwork.Operations.Ids;
 
 namespace Latchwork.Operations.Webhooks.Maps;
@@ -68,21 +67,3 @@ public sealed record SeenWebhookMap(
 
     public override string ToString() => Id;
 }
-
-/// <summary>One try of a delivery.</summary>
-/// <param name="WebhookId">Of the delivery: the same on every try.</param>
-/// <param name="Phase">How it stands with the delivery now.</param>
-/// <param name="DueAt">When it is tried next; null where it is not.</param>
-/// <param name="Number">Of the try, from 1.</param>
-/// <param name="Status">HTTP; null without an answer.</param>
-public sealed record SeenAttempt(
-    string WebhookId,
-    string? Event,
-    DeliveryPhase Phase,
-    DateTimeOffset? DueAt,
-    int Number,
-    DateTimeOffset StartedAt,
-    TimeSpan Took,
-    int? Status,
-    AttemptFailure Failure
-);

@@ -1,7 +1,6 @@
 using Latchwork.Domain;
 using Latchwork.Domain.Grants;
 using Latchwork.Domain.Users;
-using Latchwork.Domain.Webhooks;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
 using Latchwork.Operations.Storage;
@@ -9,15 +8,13 @@ using Npgsql;
 
 namespace Latchwork.Operations.Webhooks.Maps;
 
-/// <summary>Endpoints of the tenant's own, and what became of what was sent to them.</summary>
+/// <summary>Endpoints of the tenant's own.</summary>
 public sealed class WebhookMaps
 {
     private readonly CallerReads reads;
-    private readonly WireIdIndex index;
     private readonly WebhookFormats formats;
 
-    internal WebhookMaps(CallerReads reads, WireIdIndex index, WebhookFormats formats) =>
-        (this.reads, this.index, this.formats) = (reads, index, formats);
+    internal WebhookMaps(CallerReads reads, WebhookFormats formats) => (this.reads, this.formats) = (reads, formats);
 
     /// <summary>Oldest first.</summary>
     public async Task<Outcome<PageOf<SeenWebhookMap>>> ListAsync(Caller by, TenantId tenant, PageRequest page, CancellationToken cancel)
@@ -26,38 +23,6 @@ public sealed class WebhookMaps
         return found.IsRefused(out var refusal, out var read) ? refusal
             : AccessDecision.Refuse(Permission.WebhooksRead, read.By.StandingIn(tenant), Noun.Tenant) is { } weak ? weak
             : Paged.Page(read.Rows);
-    }
-
-    /// <summary>Tries of all its deliveries, newest first.</summary>
-    public async Task<Outcome<PageOf<SeenAttempt>>> AttemptsAsync(Caller by, WireId map, PageRequest page, CancellationToken cancel)
-    {
-        var row = await index.FindAsync(map, by.Tenants, cancel);
-        var tenant = row?.Tenant ?? by.Home;
-        object?[] which = [tenant.Value, row?.Id ?? Guid.Empty];
-        var there = await reads.ReadAsync(by, FormatSql, r => r.GetInt16(0), _ => which, cancel);
-        if (there.IsRefused(out var gone, out var endpoint))
-        {
-            return gone;
-        }
-
-        if (AccessDecision.Refuse(Permission.WebhooksRead, endpoint.By.StandingIn(tenant), Noun.WebhookEndpoint) is { } weak)
-        {
-            return weak;
-        }
-
-        if (endpoint.Rows is not [var format])
-        {
-            return MapTurns.Missing;
-        }
-
-        var found = await reads.ReadAsync(
-            by,
-            AttemptsSql.For(page),
-            Paged.Row(r => ReadAttempt(r, formats.Find(format))),
-            _ => [.. which, page.Size, page.Start],
-            cancel
-        );
-        return found.IsRefused(out var refusal, out var read) ? refusal : Paged.Page(read.Rows);
     }
 
     private SeenWebhookMap ReadMap(NpgsqlDataReader row)
@@ -85,19 +50,6 @@ public sealed class WebhookMaps
         };
     }
 
-    private static SeenAttempt ReadAttempt(NpgsqlDataReader row, IWebhookFormat? format) =>
-        new(
-            row.GetString(0),
-            format?.Topics.FirstOrDefault(topic => topic.Number == row.GetInt16(1))?.Name,
-            (DeliveryPhase)row.GetInt16(2),
-            row.GetInstant(3),
-            row.GetInt32(4),
-            row.GetFieldValue<DateTimeOffset>(5),
-            row.GetFieldValue<TimeSpan>(6),
-            row.GetOptional<short>(7),
-            (AttemptFailure)(row.GetOptional<short>(8) ?? 0)
-        );
-
     private static readonly PagedSql ListSql = Paged.Sql(
         $"""
         select i.wire_id as id, coalesce(e.name, ''), e.format, c.name as service,
@@ -119,19 +71,5 @@ public sealed class WebhookMaps
         """,
         PageOrder.Rising("made_at timestamptz, id text"),
         size: 2
-    );
-
-    private const string FormatSql = """
-        select format from webhook_endpoint where tenant_id = $1 and endpoint_id = $2 and owner_user_id is null and removed_at is null
-        """;
-
-    private static readonly PagedSql AttemptsSql = Paged.Sql(
-        """
-        select d.webhook_id, d.topic, d.state, d.due_at, a.number, a.started_at, a.took, a.status, a.failure
-        from delivery d join delivery_attempt a on a.tenant_id = d.tenant_id and a.delivery_id = d.delivery_id
-        where d.tenant_id = $1 and d.endpoint_id = $2
-        """,
-        PageOrder.Falling("started_at timestamptz, webhook_id text, number integer"),
-        size: 3
     );
 }

@@ -7,13 +7,14 @@ using static Latchwork.Dialects.Tests.Matrix.Native.NativeRows;
 
 namespace Latchwork.Dialects.Tests.Matrix.Native;
 
-/// <summary>What is done to locks themselves: to a spare one of each side.</summary>
+/// <summary>What is done to locks themselves: to a spare one of each side, but for what the lock has to answer.</summary>
 internal sealed class LockCells(NativeThings things) : NativeCells
 {
     private const string Change = "PATCH /api/v1/locks/{id}";
     private const string Delete = "DELETE /api/v1/locks/{id}";
     private const string Freeze = "POST /api/v1/locks/{id}/freeze";
     private const string Unfreeze = "POST /api/v1/locks/{id}/unfreeze";
+    private const string Settings = "PATCH /api/v1/locks/{id}/settings";
 
     private readonly Dictionary<Side, string> spares = [];
 
@@ -22,12 +23,19 @@ internal sealed class LockCells(NativeThings things) : NativeCells
         .. Named(Change, Yes, Builders),
         .. Named(Freeze, Yes, Builders),
         .. Named(Unfreeze, Yes, Builders),
+        .. Named(Settings, Yes, Builders),
         // Whoever connects devices takes none out of use.
         .. Named(Delete, Yes, KeyKeepers),
     ];
 
     public override async Task<string> IdAsync(TwoTenants tenants, MatrixRow row)
     {
+        if (row.Route == Settings)
+        {
+            // It is the lock that takes them.
+            return await things.LockAsync(tenants, row.Side);
+        }
+
         if (spares.TryGetValue(row.Side, out var there))
         {
             return there;
@@ -50,7 +58,14 @@ internal sealed class LockCells(NativeThings things) : NativeCells
     }
 
     public override Task<string?> BodyAsync(TwoTenants tenants, MatrixRow row) =>
-        Task.FromResult(row.Route == Change ? """{"name":"Cellar"}""" : null);
+        Task.FromResult(
+            row.Route switch
+            {
+                Change => """{"name":"Cellar"}""",
+                Settings => """{"volume":3}""",
+                _ => null,
+            }
+        );
 
     public override void Used(MatrixRow row)
     {

@@ -10,6 +10,12 @@ internal abstract class NativeCells
     /// <summary>Whether the answer is a list in which the side's is looked for.</summary>
     public virtual bool IsList(string route) => false;
 
+    /// <summary>How many of what the route makes the side has; null where the answer does not tell whose it is.</summary>
+    public virtual Task<int?> CountAsync(TwoTenants tenants, MatrixRow row) => Task.FromResult<int?>(null);
+
+    /// <summary>What is written in the path besides the id.</summary>
+    public virtual Task<string> FillAsync(TwoTenants tenants, MatrixRow row, string target) => Task.FromResult(target);
+
     /// <summary>What of the side's the request names; it is made where it is not there.</summary>
     public abstract Task<string> IdAsync(TwoTenants tenants, MatrixRow row);
 
