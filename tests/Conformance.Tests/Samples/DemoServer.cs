@@ -20,6 +20,8 @@ public sealed class DemoServer : IAsyncLifetime
 
     internal JsonNode Keyvox => Server.Ready["keyvox"]!;
 
+    internal JsonNode Native => Server.Ready["native"]!;
+
     private JsonNode Sifely => Server.Ready["sifely"]!;
 
     internal string Lock(string name) => Sifely["locks"]!.AsArray().Single(item => (string)item!["name"]! == name)!["lockId"]!.ToString();

@@ -4,6 +4,7 @@ using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
 using Latchwork.Operations.Locks;
 using Latchwork.Operations.Members;
+using Latchwork.Operations.Notifications;
 using Latchwork.Operations.Tests.Grants;
 using Latchwork.Testing;
 using Xunit;
@@ -55,6 +56,26 @@ public sealed class MemberTests
 
         Assert.Equal(AccessErrorCode.NotAuthenticated, (await AcceptAsync(house, newest)).Error?.Code);
         Assert.Equal(1, await MembersAsync(house));
+    }
+
+    /// <summary>Without its mail it would take the link before it away and give nobody another.</summary>
+    [Fact]
+    public async Task An_invitation_whose_mail_is_one_too_many_is_refused_and_the_link_before_it_stays_good()
+    {
+        await using var house = await House.OpenAsync();
+        for (var sent = 0; sent < MessageLimits.AnHour; sent++)
+        {
+            Assert.Null((await InviteAsync(house, "new@example.com", TenantRole.Operator)).Error);
+        }
+
+        var newest = (await new Outbox(house.Node).NewestAsync(house.Tenant)).Token;
+        var refused = (await InviteAsync(house, "new@example.com", TenantRole.Owner)).Error;
+
+        Assert.Equal(AccessErrorCode.RateLimited, refused?.Code);
+        Assert.NotNull(refused!.RetryAfter);
+        Assert.Equal(newest, (await new Outbox(house.Node).NewestAsync(house.Tenant)).Token);
+        Assert.Null((await AcceptAsync(house, newest)).Error);
+        Assert.Equal([TenantRole.Owner, TenantRole.Operator], (await ListAsync(house)).Select(member => member.Role));
     }
 
     [Fact]
