@@ -23,6 +23,12 @@ internal static class Campaign
         Add(command, "bookings", "Many who want few rooms at colliding times: 10 rounds of 10,000 at 64 callers.", BookingCampaign.RunAsync);
         Add(command, "storms", "Few boxes that very many want at once: 10 rounds of 10,000 at 64 callers.", LeaseStormCampaign.RunAsync);
         Add(command, "webhooks", "Deliveries to receivers that fail, in rounds of 1,000 events, 12 receivers, 5 kills.", DeliveryCampaign.RunAsync);
+        Add(
+            command,
+            "tamper",
+            "Chains of the audit tampered with: 10,000 times with 1,000 records, 5 times with a million.",
+            TamperCampaign.RunAsync
+        );
         Add(command, "simulation", "The fleet's state machines under virtual time and lying devices: 1 million seeds.", SimulationCampaign.RunAsync);
         Add(command, "offline-guess", "Offline codes that open, counted and guessed: 100 million tries.", OfflineGuessCampaign.RunAsync);
         return command;

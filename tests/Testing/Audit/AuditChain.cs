@@ -3,25 +3,23 @@ using Latchwork.Domain.Audit;
 using Latchwork.Operations.Audit;
 using Latchwork.Operations.Secrets;
 
-namespace Latchwork.Operations.Tests.Audit;
+namespace Latchwork.Testing.Audit;
 
-/// <summary>A chain of 200 records in memory, every third with personal detail, with a head at its middle and one at its end.</summary>
-internal sealed class TestChain : IDisposable
+/// <summary>A chain of records in memory, every third with personal detail, with a head at its middle and one at its end.</summary>
+internal sealed class AuditChain : IDisposable
 {
-    public const int Length = 200;
-
     private static readonly DateTimeOffset Start = new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero);
 
     private readonly Ed25519SigningKey key = Ed25519SigningKey.FromSeed(new byte[Ed25519.SeedSize]);
 
-    public TestChain()
+    public AuditChain(int length)
     {
         var hash = new byte[AuditHash.Size];
-        for (var sequence = 1; sequence <= Length; sequence++)
+        for (var sequence = 1; sequence <= length; sequence++)
         {
             Rows.Add(Next(sequence, hash));
             hash = Rows[^1].Hash;
-            if (sequence is Length / 2 or Length)
+            if (sequence == length / 2 || sequence == length)
             {
                 Heads.Add(AuditHead.Sign(key, Tenant, sequence, hash, Rows[^1].ReceivedAt));
             }
@@ -61,9 +59,11 @@ internal sealed class TestChain : IDisposable
         var salt = new byte[AuditHash.SaltSize];
         salt[0] = (byte)sequence;
         var person = new Guid(7, 7, 7, new byte[8]);
-        var told = Events.Any(at) with
+        var told = new AuditEvent
         {
             Kind = kind,
+            Outcome = AuditOutcome.Done,
+            Operation = OperationId.New(at).Value,
             ReceivedAt = at,
             Lock = new Guid((int)sequence % 5, 1, 1, new byte[8]),
             By = new AuditPrincipal(PrincipalKind.User, person, null, Surface.Sifely),
