@@ -42,6 +42,11 @@ internal static class Program
             Measure("latency", "One caller's unlock against two bare commits.", LatencyMeasure.RunAsync),
             Measure("sifely-read", "Authenticated lock detail against constant JSON.", SifelyReadMeasure.RunAsync),
             Measure("webhooks", "Webhook deliveries against a bare client that posts the same.", WebhooksMeasure.RunAsync),
+            Measure(
+                "webhooks-hanging",
+                "How long webhooks wait beside as many whose receivers never answer: p99 from event to arrival.",
+                HangingMeasure.RunAsync
+            ),
             Measure("start", "Start on an existing folder against PostgreSQL's own start and an empty web server's.", StartMeasure.RunAsync),
             Campaign.Command(),
         };

@@ -25,6 +25,9 @@ internal sealed class CheapReceiver : IDisposable
     /// <summary>The body that came last.</summary>
     public byte[] LastBody { get; private set; } = [];
 
+    /// <summary>Told each body as it comes.</summary>
+    public Action<ReadOnlyMemory<byte>>? Arrived { get; set; }
+
     /// <summary>How many a second come, from the first of so many to the last of them.</summary>
     public Task<double> PerSecondAsync(int count)
     {
@@ -56,6 +59,7 @@ internal sealed class CheapReceiver : IDisposable
         var request = new byte[65536];
         while (await ReadAsync(socket, request) is { } body)
         {
+            Arrived?.Invoke(body);
             expected.Count(() => LastBody = body.ToArray());
             await socket.SendAsync(Yes, CancellationToken.None);
         }

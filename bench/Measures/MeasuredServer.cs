@@ -31,6 +31,9 @@ internal sealed class MeasuredServer : IAsyncDisposable
 
     public string SifelyKey { get; private set; } = "";
 
+    /// <summary>Of our own API, for all that the tenant has.</summary>
+    public string NativeKey => (string)process.Ready["native"]!["apiKey"]!;
+
     public IReadOnlyList<long> Locks { get; private set; } = [];
 
     public static async Task<MeasuredServer> StartAsync(int doors, CancellationToken cancel)
@@ -71,7 +74,7 @@ internal sealed class MeasuredServer : IAsyncDisposable
         DoordeckPhone.RegisteredAsync(http, (string)process.Ready["sifely"]!["account"]!, (string)process.Ready["sifely"]!["password"]!);
 
     /// <summary>Somebody with a key of the KEYVOX wire.</summary>
-    public Task<KeyvoxDesk> DeskAsync(HttpClient http) => KeyvoxDesk.OpenAsync(http, (string)process.Ready["native"]!["apiKey"]!);
+    public Task<KeyvoxDesk> DeskAsync(HttpClient http) => KeyvoxDesk.OpenAsync(http, NativeKey);
 
     /// <summary>The doors that can be reached, by the ids of a wire.</summary>
     public async Task<List<string>> WireIdsAsync(WireIdKind kind, CancellationToken cancel)
