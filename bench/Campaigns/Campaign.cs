@@ -29,6 +29,7 @@ internal static class Campaign
             "Chains of the audit tampered with: 10,000 times with 1,000 records, 5 times with a million.",
             TamperCampaign.RunAsync
         );
+        Add(command, "backups", "Backups of a server under load that is killed, restored elsewhere: 5 rounds of 20.", BackupCampaign.RunAsync);
         Add(command, "simulation", "The fleet's state machines under virtual time and lying devices: 1 million seeds.", SimulationCampaign.RunAsync);
         Add(command, "offline-guess", "Offline codes that open, counted and guessed: 100 million tries.", OfflineGuessCampaign.RunAsync);
         return command;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Latchwork.Cli.Audit;
 using Latchwork.Cli.Commands;
+using Latchwork.Cli.Recovery;
 
 namespace Latchwork.Cli;
 
@@ -30,7 +31,8 @@ internal static class CommandLine
         new(
             """
             Latchwork's command line for operators. It speaks to a running server over its own API;
-            applications, authority and verify-audit work on the server's database, running or not.
+            applications, authority, backup and verify-audit work on the server's database, running or not;
+            restore makes one.
 
             Say which server and who you are by --url and --key, or once by the environment:
               export LATCHWORK_URL=http://127.0.0.1:8080
@@ -59,6 +61,8 @@ internal static class CommandLine
             SimulateCommand.Create(),
             ApplicationsCommand.Create(),
             AuthorityCommand.Create(),
+            BackupCommand.Create(),
+            RestoreCommand.Create(),
             VerifyAuditCommand.Make(),
         };
 }

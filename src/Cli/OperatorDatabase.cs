@@ -50,6 +50,11 @@ internal sealed class OperatorDatabase : IAsyncDisposable
         return await RunningAsync(full, cancel) ?? await StartAsync(full, cancel);
     }
 
+    /// <summary>A new built-in database in a folder that has none, or only what a restore that did not end has left.</summary>
+    /// <exception cref="StartRefusedException">The folder cannot be used.</exception>
+    public static Task<OperatorDatabase> CreateAsync(string dataFolder, CancellationToken cancel) =>
+        StartAsync(Path.TrimEndingDirectorySeparator(Path.GetFullPath(dataFolder)), cancel);
+
     public async ValueTask DisposeAsync()
     {
         await Owner.DisposeAsync();

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Data.Common;
+using Latchwork.Operations.Recovery;
 using Latchwork.Server.Hosting;
 
 namespace Latchwork.Cli;
@@ -14,7 +15,7 @@ internal static class OperatorOptions
         DefaultValueFactory = _ => "data",
     };
 
-    private static readonly Option<string?> Database = new("--connection")
+    public static readonly Option<string?> Database = new("--connection")
     {
         HelpName = "STRING",
         Description = "A database of its own instead, as the owner of its tables.",
@@ -44,7 +45,7 @@ internal static class OperatorOptions
         {
             return await run();
         }
-        catch (Exception e) when (e is StartRefusedException or DbException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is StartRefusedException or BackupException or DbException or IOException or UnauthorizedAccessException)
         {
             throw new RefusedException(ExitCodes.Refused, e.Message);
         }

@@ -20,6 +20,7 @@ using Latchwork.Operations.Locks.Settings;
 using Latchwork.Operations.Members;
 using Latchwork.Operations.Notifications;
 using Latchwork.Operations.Readers;
+using Latchwork.Operations.Recovery;
 using Latchwork.Operations.Reservations;
 using Latchwork.Operations.Secrets;
 using Latchwork.Operations.Sessions;
@@ -53,6 +54,10 @@ public static class OperationsSetup
         services.AddSingleton(s => new PasswordHasher(s.Get<PasswordHashOptions>()));
         services.AddSingleton(s => new WireIds(s.Get<KeyRing>()));
         services.AddSingleton(s => new WireIdIndex(s.Get<AccessDb>()));
+
+        // What outlives the database.
+        services.AddSingleton(s => new RecoveryState(s.Get<AccessDb>(), s.Get<RecoveryOptions>()));
+        services.AddSingleton(s => new KeepRecoveryJournal(s.Get<AccessDb>(), s.Get<RecoveryOptions>(), s.Clock()));
 
         // Who is who.
         services.AddSingleton(s => new Callers(s.Get<AccessDb>(), s.Clock()));

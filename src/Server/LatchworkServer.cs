@@ -35,6 +35,7 @@ internal static class LatchworkServer
         builder.Services.AddWebhookOptions(options, builder.Configuration);
         builder.Services.AddMail(options, folder, builder.Configuration);
         builder.Services.AddSms(options, folder, builder.Configuration);
+        builder.Services.AddRecovery(folder, builder.Configuration);
         builder.Services.AddWorkers(builder.Configuration);
         builder.Services.AddDialects();
         builder.Services.AddSifely(registersPeople: options.Demo);

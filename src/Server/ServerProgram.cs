@@ -72,5 +72,6 @@ internal static class ServerProgram
         await readyFile.WriteAsync(app.Services, address, stop);
         Banner.Print(address, options, folder, setUpToken, app.Services.GetService<DemoWorld>());
         await app.WaitForShutdownAsync(stop);
+        await Stop.RunAsync(app.Services);
     }
 }

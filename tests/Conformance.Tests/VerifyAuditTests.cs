@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Latchwork.Domain;
 using Latchwork.Testing;
@@ -92,19 +91,6 @@ public sealed class VerifyAuditTests(ITestOutputHelper output)
         return (long)(await command.ExecuteScalarAsync())!;
     }
 
-    private static async Task<(int ExitCode, string Told)> VerifyAsync(params string[] words)
-    {
-        var start = new ProcessStartInfo(TestPaths.ProgramOf("Cli"), ["verify-audit", .. words])
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["DOTNET_ROOT"] = TestPaths.DotnetRoot;
-        using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync();
-        var told = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, told + await errors);
-    }
+    private static async Task<(int ExitCode, string Told)> VerifyAsync(params string[] words) =>
+        await ShortProgram.OperatorAsync(["verify-audit", .. words]);
 }

@@ -7,6 +7,7 @@ using Latchwork.Operations.Audit;
 using Latchwork.Operations.Fleet;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Locks;
+using Latchwork.Operations.Recovery;
 using Latchwork.Operations.Secrets;
 using Latchwork.Operations.SetUp;
 using Latchwork.Operations.Storage;
@@ -21,13 +22,13 @@ namespace Latchwork.Operations.Tests;
 internal sealed class House : IAsyncDisposable
 {
     private readonly TestDatabase database;
-    private readonly byte[] rootKey = RandomNumberGenerator.GetBytes(RootKey.Size);
+    private readonly byte[] rootKey;
     private readonly List<ServiceProvider> nodes = [];
     private readonly List<Journal> journals = [];
 
-    private House(TestDatabase database, TimeProvider clock)
+    private House(TestDatabase database, TimeProvider clock, byte[] rootKey)
     {
-        (this.database, Clock) = (database, clock);
+        (this.database, Clock, this.rootKey) = (database, clock, rootKey);
         Owner = NpgsqlDataSource.Create(database.ConnectionString);
         Node = NewNode();
     }
@@ -35,6 +36,12 @@ internal sealed class House : IAsyncDisposable
     public TimeProvider Clock { get; }
 
     public string ConnectionString => database.ConnectionString;
+
+    /// <summary>Of the recovery journal, which nobody keeps unless a test does.</summary>
+    public string RecoveryFolder { get; } = TestPaths.Fresh("recovery");
+
+    /// <summary>The root key once more, to open the same secrets elsewhere.</summary>
+    public RootKeys NewRootKeys() => new(new RootKey(rootKey));
 
     /// <summary>As the owner of the tables.</summary>
     public NpgsqlDataSource Owner { get; }
@@ -48,12 +55,15 @@ internal sealed class House : IAsyncDisposable
 
     public static async Task<House> OpenAsync(TimeProvider? clock = null)
     {
-        var house = new House(await TestDatabase.CreateAsync(), clock ?? TimeProvider.System);
+        var house = new House(await TestDatabase.CreateAsync(), clock ?? TimeProvider.System, RandomNumberGenerator.GetBytes(RootKey.Size));
         var token = await house.Get<PrepareInstallation>().RunAsync(CancellationToken.None);
         var request = new TenantRequest("House", "Europe/London", "desk@example.com", "Desk", "a long and quiet password");
         house.Founded = (await house.Get<CompleteSetUp>().RunAsync(token!, request, default, CancellationToken.None)).Value;
         return house;
     }
+
+    /// <summary>The same house in another database, with the same root key.</summary>
+    public House MovedTo(TestDatabase other) => new(other, Clock, rootKey) { Founded = Founded };
 
     public T Get<T>()
         where T : notnull => Node.GetRequiredService<T>();
@@ -89,6 +99,7 @@ internal sealed class House : IAsyncDisposable
         services.AddSingleton(_ => NpgsqlDataSource.Create(database.ConnectionString + ";Options=-c role=latchwork_app"));
         services.AddSingleton(_ => new RootKeys(new RootKey(rootKey)));
         services.AddSingleton(new KeyRingOptions()).AddSingleton(new PasswordHashOptions());
+        services.AddSingleton(new RecoveryOptions { Folder = RecoveryFolder });
         services.AddSingleton<ICommandQueue>(new NoDoors());
         services.AddOperations();
         more?.Invoke(services);

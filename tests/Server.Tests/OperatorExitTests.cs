@@ -43,7 +43,7 @@ public sealed class OperatorExitTests
         var heads = TestPaths.Fresh("heads");
         Directory.CreateDirectory(heads);
         File.CreateSymbolicLink(Path.Combine(heads, "gone.pub"), "/nowhere/gone.pub");
-        var (exitCode, said) = await Programs.OperatorAsync(null, "verify-audit", "--heads", heads);
+        var (exitCode, said) = await ShortProgram.OperatorAsync("verify-audit", "--heads", heads);
         Assert.Equal(1, exitCode);
         Assert.StartsWith("latchwork: ", said, StringComparison.Ordinal);
     }
@@ -54,7 +54,7 @@ public sealed class OperatorExitTests
         var data = TestPaths.Fresh("data");
         Directory.CreateDirectory(Path.Combine(data, "postgres"));
         var environment = new Dictionary<string, string?> { ["Postgres__Binaries"] = "/usr/share", ["LATCHWORK_POSTGRES_BIN"] = null };
-        var (exitCode, said) = await Programs.OperatorAsync(environment, "verify-audit", "--data", data);
+        var (exitCode, said) = await ShortProgram.RunAsync(TestPaths.ProgramOf("Cli"), ["verify-audit", "--data", data], environment);
         Assert.Equal(1, exitCode);
         Assert.Contains("Postgres__Binaries names /usr/share", said, StringComparison.Ordinal);
     }
@@ -79,6 +79,6 @@ public sealed class OperatorExitTests
     private static async Task<int> AskAsync(int port, string word)
     {
         var server = $"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}";
-        return (await Programs.OperatorAsync(null, "locks", word, Lock, "--url", server, "--key", "lw_none")).ExitCode;
+        return (await ShortProgram.OperatorAsync("locks", word, Lock, "--url", server, "--key", "lw_none")).ExitCode;
     }
 }

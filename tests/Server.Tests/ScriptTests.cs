@@ -16,7 +16,7 @@ public sealed class ScriptTests
             ["PATH"] = Programs.FolderOf("bash", "env", "dirname", "readlink", "cat", "sed", "id", "paste", "cut"),
             ["HOME"] = TestPaths.Fresh("home"),
         };
-        var (exitCode, said) = await Programs.RunAsync(Path.Combine(TestPaths.Repository, "latchwork"), words, bare);
+        var (exitCode, said) = await ShortProgram.RunAsync(Path.Combine(TestPaths.Repository, "latchwork"), words, bare);
         Assert.Equal(0, exitCode);
         Assert.Contains("--data DIR", said, StringComparison.Ordinal);
     }
@@ -34,7 +34,7 @@ public sealed class ScriptTests
             ["ConnectionStrings__Latchwork"] = null,
             [variable] = "/usr/share",
         };
-        var (exitCode, said) = await Programs.RunAsync("bash", ["-c", look, "bash", TestPaths.Repository], environment);
+        var (exitCode, said) = await ShortProgram.RunAsync("bash", ["-c", look, "bash", TestPaths.Repository], environment);
         Assert.Equal(2, exitCode);
         Assert.Contains($"{variable} names /usr/share", said, StringComparison.Ordinal);
     }

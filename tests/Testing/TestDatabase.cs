@@ -28,6 +28,16 @@ public sealed class TestDatabase : IAsyncLifetime
     /// </summary>
     public static void PrepareTemplateWith(Func<string, Task> preparation) => prepare = preparation;
 
+    /// <summary>One without any table.</summary>
+    public static async Task<TestDatabase> CreateEmptyAsync()
+    {
+        var database = new TestDatabase();
+        var cluster = await TestCluster.SharedAsync();
+        await cluster.ExecuteAsync($"create database {database.name} template latchwork");
+        database.ConnectionString = cluster.ConnectionTo(database.name);
+        return database;
+    }
+
     public static async Task<TestDatabase> CreateAsync()
     {
         var database = new TestDatabase();

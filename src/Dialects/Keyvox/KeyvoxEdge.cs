@@ -76,6 +76,11 @@ internal sealed class KeyvoxEdge(SignedRequests signed, TokenRequests tokens, Re
             return tooMany;
         }
 
+        if (!act.IsRead && request.MayHaveActed)
+        {
+            return KeyvoxErrors.NoDate;
+        }
+
         http.Features.Set(new KeyvoxCaller(act.IsRead ? request.Caller : request.Caller with { Repeatable = request.Once }));
         return
             act.IsRead

@@ -174,6 +174,9 @@ public enum AuditKind
 
     /// <summary>Somebody reads histories over a wire: once an hour (AU-6).</summary>
     HistoryRead = 122,
+
+    /// <summary>The database was put back from a backup: what was made after it is lost, what was taken away since is taken away again (FS-6).</summary>
+    DatabaseRestored = 123,
 }
 
 /// <summary>

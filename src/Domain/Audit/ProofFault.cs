@@ -50,4 +50,7 @@ public enum ProofFault
     UnknownOperation,
     UnknownMember,
     WrongMember,
+
+    // What a restore of the database leaves unknown.
+    MayHaveBeenUsed,
 }

@@ -72,6 +72,7 @@ public static class ProofFaults
             UnknownOperation => "There is no operation of that type.",
             UnknownMember => "The operation has a member that its type does not have.",
             WrongMember => "A member of the operation is missing or out of its range.",
+            MayHaveBeenUsed => "The token may have been used before the database was restored.",
             UnknownCertificate or BrokenChain or CertificateNotYetValid or CertificateOver or CertificateRevoked => NotAccepted,
             CertificateOfAnother or WrongSignature or OtherIssuer => NotAccepted,
         };

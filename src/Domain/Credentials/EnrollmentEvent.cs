@@ -50,6 +50,9 @@ public enum SignOfChange
     Interviewed = 3,
     PoweredUp = 4,
     BatteryChanged = 5,
+
+    /// <summary>What is known is as old as a backup: the lock may have got it since, or lost it.</summary>
+    Restored = 6,
 }
 
 public abstract record EnrollmentEvent

@@ -69,7 +69,18 @@ internal sealed partial class EnrollmentTurn(
     private void HearSign(SignOfChange sign)
     {
         State = State with { DoubtSince = State.Flights };
-        if (!State.MayHold)
+        if (sign == SignOfChange.Restored && State.Slot is not null && State.Knowledge != SlotKnowledge.Foreign)
+        {
+            State = State with
+            {
+                MayHold = true,
+                IsUnread = true,
+                IsCleared = false,
+                NextTryAt = null,
+                Knowledge = traits.CanRead ? SlotKnowledge.Unknown : SlotKnowledge.Ours,
+            };
+        }
+        else if (!State.MayHold)
         {
             State = State with { Knowledge = traits.CanRead ? SlotKnowledge.Unknown : State.Knowledge, NextTryAt = null };
         }

@@ -54,6 +54,24 @@ internal sealed class ChainBatch
         return sequence;
     }
 
+    /// <summary>The end after an event that was told; null where it does not follow from this one.</summary>
+    public static ChainEnd? Follows(TenantId tenant, ChainEnd end, long sequence, byte[] bytes, byte[] hash)
+    {
+        var expected = new byte[AuditHash.Size];
+        AuditHash.Next(tenant, sequence, end.Hash, bytes, expected);
+        return sequence == end.Sequence + 1 && expected.AsSpan().SequenceEqual(hash)
+            ? new ChainEnd(sequence, hash, AuditEvent.FromBytes(bytes).ReceivedAt)
+            : null;
+    }
+
+    /// <summary>An event whose bytes are not to change, with the end that it makes. Its personal detail is gone.</summary>
+    public void AppendAsItWas(TenantId tenant, ChainEnd next, byte[] bytes)
+    {
+        rows.Add(new Row(tenant, next.Sequence, AuditEvent.FromBytes(bytes), bytes, next.Hash, Salt: null, Private: null, Person: null));
+        ends[tenant] = next;
+        moved.Add(tenant);
+    }
+
     public void AddStatements(NpgsqlBatch batch)
     {
         if (rows.Count == 0)

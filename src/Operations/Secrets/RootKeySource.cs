@@ -7,7 +7,9 @@ namespace Latchwork.Operations.Secrets;
 /// <summary>Fetches the root key at start (KR-1). Its text form everywhere is 64 hex digits or the base64 of 32 bytes; white space around it is ignored.</summary>
 public sealed class RootKeySource(RootKeyOptions options, string dataFolder, TimeProvider clock)
 {
-    private const string DefaultFile = "root.key";
+    /// <summary>In the data folder, where no setting names another place.</summary>
+    public const string DefaultFile = "root.key";
+
     private const int LongestText = 200;
     private const UnixFileMode Others = (UnixFileMode)0b000_111_111;
 

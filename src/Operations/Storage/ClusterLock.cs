@@ -6,6 +6,7 @@ internal static class ClusterLock
     public const int SignHeads = 10;
     public const int TellTallies = 11;
     public const int Forecasts = 14;
+    public const int Recovery = 15;
 
     private const int Ours = 7301;
 

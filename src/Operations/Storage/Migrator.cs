@@ -15,13 +15,17 @@ public static class Migrator
 
     /// <param name="owner">A connection as the owner of the tables, not as <c>latchwork_app</c>.</param>
     /// <exception cref="InvalidOperationException">The database was made by a newer release, or by files that differ from these.</exception>
-    public static async Task<int> RunAsync(NpgsqlDataSource owner, TimeProvider clock, CancellationToken cancel)
+    public static Task<int> RunAsync(NpgsqlDataSource owner, TimeProvider clock, CancellationToken cancel) =>
+        RunAsync(owner, upTo: null, clock, cancel);
+
+    /// <param name="upTo">The last file to apply; null for all.</param>
+    internal static async Task<int> RunAsync(NpgsqlDataSource owner, string? upTo, TimeProvider clock, CancellationToken cancel)
     {
         await using var connection = await owner.OpenConnectionAsync(cancel);
         await DoAsync(connection, $"select pg_advisory_lock({LockNumber})", cancel);
         try
         {
-            return await ApplyMissingAsync(connection, clock, cancel);
+            return await ApplyMissingAsync(connection, upTo, clock, cancel);
         }
         finally
         {
@@ -29,7 +33,7 @@ public static class Migrator
         }
     }
 
-    private static async Task<int> ApplyMissingAsync(NpgsqlConnection connection, TimeProvider clock, CancellationToken cancel)
+    private static async Task<int> ApplyMissingAsync(NpgsqlConnection connection, string? upTo, TimeProvider clock, CancellationToken cancel)
     {
         await DoAsync(connection, Preparation, cancel);
         var applied = await AppliedAsync(connection, cancel);
@@ -42,7 +46,7 @@ public static class Migrator
         }
 
         var done = 0;
-        foreach (var (name, sql, checksum) in files)
+        foreach (var (name, sql, checksum) in files.TakeWhile(file => upTo is null || string.CompareOrdinal(file.Name, upTo) <= 0))
         {
             if (applied.TryGetValue(name, out var before))
             {
@@ -93,7 +97,8 @@ public static class Migrator
         return applied;
     }
 
-    private static List<(string Name, string Sql, byte[] Checksum)> Files() =>
+    /// <summary>The files of this release, in their order.</summary>
+    internal static List<(string Name, string Sql, byte[] Checksum)> Files() =>
         [
             .. Assembly
                 .GetExecutingAssembly()

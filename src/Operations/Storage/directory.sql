@@ -8,7 +8,10 @@ login
 migration
 node
 public_id
+recovery_entry
+recovery_mark
 request_once
+restoration
 session
 signing_key
 throttle

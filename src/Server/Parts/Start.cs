@@ -19,6 +19,7 @@ internal static partial class Start
     public static async Task<string?> RunAsync(IServiceProvider services, ServerOptions options, bool isAlone, CancellationToken cancel)
     {
         ZoneDatabaseIs(services.GetRequiredService<ILoggerFactory>().CreateLogger("Latchwork.Start"), ZoneDatabase.Version);
+        await services.CheckRecoveryAsync(cancel);
         try
         {
             var token = await services.GetRequiredService<PrepareInstallation>().RunAsync(cancel);

@@ -4,7 +4,9 @@ using System.Text;
 using Latchwork.Dialects.Sifely;
 using Latchwork.Domain.Audit;
 using Latchwork.Operations;
+using Latchwork.Operations.Recovery;
 using Latchwork.Operations.Secrets;
+using Latchwork.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
@@ -65,6 +67,7 @@ internal sealed class DialectHost : IAsyncDisposable
         builder.Services.AddSingleton(NpgsqlDataSource.Create("Host=127.0.0.1;Port=1;Username=nobody;Timeout=1"));
         builder.Services.AddSingleton(new RootKeys(new RootKey(RandomNumberGenerator.GetBytes(RootKey.Size))));
         builder.Services.AddSingleton(new KeyRingOptions()).AddSingleton(new PasswordHashOptions());
+        builder.Services.AddSingleton(new RecoveryOptions { Folder = TestPaths.Fresh("recovery") });
         builder.Services.AddOperations();
         builder.Services.AddDialects().AddSifely();
 

@@ -20,6 +20,7 @@ using Latchwork.Operations.Links;
 using Latchwork.Operations.Locks;
 using Latchwork.Operations.Notifications;
 using Latchwork.Operations.Notifications.Mail;
+using Latchwork.Operations.Recovery;
 using Latchwork.Operations.Secrets;
 using Latchwork.Operations.SetUp;
 using Latchwork.Operations.Storage;
@@ -145,6 +146,7 @@ internal sealed class LiveServer : IAsyncDisposable
         builder.Services.AddSingleton(_ => NpgsqlDataSource.Create(database + ";Options=-c role=latchwork_app"));
         builder.Services.AddSingleton(_ => new RootKeys(new RootKey(RandomNumberGenerator.GetBytes(RootKey.Size))));
         builder.Services.AddSingleton(new KeyRingOptions()).AddSingleton(new PasswordHashOptions());
+        builder.Services.AddSingleton(new RecoveryOptions { Folder = TestPaths.Fresh("recovery") });
         builder.Services.AddSingleton<ILockDriver>(doors);
         builder.Services.AddSingleton(new WebhookOptions { OpenRanges = { "127.0.0.0/8" } });
         builder.Services.AddSingleton(new MailOptions { Folder = mail.FullName });

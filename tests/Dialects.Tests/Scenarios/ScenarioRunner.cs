@@ -161,7 +161,7 @@ internal sealed partial class ScenarioRunner(HttpClient http, Func<Task<string>>
     private static partial Regex MacForm();
 
     [GeneratedRegex(
-        "(?<name>\"(date|lockDate|serverDate|startDate|endDate|sendDate|createDate|updateDate|rssiUpdateDate|regtime|lastDate|took|lastUpdated)\":)[1-9][0-9]*",
+        "(?<name>\"(date|lockDate|serverDate|startDate|endDate|sendDate|createDate|updateDate|rssiUpdateDate|regtime|lastDate|lastUpdated)\":)[1-9][0-9]*|(?<name>\"took\":)[0-9]+",
         RegexOptions.ExplicitCapture,
         1000
     )]

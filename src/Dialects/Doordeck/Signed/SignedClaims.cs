@@ -9,7 +9,7 @@ namespace Latchwork.Dialects.Doordeck.Signed;
 
 /// <summary>What a token claims of itself, apart from the operation: from whom, about which lock, and when (8.3).</summary>
 /// <param name="TokenId">Null where it has none.</param>
-internal readonly record struct SignedClaims(Guid Issuer, Guid Subject, DateTimeOffset ExpiresAt, string? TokenId)
+internal readonly record struct SignedClaims(Guid Issuer, Guid Subject, DateTimeOffset IssuedAt, DateTimeOffset ExpiresAt, string? TokenId)
 {
     private const int LongestTokenId = 128;
 
@@ -17,7 +17,10 @@ internal readonly record struct SignedClaims(Guid Issuer, Guid Subject, DateTime
     private const long AfterAllTime = 253_402_300_800;
 
     private static readonly TimeSpan Leeway = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Ahead = TimeSpan.FromSeconds(60);
+
+    /// <summary>So far ahead a clock may be.</summary>
+    public static readonly TimeSpan Ahead = TimeSpan.FromSeconds(60);
+
     private static readonly TimeSpan Longest = TimeSpan.FromHours(24);
 
     /// <summary>An opening is never kept for later: so far ahead a clock may be wrong, and no further.</summary>
@@ -49,29 +52,35 @@ internal readonly record struct SignedClaims(Guid Issuer, Guid Subject, DateTime
             return (issuer != caller ? OtherIssuer : OtherSubject, default);
         }
 
-        var (fault, expiresAt) = ReadTimes(claims, isMotion, now);
+        var (fault, issuedAt, expiresAt) = ReadTimes(claims, isMotion, now);
         if (fault is not null)
         {
             return (fault, default);
         }
 
-        return TryReadTokenId(claims, out var tokenId) ? (null, new SignedClaims(issuer, subject, expiresAt, tokenId)) : (WrongTokenId, default);
+        return TryReadTokenId(claims, out var tokenId)
+            ? (null, new SignedClaims(issuer, subject, issuedAt, expiresAt, tokenId))
+            : (WrongTokenId, default);
     }
 
     /// <summary>JW-7.</summary>
-    private static (ProofFault? Fault, DateTimeOffset ExpiresAt) ReadTimes(JsonElement claims, bool isMotion, DateTimeOffset now)
+    private static (ProofFault? Fault, DateTimeOffset IssuedAt, DateTimeOffset ExpiresAt) ReadTimes(
+        JsonElement claims,
+        bool isMotion,
+        DateTimeOffset now
+    )
     {
         if (!Has(claims, "exp") || !Has(claims, "nbf") || !Has(claims, "iat"))
         {
-            return (NoTimes, default);
+            return (NoTimes, default, default);
         }
 
         if (Seconds(claims, "exp") is not { } exp || Seconds(claims, "nbf") is not { } nbf || Seconds(claims, "iat") is not { } iat)
         {
-            return (TimesNotWhole, default);
+            return (TimesNotWhole, default, default);
         }
 
-        return (RefuseTimes(exp, nbf, iat, isMotion, now), exp);
+        return (RefuseTimes(exp, nbf, iat, isMotion, now), iat, exp);
     }
 
     private static ProofFault? RefuseTimes(DateTimeOffset exp, DateTimeOffset nbf, DateTimeOffset iat, bool isMotion, DateTimeOffset now) =>

@@ -2,6 +2,7 @@ using Latchwork.Domain;
 using Latchwork.Domain.Audit;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
+using Latchwork.Operations.Recovery;
 using Latchwork.Operations.Signing;
 
 namespace Latchwork.Dialects.Doordeck.Signed;
@@ -15,7 +16,7 @@ internal sealed record SignedRequest(Caller By, SignedOperation Operation, bool 
 /// Looks at a signed operation in the order of 8.4. What does not hold is refused and recorded with its own reason, of which the caller learns the status alone;
 /// whether the caller may do it at all, now, is asked by the operation, and first of all by the record of a refusal.
 /// </summary>
-internal sealed class SignedRequests(VerifySignature verify, RefuseSigned refuse, WireIdIndex ids, TimeProvider clock)
+internal sealed class SignedRequests(VerifySignature verify, RefuseSigned refuse, WireIdIndex ids, RecoveryState recovery, TimeProvider clock)
 {
     public async Task<Outcome<SignedRequest>> AcceptAsync(Caller by, WireId lockId, ReadOnlyMemory<byte> body, CancellationToken cancel)
     {
@@ -40,6 +41,11 @@ internal sealed class SignedRequests(VerifySignature verify, RefuseSigned refuse
         if (wrong is { } claim)
         {
             return await refuse.RunAsync(by, lockId, kind, claim, cancel);
+        }
+
+        if (recovery.MayHaveBeenUsed(claims.IssuedAt, SignedClaims.Ahead))
+        {
+            return await refuse.RunAsync(by, lockId, kind, ProofFault.MayHaveBeenUsed, cancel);
         }
 
         var content = token.ContentHash;

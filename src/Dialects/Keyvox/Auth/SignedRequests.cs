@@ -4,6 +4,7 @@ using System.Text;
 using Latchwork.Dialects.Edge;
 using Latchwork.Operations.Clients;
 using Latchwork.Operations.Identity;
+using Latchwork.Operations.Recovery;
 using Microsoft.AspNetCore.Http;
 
 namespace Latchwork.Dialects.Keyvox.Auth;
@@ -11,10 +12,11 @@ namespace Latchwork.Dialects.Keyvox.Auth;
 /// <summary>Who signed a request, and what makes it this one.</summary>
 /// <param name="Once">Null for one that came with a token: each is a new one.</param>
 /// <param name="SignsTarget">The signature is bound to the path.</param>
-internal sealed record SignedRequest(Caller Caller, OnceRequest? Once, bool SignsTarget);
+/// <param name="MayHaveActed">It was signed so early that it may have done its act in a time that a restore has lost: as an act it is not believed (FS-6).</param>
+internal sealed record SignedRequest(Caller Caller, OnceRequest? Once, bool SignsTarget, bool MayHaveActed = false);
 
 /// <summary>Looks at a signed request in the order of 2.3; the first thing that is wrong ends it.</summary>
-internal sealed class SignedRequests(HmacCallers callers, KeyvoxOptions options, TimeProvider clock)
+internal sealed class SignedRequests(HmacCallers callers, KeyvoxOptions options, RecoveryState recovery, TimeProvider clock)
 {
     private const string Algorithm = "hmac-sha256";
     private const string Date = "date";
@@ -33,7 +35,7 @@ internal sealed class SignedRequests(HmacCallers callers, KeyvoxOptions options,
             return (KeyvoxErrors.NoSignature, null);
         }
 
-        if (!IsRecent(request))
+        if (DateOf(request) is not { } signedAt || (clock.GetUtcNow() - signedAt).Duration() > options.ClockSkew)
         {
             return (KeyvoxErrors.NoDate, null);
         }
@@ -54,7 +56,7 @@ internal sealed class SignedRequests(HmacCallers callers, KeyvoxOptions options,
 
         return fault is { } wrong ? (wrong == HmacFault.UnknownKey ? KeyvoxErrors.NotVerified : KeyvoxErrors.NoMatch, null)
             : found!.AllowedFrom is { } from && !from.Contains(http.Connection.RemoteIpAddress) ? (KeyvoxErrors.AddressNotAllowed, null)
-            : (null, new SignedRequest(found.Caller, OnceOf(request, signature), signsTarget));
+            : (null, new SignedRequest(found.Caller, OnceOf(request, signature), signsTarget, recovery.MayHaveBeenUsed(signedAt, options.ClockSkew)));
     }
 
     /// <summary>
@@ -71,10 +73,11 @@ internal sealed class SignedRequests(HmacCallers callers, KeyvoxOptions options,
             IsAnsweredAgain = true,
         };
 
-    private bool IsRecent(HttpRequest request) =>
+    private static DateTimeOffset? DateOf(HttpRequest request) =>
         request.Headers.Date is [{ } date]
         && DateTimeOffset.TryParseExact(date, DateForm, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
-        && (clock.GetUtcNow() - at).Duration() <= options.ClockSkew;
+            ? at
+            : null;
 
     /// <summary>The proxy's is tried first, as the vendor's gateway does (2.3, step 3).</summary>
     private static AuthorizationHeader? HeaderOf(HttpRequest request) =>

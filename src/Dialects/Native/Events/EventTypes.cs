@@ -173,5 +173,10 @@ internal static class EventTypes
             ReadsRefused => ("audit.readsRefused", Changed, "Reads were refused: one event a minute, with their number."),
             AuditExported => ("audit.exported", Changed, "Somebody exported events."),
             HistoryRead => ("audit.read", Changed, "Somebody reads events: once an hour."),
+            DatabaseRestored => (
+                "server.restored",
+                Changed,
+                "The server was put back to takenAt from a backup: what was made after that is lost, what was taken away until knownUntil is taken away again."
+            ),
         };
 }
