@@ -57,6 +57,30 @@ public sealed class OperatorWordsTests(DemoServer demo) : IClassFixture<DemoServ
         Assert.Equal(WrongUse, (await RunAsync("users", "invite", Colleague, "king")).ExitCode);
     }
 
+    [Fact]
+    public async Task Alerts_are_asked_for_changed_and_taken_back()
+    {
+        var desk = (string)demo.Server.Ready["sifely"]!["account"]!;
+        string[] terms = ["--topic", "doorForced", "--topic", "jammed", "--lock", "Front door", "--quiet", "22:00-07:00", "--most", "3"];
+        var id = (string)(await JsonAsync(["alerts", "add", desk, .. terms]))["id"]!;
+
+        var listed = await OfAsync("alerts", id);
+        Assert.Equal(("mail", 3, false), ((string?)listed["channel"], (int)listed["mostAnHour"]!, (bool)listed["isDefault"]!));
+        Assert.Equal(["doorForced", "jammed"], listed["topics"]!.AsArray().Select(topic => (string)topic!));
+        Assert.Equal("22:00", (string?)listed["quietHours"]!["from"]);
+        await DoneAsync("Changed.", "alerts", "change", id, "--topic", "tampered", "--nothing-is-urgent");
+        var changed = await OfAsync("alerts", id);
+        Assert.Equal(("tampered", false, 3), ((string?)changed["topics"]![0], (bool)changed["urgentPasses"]!, (int)changed["mostAnHour"]!));
+        var (_, table, _) = await RunAsync("alerts", "list");
+        Assert.Contains("tampered", table, StringComparison.Ordinal);
+        await DoneAsync("Removed.", "alerts", "remove", id);
+
+        Assert.Equal(Refused, (await RunAsync("alerts", "remove", id)).ExitCode);
+        Assert.Equal(Refused, (await RunAsync("alerts", "add", "nobody@example.com")).ExitCode);
+        Assert.Equal(Refused, (await RunAsync("alerts", "add", desk, "--topic", "rain")).ExitCode);
+        Assert.Equal(WrongUse, (await RunAsync("alerts", "add", desk, "--quiet", "late")).ExitCode);
+    }
+
     private static (string?, string?, string?, bool) Told(JsonNode grant) =>
         ((string?)grant["lockName"], (string?)grant["userLogin"], (string?)grant["role"], (bool)grant["isWaiting"]!);
 

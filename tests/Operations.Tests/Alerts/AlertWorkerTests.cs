@@ -4,6 +4,7 @@ using Latchwork.Domain.Audit;
 using Latchwork.Domain.Users;
 using Latchwork.Operations.Alerts;
 using Latchwork.Operations.Ids;
+using Latchwork.Operations.Notifications;
 using Latchwork.Operations.Tests.Notifications;
 using Latchwork.Operations.Tests.Reservations;
 using Latchwork.Operations.Tests.Secrets;
@@ -272,6 +273,36 @@ public sealed class AlertWorkerTests(MailSink sink) : IClassFixture<MailSink>
         var mail = Assert.Single(await sink.MailsAsync());
         Assert.Equal([AlertHouse.Desk], mail.To);
         Assert.Contains("Subject: Door (House): the door was opened although its bolt was thrown", mail.Text, StringComparison.Ordinal);
+    }
+
+    /// <summary>To a telephone that is theirs, and never with an address to follow.</summary>
+    [Fact]
+    public async Task It_goes_out_by_short_message()
+    {
+        const string Telephone = "+447700900123";
+        await using var gateway = new SmsGateway();
+        await using var house = await House.OpenAsync(clock);
+        var node = house.NewNode(services =>
+        {
+            services.AddSingleton(gateway.Options());
+            services.AddSingleton(new ServerAddress(new Uri("https://access.example.com")));
+        });
+        await new Testing.Population(house.Node).PersonAsync(house.Tenant, Telephone, Grants.People.Password, TenantRole.Operator);
+        await house.DoAsync("update login set verified_at = null where kind = 3");
+        var request = new AlertRequest { Topics = [AlertTopic.DoorForced], Channel = AlertChannel.Sms };
+        Assert.Equal(AccessErrorCode.Conflict, (await house.TrySubscribeAsync(request, Telephone)).Error?.Code);
+        await house.DoAsync("update login set verified_at = now() where kind = 3");
+        var door = await house.AddLockAsync();
+        await house.SubscribeAsync(request, Telephone);
+
+        await house.HappensAsync(AuditKind.DoorForced, door);
+        await house.RoundAsync(node);
+        await node.SendAsync();
+        await node.SendAsync();
+
+        var call = Assert.Single(gateway.Calls);
+        Assert.Equal(Telephone, call.Form["To"]);
+        Assert.Contains("Door (House): the door was opened although its bolt was thrown", call.Form["Body"], StringComparison.Ordinal);
     }
 
     private static Dictionary<string, string> Fact(string name, string value) => new() { [name] = value };

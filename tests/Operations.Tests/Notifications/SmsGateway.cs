@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Latchwork.Operations.Notifications.Sms;
 
 namespace Latchwork.Operations.Tests.Notifications;
 
@@ -13,6 +14,8 @@ internal sealed record SmsCall(string Head, IReadOnlyDictionary<string, string> 
 internal sealed class SmsGateway : IAsyncDisposable
 {
     public const string Taken = """{"sid":"SM00000000000000000000000000000001","status":"queued","error_code":null}""";
+
+    public const string Account = "AC0123456789abcdef0123456789abcdef";
 
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource stopping = new();
@@ -26,6 +29,16 @@ internal sealed class SmsGateway : IAsyncDisposable
     }
 
     public Uri Url => new($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
+
+    /// <summary>Of a node that sends through it.</summary>
+    public SmsOptions Options() =>
+        new()
+        {
+            Url = Url,
+            AccountSid = Account,
+            AuthToken = "token",
+            From = "+15005550006",
+        };
 
     public IReadOnlyList<SmsCall> Calls => [.. calls];
 

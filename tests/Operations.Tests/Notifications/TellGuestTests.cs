@@ -22,8 +22,6 @@ public sealed class TellGuestTests
 {
     private const string Pin = "482916";
     private const string Phone = "+81312345678";
-    private const string Account = "AC0123456789abcdef0123456789abcdef";
-
     private static readonly DateTimeOffset CheckIn = new(2030, 3, 1, 6, 0, 0, TimeSpan.Zero);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -33,7 +31,7 @@ public sealed class TellGuestTests
     {
         await using var gateway = new SmsGateway();
         await using var house = await HouseAsync();
-        var (node, mail) = NodeOf(house, OptionsFor(gateway));
+        var (node, mail) = NodeOf(house, gateway.Options());
 
         var code = await GiveAsync(house, GuestContact.Read("ann@example.com", "+81 3-1234-5678").Value);
         await node.SendAsync();
@@ -49,8 +47,8 @@ public sealed class TellGuestTests
         ];
         Assert.All(told, words => Assert.Contains(words, letter, StringComparison.Ordinal));
         var call = Assert.Single(gateway.Calls);
-        Assert.StartsWith($"POST /2010-04-01/Accounts/{Account}/Messages.json HTTP/1.1", call.Head, StringComparison.Ordinal);
-        var basic = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Account}:token"));
+        Assert.StartsWith($"POST /2010-04-01/Accounts/{SmsGateway.Account}/Messages.json HTTP/1.1", call.Head, StringComparison.Ordinal);
+        var basic = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{SmsGateway.Account}:token"));
         Assert.Contains($"Authorization: Basic {basic}\r\n", call.Head, StringComparison.Ordinal);
         Assert.Equal((Phone, "+15005550006"), (call.Form["To"], call.Form["From"]));
         Assert.All(told, words => Assert.Contains(words, call.Form["Body"], StringComparison.Ordinal));
@@ -70,7 +68,7 @@ public sealed class TellGuestTests
         await using var gateway = new SmsGateway();
         await using var house = await HouseAsync();
         await house.DoAsync("update site set locale = 'ja'");
-        var (node, _) = NodeOf(house, OptionsFor(gateway));
+        var (node, _) = NodeOf(house, gateway.Options());
 
         await GiveAsync(house, GuestContact.Read(null, Phone, locale).Value);
         await node.SendAsync();
@@ -118,7 +116,7 @@ public sealed class TellGuestTests
     {
         await using var gateway = new SmsGateway { Answer = (status, body) };
         await using var house = await HouseAsync();
-        var options = OptionsFor(gateway);
+        var options = gateway.Options();
         options.TimeOut = TimeSpan.FromMilliseconds(status == 0 ? 200 : 20_000);
         var (node, _) = NodeOf(house, options);
         await GiveAsync(house, GuestContact.Read(null, Phone).Value);
@@ -133,7 +131,7 @@ public sealed class TellGuestTests
     {
         var clock = new ShiftedClock();
         var gateway = new SmsGateway();
-        var options = OptionsFor(gateway);
+        var options = gateway.Options();
         await gateway.DisposeAsync();
         await using var house = await HouseAsync(clock);
         await GiveAsync(house, GuestContact.Read(null, Phone).Value);
@@ -142,7 +140,7 @@ public sealed class TellGuestTests
 
         await using var again = new SmsGateway();
         clock.Forward(TimeSpan.FromSeconds(10));
-        await NodeOf(house, OptionsFor(again)).Node.SendAsync();
+        await NodeOf(house, again.Options()).Node.SendAsync();
 
         Assert.Equal("1 - false", await house.StandingAsync());
         Assert.Single(again.Calls);
@@ -164,7 +162,7 @@ public sealed class TellGuestTests
 
     [Theory]
     [InlineData("AccountSid", "AC12")]
-    [InlineData("AccountSid", Account)]
+    [InlineData("AccountSid", SmsGateway.Account)]
     [InlineData("From", "+0")]
     [InlineData("From", "Much too long a name")]
     [InlineData("MessagingServiceSid", "MG1")]
@@ -177,15 +175,6 @@ public sealed class TellGuestTests
         Assert.NotEmpty(options.Validate(new ValidationContext(options)));
         Assert.Empty(new SmsOptions().Validate(new ValidationContext(options)));
     }
-
-    private static SmsOptions OptionsFor(SmsGateway gateway) =>
-        new()
-        {
-            Url = gateway.Url,
-            AccountSid = Account,
-            AuthToken = "token",
-            From = "+15005550006",
-        };
 
     /// <summary>In Tokyo, with a door that has a keypad.</summary>
     private static async Task<House> HouseAsync(TimeProvider? clock = null)
