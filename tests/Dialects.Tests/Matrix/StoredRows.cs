@@ -18,7 +18,7 @@ internal sealed class StoredRows(TwoTenants tenants)
         ["smart_lock"] = "lock_id, name, site_id, frozen_at, usage_hours",
     };
 
-    /// <summary>What refusals write, and the pulse of the nodes, which end the lease of a removed link by themselves.</summary>
+    /// <summary>What refusals write, copies of rows that are compared themselves, and the pulse of the nodes, which end the lease of a removed link by themselves.</summary>
     private static readonly string[] Apart =
     [
         "audit_event",
@@ -28,6 +28,9 @@ internal sealed class StoredRows(TwoTenants tenants)
         "audit_tally",
         "throttle",
         "request_once",
+        "recovery_entry",
+        "recovery_mark",
+        "recovery_place",
         "node",
         "journal_mark",
         "link_lease",
