@@ -155,7 +155,12 @@ public sealed class DoordeckOnTwoNodesTests(DoordeckStreet street) : IClassFixtu
 
     private async Task<string> KeyAsync()
     {
-        using var answer = await street.Owner.SendAsync(HttpMethod.Post, "/directory/query", new JsonObject { ["localKey"] = street.Guest.UserId });
+        using var answer = await street.Owner.SendAsync(
+            street.Nodes[0],
+            HttpMethod.Post,
+            "/directory/query",
+            new JsonObject { ["localKey"] = street.Guest.UserId }
+        );
         var body = JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
         return (string)body["publicKey"]!;
     }
