@@ -89,12 +89,16 @@ internal sealed class PlanDeliveries(AccessDb db, WebhookFormats formats, Webhoo
     private async Task<bool> PlanNewsAsync(CursorKey key, CancellationToken cancel)
     {
         await using var work = await db.BeginAsync(TenantSet.Of(key.Tenant, key.Source), cancel);
-        // The cursor goes back together with the deliveries.
-        work.MayBeUndone();
         var rows = await ListAsync(work, ListedEvent.News, key, cancel);
         if (rows.Count == 0 || formats.Find(rows[0].Format) is not { } format)
         {
             return false;
+        }
+
+        // The cursor goes back together with the deliveries. Those of several events might then tell others under an id that was taken already.
+        if (format.EventsPerDelivery == 1)
+        {
+            work.MayBeUndone();
         }
 
         Write(work, key, DeliveriesOf(format, rows, clock.Now()));
