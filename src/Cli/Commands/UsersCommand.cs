@@ -15,11 +15,23 @@ internal static class UsersCommand
 
     static UsersCommand() => Role.AcceptOnlyFromAmong(Roles);
 
-    public static Command Create() => new("users", "Who belongs to the tenant, and as what.") { List(), Invite(), Change(), Remove() };
+    public static Command Create() =>
+        new("users", "Who belongs to the tenant, and as what.")
+        {
+            List(),
+            Invite(),
+            Change(),
+            Switch("switch-off", "Switched off.", "They have no right in the tenant until that is undone, neither by their role nor by grants."),
+            Switch("switch-on", "Switched on.", "Undoes that: everything is as before."),
+            Remove(),
+        };
 
     private static Command List()
     {
-        var command = new Command("list", "Everybody with a role. WAITING: invited, and has not accepted yet.").Speaking();
+        var command = new Command(
+            "list",
+            "Everybody with a role. WAITING: invited, and has not accepted yet. OFF: has no right until switched on again."
+        ).Speaking();
         command.SetAction(
             async (parsed, cancel) =>
             {
@@ -27,8 +39,8 @@ internal static class UsersCommand
                 Rows.Print(
                     parsed,
                     await server.AllAsync("users", cancel),
-                    ["NAME", "LOGIN", "ROLE", "WAITING", "SINCE", "ID"],
-                    ["name", "login", "role", "isWaiting", "since", "id"]
+                    ["NAME", "LOGIN", "ROLE", "WAITING", "OFF", "SINCE", "ID"],
+                    ["name", "login", "role", "isWaiting", "isSwitchedOff", "since", "id"]
                 );
                 return ExitCodes.Done;
             }
@@ -73,6 +85,21 @@ internal static class UsersCommand
                 using var server = Connection.Open(parsed);
                 var id = await server.IdOfAsync("users", parsed.GetValue(Which)!, cancel, named: "login");
                 Rows.Tell(parsed, await server.PatchAsync($"users/{id}", new JsonObject { ["role"] = parsed.GetValue(Role) }, cancel), "Changed.");
+                return ExitCodes.Done;
+            }
+        );
+        return command;
+    }
+
+    private static Command Switch(string word, string done, string description)
+    {
+        var command = new Command(word, description) { Which }.Speaking();
+        command.SetAction(
+            async (parsed, cancel) =>
+            {
+                using var server = Connection.Open(parsed);
+                var id = await server.IdOfAsync("users", parsed.GetValue(Which)!, cancel, named: "login");
+                Rows.Tell(parsed, await server.PostAsync($"users/{id}/{word}", null, cancel), done);
                 return ExitCodes.Done;
             }
         );

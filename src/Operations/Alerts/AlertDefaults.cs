@@ -2,6 +2,7 @@ using Latchwork.Domain;
 using Latchwork.Domain.Alerts;
 using Latchwork.Domain.Users;
 using Latchwork.Operations.Ids;
+using Latchwork.Operations.Members;
 using Latchwork.Operations.Notifications;
 using Latchwork.Operations.Storage;
 
@@ -16,9 +17,9 @@ internal sealed class AlertDefaults(WireIds ids)
     public async Task MakeAsync(Work work, TenantId tenant, DateTimeOffset now, CancellationToken cancel)
     {
         var people = await work.ListAsync(
-            """
+            $"""
             select m.user_id from membership m
-            where m.tenant_id = $1 and m.role = any ($2) and not exists (
+            where m.tenant_id = $1 and m.role = any ($2) and {SwitchedOff.MemberIsOn} and not exists (
                 select from alert a where a.tenant_id = m.tenant_id and a.user_id = m.user_id)
             order by m.user_id
             """,

@@ -11,7 +11,7 @@ namespace Latchwork.Operations.Alerts;
 internal readonly record struct AlertKey(TenantId Tenant, Guid Id);
 
 /// <summary>A subscription as the worker sees it.</summary>
-/// <param name="Role">What the person is in the tenant now; null: no member any more.</param>
+/// <param name="Role">What the person is in the tenant now; null: no member any more, or switched off.</param>
 internal sealed record AlertRow(
     Guid Id,
     UserId User,
@@ -26,7 +26,7 @@ internal sealed record AlertRow(
     TenantRole? Role
 )
 {
-    /// <summary>Of a row <c>a</c>, with its membership <c>m</c>.</summary>
+    /// <summary>Of a row <c>a</c>, with its membership <c>m</c> if that counts.</summary>
     public const string Columns = """
         a.alert_id, a.user_id, a.channel, a.topics, a.sites, a.locks, a.quiet_from, a.quiet_until, a.urgent_passes, a.most_an_hour,
         a.hour_from, a.told_in_hour, a.is_held, m.role

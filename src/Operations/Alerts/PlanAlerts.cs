@@ -1,6 +1,7 @@
 using Latchwork.Domain;
 using Latchwork.Domain.Alerts;
 using Latchwork.Domain.Audit;
+using Latchwork.Operations.Members;
 using Latchwork.Operations.Storage;
 using Npgsql;
 
@@ -139,7 +140,7 @@ internal sealed class PlanAlerts(AccessDb db, AlertDefaults defaults, AlertOptio
 
     // Held: what is taken back must not be told meanwhile. Whoever tells passes over what is held.
     private const string AlertsSql = $"""
-        select {AlertRow.Columns} from alert a left join membership m on m.tenant_id = a.tenant_id and m.user_id = a.user_id
+        select {AlertRow.Columns} from alert a left join membership m on m.tenant_id = a.tenant_id and m.user_id = a.user_id and {SwitchedOff.MemberIsOn}
         where a.tenant_id = $1 and a.removed_at is null order by a.alert_id for no key update of a
         """;
 

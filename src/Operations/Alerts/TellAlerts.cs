@@ -1,6 +1,7 @@
 using Latchwork.Domain;
 using Latchwork.Domain.Alerts;
 using Latchwork.Domain.Audit;
+using Latchwork.Operations.Members;
 using Latchwork.Operations.Notifications;
 using Latchwork.Operations.Notifications.Messages;
 using Latchwork.Operations.Secrets;
@@ -142,7 +143,7 @@ internal sealed class TellAlerts(AccessDb db, KeyRing ring, NotificationOutbox o
     }
 
     private const string AlertSql = $"""
-        select {AlertRow.Columns} from alert a left join membership m on m.tenant_id = a.tenant_id and m.user_id = a.user_id
+        select {AlertRow.Columns} from alert a left join membership m on m.tenant_id = a.tenant_id and m.user_id = a.user_id and {SwitchedOff.MemberIsOn}
         where a.tenant_id = $1 and a.alert_id = $2 and a.removed_at is null for no key update of a skip locked
         """;
 

@@ -3,6 +3,7 @@ using Latchwork.Domain.Audit;
 using Latchwork.Domain.Grants;
 using Latchwork.Domain.Users;
 using Latchwork.Operations.Lockers;
+using Latchwork.Operations.Members;
 using Latchwork.Operations.Storage;
 using Npgsql;
 
@@ -27,7 +28,7 @@ internal static class BoxAsked
         join locker x on x.tenant_id = b.tenant_id and x.locker_id = b.locker_id and x.decommissioned_at is null
         left join credential r on r.tenant_id = c.tenant_id and r.credential_id = c.credential_id
         left join box_lease l on l.tenant_id = c.tenant_id and l.lease_id = c.lease_id
-        left join membership m on m.tenant_id = c.tenant_id and m.user_id = c.asked_by
+        left join membership m on m.tenant_id = c.tenant_id and m.user_id = c.asked_by and {SwitchedOff.MemberIsOn}
         left join api_client k on k.tenant_id = c.tenant_id and k.api_client_id = c.asked_by and k.revoked_at is null
         where c.tenant_id = $1 and c.command_id = $2
         """;

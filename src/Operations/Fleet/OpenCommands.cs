@@ -7,6 +7,7 @@ using Latchwork.Domain.Grants;
 using Latchwork.Domain.Locks;
 using Latchwork.Domain.Users;
 using Latchwork.Operations.Locks;
+using Latchwork.Operations.Members;
 using Latchwork.Operations.Readers;
 using Latchwork.Operations.Storage;
 using Npgsql;
@@ -136,9 +137,10 @@ public sealed class OpenCommands
             from device_command c
             join smart_lock l on l.tenant_id = c.tenant_id and l.lock_id = c.lock_id
                 and (l.decommissioned_at is null or c.act = {(int)ActNumber.Lock} and {RelockRow.IsOfServer})
-            left join membership m on m.tenant_id = c.tenant_id and m.user_id = c.asked_by
+            left join membership m on m.tenant_id = c.tenant_id and m.user_id = c.asked_by and {SwitchedOff.MemberIsOn}
             left join api_client k on k.tenant_id = c.tenant_id and k.api_client_id = c.asked_by and k.revoked_at is null
             left join access_grant g on g.tenant_id = c.tenant_id and g.lock_id = c.lock_id and g.user_id = c.asked_by and g.revoked_at is null
+                and {SwitchedOff.HolderIsOn}
             left join credential x on x.tenant_id = c.tenant_id and x.credential_id = c.credential_id
             left join lateral (
                 select bool_or(n.desired_present) as desired_present from enrollment n

@@ -4,6 +4,7 @@ using Latchwork.Domain.Grants;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
 using Latchwork.Operations.Locks;
+using Latchwork.Operations.Members;
 
 namespace Latchwork.Operations.Grants;
 
@@ -81,7 +82,7 @@ public sealed class UnshareLock
     {
         var heir = await turn.Work.FirstAsync(
             $"""
-            select {GrantRow.Columns} from access_grant g join membership m on m.tenant_id = g.tenant_id and m.user_id = g.user_id
+            select {GrantRow.Columns} from access_grant g join membership m on m.tenant_id = g.tenant_id and m.user_id = g.user_id and {SwitchedOff.MemberIsOn}
             where g.tenant_id = $1 and g.lock_id = $2 and g.revoked_at is null and g.role = {(int)GrantRole.Manager} and not g.is_deputy
                 and g.derived_from is null and g.hours is null and g.ends_at is null and (g.starts_at is null or g.starts_at <= $3)
                 and g.frozen_at is null and g.accepted_at is not null and not g.grant_id = any ($4)

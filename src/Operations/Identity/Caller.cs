@@ -19,7 +19,8 @@ public sealed record Caller
     /// <summary>Where changes to the principal itself are audited.</summary>
     public required TenantId Home { get; init; }
 
-    /// <summary>The tenants whose rows the caller may reach: memberships and grants; of an API client exactly its own (TN-1).</summary>
+    /// <summary>The tenants whose rows the caller may reach: memberships and grants, but none in which they are switched off; of an API client
+    /// exactly its own (TN-1).</summary>
     public required TenantSet Tenants { get; init; }
 
     /// <summary>SHA-256 of the bearer secret.</summary>

@@ -7,6 +7,7 @@ using System.Text;
 using Latchwork.Domain;
 using Latchwork.Domain.Audit;
 using Latchwork.Domain.Users;
+using Latchwork.Operations.Members;
 using Latchwork.Operations.Storage;
 using Npgsql;
 
@@ -122,7 +123,7 @@ public sealed class Callers(AccessDb db, TimeProvider clock)
         var tenants = new TenantSet(session.Tenants!.Select(t => new TenantId(t)));
         var standings = await db.ListAsync(
             tenants,
-            "select tenant_id, role from membership where user_id = $1",
+            $"select m.tenant_id, m.role from membership m where m.user_id = $1 and {SwitchedOff.MemberIsOn}",
             row => (Tenant: new TenantId(row.GetGuid(0)), Role: (TenantRole)row.GetInt16(1)),
             [user.Value],
             cancel
@@ -176,7 +177,7 @@ public sealed class Callers(AccessDb db, TimeProvider clock)
     }
 
     private const string SessionSql = """
-        select s.session_id, s.kind, s.expires_at, s.user_id, u.home_tenant_id, u.version, latchwork_tenants_of(s.user_id), s.tenant_id, s.api_client_id
+        select s.session_id, s.kind, s.expires_at, s.user_id, u.home_tenant_id, u.version, latchwork_open_tenants_of(s.user_id), s.tenant_id, s.api_client_id
         from session s left join app_user u on u.user_id = s.user_id
         where s.token_hash = $1 and s.revoked_at is null and u.disabled_at is null
         """;

@@ -7,6 +7,7 @@ using Latchwork.Operations.Fleet;
 using Latchwork.Operations.Groups;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
+using Latchwork.Operations.Members;
 using Latchwork.Operations.Secrets;
 
 namespace Latchwork.Operations.Locks;
@@ -88,7 +89,7 @@ public sealed class InitializeLock
     private static async Task<AccessError?> RefuseAsync(CallerTurn turn, CancellationToken cancel)
     {
         var roles = await turn.Work.ListAsync(
-            "select role from membership where tenant_id = $1 and user_id = $2",
+            $"select m.role from membership m where m.tenant_id = $1 and m.user_id = $2 and {SwitchedOff.MemberIsOn}",
             row => (TenantRole)row.GetInt16(0),
             [turn.Tenant.Value, turn.By.User?.Value],
             cancel

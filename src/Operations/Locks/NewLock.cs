@@ -1,6 +1,7 @@
 using Latchwork.Domain;
 using Latchwork.Domain.Grants;
 using Latchwork.Operations.Ids;
+using Latchwork.Operations.Members;
 using Latchwork.Operations.Storage;
 
 namespace Latchwork.Operations.Locks;
@@ -36,12 +37,13 @@ internal sealed class NewLock(WireIds ids)
     )
     {
         var grants = await work.ListAsync(
-            """
+            $"""
             insert into access_grant (tenant_id, grant_id, lock_id, user_id, role, accepted_at, created_at, updated_at)
-            select $1, n.grant_id, n.lock_id, m.user_id, $4, $5, $5, $5 from unnest($2::uuid[], $3::uuid[]) as n (grant_id, lock_id)
+            select $1, n.grant_id, n.lock_id, owner.user_id, $4, $5, $5, $5 from unnest($2::uuid[], $3::uuid[]) as n (grant_id, lock_id)
             cross join (select coalesce($6::uuid,
-                (select user_id from membership where tenant_id = $1 and role in (1, 2) order by created_at, user_id limit 1)) as user_id) as m
-            where m.user_id is not null
+                (select m.user_id from membership m where m.tenant_id = $1 and m.role in (1, 2) and {SwitchedOff.MemberIsOn}
+                    order by m.created_at, m.user_id limit 1)) as user_id) as owner
+            where owner.user_id is not null
             returning grant_id
             """,
             row => row.GetGuid(0),

@@ -4,6 +4,7 @@ using Latchwork.Domain.Grants;
 using Latchwork.Operations.Grants;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
+using Latchwork.Operations.Members;
 
 namespace Latchwork.Operations.Locks;
 
@@ -111,7 +112,7 @@ public sealed class TransferLock
     private static async ValueTask<bool> IsAtHomeAsync(CallerTurn turn, Receiver receiver, CancellationToken cancel) =>
         receiver.Home == turn.Tenant
         || await turn.Work.FirstAsync(
-            "select 1 from membership where tenant_id = $1 and user_id = $2",
+            $"select 1 from membership m where m.tenant_id = $1 and m.user_id = $2 and {SwitchedOff.MemberIsOn}",
             row => row.GetInt32(0),
             [turn.Tenant.Value, receiver.User.Value],
             cancel

@@ -12,8 +12,9 @@ namespace Latchwork.Operations.Members;
 /// <param name="Id">Public UUID.</param>
 /// <param name="Login">Null for who has none.</param>
 /// <param name="IsWaiting">They were invited, and become a member when they accept.</param>
+/// <param name="IsSwitchedOff">They have no right here until they are switched on again.</param>
 /// <param name="Since">When they became one, or were invited.</param>
-public sealed record SeenMember(string Id, string? Name, string? Login, TenantRole Role, bool IsWaiting, DateTimeOffset Since)
+public sealed record SeenMember(string Id, string? Name, string? Login, TenantRole Role, bool IsWaiting, bool IsSwitchedOff, DateTimeOffset Since)
 {
     public override string ToString() => $"member {Id}";
 }
@@ -65,8 +66,16 @@ public sealed class MemberQueries
     {
         public static Row Read(NpgsqlDataReader row) =>
             new(
-                new SeenMember(row.GetString(0), null, null, (TenantRole)row.GetInt16(1), row.GetBoolean(2), row.GetFieldValue<DateTimeOffset>(3)),
-                PersonName.Read(row, 4)
+                new SeenMember(
+                    row.GetString(0),
+                    null,
+                    null,
+                    (TenantRole)row.GetInt16(1),
+                    row.GetBoolean(2),
+                    row.GetBoolean(3),
+                    row.GetFieldValue<DateTimeOffset>(4)
+                ),
+                PersonName.Read(row, 5)
             );
 
         public SeenMember Open(TenantKeys installation) => Member with { Name = Name.DisplayName, Login = Name.Account(installation) };
@@ -76,10 +85,10 @@ public sealed class MemberQueries
     /// <param name="now">The number of the parameter.</param>
     private static string PeopleSql(int now) =>
         $"""
-            select m.user_id, m.role, false as is_waiting, m.created_at from membership m where m.tenant_id = $1
+            select m.user_id, m.role, false as is_waiting, m.switched_off_at is not null as is_off, m.created_at from membership m where m.tenant_id = $1
             union all
             select * from (
-                select distinct on (i.user_id) i.user_id, i.role, true, i.created_at from invitation i
+                select distinct on (i.user_id) i.user_id, i.role, true, false, i.created_at from invitation i
                 where i.tenant_id = $1 and {Invited(now)} order by i.user_id, i.created_at desc) as invited
             """;
 
@@ -93,7 +102,7 @@ public sealed class MemberQueries
 
     private static readonly string Columns = $"""
         (select w.wire_id from public_id w where w.row_id = h.user_id and w.kind = {(int)
-            WireIdKind.UserUuid}) as id, h.role, h.is_waiting, h.created_at,
+            WireIdKind.UserUuid}) as id, h.role, h.is_waiting, h.is_off, h.created_at,
         {PersonName.ColumnsOf("person")}
         """;
 

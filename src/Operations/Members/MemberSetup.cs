@@ -17,6 +17,7 @@ internal static class MemberSetup
         services.AddSingleton(s => new MemberQueries(s.Get<CallerReads>(), s.Get<KeyRing>()));
         services.AddSingleton(s => new InviteMember(s.Get<CallerTurns>(), s.Get<Receivers>(), s.Get<NewGuest>(), s.Get<NotificationOutbox>()));
         services.AddSingleton(s => new ChangeMemberRole(s.Get<MemberTurns>()));
+        services.AddSingleton(s => new SwitchMember(s.Get<MemberTurns>()));
         services.AddSingleton(s => new RemoveMember(s.Get<MemberTurns>(), s.Get<NewLock>()));
     }
 

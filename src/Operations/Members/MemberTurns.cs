@@ -8,7 +8,7 @@ using Latchwork.Operations.Ids;
 namespace Latchwork.Operations.Members;
 
 /// <summary>A member, or somebody who is invited to be one.</summary>
-internal sealed record NamedMember(UserId User, TenantRole Role, bool IsWaiting);
+internal sealed record NamedMember(UserId User, TenantRole Role, bool IsWaiting, bool IsSwitchedOff);
 
 /// <summary>The way of every act on a member: nobody deals in more than they hold, and a tenant is never without an owner.</summary>
 internal sealed class MemberTurns(CallerTurns turns, WireIdIndex index)
@@ -49,11 +49,11 @@ internal sealed class MemberTurns(CallerTurns turns, WireIdIndex index)
         AccessDecision.Refuse(Permission.RolesWrite, turn.By.StandingIn(turn.Tenant), Noun.User)
         ?? (anyRole ? null : TenantRoles.RefuseDealing(turn.By.StandingIn(turn.Tenant)!.Value, Permission.RolesWrite, role.Permissions()));
 
-    /// <summary>Asked before somebody is an owner no more.</summary>
+    /// <summary>Asked before somebody is an owner no more, or is one who may do nothing.</summary>
     public static async Task<AccessError?> RefuseLastAsync(CallerTurn turn, NamedMember member, CancellationToken cancel) =>
         member.IsWaiting || member.Role != TenantRole.Owner ? null
         : await turn.Work.FirstAsync(
-            "select exists (select from membership where tenant_id = $1 and role = $2 and user_id <> $3)",
+            $"select exists (select from membership m where m.tenant_id = $1 and m.role = $2 and m.user_id <> $3 and {SwitchedOff.MemberIsOn})",
             row => row.GetBoolean(0),
             [turn.Tenant.Value, (short)TenantRole.Owner, member.User.Value],
             cancel
@@ -76,19 +76,28 @@ internal sealed class MemberTurns(CallerTurns turns, WireIdIndex index)
             told["invited"] = bool.TrueString;
         }
 
-        turn.Told.Add(turn.Event(AuditKind.MembershipChanged, smartLock: null) with { On = new AuditObject(Noun.User, user.Value), Changed = told });
+        Tell(turn, user, told);
     }
+
+    public static void TellSwitched(CallerTurn turn, NamedMember member, bool off)
+    {
+        turn.Raised.Add(member.User);
+        Tell(turn, member.User, new(StringComparer.Ordinal) { ["role"] = member.Role.ToString(), ["switchedOff"] = off.ToString() });
+    }
+
+    private static void Tell(CallerTurn turn, UserId user, Dictionary<string, string> told) =>
+        turn.Told.Add(turn.Event(AuditKind.MembershipChanged, smartLock: null) with { On = new AuditObject(Noun.User, user.Value), Changed = told });
 
     private static Task<NamedMember?> FindAsync(CallerTurn turn, UserId user, CancellationToken cancel) =>
         turn.Work.FirstAsync(
             $"""
-            select role, false from membership where tenant_id = $1 and user_id = $2
+            select role, false, switched_off_at is not null from membership where tenant_id = $1 and user_id = $2
             union all
-            (select i.role, true from invitation i where i.tenant_id = $1 and i.user_id = $2 and {MemberQueries.Invited(
+            (select i.role, true, false from invitation i where i.tenant_id = $1 and i.user_id = $2 and {MemberQueries.Invited(
                 3
             )} order by i.created_at desc limit 1)
             """,
-            row => new NamedMember(user, (TenantRole)row.GetInt16(0), row.GetBoolean(1)),
+            row => new NamedMember(user, (TenantRole)row.GetInt16(0), row.GetBoolean(1), row.GetBoolean(2)),
             [turn.Tenant.Value, user.Value, turn.Now],
             cancel
         );

@@ -66,7 +66,7 @@ public sealed class RemoveMember
 
     private static async Task<UserId?> HeirAsync(CallerTurn turn, CancellationToken cancel) =>
         await turn.Work.FirstAsync<UserId?>(
-            "select user_id from membership where tenant_id = $1 and role = $2 order by created_at, user_id limit 1",
+            $"select m.user_id from membership m where m.tenant_id = $1 and m.role = $2 and {SwitchedOff.MemberIsOn} order by m.created_at, m.user_id limit 1",
             row => new UserId(row.GetGuid(0)),
             [turn.Tenant.Value, (short)TenantRole.Owner],
             cancel

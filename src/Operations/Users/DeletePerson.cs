@@ -3,6 +3,7 @@ using Latchwork.Domain.Audit;
 using Latchwork.Domain.Grants;
 using Latchwork.Domain.Users;
 using Latchwork.Operations.Identity;
+using Latchwork.Operations.Members;
 using Latchwork.Operations.Storage;
 
 namespace Latchwork.Operations.Users;
@@ -76,10 +77,11 @@ public sealed class DeletePerson
             where g.user_id = $1 and g.tenant_id = any ($3) and g.role = $2 and g.revoked_at is null and l.decommissioned_at is null)
         """;
 
-    private const string OwnsTenantSql = """
+    private const string OwnsTenantSql = $"""
         select exists (
-            select from membership m where m.user_id = $1 and m.tenant_id = any ($3) and m.role = $2
-                and exists (select from membership o where o.tenant_id = m.tenant_id and o.user_id <> m.user_id)
-                and not exists (select from membership o where o.tenant_id = m.tenant_id and o.user_id <> m.user_id and o.role = $2))
+            select from membership own where own.user_id = $1 and own.tenant_id = any ($3) and own.role = $2
+                and exists (select from membership m where m.tenant_id = own.tenant_id and m.user_id <> own.user_id)
+                and not exists (
+                    select from membership m where m.tenant_id = own.tenant_id and m.user_id <> own.user_id and m.role = $2 and {SwitchedOff.MemberIsOn}))
         """;
 }

@@ -4,6 +4,7 @@ using Latchwork.Domain.Locks;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
 using Latchwork.Operations.Locks;
+using Latchwork.Operations.Members;
 using Latchwork.Operations.Storage;
 using Npgsql;
 
@@ -141,11 +142,13 @@ internal sealed record DeliveryRow
             where d.subject_kind = {(int)
             WebhookSubject.Lock} and s.tenant_id = d.source_tenant_id and s.lock_id = d.subject_id and s.decommissioned_at is null
             union all (
-            select s.* from access_grant o
-            join smart_lock s on s.tenant_id = o.tenant_id and s.lock_id = o.lock_id and s.link_id = gw.link_id and s.decommissioned_at is null
-            where o.user_id = e.owner_user_id and o.tenant_id = d.source_tenant_id and o.role = {(int)GrantRole.Owner} and o.revoked_at is null
+            select s.* from access_grant g
+            join smart_lock s on s.tenant_id = g.tenant_id and s.lock_id = g.lock_id and s.link_id = gw.link_id and s.decommissioned_at is null
+            where g.user_id = e.owner_user_id and g.tenant_id = d.source_tenant_id and g.role = {(int)GrantRole.Owner} and g.revoked_at is null
+                and {SwitchedOff.HolderIsOn}
             limit 1)) as l on true
         left join access_grant g on g.tenant_id = l.tenant_id and g.lock_id = l.lock_id and g.user_id = e.owner_user_id and g.revoked_at is null
+            and {SwitchedOff.HolderIsOn}
         left join link k on k.tenant_id = l.tenant_id and k.link_id = l.link_id
         left join lock_preference f on f.tenant_id = l.tenant_id and f.lock_id = l.lock_id and f.user_id = e.owner_user_id
         left join public_id ln on ln.tenant_id = l.tenant_id and ln.row_id = l.lock_id and ln.kind = {(int)WireIdKind.LockNumber}

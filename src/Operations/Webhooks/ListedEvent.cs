@@ -4,6 +4,7 @@ using Latchwork.Domain.Drivers;
 using Latchwork.Domain.Grants;
 using Latchwork.Domain.Locks;
 using Latchwork.Operations.Events;
+using Latchwork.Operations.Members;
 using Latchwork.Operations.Storage;
 using Npgsql;
 
@@ -92,10 +93,10 @@ internal sealed record ListedEvent(
             select p.format, p.topics, v.sequence, v.received_at, v.stage, v.kind, v.outcome, v.cause, v.shown, v.bolt, v.door, v.lock_id, gw.device_id,
                 p.owner_user_id is null or exists (
                     select from access_grant g where g.tenant_id = $3 and g.lock_id = v.lock_id and g.user_id = p.owner_user_id
-                        and g.role = {(int)GrantRole.Owner} and g.revoked_at is null and g.created_at <= v.received_at)
+                        and g.role = {(int)GrantRole.Owner} and g.revoked_at is null and g.created_at <= v.received_at and {SwitchedOff.HolderIsOn})
                 or (gw.device_id is not null and exists (
                     select from smart_lock l join access_grant g on g.tenant_id = l.tenant_id and g.lock_id = l.lock_id and g.user_id = p.owner_user_id
-                        and g.role = {(int)GrantRole.Owner} and g.revoked_at is null and g.created_at <= v.received_at
+                        and g.role = {(int)GrantRole.Owner} and g.revoked_at is null and g.created_at <= v.received_at and {SwitchedOff.HolderIsOn}
                     where l.tenant_id = $3 and l.link_id = gw.link_id and l.decommissioned_at is null)),
                 v.object_id, box.locker_id, behind.lock_id, p.devices, p.methods,
                 v.principal_id, case when cardinality(p.sites) > 0 then {EventPlaces.SiteOf("v")} end, p.sites, p.persons

@@ -81,6 +81,19 @@ public sealed class OperatorWordsTests(DemoServer demo) : IClassFixture<DemoServ
         Assert.Equal(WrongUse, (await RunAsync("alerts", "add", desk, "--quiet", "late")).ExitCode);
     }
 
+    [Fact]
+    public async Task A_member_is_switched_off_and_on()
+    {
+        const string Auditor = "auditor@example.com";
+        var desk = (string)demo.Server.Ready["sifely"]!["account"]!;
+        var waiting = (string)(await JsonAsync("users", "invite", Auditor, "auditor"))["id"]!;
+
+        Assert.Equal(Refused, (await RunAsync("users", "switch-off", Auditor)).ExitCode);
+        Assert.Equal(Refused, (await RunAsync("users", "switch-off", desk)).ExitCode);
+        await DoneAsync("Switched on.", "users", "switch-on", desk);
+        Assert.False((bool)(await OfAsync("users", waiting))["isSwitchedOff"]!);
+    }
+
     private static (string?, string?, string?, bool) Told(JsonNode grant) =>
         ((string?)grant["lockName"], (string?)grant["userLogin"], (string?)grant["role"], (bool)grant["isWaiting"]!);
 

@@ -112,6 +112,8 @@ public sealed class IsolationTests(TwoTenants tenants) : IClassFixture<TwoTenant
         ("GET", "/api/v1/users/{id}", null),
         ("PATCH", "/api/v1/users/{id}", """{"role":"auditor"}"""),
         ("DELETE", "/api/v1/users/{id}", null),
+        ("POST", "/api/v1/users/{id}/switch-off", null),
+        ("POST", "/api/v1/users/{id}/switch-on", null),
     ];
 
     /// <summary>Of one kind all are looked up in one way.</summary>

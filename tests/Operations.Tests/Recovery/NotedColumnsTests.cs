@@ -31,7 +31,7 @@ public sealed class NotedColumnsTests
             """
             select c.relname || '.' || a.attname from pg_class c join pg_attribute a on a.attrelid = c.oid
             where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition and a.attnum > 0 and not a.attisdropped
-                and a.attname ~ '^(revoked|removed|ended|disabled|decommissioned|erased|used|frozen|retired|closed|archived|cancelled|paused|gone|unbound|hidden|expires|ends|suspect|refused)_at$'
+                and a.attname ~ '^(revoked|removed|ended|disabled|decommissioned|erased|used|frozen|retired|closed|archived|cancelled|paused|gone|unbound|hidden|expires|ends|suspect|refused|switched_off)_at$'
                 and not exists (
                     select from pg_trigger t where t.tgrelid = c.oid and t.tgname like 'recovery%changed'
                         and encode(t.tgargs, 'escape') ~ ('( |\\000)' || a.attname || '( |\\000)'))

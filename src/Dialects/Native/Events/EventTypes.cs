@@ -107,7 +107,7 @@ internal static class EventTypes
             TenantCreated => ("tenant.created", Changed, "A tenant was made."),
             TenantChanged => ("tenant.changed", Changed, "A tenant is called otherwise, or is in another time zone."),
             UserCreated => ("user.created", Changed, "A person was made."),
-            MembershipChanged => ("user.membershipChanged", Changed, "A person's role in the tenant was changed."),
+            MembershipChanged => ("user.membershipChanged", Changed, "A person has another role in the tenant, or was switched off or on."),
             PasswordChanged => ("user.passwordChanged", Changed, "A password was changed."),
             UserDisabled => ("user.disabled", Changed, "A person may not act any more, or was deleted."),
             ApiClientChanged => ("apiClient.changed", Changed, "An API client was made, changed or taken away."),

@@ -52,6 +52,19 @@ internal static class UserEndpoints
                 tells: NativeJson.Wire.MadeBody,
                 tagged: User
             );
+        native
+            .Needs(Permission.RolesWrite, Noun.User)
+            .MapPost($"{Users}/{{id}}/switch-off", SwitchOffAsync)
+            .As(
+                "switchOffUser",
+                "Switches a member off: neither their role nor their grants give them any right in the tenant until that is undone. Nothing else changes.",
+                tells: NativeJson.Wire.MadeBody,
+                tagged: User
+            );
+        native
+            .Needs(Permission.RolesWrite, Noun.User)
+            .MapPost($"{Users}/{{id}}/switch-on", SwitchOnAsync)
+            .As("switchOnUser", "Switches a member on again: everything is as before.", tells: NativeJson.Wire.MadeBody, tagged: User);
     }
 
     private static Task<NativeAnswer> ListAsync(NativeCaller caller, NativeInput given, MemberQueries members, CancellationToken cancel)
@@ -102,6 +115,22 @@ internal static class UserEndpoints
 
     private static Task<NativeAnswer> RemoveAsync(string id, NativeCaller caller, NativeInput given, RemoveMember remove, CancellationToken cancel) =>
         given.ActAsync(() => remove.RunAsync(caller.Caller, caller.Tenant, IdOf(id), cancel), id);
+
+    private static Task<NativeAnswer> SwitchOffAsync(
+        string id,
+        NativeCaller caller,
+        NativeInput given,
+        SwitchMember members,
+        CancellationToken cancel
+    ) => given.ActAsync(() => members.RunAsync(caller.Caller, caller.Tenant, IdOf(id), off: true, cancel), id);
+
+    private static Task<NativeAnswer> SwitchOnAsync(
+        string id,
+        NativeCaller caller,
+        NativeInput given,
+        SwitchMember members,
+        CancellationToken cancel
+    ) => given.ActAsync(() => members.RunAsync(caller.Caller, caller.Tenant, IdOf(id), off: false, cancel), id);
 
     private static WireId IdOf(string id) => NativeInput.Id(WireIdKind.UserUuid, id);
 }

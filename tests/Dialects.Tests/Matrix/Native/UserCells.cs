@@ -15,6 +15,8 @@ internal sealed class UserCells : NativeCells
     private const string User = "GET /api/v1/users/{id}";
     private const string Change = "PATCH /api/v1/users/{id}";
     private const string Remove = "DELETE /api/v1/users/{id}";
+    private const string SwitchOff = "POST /api/v1/users/{id}/switch-off";
+    private const string SwitchOn = "POST /api/v1/users/{id}/switch-on";
 
     private readonly Dictionary<Side, string> members = [];
     private readonly Dictionary<Side, string> strangers = [];
@@ -29,6 +31,8 @@ internal sealed class UserCells : NativeCells
         .. Named(User, Yes, StayReaders, weakIsToldFirst: true),
         .. Named(Change, Yes, KeyKeepers, weakIsToldFirst: true),
         .. Named(Remove, Yes, KeyKeepers, weakIsToldFirst: true),
+        .. Named(SwitchOff, Yes, KeyKeepers, weakIsToldFirst: true),
+        .. Named(SwitchOn, Yes, KeyKeepers, weakIsToldFirst: true),
     ];
 
     public override bool IsList(string route) => route == Users;
