@@ -56,6 +56,12 @@ internal sealed class SharedDatabase : IAsyncDisposable
 
     public async Task<long> CountAsync(string sql) => (await ListAsync(sql, row => row.GetInt64(0)))[0];
 
+    public async Task DoAsync(string sql)
+    {
+        await using var command = owner.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
     public async Task<List<T>> ListAsync<T>(string sql, Func<NpgsqlDataReader, T> map)
     {
         await using var command = owner.CreateCommand(sql);

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Latchwork.Conformance.Tests.Native;
 using Latchwork.Testing;
+using Latchwork.Testing.Mail;
 
 namespace Latchwork.Conformance.Tests.Cluster;
 
@@ -10,8 +11,10 @@ internal sealed class TwoServers : IAsyncDisposable
 {
     private readonly SharedDatabase database;
     private readonly ServerSetup firstSetup;
+    private readonly ServerSetup secondSetup;
 
-    private TwoServers(SharedDatabase database, ServerSetup firstSetup) => (this.database, this.firstSetup) = (database, firstSetup);
+    private TwoServers(SharedDatabase database, ServerSetup firstSetup, ServerSetup secondSetup) =>
+        (this.database, this.firstSetup, this.secondSetup) = (database, firstSetup, secondSetup);
 
     public House First { get; private set; } = null!;
 
@@ -26,6 +29,8 @@ internal sealed class TwoServers : IAsyncDisposable
 
     public IReadOnlyList<Uri> Addresses => [First.Server.BaseUrl, Second.Server.BaseUrl];
 
+    public byte[] RootKey => Convert.FromHexString(File.ReadAllText(Path.Combine(firstSetup.DataFolder, "root.key")).Trim());
+
     public string HeadFolder => Path.Combine(Second.Server.DataFolder, "audit-heads");
 
     /// <summary>What both have sent to people.</summary>
@@ -38,14 +43,15 @@ internal sealed class TwoServers : IAsyncDisposable
                 .Select(File.ReadAllText),
         ];
 
-    public static async Task<TwoServers> StartAsync(SharedDatabase database)
+    /// <param name="mails">Takes what they send; none: a folder of each does.</param>
+    public static async Task<TwoServers> StartAsync(SharedDatabase database, MailSink? mails = null)
     {
         var first = TestPaths.Fresh("first");
-        var servers = new TwoServers(database, Setup(database, first, []));
+        var sharedKey = new Dictionary<string, string>(StringComparer.Ordinal) { ["RootKey__File"] = Path.Combine(first, "root.key") };
+        var servers = new TwoServers(database, Setup(database, mails, first, []), Setup(database, mails, TestPaths.Fresh("second"), sharedKey));
         servers.First = await House.StartAsync(servers.firstSetup);
         servers.FirstNode = await database.NewestNodeAsync();
-        var sharedKey = new Dictionary<string, string>(StringComparer.Ordinal) { ["RootKey__File"] = Path.Combine(first, "root.key") };
-        servers.Second = await House.StartAsync(Setup(database, TestPaths.Fresh("second"), sharedKey));
+        servers.Second = await House.StartAsync(servers.secondSetup);
         servers.SecondNode = await database.NewestNodeAsync();
         return servers;
     }
@@ -86,6 +92,14 @@ internal sealed class TwoServers : IAsyncDisposable
         FirstNode = await database.NewestNodeAsync();
     }
 
+    /// <summary>The second again, likewise.</summary>
+    public async Task StartSecondAgainAsync()
+    {
+        await Second.DisposeAsync();
+        Second = await House.StartAsync(secondSetup);
+        SecondNode = await database.NewestNodeAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         await First.DisposeAsync();
@@ -94,14 +108,26 @@ internal sealed class TwoServers : IAsyncDisposable
 
     private async Task<int> CodeAsync(House server, string path) => (int)(await AskAsync(server, path))["errcode"]!;
 
-    private static ServerSetup Setup(SharedDatabase database, string folder, Dictionary<string, string> more)
+    private static ServerSetup Setup(SharedDatabase database, MailSink? mails, string folder, Dictionary<string, string> more)
     {
         more["ConnectionStrings__Latchwork"] = database.Connection;
         more["Webhooks__OpenRanges__0"] = "127.0.0.0/8";
         more["Sifely__SelfRegistration"] = "true";
         more["Doordeck__SelfRegistration"] = "true";
         more["Doordeck__ExecutesPerMinute"] = "1000000";
-        more["Mail__Folder"] = Path.Combine(folder, "mail");
+        more["Alerts__MostAPerson"] = "100";
+        if (mails is null)
+        {
+            more["Mail__Folder"] = Path.Combine(folder, "mail");
+        }
+        else
+        {
+            more["Mail__Host"] = "127.0.0.1";
+            more["Mail__Port"] = $"{mails.Port}";
+            more["Mail__Security"] = "None";
+            more["Mail__From"] = "doors@example.com";
+        }
+
         return new ServerSetup { DataFolder = folder, Environment = more };
     }
 }
