@@ -17,7 +17,7 @@ internal sealed class NativeRequests(NativeTarget target)
     private static readonly string[] OddVerbs = ["HEAD", "PUT", "DELETE", "PATCH", "OPTIONS", "BREW", "post"];
 
     /// <summary>They end what the rest of the run needs: they name what may be ended, or nothing.</summary>
-    private static readonly string[] EndingWords = ["/cancel", "/check-in", "/check-out", "/approve", "/refuse", "/freeze"];
+    private static readonly string[] EndingWords = ["/cancel", "/check-in", "/check-out", "/approve", "/refuse", "/freeze", "/switch-off"];
 
     private static readonly (string Name, string[] Values)[] Parameters =
     [
