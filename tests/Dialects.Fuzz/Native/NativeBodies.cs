@@ -27,6 +27,9 @@ internal sealed class NativeBodies(NativeTarget target)
         ["exceptOn"] = ["2031-12-25"],
         ["startsAt"] = ["2035-03-01T12:00:00Z", "2035-03-01T12:00"],
         ["endsAt"] = ["2035-03-02T12:00:00Z", "2035-03-02T12:00"],
+        ["box"] = ["00-00", "1"],
+        ["boxes"] = ["00-00", "00-01"],
+        ["email"] = ["guest@example.com", "guest"],
         ["addresses"] = ["192.0.2.0/24"],
         ["permittedAddresses"] = ["127.0.0.0/8"],
         ["events"] = ["lock.unlock", "battery.*"],
@@ -71,8 +74,19 @@ internal sealed class NativeBodies(NativeTarget target)
             webhook["isEnabled"] = false;
         }
 
+        if (IsStay(route) && body is JsonObject stay && seed.Chance(0.8))
+        {
+            // By the clocks of the site.
+            var day = 1 + seed.Next(27);
+            (stay["startsAt"], stay["endsAt"]) = ($"2036-04-{day:00}T15:00", $"2036-04-{day + 1:00}T10:00");
+        }
+
         return body;
     }
+
+    private static bool IsStay(FuzzRoute route) =>
+        route.Verbs[0] == "POST"
+        && (route.Path.EndsWith("/reservations", StringComparison.Ordinal) || route.Path.EndsWith("/blocks", StringComparison.Ordinal));
 
     private JsonNode? Value(string name, JsonNode schema, Seed seed, int depth)
     {

@@ -17,7 +17,7 @@ internal sealed class NativeRequests(NativeTarget target)
     private static readonly string[] OddVerbs = ["HEAD", "PUT", "DELETE", "PATCH", "OPTIONS", "BREW", "post"];
 
     /// <summary>They end what the rest of the run needs: they name what may be ended, or nothing.</summary>
-    private static readonly string[] EndingWords = ["/cancel", "/check-in", "/check-out", "/approve", "/refuse", "/freeze", "/switch-off"];
+    private static readonly string[] EndingWords = ["/cancel", "/check-in", "/check-out", "/approve", "/refuse", "/freeze", "/switch-off", "/limits"];
 
     private static readonly (string Name, string[] Values)[] Parameters =
     [
@@ -117,7 +117,7 @@ internal sealed class NativeRequests(NativeTarget target)
             pairs.Add("types=tenant.changed");
         }
 
-        if (route.Path.EndsWith("/free-units", StringComparison.Ordinal))
+        if (route.Path.EndsWith("/free-units", StringComparison.Ordinal) || route.Path.EndsWith("/free-boxes", StringComparison.Ordinal))
         {
             pairs.AddRange(["from=2035-01-01T00:00:00Z", "until=2035-01-02T00:00:00Z"]);
         }

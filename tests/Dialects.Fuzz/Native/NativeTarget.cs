@@ -65,19 +65,34 @@ public sealed record NativeTarget(
 
         foreach (var (list, body) in Makers(known, login))
         {
-            var made = new List<string>();
-            for (var n = 0; n <= Spares; n++)
-            {
-                made.Add((string)(await client.SendAsync(HttpMethod.Post, list, body(n)))["id"]!);
-            }
+            Add(list, await client.MakeAsync(list, body));
+        }
 
-            known[list] = [made[0], .. known.GetValueOrDefault(list) ?? []];
-            spare[list] = made[1..];
+        Add("box-leases", await client.MakeAsync($"lockers/{known["lockers"][0]}/leases", LeaseOf));
+        foreach (var door in known["locks"])
+        {
+            // Not every door takes cards.
+            if (await client.TryAsync(() => client.MakeAsync("cards", n => CardOf(door, n))) is { } cards)
+            {
+                Add("cards", cards);
+                break;
+            }
         }
 
         known["foreign"] = foreign.Count > 0 ? foreign : [Guid.Empty.ToString()];
         return new NativeTarget(http.BaseAddress!, routes, key, await client.SendAsync(HttpMethod.Get, "openapi.json", null), known, spare);
+
+        void Add(string list, IReadOnlyList<string> made)
+        {
+            known[list] = [made[0], .. known.GetValueOrDefault(list) ?? []];
+            spare[list] = [.. made.Skip(1)];
+        }
     }
+
+    private static string LeaseOf(int n) =>
+        $$"""{"kind":"rental","startsAt":"2035-01-0{{n + 1}}T12:00:00Z","endsAt":"2035-01-0{{n + 1}}T18:00:00Z"}""";
+
+    private static string CardOf(string door, int n) => $$"""{"lockIds":["{{door}}"],"number":"30541990{{n}}"}""";
 
     private static IEnumerable<(string List, Func<int, string> Body)> Makers(Dictionary<string, IReadOnlyList<string>> known, string login)
     {
@@ -103,6 +118,32 @@ public sealed record NativeTarget(
 
     private sealed class Client(HttpClient http, string key)
     {
+        /// <returns>Their ids, of one more than are spare.</returns>
+        public async Task<IReadOnlyList<string>> MakeAsync(string path, Func<int, string> body)
+        {
+            var made = new List<string>();
+            for (var n = 0; n <= Spares; n++)
+            {
+                made.Add((string)(await SendAsync(HttpMethod.Post, path, body(n)))["id"]!);
+            }
+
+            return made;
+        }
+
+        /// <summary>Null where the server refuses.</summary>
+        public async Task<T?> TryAsync<T>(Func<Task<T>> act)
+            where T : class
+        {
+            try
+            {
+                return await act();
+            }
+            catch (InvalidOperationException)
+            {
+                return null;
+            }
+        }
+
         public async Task<JsonNode> SendAsync(HttpMethod verb, string path, string? json)
         {
             using var request = new HttpRequestMessage(verb, Root + path);

@@ -70,6 +70,7 @@ internal static class NativeScenarios
         new("A site of no zone", "POST", Sites) { Json = """{"name":"Annex","timeZone":"Nowhere"}""" },
         new("A site, with a key that may not", "POST", Sites, Weak) { Json = """{"name":"Annex","timeZone":"Europe/London"}""" },
         new("A text that no column keeps", "POST", Sites) { Json = """{"name":"An\u0000nex","timeZone":"Europe/London"}""" },
+        new("A list with nothing at a place", "POST", Keys) { Json = """{"name":"Desk","addresses":[null,"192.0.2.0/24"]}""" },
         new("A backslash is one", "POST", Sites) { Json = """{"name":" ","timeZone":"\\u0000"}""" },
         new("Nor does a parameter have it", "GET", $"{Locks}?name=%00"),
         new("A site for another tenant", "POST", Sites) { Json = """{"name":"Annex","timeZone":"Europe/London","tenantId":"x"}""" },

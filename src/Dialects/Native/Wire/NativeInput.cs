@@ -85,6 +85,7 @@ internal sealed class NativeInput(ApiCall call, string path, IQueryCollection qu
         {
             var read = JsonSerializer.Deserialize(body, type);
             return read is null ? Refuse<T>("The body must be a JSON object.")
+                : HasGap(body) ? Refuse<T>("No list of the body can have null in it.")
                 : HasNul(body) ? Refuse<T>("No text of the body can have U+0000 in it.")
                 : read;
         }
@@ -97,6 +98,26 @@ internal sealed class NativeInput(ApiCall call, string path, IQueryCollection qu
                     : "The body is no JSON that this call takes."
             );
         }
+    }
+
+    /// <summary>Of members the parser refuses null itself, of the items of a list it does not.</summary>
+    private static bool HasGap(ReadOnlySpan<byte> json)
+    {
+        if (json.IndexOf("null"u8) < 0)
+        {
+            return false;
+        }
+
+        var reader = new Utf8JsonReader(json);
+        for (var before = JsonTokenType.None; reader.Read(); before = reader.TokenType)
+        {
+            if (reader.TokenType is JsonTokenType.Null && before is not JsonTokenType.PropertyName)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>No column keeps such a text.</summary>
