@@ -1,5 +1,4 @@
 using Latchwork.Domain;
-using Latchwork.Domain.Users;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
 

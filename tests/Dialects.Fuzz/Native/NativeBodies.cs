@@ -8,6 +8,7 @@ namespace Latchwork.Dialects.Fuzz.Native;
 internal sealed class NativeBodies(NativeTarget target)
 {
     private const int Deepest = 5;
+    private const string Reservations = "/reservations";
 
     /// <summary>What a name means that its schema does not say: usual values, so that requests come as far as a client's do.</summary>
     private static readonly Dictionary<string, string[]> Usual = new(StringComparer.Ordinal)
@@ -79,6 +80,10 @@ internal sealed class NativeBodies(NativeTarget target)
             // By the clocks of the site.
             var day = 1 + seed.Next(27);
             (stay["startsAt"], stay["endsAt"]) = ($"2036-04-{day:00}T15:00", $"2036-04-{day + 1:00}T10:00");
+            if (route.Path.EndsWith(Reservations, StringComparison.Ordinal))
+            {
+                stay["siteId"] = target.Known["sites"][0];
+            }
         }
 
         return body;
@@ -86,7 +91,7 @@ internal sealed class NativeBodies(NativeTarget target)
 
     private static bool IsStay(FuzzRoute route) =>
         route.Verbs[0] == "POST"
-        && (route.Path.EndsWith("/reservations", StringComparison.Ordinal) || route.Path.EndsWith("/blocks", StringComparison.Ordinal));
+        && (route.Path.EndsWith(Reservations, StringComparison.Ordinal) || route.Path.EndsWith("/blocks", StringComparison.Ordinal));
 
     private JsonNode? Value(string name, JsonNode schema, Seed seed, int depth)
     {
@@ -116,10 +121,10 @@ internal sealed class NativeBodies(NativeTarget target)
     private JsonObject Members(JsonNode schema, Seed seed, int depth)
     {
         var needed = (schema["required"] as JsonArray ?? []).Select(one => (string)one!).ToHashSet(StringComparer.Ordinal);
-        var body = new JsonObject();
+        var (body, rate) = (new JsonObject(), seed.Pick([0, 0.1, 0.4]));
         foreach (var (name, member) in schema["properties"] as JsonObject ?? [])
         {
-            if (needed.Contains(name) || seed.Chance(0.3))
+            if (needed.Contains(name) || seed.Chance(rate))
             {
                 body[name] = Value(name, member!, seed, depth);
             }

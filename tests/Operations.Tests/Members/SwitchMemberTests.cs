@@ -13,7 +13,6 @@ using Latchwork.Operations.Tests.Recovery;
 using Latchwork.Operations.Tests.Webhooks;
 using Latchwork.Operations.Users;
 using Latchwork.Operations.Webhooks;
-using Latchwork.Testing;
 using Latchwork.Testing.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
