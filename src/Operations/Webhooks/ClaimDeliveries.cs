@@ -13,16 +13,27 @@ internal readonly record struct DueEndpoint(EndpointKey Key, short Format, int F
 
 /// <param name="Room">How many of its deliveries may be claimed.</param>
 /// <param name="IsInOneLine">None goes before an earlier one, whatever they are about.</param>
-internal readonly record struct EndpointRoom(EndpointKey Key, int OrderedTries, int Room, bool IsInOneLine);
+internal readonly record struct EndpointRoom(EndpointKey Key, int OrderedTries, int Room, bool IsInOneLine)
+{
+    public DeliveryLane LaneOf(Guid delivery, Guid subject, short topic) =>
+        IsInOneLine ? default
+        : OrderedTries > 0 ? new DeliveryLane(subject, topic)
+        : new DeliveryLane(delivery, 0);
+}
 
-/// <param name="Claim">Names this claim: who was given up for dead no longer changes what the next one does.</param>
+/// <summary>What a node took of an endpoint at one time: who was given up for dead no longer changes what the next one does.</summary>
+internal readonly record struct ClaimId(Guid Value)
+{
+    public static ClaimId New(DateTimeOffset now) => new(Guid.CreateVersion7(now));
+}
+
 /// <param name="Sequence">Of the first event that it tells.</param>
 /// <param name="Lane">What is claimed of one lane goes one after another, by <paramref name="Sequence"/>.</param>
 /// <param name="ClaimedAt">Not after it, by the monotonic clock.</param>
 internal readonly record struct ClaimedDelivery(
     EndpointKey Endpoint,
     DeliveryId Id,
-    Guid Claim,
+    ClaimId Claim,
     TenantId Source,
     long Sequence,
     DeliveryLane Lane,
@@ -39,7 +50,7 @@ internal readonly record struct DeliveryLane(Guid Subject, short Topic);
 internal sealed class ClaimDeliveries(AccessDb db, WebhookOptions options, TimeProvider clock)
 {
     /// <summary>Longer than any try takes (WH-4), and the writing of its end.</summary>
-    private TimeSpan Lease => (options.AnswerWithin * 2) is var twice && twice > ShortestLease ? twice : ShortestLease;
+    public TimeSpan Lease => (options.AnswerWithin * 2) is var twice && twice > ShortestLease ? twice : ShortestLease;
 
     private static readonly TimeSpan ShortestLease = TimeSpan.FromSeconds(1);
 
@@ -82,6 +93,7 @@ internal sealed class ClaimDeliveries(AccessDb db, WebhookOptions options, TimeP
                 clock.Now(),
                 rooms.Select(room => room.IsInOneLine).ToArray(),
                 Lease,
+                rooms.Select(_ => ClaimId.New(clock.Now()).Value).ToArray(),
             ],
             cancel
         );
@@ -89,15 +101,16 @@ internal sealed class ClaimDeliveries(AccessDb db, WebhookOptions options, TimeP
         return [.. claimed.OrderBy(one => one.Sequence)];
     }
 
-    private static ClaimedDelivery Read(NpgsqlDataReader row, EndpointRoom room, long at)
-    {
-        var id = row.GetGuid(2);
-        var lane =
-            room.IsInOneLine ? default
-            : room.OrderedTries > 0 ? new DeliveryLane(row.GetGuid(6), row.GetInt16(7))
-            : new DeliveryLane(id, 0);
-        return new ClaimedDelivery(room.Key, new DeliveryId(id), row.GetGuid(3), new TenantId(row.GetGuid(4)), row.GetInt64(5), lane, at);
-    }
+    private static ClaimedDelivery Read(NpgsqlDataReader row, EndpointRoom room, long at) =>
+        new(
+            room.Key,
+            new DeliveryId(row.GetGuid(2)),
+            new ClaimId(row.GetGuid(3)),
+            new TenantId(row.GetGuid(4)),
+            row.GetInt64(5),
+            room.LaneOf(row.GetGuid(2), row.GetGuid(6), row.GetInt16(7)),
+            at
+        );
 
     private static EndpointKey ReadEndpoint(NpgsqlDataReader row) => new(new TenantId(row.GetGuid(0)), new WebhookEndpointId(row.GetGuid(1)));
 
@@ -108,8 +121,9 @@ internal sealed class ClaimDeliveries(AccessDb db, WebhookOptions options, TimeP
     // holds back like any other.
     private const string Sql = """
         with found as materialized (
-            select a.tenant_id, a.endpoint_id, f.*
-            from unnest($1::uuid[], $2::uuid[], $3::integer[], $4::integer[], $6::boolean[]) as a (tenant_id, endpoint_id, ordered_tries, room, in_line)
+            select a.tenant_id, a.endpoint_id, a.claim_id, f.*
+            from unnest($1::uuid[], $2::uuid[], $3::integer[], $4::integer[], $6::boolean[], $8::uuid[])
+                as a (tenant_id, endpoint_id, ordered_tries, room, in_line, claim_id)
             cross join lateral (
                 select o.delivery_id, o.sequence, o.state, o.tries, o.subject, o.topic, o.holds from (
                     select w.*, min(w.sequence) filter (where w.holds and not w.is_free) over (partition by w.subject, w.topic) as held,
@@ -130,10 +144,10 @@ internal sealed class ClaimDeliveries(AccessDb db, WebhookOptions options, TimeP
                     and (h.claimed_until is null or h.claimed_until <= clock_timestamp())
                 for update skip locked) as d on true),
         free as (
-            select g.tenant_id, g.delivery_id from (
+            select g.tenant_id, g.delivery_id, g.claim_id from (
                 select *, min(sequence) filter (where holds and not is_got) over (partition by tenant_id, endpoint_id, subject, topic) as held from got) as g
             where g.is_got and (g.held is null or g.held > g.sequence))
-        update delivery d set claim_id = gen_random_uuid(), claimed_until = clock_timestamp() + $7
+        update delivery d set claim_id = f.claim_id, claimed_until = clock_timestamp() + $7
         from free f where d.tenant_id = f.tenant_id and d.delivery_id = f.delivery_id
         returning d.tenant_id, d.endpoint_id, d.delivery_id, d.claim_id, d.source_tenant_id, d.sequence, d.subject_id, d.topic
         """;

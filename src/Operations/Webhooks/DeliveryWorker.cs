@@ -93,7 +93,7 @@ public sealed class DeliveryWorker : IAsyncDisposable
         bool isMore;
         do
         {
-            isMore = await plan.RunAsync(cancel);
+            isMore = await PlanAsync(cancel) | await plan.RunReplaysAsync(cancel);
             await BeginAsync(cancel);
         } while (isMore);
     }
@@ -131,6 +131,35 @@ public sealed class DeliveryWorker : IAsyncDisposable
         await plan.FindSourcesAsync(cancel);
     }
 
+    /// <summary>
+    /// What is planned for an endpoint that has nothing else to do, or only what this node is at, is claimed with that and sent; one that has enough to do keeps
+    /// its place in the list. A single line is claimed by itself: only then nobody puts another beside it.
+    /// </summary>
+    private async Task<bool> PlanAsync(CancellationToken cancel)
+    {
+        var isMore = false;
+        foreach (var one in await plan.BehindAsync(cancel))
+        {
+            if (formats.Find(one.Endpoint.Format) is not { } format)
+            {
+                continue;
+            }
+
+            if (one.IsSpared || IsInOneLine(format, one.Endpoint.Rules))
+            {
+                isMore |= (await plan.PlanNewsAsync(one.Cursor, own: null, cancel)).IsMore;
+            }
+            else if (RoomsFor([one.Endpoint]) is [var (room, width)])
+            {
+                var news = await plan.PlanNewsAsync(one.Cursor, new OwnRoom(room, queues[room.Key].Claims, claims.Lease), cancel);
+                isMore |= news.IsMore;
+                await SendAsync(news.Claimed, [(room, width)], cancel);
+            }
+        }
+
+        return isMore;
+    }
+
     private async Task BeginAsync(CancellationToken cancel)
     {
         var rooms = RoomsFor(await claims.DueAsync(cancel));
@@ -139,7 +168,11 @@ public sealed class DeliveryWorker : IAsyncDisposable
             return;
         }
 
-        var claimed = await claims.RunAsync([.. rooms.Select(one => one.Room)], cancel);
+        await SendAsync(await claims.RunAsync([.. rooms.Select(one => one.Room)], cancel), rooms, cancel);
+    }
+
+    private async Task SendAsync(IReadOnlyList<ClaimedDelivery> claimed, List<(EndpointRoom Room, int Width)> rooms, CancellationToken cancel)
+    {
         if (claimed.Count == 0)
         {
             return;
@@ -164,7 +197,7 @@ public sealed class DeliveryWorker : IAsyncDisposable
         foreach (var one in due.Where(one => formats.Find(one.Format) is not null))
         {
             var format = formats.Find(one.Format)!;
-            var isInOneLine = format.IsInOneLine || one.Rules.IsOrdered;
+            var isInOneLine = IsInOneLine(format, one.Rules);
             var queue = queues.GetOrAdd(one.Key, _ => new EndpointQueue(options.AtOncePerEndpoint));
             var left = Math.Max(0, one.Failures > 0 ? freeForFailing : free);
             var (room, width, more) = queue.Wants(one.Failures > 0, isInOneLine, (left + ShareOfLeft - 1) / ShareOfLeft);
@@ -179,6 +212,8 @@ public sealed class DeliveryWorker : IAsyncDisposable
         return rooms;
     }
 
+    private static bool IsInOneLine(IWebhookFormat format, EndpointRules rules) => format.IsInOneLine || rules.IsOrdered;
+
     private void Send(EndpointKey endpoint, List<LoadedDelivery> deliveries, int width)
     {
         if (deliveries.Count == 0 || formats.Find(deliveries[0].Format) is not { } format)
@@ -187,7 +222,7 @@ public sealed class DeliveryWorker : IAsyncDisposable
         }
 
         var queue = queues[endpoint];
-        var senders = queue.Add(deliveries.GroupBy(one => one.Claimed.Lane), width);
+        var senders = queue.Add(deliveries, width);
         Interlocked.Add(ref sending, senders);
         for (var i = 0; i < senders; i++)
         {
@@ -222,7 +257,7 @@ public sealed class DeliveryWorker : IAsyncDisposable
                 }
                 catch
                 {
-                    queue.Abandon(lane);
+                    queue.Abandon(lane, delivery);
                     throw;
                 }
             }
@@ -275,6 +310,10 @@ public sealed class DeliveryWorker : IAsyncDisposable
         catch (Exception broken) when (Outage.Of(broken) is not null)
         {
             // The claim runs out, and it is tried again.
+        }
+        finally
+        {
+            queue.Written(ends.Select(end => end.Claimed));
         }
 
         if (queue.IsDry)

@@ -1,14 +1,18 @@
 namespace Latchwork.Operations.Webhooks;
 
 /// <summary>Deliveries of one endpoint that this node has claimed. Those of a lane go one after another; the first of each may go beside each other.</summary>
-internal sealed class Lane(int turn, IEnumerable<LoadedDelivery> deliveries)
+internal sealed class Lane(DeliveryLane key, int turn)
 {
-    private readonly Queue<LoadedDelivery> left = new(deliveries);
+    private readonly Queue<LoadedDelivery> left = new();
 
-    /// <summary>Of the queue, when it was claimed.</summary>
+    public DeliveryLane Key => key;
+
+    /// <summary>Of the queue, when it was begun.</summary>
     public int Turn => turn;
 
     public int Count => left.Count;
+
+    public void Append(LoadedDelivery delivery) => left.Enqueue(delivery);
 
     public LoadedDelivery Next() => left.Dequeue();
 
@@ -34,6 +38,8 @@ internal sealed class EndpointQueue(int most)
 
     private readonly Lock gate = new();
     private readonly Queue<Lane> ready = new();
+    private readonly Dictionary<DeliveryLane, Lane> lanes = [];
+    private readonly Dictionary<ClaimId, int> unwritten = [];
     private TimeSpan? usual;
     private int allowed = 1;
     private int senders;
@@ -50,6 +56,18 @@ internal sealed class EndpointQueue(int most)
             lock (gate)
             {
                 return waiting == 0;
+            }
+        }
+    }
+
+    /// <summary>Claims of which something was not written down yet.</summary>
+    public ClaimId[] Claims
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. unwritten.Keys];
             }
         }
     }
@@ -85,15 +103,17 @@ internal sealed class EndpointQueue(int most)
         }
     }
 
+    /// <summary>Each goes behind what is there of its lane, also behind what is under way.</summary>
     /// <returns>How many senders are to begin.</returns>
-    public int Add(IEnumerable<IEnumerable<LoadedDelivery>> lanes, int width)
+    public int Add(IEnumerable<LoadedDelivery> deliveries, int width)
     {
         lock (gate)
         {
-            foreach (var lane in lanes.Select(deliveries => new Lane(turn, deliveries)))
+            foreach (var delivery in deliveries)
             {
-                waiting += lane.Count;
-                ready.Enqueue(lane);
+                LaneOf(delivery.Claimed.Lane).Append(delivery);
+                Count(delivery.Claimed.Claim, 1);
+                waiting++;
             }
 
             var more = Math.Clamp(width - senders, 0, ready.Count);
@@ -139,6 +159,10 @@ internal sealed class EndpointQueue(int most)
             {
                 ready.Enqueue(lane);
             }
+            else
+            {
+                lanes.Remove(lane.Key);
+            }
 
             return [];
         }
@@ -158,12 +182,28 @@ internal sealed class EndpointQueue(int most)
     }
 
     /// <summary>The sender is gone, and what was in the lane with it: nobody knows how that ends before the claims run out.</summary>
-    public void Abandon(Lane lane)
+    public void Abandon(Lane lane, LoadedDelivery delivery)
     {
         lock (gate)
         {
-            Drop([lane]);
+            foreach (var one in Drop([lane]).Append(delivery))
+            {
+                Count(one.Claimed.Claim, -1);
+            }
+
             senders--;
+        }
+    }
+
+    /// <summary>It is written how they ended, or nobody knows it before their claims run out.</summary>
+    public void Written(IEnumerable<ClaimedDelivery> ended)
+    {
+        lock (gate)
+        {
+            foreach (var one in ended)
+            {
+                Count(one.Claim, -1);
+            }
         }
     }
 
@@ -175,11 +215,41 @@ internal sealed class EndpointQueue(int most)
         }
     }
 
-    private List<LoadedDelivery> Drop(IEnumerable<Lane> lanes)
+    private List<LoadedDelivery> Drop(IEnumerable<Lane> ended)
     {
-        var dropped = lanes.SelectMany(lane => lane.Rest()).ToList();
+        var dropped = new List<LoadedDelivery>();
+        foreach (var lane in ended)
+        {
+            dropped.AddRange(lane.Rest());
+            lanes.Remove(lane.Key);
+        }
+
         waiting -= dropped.Count;
         return dropped;
+    }
+
+    private Lane LaneOf(DeliveryLane key)
+    {
+        if (!lanes.TryGetValue(key, out var lane))
+        {
+            lanes[key] = lane = new Lane(key, turn);
+            ready.Enqueue(lane);
+        }
+
+        return lane;
+    }
+
+    private void Count(ClaimId claim, int more)
+    {
+        var left = unwritten.GetValueOrDefault(claim) + more;
+        if (left <= 0)
+        {
+            unwritten.Remove(claim);
+        }
+        else
+        {
+            unwritten[claim] = left;
+        }
     }
 
     /// <summary>How many a sender is thought to send in the time.</summary>

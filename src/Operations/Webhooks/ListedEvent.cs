@@ -11,6 +11,7 @@ using Npgsql;
 namespace Latchwork.Operations.Webhooks;
 
 /// <summary>An event; one about a link once for each of its gateways.</summary>
+/// <param name="IsClear">Whatever waits for the endpoint now is the asking node's, so what comes next may be too.</param>
 internal sealed record ListedEvent(
     short Format,
     short[] Topics,
@@ -29,7 +30,8 @@ internal sealed record ListedEvent(
     Guid? Principal,
     Guid? Site,
     Guid[] Sites,
-    Guid[] Persons
+    Guid[] Persons,
+    bool IsClear
 )
 {
     /// <summary>"Asked" never is (AU-1).</summary>
@@ -79,14 +81,15 @@ internal sealed record ListedEvent(
             row.GetOptional<Guid>(19),
             row.GetOptional<Guid>(20),
             row.GetFieldValue<Guid[]>(21),
-            row.GetFieldValue<Guid[]>(22)
+            row.GetFieldValue<Guid[]>(22),
+            row.GetBoolean(23)
         );
 
     // An endpoint without a person is its tenant's own. A lock is a person's from the grant that makes them its owner.
-    private static string Sql(string place, string reach) =>
+    private static string Sql(string place, string reach, string clear) =>
         $"""
             with place as (
-                select {place}, e.format, e.topics, e.owner_user_id, e.devices, e.methods, e.sites, e.persons
+                select {place}, {clear} as is_clear, e.format, e.topics, e.owner_user_id, e.devices, e.methods, e.sites, e.persons
                 from {reach} c
                 join webhook_endpoint e on e.tenant_id = c.tenant_id and e.endpoint_id = c.endpoint_id and e.removed_at is null and e.paused_at is null
                 where c.tenant_id = $1 and c.endpoint_id = $2 and c.source_tenant_id = $3 for update of c skip locked)
@@ -99,7 +102,7 @@ internal sealed record ListedEvent(
                         and g.role = {(int)GrantRole.Owner} and g.revoked_at is null and g.created_at <= v.received_at and {SwitchedOff.HolderIsOn}
                     where l.tenant_id = $3 and l.link_id = gw.link_id and l.decommissioned_at is null)),
                 v.object_id, box.locker_id, behind.lock_id, p.devices, p.methods,
-                v.principal_id, case when cardinality(p.sites) > 0 then {EventPlaces.SiteOf("v")} end, p.sites, p.persons
+                v.principal_id, case when cardinality(p.sites) > 0 then {EventPlaces.SiteOf("v")} end, p.sites, p.persons, p.is_clear
             from place p
             cross join lateral (
                 select * from audit_event a where a.tenant_id = $3 and a.sequence > p.sequence {(
@@ -119,9 +122,16 @@ internal sealed record ListedEvent(
 
     private const string Cursor = "webhook_cursor";
 
-    /// <summary>What comes after the cursor. Takes the tenant, the endpoint, the list's tenant, how many, and the numbers of formats that tell each lock, and gateways.</summary>
-    public static readonly string News = Sql("c.sequence, c.received_at", Cursor);
+    // What waits for a later first try holds nobody back.
+    private const string Clear = """
+        not exists (
+            select from delivery d where d.tenant_id = c.tenant_id and d.endpoint_id = c.endpoint_id and d.state = 1 and (d.tries > 0 or d.due_at <= $8)
+                and ((d.claim_id = any ($7)) is not true or d.claimed_until <= clock_timestamp()))
+        """;
+
+    /// <summary>What comes after the cursor. Takes the tenant, the endpoint, the list's tenant, how many, the numbers of formats that tell each lock, and gateways, the asking node's claims, and the time.</summary>
+    public static readonly string News = Sql("c.sequence, c.received_at", Cursor, Clear);
 
     /// <summary>The same of what is to be told once more.</summary>
-    public static readonly string Again = Sql("c.sequence, c.until_sequence", "webhook_replay");
+    public static readonly string Again = Sql("c.sequence, c.until_sequence", "webhook_replay", "false");
 }

@@ -11,6 +11,19 @@ namespace Latchwork.Operations.Webhooks;
 /// <summary>One tenant's list of events, as far as one endpoint is concerned.</summary>
 internal readonly record struct CursorKey(TenantId Tenant, WebhookEndpointId Endpoint, TenantId Source);
 
+/// <summary>A list with events that were not considered yet.</summary>
+/// <param name="IsSpared">It failed last, and rests between tries.</param>
+internal readonly record struct BehindEndpoint(CursorKey Cursor, DueEndpoint Endpoint, bool IsSpared);
+
+/// <summary>What the node that plans has room for, to claim it with the planning.</summary>
+/// <param name="Claims">All that it has under way for the endpoint.</param>
+/// <param name="Lease">How long it is this node's.</param>
+internal sealed record OwnRoom(EndpointRoom Room, IReadOnlyList<ClaimId> Claims, TimeSpan Lease);
+
+/// <param name="IsMore">There is more to plan at once.</param>
+/// <param name="Claimed">By the order of the list; empty where others may claim it.</param>
+internal readonly record struct PlannedNews(bool IsMore, IReadOnlyList<ClaimedDelivery> Claimed);
+
 /// <summary>
 /// Makes deliveries of new events: for each endpoint and list it goes on from its cursor and moves that in the same transaction, so no event is passed over
 /// and none is planned twice, whoever dies. Of another tenant's list an endpoint is told what happens to locks that its person owns.
@@ -63,36 +76,54 @@ internal sealed class PlanDeliveries(AccessDb db, WebhookFormats formats, Webhoo
             cancel
         );
 
-    /// <returns>Whether there is more to plan at once.</returns>
-    public async Task<bool> RunAsync(CancellationToken cancel) =>
-        await PlanAllAsync("latchwork_webhooks_behind", PlanNewsAsync, cancel)
-        | await PlanAllAsync("latchwork_webhooks_replaying", PlanAgainAsync, cancel);
-
-    private async Task<bool> PlanAllAsync(string waiting, Func<CursorKey, CancellationToken, Task<bool>> plan, CancellationToken cancel)
-    {
-        var behind = await db.ListAsync(
+    public Task<List<BehindEndpoint>> BehindAsync(CancellationToken cancel) =>
+        db.ListAsync(
             TenantSet.None,
-            $"select tenant_id, endpoint_id, source_tenant_id from {waiting}($1)",
+            """
+            select tenant_id, endpoint_id, source_tenant_id, format, failures, is_ordered, retry_for, rests_until > $2
+            from latchwork_webhooks_behind($1)
+            """,
+            row =>
+            {
+                var key = ReadKey(row);
+                var rules = new EndpointRules(row.GetBoolean(5), row.GetOptional<TimeSpan>(6));
+                var failures = row.GetInt32(4);
+                var endpoint = new DueEndpoint(new EndpointKey(key.Tenant, key.Endpoint), row.GetInt16(3), failures, rules);
+                return new BehindEndpoint(key, endpoint, failures > 0 || row.GetOptional<bool>(7) == true);
+            },
+            [options.MostWaiting, clock.Now()],
+            cancel
+        );
+
+    /// <summary>What is to be told once more.</summary>
+    /// <returns>Whether there is more to plan at once.</returns>
+    public async Task<bool> RunReplaysAsync(CancellationToken cancel)
+    {
+        var waiting = await db.ListAsync(
+            TenantSet.None,
+            "select tenant_id, endpoint_id, source_tenant_id from latchwork_webhooks_replaying($1)",
             ReadKey,
             [options.MostWaiting],
             cancel
         );
         var isMore = false;
-        foreach (var key in behind)
+        foreach (var key in waiting)
         {
-            isMore |= await plan(key, cancel);
+            isMore |= await PlanAgainAsync(key, cancel);
         }
 
         return isMore;
     }
 
-    private async Task<bool> PlanNewsAsync(CursorKey key, CancellationToken cancel)
+    /// <param name="own">Null where the planning node has no room: then whoever has may claim it.</param>
+    public async Task<PlannedNews> PlanNewsAsync(CursorKey key, OwnRoom? own, CancellationToken cancel)
     {
+        var at = TimeProvider.System.GetTimestamp();
         await using var work = await db.BeginAsync(TenantSet.Of(key.Tenant, key.Source), cancel);
-        var rows = await ListAsync(work, ListedEvent.News, key, cancel);
+        var rows = await ListAsync(work, ListedEvent.News, key, own, cancel);
         if (rows.Count == 0 || formats.Find(rows[0].Format) is not { } format)
         {
-            return false;
+            return new PlannedNews(IsMore: false, []);
         }
 
         // The cursor goes back together with the deliveries. Those of several events might then tell others under an id that was taken already.
@@ -101,24 +132,27 @@ internal sealed class PlanDeliveries(AccessDb db, WebhookFormats formats, Webhoo
             work.MayBeUndone();
         }
 
-        Write(work, key, DeliveriesOf(format, rows, clock.Now()));
+        var now = clock.Now();
+        var planned = DeliveriesOf(format, rows, now);
+        var claim = own is not null && rows[0].IsClear ? new PlannedClaim(ClaimId.New(now), own, planned, now, at) : null;
+        Write(work, key, planned, claim);
         await work.DoAsync(
             "update webhook_cursor set sequence = $4, received_at = $5 where tenant_id = $1 and endpoint_id = $2 and source_tenant_id = $3",
             [.. Named(key), rows[^1].Sequence, rows[^1].ReceivedAt],
             cancel
         );
         await work.CommitAsync(cancel);
-        return IsFull(rows);
+        return new PlannedNews(IsFull(rows), claim is null ? [] : [.. planned.Where(claim.Takes).Select(one => claim.On(one, key))]);
     }
 
     /// <summary>What was told, or given up, waits once more; what has been forgotten since is made again, under the id that it had.</summary>
     private async Task<bool> PlanAgainAsync(CursorKey key, CancellationToken cancel)
     {
         await using var work = await db.BeginAsync(TenantSet.Of(key.Tenant, key.Source), cancel);
-        var rows = await ListAsync(work, ListedEvent.Again, key, cancel);
+        var rows = await ListAsync(work, ListedEvent.Again, key, own: null, cancel);
         if (rows.Count > 0 && formats.Find(rows[0].Format) is { } format)
         {
-            Write(work, key, DeliveriesOf(format, rows, clock.Now()));
+            Write(work, key, DeliveriesOf(format, rows, clock.Now()), claim: null);
             await work.DoAsync(
                 "update webhook_replay set sequence = $4 where tenant_id = $1 and endpoint_id = $2 and source_tenant_id = $3",
                 [.. Named(key), rows[^1].Sequence],
@@ -150,8 +184,20 @@ internal sealed class PlanDeliveries(AccessDb db, WebhookFormats formats, Webhoo
             cancel
         );
 
-    private Task<List<ListedEvent>> ListAsync(Work work, string sql, CursorKey key, CancellationToken cancel) =>
-        work.ListAsync(sql, ListedEvent.Read, [.. Named(key), AtOnce, formats.ThatTellEachLock, formats.ThatTellGateways], cancel);
+    private Task<List<ListedEvent>> ListAsync(Work work, string sql, CursorKey key, OwnRoom? own, CancellationToken cancel) =>
+        work.ListAsync(
+            sql,
+            ListedEvent.Read,
+            [
+                .. Named(key),
+                AtOnce,
+                formats.ThatTellEachLock,
+                formats.ThatTellGateways,
+                (own?.Claims ?? []).Select(claim => claim.Value).ToArray(),
+                clock.Now(),
+            ],
+            cancel
+        );
 
     private static object?[] Named(CursorKey key) => [key.Tenant.Value, key.Endpoint.Value, key.Source.Value];
 
@@ -179,7 +225,7 @@ internal sealed class PlanDeliveries(AccessDb db, WebhookFormats formats, Webhoo
                 }
 
                 var dueAt = delay == TimeSpan.Zero ? now : row.ReceivedAt + delay;
-                var alone = new Planned(topic, subject, DeliveryState.New(dueAt), [row]);
+                var alone = new Planned(DeliveryId.New(now), topic, subject, DeliveryState.New(dueAt), [row]);
                 planned.Add(alone);
                 if (delay == TimeSpan.Zero)
                 {
@@ -201,24 +247,25 @@ internal sealed class PlanDeliveries(AccessDb db, WebhookFormats formats, Webhoo
     }
 
     /// <summary>In the round trip that moves the place.</summary>
-    private void Write(Work work, CursorKey key, List<Planned> planned)
+    private void Write(Work work, CursorKey key, List<Planned> planned, PlannedClaim? claim)
     {
         var now = clock.Now();
         work.DoLater(
             """
             insert into delivery (tenant_id, delivery_id, endpoint_id, source_tenant_id, sequence, webhook_id, topic, subject_kind, subject_id,
-                state, tries, due_at, created_at, sequences, received_at)
+                state, tries, due_at, created_at, sequences, received_at, claim_id, claimed_until)
             select $1, p.delivery_id, $2, $3, p.sequence, p.webhook_id, p.topic, p.subject_kind, p.subject_id,
-                1, 0, p.due_at, $4, p.sequences::bigint[], p.received_at::timestamptz[]
-            from unnest($5::uuid[], $6::bigint[], $7::text[], $8::smallint[], $9::smallint[], $10::uuid[], $11::timestamptz[], $12::text[], $13::text[])
-                as p (delivery_id, sequence, webhook_id, topic, subject_kind, subject_id, due_at, sequences, received_at)
-            on conflict (tenant_id, endpoint_id, source_tenant_id, sequence, topic, subject_id) do update
+                1, 0, p.due_at, $4, p.sequences::bigint[], p.received_at::timestamptz[],
+                p.claim_id, case when p.claim_id is not null then clock_timestamp() + $15 end
+            from unnest($5::uuid[], $6::bigint[], $7::text[], $8::smallint[], $9::smallint[], $10::uuid[], $11::timestamptz[], $12::text[], $13::text[],
+                $14::uuid[]) as p (delivery_id, sequence, webhook_id, topic, subject_kind, subject_id, due_at, sequences, received_at, claim_id)
+            on conflict (tenant_id, endpoint_id, webhook_id) do update
                 set state = 1, tries = 0, due_at = excluded.due_at, delivered_at = null, parked_at = null where delivery.state in (2, 3)
             """,
             [
                 .. Named(key),
                 now,
-                Column(planned, _ => DeliveryId.New(now).Value),
+                Column(planned, p => p.Id.Value),
                 Column(planned, p => p.Events[0].Sequence),
                 Column(planned, p => IdOf(key, p)),
                 Column(planned, p => p.Topic.Number),
@@ -227,6 +274,8 @@ internal sealed class PlanDeliveries(AccessDb db, WebhookFormats formats, Webhoo
                 Column(planned, p => p.State.DueAt!.Value),
                 Column(planned, p => ArrayText(p.Events.Select(e => e.Sequence.ToString(CultureInfo.InvariantCulture)))),
                 Column(planned, p => ArrayText(p.Events.Select(e => e.ReceivedAt.ToString("O", CultureInfo.InvariantCulture)))),
+                Column(planned, p => claim?.Takes(p) == true ? claim.Id.Value : (Guid?)null),
+                claim?.Lease ?? TimeSpan.Zero,
             ]
         );
     }
@@ -239,5 +288,34 @@ internal sealed class PlanDeliveries(AccessDb db, WebhookFormats formats, Webhoo
     private static CursorKey ReadKey(NpgsqlDataReader row) =>
         new(new TenantId(row.GetGuid(0)), new WebhookEndpointId(row.GetGuid(1)), new TenantId(row.GetGuid(2)));
 
-    private sealed record Planned(WebhookTopic Topic, Guid Subject, DeliveryState State, List<ListedEvent> Events);
+    private sealed record Planned(DeliveryId Id, WebhookTopic Topic, Guid Subject, DeliveryState State, List<ListedEvent> Events);
+
+    /// <summary>On the first that are due.</summary>
+    private sealed class PlannedClaim(ClaimId id, OwnRoom own, IReadOnlyList<Planned> planned, DateTimeOffset now, long at)
+    {
+        /// <summary>Times the room: a little more is better than what is left for another claim.</summary>
+        private const int Most = 2;
+
+        private readonly HashSet<DeliveryId> taken =
+        [
+            .. planned.Where(one => one.State.DueAt <= now).Take(own.Room.Room * Most).Select(one => one.Id),
+        ];
+
+        public ClaimId Id => id;
+
+        public TimeSpan Lease => own.Lease;
+
+        public bool Takes(Planned planned) => taken.Contains(planned.Id);
+
+        public ClaimedDelivery On(Planned planned, CursorKey key) =>
+            new(
+                own.Room.Key,
+                planned.Id,
+                id,
+                key.Source,
+                planned.Events[0].Sequence,
+                own.Room.LaneOf(planned.Id.Value, planned.Subject, planned.Topic.Number),
+                at
+            );
+    }
 }

@@ -80,7 +80,7 @@ internal sealed class RecordAttempts(AccessDb db, TimeProvider clock)
         return held.ToDictionary(one => one.Key, one => one.Health);
     }
 
-    private sealed record StoredDelivery(DeliveryState State, Guid? Claim)
+    private sealed record StoredDelivery(DeliveryState State, ClaimId? Claim)
     {
         public bool Takes(AttemptEnd end) => Claim == end.Claimed.Claim || end.What == DeliveryEvent.Acknowledged;
     }
@@ -101,7 +101,7 @@ internal sealed class RecordAttempts(AccessDb db, TimeProvider clock)
                     Id: new DeliveryId(row.GetGuid(0)),
                     Stored: new StoredDelivery(
                         new DeliveryState((DeliveryPhase)row.GetInt16(1), row.GetInt32(2), row.GetInstant(3)),
-                        row.GetOptional<Guid>(4)
+                        row.GetId(4, id => new ClaimId(id))
                     )
                 ),
             [Column(ends, end => end.Claimed.Endpoint.Tenant.Value), Column(ends, end => end.Claimed.Id.Value)],

@@ -115,6 +115,55 @@ public sealed class SharedDeliveryTests
         Assert.Equal(1, await house.CountAsync(state: 2));
     }
 
+    /// <summary>So that none is written twice before it is sent; behind what another node has, the schedule decides who may take what.</summary>
+    [Fact]
+    public async Task Who_plans_for_an_endpoint_that_nobody_else_is_at_has_claimed_it()
+    {
+        await using var house = await WebhookHouse.OpenAsync();
+        var (key, _) = await house.AddEndpointAsync("http://127.0.0.1:1/");
+        var door = await house.AddDoorAsync();
+        var plan = house.NewNode().GetRequiredService<PlanDeliveries>();
+
+        var first = Assert.Single(await PlanAsync());
+        var second = Assert.Single(await PlanAsync(first.Claim));
+        await house.House.DoAsync("update delivery set claimed_until = clock_timestamp() where delivery_id = $1", first.Id.Value);
+        Assert.Empty(await PlanAsync(first.Claim, second.Claim));
+        await house.House.DoAsync("update delivery set claimed_until = clock_timestamp() + interval '1 minute', claim_id = $1", first.Claim.Value);
+        Assert.Empty(await PlanAsync(second.Claim));
+
+        Assert.Equal((4, 3), (await house.CountAsync(state: 1), await house.House.AskAsync<long>("select count(claim_id) from delivery")));
+
+        async Task<IReadOnlyList<ClaimedDelivery>> PlanAsync(params ClaimId[] has)
+        {
+            await house.TellAsync(door);
+            var room = new EndpointRoom(key, house.Format.Schedule.OrderedTries, Room: 10, IsInOneLine: false);
+            var cursor = Assert.Single(await plan.BehindAsync(CancellationToken.None)).Cursor;
+            return (await plan.PlanNewsAsync(cursor, new OwnRoom(room, has, TimeSpan.FromMinutes(1)), CancellationToken.None)).Claimed;
+        }
+    }
+
+    [Fact]
+    public async Task What_is_planned_beyond_the_room_of_its_node_is_for_all()
+    {
+        await using var house = await WebhookHouse.OpenAsync();
+        var (key, _) = await house.AddEndpointAsync("http://127.0.0.1:1/");
+        for (var i = 0; i < 5; i++)
+        {
+            await house.TellAsync(await house.AddDoorAsync());
+        }
+
+        var node = house.NewNode();
+        var plan = node.GetRequiredService<PlanDeliveries>();
+        var cursor = Assert.Single(await plan.BehindAsync(CancellationToken.None)).Cursor;
+        var room = new EndpointRoom(key, house.Format.Schedule.OrderedTries, Room: 1, IsInOneLine: false);
+        var own = (await plan.PlanNewsAsync(cursor, new OwnRoom(room, [], TimeSpan.FromMinutes(1)), CancellationToken.None)).Claimed;
+        var others = await node.GetRequiredService<ClaimDeliveries>().RunAsync([room with { Room = 10 }], CancellationToken.None);
+
+        Assert.Equal(2, own.Count);
+        Assert.Equal(3, others.Count);
+        Assert.Equal(5, own.Concat(others).Select(one => one.Id).Distinct().Count());
+    }
+
     /// <summary>A failure that comes in late changes nothing; an acknowledgement is true whoever heard it.</summary>
     [Theory]
     [InlineData(DeliveryEvent.Failed, 0, 1)]
@@ -125,7 +174,7 @@ public sealed class SharedDeliveryTests
         var (key, _) = await house.AddEndpointAsync("http://127.0.0.1:1/");
         await house.TellAsync(await house.AddDoorAsync());
         var node = house.NewNode();
-        await node.GetRequiredService<PlanDeliveries>().RunAsync(CancellationToken.None);
+        await WebhookHouse.PlanAsync(node);
         var claims = node.GetRequiredService<ClaimDeliveries>();
         var room = new EndpointRoom(key, house.Format.Schedule.OrderedTries, 10, IsInOneLine: false);
         var first = Assert.Single(await claims.RunAsync([room], CancellationToken.None));
@@ -195,7 +244,7 @@ public sealed class SharedDeliveryTests
 
         // Already planned, not yet sent.
         await house.TellAsync(own);
-        await node.GetRequiredService<PlanDeliveries>().RunAsync(CancellationToken.None);
+        await WebhookHouse.PlanAsync(node);
         Assert.Equal(1, await house.CountAsync(state: 1));
         await house.House.DoAsync("update access_grant set revoked_at = $2 where lock_id = $1", own.Value, house.Clock.Now());
         await house.TellAsync(own);
@@ -270,7 +319,7 @@ public sealed class SharedDeliveryTests
         }
 
         var node = house.NewNode();
-        await node.GetRequiredService<PlanDeliveries>().RunAsync(CancellationToken.None);
+        await WebhookHouse.PlanAsync(node);
         for (var round = 0; round < 25; round++)
         {
             await house.House.DoAsync("update delivery set claim_id = null, claimed_until = null");

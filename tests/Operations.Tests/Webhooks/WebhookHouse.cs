@@ -104,6 +104,16 @@ internal sealed class WebhookHouse : IAsyncDisposable
     }
 
     /// <summary>Rounds on all nodes until nothing more goes out at this time.</summary>
+    /// <summary>Plans what there is, and leaves it to others to claim it.</summary>
+    public static async Task PlanAsync(ServiceProvider by)
+    {
+        var plan = by.GetRequiredService<PlanDeliveries>();
+        foreach (var one in await plan.BehindAsync(CancellationToken.None))
+        {
+            await plan.PlanNewsAsync(one.Cursor, own: null, CancellationToken.None);
+        }
+    }
+
     public async Task DrainAsync(params IReadOnlyList<ServiceProvider> by)
     {
         long before;
