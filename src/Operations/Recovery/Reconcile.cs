@@ -39,6 +39,7 @@ internal sealed class Reconcile(NpgsqlDataSource owner, TimeProvider clock)
     /// <summary>Numbers that were given out after the backup must not name something else.</summary>
     private const int IdsApart = 10_000;
 
+    /// <exception cref="BackupException">A journal is that of another database.</exception>
     public async Task<RestoreReport> RunAsync(IReadOnlyList<string> journals, DateTimeOffset? takenAt, CancellationToken cancel)
     {
         var now = clock.Now();
@@ -47,7 +48,8 @@ internal sealed class Reconcile(NpgsqlDataSource owner, TimeProvider clock)
         var sql = new OwnerSql(connection, transaction);
         var lists = await ResumedLists.OpenAsync(sql, cancel);
         var replay = new ReplayJournal(connection, transaction);
-        var told = await FollowAsync(journals, await sql.NumberAsync("select batch from recovery_mark", cancel), lists, replay, cancel);
+        var marks = await sql.ListAsync("select journal_id, batch from recovery_mark", row => new Mark(row.GetGuid(0), row.GetInt64(1)), cancel);
+        var told = await FollowAsync(journals, marks[0], lists, replay, cancel);
         foreach (var person in replay.ErasedPeople)
         {
             await EraseAgainAsync(sql, person, cancel);
@@ -63,24 +65,34 @@ internal sealed class Reconcile(NpgsqlDataSource owner, TimeProvider clock)
         return report;
     }
 
+    /// <summary>Whose journal it is, and how far the database knows it.</summary>
+    private readonly record struct Mark(Guid Journal, long Batch);
+
     private readonly record struct Told(bool IsWhole, long LastBatch, DateTimeOffset? Until);
 
     /// <summary>Whole where no batch is missing and the last one says that it is the last. What is behind a gap is still true.</summary>
     private static async Task<Told> FollowAsync(
         IReadOnlyList<string> journals,
-        long mark,
+        Mark mark,
         ResumedLists lists,
         ReplayJournal replay,
         CancellationToken cancel
     )
     {
         // The batch of the mark itself says whether that was the end.
-        var (last, isGapless, isEnd, until) = (mark, true, false, (DateTimeOffset?)null);
-        foreach (var batch in RecoveryFolder.Read(journals, after: mark - 1))
+        var (last, isGapless, isEnd, until) = (mark.Batch, true, false, (DateTimeOffset?)null);
+        foreach (var batch in RecoveryFolder.Read(journals, after: mark.Batch - 1))
         {
+            if (batch.Journal != mark.Journal)
+            {
+                throw new BackupException(
+                    $"Of {string.Join(" and ", journals)}, one holds the journal of another database. Restore again with its own, or without."
+                );
+            }
+
             isGapless &= batch.Number <= last + 1;
             (last, isEnd, until) = (batch.Number, batch.IsEnd, batch.At);
-            if (batch.Number == mark)
+            if (batch.Number == mark.Batch)
             {
                 continue;
             }

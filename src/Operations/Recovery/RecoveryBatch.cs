@@ -21,9 +21,11 @@ internal sealed record RecoveryEntry(string Subject, RowAct Act, JsonElement Key
 internal sealed record ListedEvent(Guid Tenant, long Sequence, byte[] Hash, byte[] Bytes);
 
 /// <summary>What the journal took over in one transaction.</summary>
+/// <param name="Journal">Of the one database whose journal it is, and of those that are restored from its backups.</param>
 /// <param name="Number">From 1, without a gap. After a crash one number may be there twice, and the later one tells at least as much.</param>
 /// <param name="IsEnd">The server stopped here, and there was nothing that is not in the journal.</param>
 internal sealed record RecoveryBatch(
+    Guid Journal,
     long Number,
     DateTimeOffset At,
     bool IsEnd,

@@ -69,12 +69,12 @@ internal sealed class RecoveryFolder(string folder) : IDisposable
         }
     }
 
-    /// <summary>The last batch of a folder; 0 where there is none.</summary>
-    public static long LastNumber(string folder) =>
+    /// <summary>The last batch of a folder; null where there is none.</summary>
+    public static RecoveryBatch? Last(string folder) =>
         Segments(folder)
             .OrderByDescending(one => one.First)
-            .Select(one => Batches(one.File, after: 0).LastOrDefault()?.Number ?? 0)
-            .FirstOrDefault(last => last > 0);
+            .Select(one => Batches(one.File, after: 0).LastOrDefault())
+            .FirstOrDefault(last => last is not null);
 
     /// <summary>Deletes segments whose last batch is older.</summary>
     public void Prune(DateTimeOffset before)

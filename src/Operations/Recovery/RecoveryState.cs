@@ -15,13 +15,13 @@ public sealed class RecoveryState
     internal RecoveryState(AccessDb db, RecoveryOptions options) => (this.db, folder) = (db, options.Folder!);
 
     /// <summary>Once, before anything is served.</summary>
-    /// <exception cref="BackupException">A restore did not end, or the database is older than its journal.</exception>
+    /// <exception cref="BackupException">A restore did not end, the database is older than its journal, or the journal is another's.</exception>
     public async Task CheckAsync(CancellationToken cancel)
     {
-        var (isUnderWay, mark, from) = await db.FirstAsync(
+        var (isUnderWay, journal, mark, from) = await db.FirstAsync(
             TenantSet.None,
-            $"select to_regclass('public.{LoadBackup.Mark}') is not null, m.batch, (select max(r.proofs_from) from restoration r) from recovery_mark m",
-            row => (row.GetBoolean(0), row.GetInt64(1), row.GetInstant(2)),
+            $"select to_regclass('public.{LoadBackup.Mark}') is not null, m.journal_id, m.batch, (select max(r.proofs_from) from restoration r) from recovery_mark m",
+            row => (row.GetBoolean(0), row.GetGuid(1), row.GetInt64(2), row.GetInstant(3)),
             [],
             cancel
         );
@@ -31,12 +31,25 @@ public sealed class RecoveryState
             throw new BackupException("A restore into this database did not end. Do it again.");
         }
 
-        // One batch may be on the disk alone: the server was killed between the two.
-        if (RecoveryFolder.LastNumber(folder) is var last && last > mark + 1)
+        if (RecoveryFolder.Last(folder) is not { } last)
+        {
+            return;
+        }
+
+        if (last.Journal != journal)
         {
             throw new BackupException(
-                FormattableString.Invariant($"The database is older than its journal ({folder} tells {last} batches, the database knows {mark}): ")
-                    + "it was put back by other means. 'latchwork restore --reconcile' does again what was taken away since."
+                $"The folder {folder} holds the journal of another database. Name one of its own ({RecoveryOptions.Section}:{nameof(RecoveryOptions.Folder)})."
+            );
+        }
+
+        // One batch may be on the disk alone: the server was killed between the two.
+        if (last.Number > mark + 1)
+        {
+            throw new BackupException(
+                FormattableString.Invariant(
+                    $"The database is older than its journal ({folder} tells {last.Number} batches, the database knows {mark}): "
+                ) + "it was put back by other means. 'latchwork restore --reconcile' does again what was taken away since."
             );
         }
     }

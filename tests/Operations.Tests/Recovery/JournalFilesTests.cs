@@ -19,7 +19,7 @@ public sealed class JournalFilesTests
 
         Assert.Equal([1, 2, 3, 4, 5, 6, 7], Read(first, second));
         Assert.Equal([5, 6, 7], Numbers(RecoveryFolder.Read([second, first], after: 4)));
-        Assert.Equal((6, 7), (RecoveryFolder.LastNumber(first), RecoveryFolder.LastNumber(second)));
+        Assert.Equal((6, 7), (RecoveryFolder.Last(first)?.Number, RecoveryFolder.Last(second)?.Number));
     }
 
     /// <summary>The later one tells at least as much.</summary>
@@ -80,7 +80,7 @@ public sealed class JournalFilesTests
         File.WriteAllText(Path.Combine(path, "000000000002-abcd.recovery"), "");
 
         Assert.Equal([1], Read(path));
-        Assert.Equal(1, RecoveryFolder.LastNumber(path));
+        Assert.Equal(1, RecoveryFolder.Last(path)?.Number);
     }
 
     [Fact]
@@ -110,6 +110,7 @@ public sealed class JournalFilesTests
 
     private static RecoveryBatch Batch(int number, int second = 0, bool isEnd = false) =>
         new(
+            Guid.Empty,
             number,
             DateTimeOffset.UnixEpoch.AddSeconds(second),
             isEnd,

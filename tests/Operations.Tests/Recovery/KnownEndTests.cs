@@ -123,6 +123,25 @@ public sealed class KnownEndTests
         Assert.Equal(2, report.Events);
     }
 
+    /// <summary>Its clean end would be taken for ours, and sessions that ended would live again.</summary>
+    [Fact]
+    public async Task The_journal_of_another_database_is_refused()
+    {
+        await using var house = await House.OpenAsync();
+        var backup = await house.BackUpAsync();
+        await house.TellAsync(house.Tenant);
+        await house.CloseJournalAsync();
+        var (other, folder) = house.OtherJournal();
+        await house.DoAsync("update recovery_mark set journal_id = gen_random_uuid()");
+        await house.TellAsync(house.Tenant);
+        await other.CloseAsync(CancellationToken.None);
+
+        var refused = await Assert.ThrowsAsync<BackupException>(() => house.RestoreAsync(backup, house.RecoveryFolder, folder));
+        Assert.Contains(folder, refused.Message, StringComparison.Ordinal);
+        var start = await Assert.ThrowsAsync<BackupException>(() => house.Get<RecoveryState>().CheckAsync(CancellationToken.None));
+        Assert.Contains($"The folder {house.RecoveryFolder} holds the journal of another database", start.Message, StringComparison.Ordinal);
+    }
+
     private static async Task<bool> IsWholeAsync(House house, string backup, params string[] journals)
     {
         var (restored, report) = await house.RestoreAsync(backup, journals);
