@@ -21,7 +21,11 @@ internal static class UsersCommand
             List(),
             Invite(),
             Change(),
-            Switch("switch-off", "Switched off.", "They have no right in the tenant until that is undone, neither by their role nor by grants."),
+            Switch(
+                "switch-off",
+                "Switched off.",
+                "They have no right in the tenant until that is undone, neither by their role nor by grants. Codes and cards are the locks': what they know still opens."
+            ),
             Switch("switch-on", "Switched on.", "Undoes that: everything is as before."),
             Remove(),
         };

@@ -57,7 +57,7 @@ internal static class UserEndpoints
             .MapPost($"{Users}/{{id}}/switch-off", SwitchOffAsync)
             .As(
                 "switchOffUser",
-                "Switches a member off: neither their role nor their grants give them any right in the tenant until that is undone. Nothing else changes.",
+                "Switches a member off: neither their role nor their grants give them any right in the tenant until that is undone. Nothing else changes: codes and cards that they know are the locks', and still open.",
                 tells: NativeJson.Wire.MadeBody,
                 tagged: User
             );
