@@ -23,6 +23,9 @@ public sealed class DeliveryWorker : IAsyncDisposable
     /// <summary>Of the places that are left, an endpoint gets one of so many.</summary>
     private const int ShareOfLeft = 8;
 
+    /// <summary>Endpoints whose deliveries are read together.</summary>
+    private const int PlannedBeforeSent = 32;
+
     private static readonly TimeSpan LookForSourcesEvery = TimeSpan.FromSeconds(10);
 
     private readonly AccessDb db;
@@ -133,32 +136,48 @@ public sealed class DeliveryWorker : IAsyncDisposable
 
     /// <summary>
     /// What is planned for an endpoint that has nothing else to do, or only what this node is at, is claimed with that and sent; one that has enough to do keeps
-    /// its place in the list. A single line is claimed by itself: only then nobody puts another beside it.
+    /// its place in the list, as long as all that are behind are looked at. A single line is claimed by itself: only then nobody puts another beside it.
     /// </summary>
     private async Task<bool> PlanAsync(CancellationToken cancel)
     {
+        var behind = await plan.BehindAsync(cancel);
+        var isCut = behind.Count == PlanDeliveries.MostBehind;
         var isMore = false;
-        foreach (var one in await plan.BehindAsync(cancel))
+        foreach (var some in behind.Where(one => formats.Find(one.Endpoint.Format) is not null).Chunk(PlannedBeforeSent))
         {
-            if (formats.Find(one.Endpoint.Format) is not { } format)
-            {
-                continue;
-            }
-
-            if (one.IsSpared || IsInOneLine(format, one.Endpoint.Rules))
-            {
-                isMore |= (await plan.PlanNewsAsync(one.Cursor, own: null, cancel)).IsMore;
-            }
-            else if (RoomsFor([one.Endpoint]) is [var (room, width)])
-            {
-                var news = await plan.PlanNewsAsync(one.Cursor, new OwnRoom(room, queues[room.Key].Claims, claims.Lease), cancel);
-                isMore |= news.IsMore;
-                await SendAsync(news.Claimed, [(room, width)], cancel);
-            }
+            isMore |= await PlanAsync(some, isCut, cancel);
         }
 
         return isMore;
     }
+
+    private async Task<bool> PlanAsync(BehindEndpoint[] behind, bool isCut, CancellationToken cancel)
+    {
+        var rooms = RoomsFor([.. behind.Where(MayBeOwn).Select(one => one.Endpoint).Distinct()]);
+        var open = rooms.ToDictionary(one => one.Room.Key, one => one.Room);
+        var claimed = new List<ClaimedDelivery>();
+        var isMore = false;
+        foreach (var one in behind)
+        {
+            var own = open.Remove(one.Endpoint.Key, out var room) ? new OwnRoom(room, queues[room.Key].Claims, claims.Lease) : null;
+            if (own is not null || isCut || !MayBeOwn(one))
+            {
+                var news = await plan.PlanNewsAsync(one.Cursor, own, cancel);
+                isMore |= news.IsMore;
+                claimed.AddRange(news.Claimed);
+            }
+            else
+            {
+                // Of an endpoint with several lists, one at a time.
+                isMore |= rooms.Exists(other => other.Room.Key == one.Endpoint.Key);
+            }
+        }
+
+        await SendAsync(claimed, rooms, cancel);
+        return isMore;
+    }
+
+    private bool MayBeOwn(BehindEndpoint one) => !one.IsSpared && !IsInOneLine(formats.Find(one.Endpoint.Format)!, one.Endpoint.Rules);
 
     private async Task BeginAsync(CancellationToken cancel)
     {

@@ -33,6 +33,9 @@ internal sealed class PlanDeliveries(AccessDb db, WebhookFormats formats, Webhoo
     /// <summary>Events that are looked at in one transaction.</summary>
     private const int AtOnce = 500;
 
+    /// <summary>Lists that are looked for at a time.</summary>
+    public const int MostBehind = 500;
+
     /// <summary>24 digits, as the wires have room for.</summary>
     private const int IdBytes = 12;
 
@@ -80,8 +83,8 @@ internal sealed class PlanDeliveries(AccessDb db, WebhookFormats formats, Webhoo
         db.ListAsync(
             TenantSet.None,
             """
-            select tenant_id, endpoint_id, source_tenant_id, format, failures, is_ordered, retry_for, rests_until > $2
-            from latchwork_webhooks_behind($1)
+            select tenant_id, endpoint_id, source_tenant_id, format, failures, is_ordered, retry_for, rests_until > $3
+            from latchwork_webhooks_behind($1, $2)
             """,
             row =>
             {
@@ -91,7 +94,7 @@ internal sealed class PlanDeliveries(AccessDb db, WebhookFormats formats, Webhoo
                 var endpoint = new DueEndpoint(new EndpointKey(key.Tenant, key.Endpoint), row.GetInt16(3), failures, rules);
                 return new BehindEndpoint(key, endpoint, failures > 0 || row.GetOptional<bool>(7) == true);
             },
-            [options.MostWaiting, clock.Now()],
+            [options.MostWaiting, MostBehind, clock.Now()],
             cancel
         );
 

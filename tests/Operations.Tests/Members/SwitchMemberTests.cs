@@ -12,7 +12,6 @@ using Latchwork.Operations.Tests.Grants;
 using Latchwork.Operations.Tests.Recovery;
 using Latchwork.Operations.Tests.Webhooks;
 using Latchwork.Operations.Users;
-using Latchwork.Operations.Webhooks;
 using Latchwork.Testing.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -125,7 +124,7 @@ public sealed class SwitchMemberTests
         var node = house.NewNode();
         // Already planned, not yet sent.
         await house.TellAsync(door);
-        await node.GetRequiredService<PlanDeliveries>().RunAsync(CancellationToken.None);
+        await WebhookHouse.PlanAsync(node);
 
         Assert.Null((await SwitchAsync(house.House, id, off: true)).Error);
         await house.TellAsync(door);

@@ -276,6 +276,30 @@ public sealed class SharedDeliveryTests
         Assert.EndsWith(":3", Assert.Single(receiver.Received).Text, StringComparison.Ordinal);
     }
 
+    /// <summary>What the first of them has may be nothing to tell, so that nobody would ask for the next.</summary>
+    [Fact]
+    public async Task All_lists_of_an_endpoint_are_looked_through_in_one_round()
+    {
+        await using var receiver = new WebhookReceiver();
+        await using var house = await WebhookHouse.OpenAsync();
+        var other = await house.House.AddTenantAsync("theirs");
+        var (key, _) = await house.AddEndpointAsync(receiver.Url);
+        await house.House.DoAsync(
+            "insert into webhook_cursor (tenant_id, endpoint_id, source_tenant_id, sequence, received_at) values ($1, $2, $3, 0, $4)",
+            house.House.Tenant.Value,
+            key.Id.Value,
+            other.Value,
+            house.Clock.Now().AddDays(-1)
+        );
+        await house.TellAsync(await house.AddDoorAsync());
+        var worker = house.NewNode().GetRequiredService<DeliveryWorker>();
+
+        await worker.RoundAsync(CancellationToken.None);
+        await worker.SettleAsync();
+
+        Assert.Single(receiver.Received);
+    }
+
     /// <summary>TN-1: a person of one tenant who owns a lock of another.</summary>
     [Fact]
     public async Task The_list_of_another_tenant_is_read_from_the_grant_on_and_for_that_lock_alone()

@@ -5,7 +5,7 @@ alter table delivery drop constraint delivery_tenant_id_endpoint_id_source_tenan
 
 -- With what a node must know to claim what it plans.
 drop function latchwork_webhooks_behind(integer);
-create function latchwork_webhooks_behind(most_waiting integer)
+create function latchwork_webhooks_behind(most_waiting integer, most integer)
     returns table (tenant_id uuid, endpoint_id uuid, source_tenant_id uuid, format smallint, failures integer, is_ordered boolean, retry_for interval,
         rests_until timestamptz)
     language sql stable security definer set search_path = public
@@ -17,7 +17,7 @@ create function latchwork_webhooks_behind(most_waiting integer)
         where (select count(*) from (
             select from delivery d where d.tenant_id = c.tenant_id and d.endpoint_id = c.endpoint_id and d.state = 1 limit most_waiting) as waiting)
             < most_waiting
-        order by c.received_at limit 500
+        order by c.received_at limit most
     $$;
-revoke all on function latchwork_webhooks_behind(integer) from public;
-grant execute on function latchwork_webhooks_behind(integer) to latchwork_app;
+revoke all on function latchwork_webhooks_behind(integer, integer) from public;
+grant execute on function latchwork_webhooks_behind(integer, integer) to latchwork_app;
