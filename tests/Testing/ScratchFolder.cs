@@ -21,12 +21,13 @@ internal sealed class ScratchFolder
 
     public string Path => claim.Path;
 
-    public static ScratchFolder Open()
+    /// <param name="root">All test processes of this account share it.</param>
+    public static ScratchFolder Open(string root)
     {
-        using (DataFolder.Claim(TestPaths.ScratchRoot))
-            RemoveAbandoned();
+        using (DataFolder.Claim(root))
+            RemoveAbandoned(root);
         var name = RandomNumberGenerator.GetHexString(6, lowercase: true);
-        var scratch = new ScratchFolder(DataFolder.Claim(System.IO.Path.Combine(TestPaths.ScratchRoot, name)));
+        var scratch = new ScratchFolder(DataFolder.Claim(System.IO.Path.Combine(root, name)));
         AppDomain.CurrentDomain.ProcessExit += (_, _) =>
         {
             BeforeRemoval();
@@ -35,9 +36,9 @@ internal sealed class ScratchFolder
         return scratch;
     }
 
-    private static void RemoveAbandoned()
+    private static void RemoveAbandoned(string root)
     {
-        foreach (var folder in new DirectoryInfo(TestPaths.ScratchRoot).GetDirectories())
+        foreach (var folder in new DirectoryInfo(root).GetDirectories())
         {
             if (folder.CreationTimeUtc + SettlingTime < TimeProvider.System.GetUtcNow().UtcDateTime && TryClaim(folder.FullName) is { } abandoned)
                 new ScratchFolder(abandoned).Remove();

@@ -78,7 +78,7 @@ public sealed class TestCluster
 
     private static async Task<TestCluster> StartAsync(bool isDurable)
     {
-        var folder = DataFolder.Claim(TestPaths.Fresh("cluster"));
+        var folder = DataFolder.Claim(isDurable ? TestPaths.Fresh("cluster") : TestPaths.FreshInMemory("cluster"));
         var options = new PostgresOptions
         {
             Durable = isDurable,

@@ -8,7 +8,13 @@ namespace Latchwork.Testing;
 /// <summary>Where tests find the project, and where they may write.</summary>
 public static class TestPaths
 {
-    private static readonly Lazy<ScratchFolder> ScratchOfThisProcess = new(ScratchFolder.Open);
+    private const string Memory = "/dev/shm";
+
+    /// <summary>Of free memory: what the databases of two test processes and their logs take at most, and as much again.</summary>
+    private const long MemoryNeeded = 4L << 30;
+
+    private static readonly Lazy<ScratchFolder> ScratchOfThisProcess = new(() => ScratchFolder.Open(ScratchRoot(Temporary)));
+    private static readonly Lazy<ScratchFolder> MemoryOfThisProcess = new(OpenMemory);
 
     /// <summary>The folder of Latchwork.slnx.</summary>
     public static string Repository { get; } = FindRepository();
@@ -27,19 +33,27 @@ public static class TestPaths
     }
 
     /// <summary>A path that does not exist yet, short enough for sockets. It is removed when the test process ends, or by the next one.</summary>
-    public static string Fresh(string name) =>
-        Path.Combine(ScratchOfThisProcess.Value.Path, $"{name}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}");
+    public static string Fresh(string name) => FreshIn(ScratchOfThisProcess.Value, name);
 
-    /// <summary>All test processes of this account share it.</summary>
-    internal static string ScratchRoot
-    {
-        get
-        {
-            // As root the database runs as another account, which may not be able to enter root's own temporary folder.
-            var temporary = Posix.IsRoot ? "/tmp" : Path.GetTempPath();
-            return Path.Combine(temporary, $"latchwork-tests-{Posix.UserId.ToString(CultureInfo.InvariantCulture)}");
-        }
-    }
+    /// <summary>
+    /// The same in memory, where there is room: for what need not last. A file system on a disk looks through all files that were deleted of late for each that it
+    /// makes, and a database is hundreds of files.
+    /// </summary>
+    public static string FreshInMemory(string name) => FreshIn(MemoryOfThisProcess.Value, name);
+
+    // As root the database runs as another account, which may not be able to enter root's own temporary folder.
+    private static string Temporary => Posix.IsRoot ? "/tmp" : Path.GetTempPath();
+
+    private static string FreshIn(ScratchFolder scratch, string name) =>
+        Path.Combine(scratch.Path, $"{name}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}");
+
+    private static string ScratchRoot(string folder) =>
+        Path.Combine(folder, $"latchwork-tests-{Posix.UserId.ToString(CultureInfo.InvariantCulture)}");
+
+    private static ScratchFolder OpenMemory() =>
+        Directory.Exists(Memory) && new DriveInfo(Memory).AvailableFreeSpace >= MemoryNeeded
+            ? ScratchFolder.Open(ScratchRoot(Memory))
+            : ScratchOfThisProcess.Value;
 
     private static string FindRepository()
     {
