@@ -86,9 +86,9 @@ public sealed class KeepRecoveryJournal : IDisposable
             return false;
         }
 
-        var (journal, last) = await work.FirstAsync(MarkSql, row => (row.GetGuid(0), row.GetInt64(1)), [], cancel);
-        var number = last + 1;
-        folder.Append(new RecoveryBatch(journal, number, clock.Now(), isEnd, taken.ConvertAll(one => one.Entry), events));
+        var mark = await work.FirstAsync(RecoveryMark.Sql, RecoveryMark.Read, [], cancel);
+        var number = mark.Batch + 1;
+        folder.Append(new RecoveryBatch(mark.Journal, number, clock.Now(), isEnd, taken.ConvertAll(one => one.Entry), events));
         await ForgetAsync(work, number, taken, events, cancel);
         await work.CommitAsync(cancel);
         return taken.Count == AtOnce || events.Count == AtOnce;
@@ -164,8 +164,6 @@ public sealed class KeepRecoveryJournal : IDisposable
 
     private static ListedEvent ReadEvent(NpgsqlDataReader row) =>
         new(row.GetGuid(0), row.GetInt64(1), row.GetFieldValue<byte[]>(2), row.GetFieldValue<byte[]>(3));
-
-    private const string MarkSql = "select journal_id, batch from recovery_mark";
 
     private const string DueSql = "select tenant_id, come_to, sequence from latchwork_recovery_due($1)";
 

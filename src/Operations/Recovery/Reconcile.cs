@@ -48,7 +48,7 @@ internal sealed class Reconcile(NpgsqlDataSource owner, TimeProvider clock)
         var sql = new OwnerSql(connection, transaction);
         var lists = await ResumedLists.OpenAsync(sql, cancel);
         var replay = new ReplayJournal(connection, transaction);
-        var marks = await sql.ListAsync("select journal_id, batch from recovery_mark", row => new Mark(row.GetGuid(0), row.GetInt64(1)), cancel);
+        var marks = await sql.ListAsync(RecoveryMark.Sql, RecoveryMark.Read, cancel);
         var told = await FollowAsync(journals, marks[0], lists, replay, cancel);
         foreach (var person in replay.ErasedPeople)
         {
@@ -65,15 +65,12 @@ internal sealed class Reconcile(NpgsqlDataSource owner, TimeProvider clock)
         return report;
     }
 
-    /// <summary>Whose journal it is, and how far the database knows it.</summary>
-    private readonly record struct Mark(Guid Journal, long Batch);
-
     private readonly record struct Told(bool IsWhole, long LastBatch, DateTimeOffset? Until);
 
     /// <summary>Whole where no batch is missing and the last one says that it is the last. What is behind a gap is still true.</summary>
     private static async Task<Told> FollowAsync(
         IReadOnlyList<string> journals,
-        Mark mark,
+        RecoveryMark mark,
         ResumedLists lists,
         ReplayJournal replay,
         CancellationToken cancel

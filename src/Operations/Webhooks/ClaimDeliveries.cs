@@ -9,7 +9,17 @@ internal readonly record struct EndpointKey(TenantId Tenant, WebhookEndpointId I
 
 /// <summary>An endpoint that has something to be sent now.</summary>
 /// <param name="Failures">In a row, so far.</param>
-internal readonly record struct DueEndpoint(EndpointKey Key, short Format, int Failures, EndpointRules Rules);
+internal readonly record struct DueEndpoint(EndpointKey Key, short Format, int Failures, EndpointRules Rules)
+{
+    /// <param name="column">Of <c>format, failures, is_ordered, retry_for</c>.</param>
+    public static DueEndpoint Read(NpgsqlDataReader row, EndpointKey key, int column) =>
+        new(
+            key,
+            row.GetInt16(column),
+            row.GetInt32(column + 1),
+            new EndpointRules(row.GetBoolean(column + 2), row.GetOptional<TimeSpan>(column + 3))
+        );
+}
 
 /// <param name="Room">How many of its deliveries may be claimed.</param>
 /// <param name="IsInOneLine">None goes before an earlier one, whatever they are about.</param>
@@ -64,12 +74,7 @@ internal sealed class ClaimDeliveries(AccessDb db, WebhookOptions options, TimeP
         db.ListAsync(
             TenantSet.None,
             "select tenant_id, endpoint_id, format, failures, is_ordered, retry_for from latchwork_webhooks_due($1)",
-            row => new DueEndpoint(
-                ReadEndpoint(row),
-                row.GetInt16(2),
-                row.GetInt32(3),
-                new EndpointRules(row.GetBoolean(4), row.GetOptional<TimeSpan>(5))
-            ),
+            row => DueEndpoint.Read(row, ReadEndpoint(row), 2),
             [clock.Now()],
             cancel
         );

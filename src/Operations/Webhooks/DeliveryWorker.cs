@@ -159,17 +159,17 @@ public sealed class DeliveryWorker : IAsyncDisposable
         var isMore = false;
         foreach (var one in behind)
         {
-            var own = open.Remove(one.Endpoint.Key, out var room) ? new OwnRoom(room, queues[room.Key].Claims, claims.Lease) : null;
+            var own = open.TryGetValue(one.Endpoint.Key, out var room) ? new OwnRoom(room, queues[room.Key].Claims, claims.Lease) : null;
             if (own is not null || isCut || !MayBeOwn(one))
             {
                 var news = await plan.PlanNewsAsync(one.Cursor, own, cancel);
                 isMore |= news.IsMore;
                 claimed.AddRange(news.Claimed);
-            }
-            else
-            {
-                // Of an endpoint with several lists, one at a time.
-                isMore |= rooms.Exists(other => other.Room.Key == one.Endpoint.Key);
+                if (news.Claimed.Count > 0)
+                {
+                    // Its other lists wait until these are sent.
+                    open.Remove(one.Endpoint.Key);
+                }
             }
         }
 

@@ -112,7 +112,7 @@ internal sealed class EndpointQueue(int most)
             foreach (var delivery in deliveries)
             {
                 LaneOf(delivery.Claimed.Lane).Append(delivery);
-                Count(delivery.Claimed.Claim, 1);
+                CountUnwritten(delivery.Claimed.Claim, 1);
                 waiting++;
             }
 
@@ -188,7 +188,7 @@ internal sealed class EndpointQueue(int most)
         {
             foreach (var one in Drop([lane]).Append(delivery))
             {
-                Count(one.Claimed.Claim, -1);
+                CountUnwritten(one.Claimed.Claim, -1);
             }
 
             senders--;
@@ -202,7 +202,7 @@ internal sealed class EndpointQueue(int most)
         {
             foreach (var one in ended)
             {
-                Count(one.Claim, -1);
+                CountUnwritten(one.Claim, -1);
             }
         }
     }
@@ -239,7 +239,8 @@ internal sealed class EndpointQueue(int most)
         return lane;
     }
 
-    private void Count(ClaimId claim, int more)
+    /// <summary>An abandoned one may be counted twice: then the node takes the claim for ended too early, and what is planned is claimed apart.</summary>
+    private void CountUnwritten(ClaimId claim, int more)
     {
         var left = unwritten.GetValueOrDefault(claim) + more;
         if (left <= 0)

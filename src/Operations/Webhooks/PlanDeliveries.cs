@@ -89,10 +89,8 @@ internal sealed class PlanDeliveries(AccessDb db, WebhookFormats formats, Webhoo
             row =>
             {
                 var key = ReadKey(row);
-                var rules = new EndpointRules(row.GetBoolean(5), row.GetOptional<TimeSpan>(6));
-                var failures = row.GetInt32(4);
-                var endpoint = new DueEndpoint(new EndpointKey(key.Tenant, key.Endpoint), row.GetInt16(3), failures, rules);
-                return new BehindEndpoint(key, endpoint, failures > 0 || row.GetOptional<bool>(7) == true);
+                var endpoint = DueEndpoint.Read(row, new EndpointKey(key.Tenant, key.Endpoint), 3);
+                return new BehindEndpoint(key, endpoint, endpoint.Failures > 0 || row.GetOptional<bool>(7) == true);
             },
             [options.MostWaiting, MostBehind, clock.Now()],
             cancel
@@ -118,7 +116,7 @@ internal sealed class PlanDeliveries(AccessDb db, WebhookFormats formats, Webhoo
         return isMore;
     }
 
-    /// <param name="own">Null where the planning node has no room: then whoever has may claim it.</param>
+    /// <param name="own">Null: whoever has room may claim it.</param>
     public async Task<PlannedNews> PlanNewsAsync(CursorKey key, OwnRoom? own, CancellationToken cancel)
     {
         var at = TimeProvider.System.GetTimestamp();

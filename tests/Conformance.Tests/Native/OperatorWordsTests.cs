@@ -82,7 +82,7 @@ public sealed class OperatorWordsTests(DemoServer demo) : IClassFixture<DemoServ
     }
 
     [Fact]
-    public async Task A_member_is_switched_off_and_on()
+    public async Task Neither_who_only_waits_nor_the_last_owner_is_switched_off_and_who_is_on_is_switched_on_again()
     {
         const string Auditor = "auditor@example.com";
         var desk = (string)demo.Server.Ready["sifely"]!["account"]!;

@@ -283,8 +283,10 @@ public sealed class NativeWebhookTests : IAsyncLifetime
 
     private Task TellAsync(int count) => new EventTeller(server.Services, tenant).TellAsync(count, cancel: Cancel);
 
-    /// <summary>Until nothing more goes out at this time.</summary>
-    /// <summary>The server's own rounds go on beside these: what one of them has taken is not there for ours, and may not be under way yet.</summary>
+    /// <summary>
+    /// Until nothing more goes out at this time. The server's own rounds go on beside these: what one of them has taken is not there for ours, and may not be under
+    /// way yet.
+    /// </summary>
     private async Task DeliverAsync()
     {
         const int Enough = 3;

@@ -103,7 +103,6 @@ internal sealed class WebhookHouse : IAsyncDisposable
         await work.CommitAsync(House.Tenant, Clock.Now(), CancellationToken.None, [.. entries]);
     }
 
-    /// <summary>Rounds on all nodes until nothing more goes out at this time.</summary>
     /// <summary>Plans what there is, and leaves it to others to claim it.</summary>
     public static async Task PlanAsync(ServiceProvider by)
     {
@@ -114,6 +113,7 @@ internal sealed class WebhookHouse : IAsyncDisposable
         }
     }
 
+    /// <summary>Rounds on all nodes until nothing more goes out at this time.</summary>
     public async Task DrainAsync(params IReadOnlyList<ServiceProvider> by)
     {
         long before;
