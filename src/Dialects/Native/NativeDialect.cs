@@ -56,6 +56,7 @@ public static class NativeDialect
         DeviceEndpoints.Map(native);
         LockEndpoints.Map(native);
         AjarEndpoints.Map(native);
+        ActivityEndpoints.Map(native);
         SettingEndpoints.Map(native);
         UserEndpoints.Map(native);
         GrantEndpoints.Map(native);

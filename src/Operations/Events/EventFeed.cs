@@ -100,7 +100,8 @@ public sealed class EventFeed
         return new FeedPage(await OpenAsync(tenant, stored, cancel), await NumberAsync(tenant, next, cancel), isMore);
     }
 
-    private async Task<List<FeedEvent>> OpenAsync(TenantId tenant, List<StoredEvent> stored, CancellationToken cancel)
+    /// <summary>With the names and public ids of what they are about.</summary>
+    internal async Task<List<FeedEvent>> OpenAsync(TenantId tenant, List<StoredEvent> stored, CancellationToken cancel)
     {
         if (stored.Count == 0)
         {

@@ -21,6 +21,7 @@ internal static class EventSetup
             s.Get<HistoryReads>(),
             s.Get<ListGrowth>()
         ));
+        services.AddSingleton(s => new LockActivity(s.Get<CallerReads>(), s.Get<EventFeed>(), s.Get<HistoryReads>()));
         services.AddSingleton(s => new ExportEvents(s.Get<CallerWrites>(), s.Get<EventFeed>()));
     }
 

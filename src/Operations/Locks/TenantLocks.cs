@@ -93,28 +93,28 @@ public sealed class TenantLocks
 
     internal TenantLocks(CallerReads reads) => this.reads = reads;
 
-    /// <summary>By name.</summary>
-    /// <param name="nameContains">Part of the name, without regard to case; null for all.</param>
-    public async Task<Outcome<PageOf<SeenLock>>> ListAsync(
-        Caller by,
-        TenantId tenant,
-        string? nameContains,
-        PageRequest page,
-        CancellationToken cancel
-    )
+    /// <summary>By name. At a site or behind a link that is not there: none.</summary>
+    public async Task<Outcome<PageOf<SeenLock>>> ListAsync(Caller by, TenantId tenant, LocksFilter filter, CancellationToken cancel)
     {
-        var part = nameContains is null ? null : Like.Escape(nameContains);
-        var found = await reads.ReadAsync(
-            by,
-            ListSql.For(page),
-            Paged.Row(row => Read(row, 0)),
-            _ => [tenant.Value, part, page.Size, page.Start],
-            cancel
-        );
+        var found = await reads.ReadAsync(by, ListSql.For(filter.Page), Paged.Row(row => Read(row, 0)), _ => Values(tenant, filter), cancel);
         return found.IsRefused(out var refusal, out var read) ? refusal
             : AccessDecision.Refuse(Permission.LocksRead, read.By.StandingIn(tenant), Noun.Tenant) is { } weak ? weak
             : Paged.Page(read.Rows);
     }
+
+    private static object?[] Values(TenantId tenant, LocksFilter filter) =>
+        [
+            tenant.Value,
+            filter.Name is { } part ? Like.Escape(part) : null,
+            filter.Page.Size,
+            filter.Page.Start,
+            filter.Site?.Text,
+            filter.Link?.Text,
+            (short?)filter.Bolt,
+            filter.IsOnline,
+            filter.BatteryIsLow,
+            filter.IsFrozen,
+        ];
 
     public async Task<Outcome<SeenLock>> FindAsync(Caller by, WireId lockId, CancellationToken cancel)
     {
@@ -156,10 +156,17 @@ public sealed class TenantLocks
         left join battery_forecast bf on bf.tenant_id = l.tenant_id and bf.device_id = l.device_id
         """;
 
+    private const string ItsLinkAnswers =
+        "exists (select from link k where k.tenant_id = l.tenant_id and k.link_id = l.link_id and k.removed_at is null and k.is_online)";
+
     private static readonly PagedSql ListSql = Paged.Sql(
-        """
+        $"""
         select l.* from smart_lock l
         where l.tenant_id = $1 and l.decommissioned_at is null and ($2::text is null or l.name ilike '%' || $2 || '%')
+            and ($5::text is null or l.site_id = (select p.row_id from public_id p where p.kind = {(int)WireIdKind.SiteUuid} and p.wire_id = $5))
+            and ($6::text is null or l.link_id = (select p.row_id from public_id p where p.kind = {(int)WireIdKind.LinkUuid} and p.wire_id = $6))
+            and ($7::smallint is null or l.bolt = $7) and ($8::boolean is null or (l.is_online and {ItsLinkAnswers}) = $8)
+            and ($9::boolean is null or l.battery_is_low = $9) and ($10::boolean is null or (l.frozen_at is not null) = $10)
         """,
         PageOrder.Rising("name text, lock_id uuid"),
         size: 3,

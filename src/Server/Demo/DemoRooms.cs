@@ -28,7 +28,7 @@ internal sealed class DemoRooms(
     public async Task<DemoRoom?> OpenAsync(TenantId tenant, CancellationToken cancel)
     {
         var server = Caller.Server(tenant);
-        var connected = Expect(await locks.ListAsync(server, tenant, nameContains: null, All, cancel))
+        var connected = Expect(await locks.ListAsync(server, tenant, new LocksFilter(All), cancel))
             .Items.Where(seen => seen.LinkId is not null)
             .ToList();
         if ((connected.Find(seen => seen.Name == Door) ?? connected.FirstOrDefault()) is not { } door)

@@ -27,6 +27,7 @@ internal sealed class NativeMatrix : IWireMatrix
     private const string Link = "GET /api/v1/links/{id}";
     private const string RemoveLink = "DELETE /api/v1/links/{id}";
     private const string Locks = "GET /api/v1/locks";
+    private const string Activity = "GET /api/v1/lock-activity";
     private const string Lock = "GET /api/v1/locks/{id}";
     private const string Unlocking = "POST /api/v1/locks/{id}/unlock";
     private const string Locking = "POST /api/v1/locks/{id}/lock";
@@ -105,6 +106,8 @@ internal sealed class NativeMatrix : IWireMatrix
         .. Own(EventSchema, Yes, Yes, HouseKeys),
         .. Named(Events, Yes, Readers),
         .. Named(EventStream, Yes, Readers),
+        // A page asks for many: what is none of the key's is left out.
+        .. Own(Activity, Shown, Hidden, Readers),
         // An export is an act: that it was refused is recorded, and so what the key may is asked first.
         .. Named(EventExport, Yes, [NativeKeyWithAll, NativeKeyOfAuditor], weakIsToldFirst: true),
         // Who connects devices has nothing to do with codes.
@@ -153,7 +156,7 @@ internal sealed class NativeMatrix : IWireMatrix
         return row.Route is EventStream or EventExport && status == 200 ? $"{status}"
             : JsonNode.Parse(body)!["code"] is { } code ? $"{status} {code}"
             : before is { } count ? $"{status} {(await CountAsync(tenants, row) > count ? "here" : "elsewhere")}"
-            : NounOf(row)?.IsList(row.Route) == true || row.Route is Tenant or Sites or Links or Locks or ReadersOf
+            : NounOf(row)?.IsList(row.Route) == true || row.Route is Tenant or Sites or Links or Locks or ReadersOf or Activity
                 ? $"{status} {(body.Contains(id, StringComparison.Ordinal) ? "shown" : "hidden")}"
             : $"{status}";
     }
@@ -165,7 +168,7 @@ internal sealed class NativeMatrix : IWireMatrix
         var id = await IdAsync(tenants, row);
         var query = row.Route switch
         {
-            Events or EventExport => $"?lockIds={id}",
+            Events or EventExport or Activity => $"?lockIds={id}",
             EventStream => $"?lockIds={id}&follow=false",
             _ => "",
         };

@@ -175,7 +175,11 @@ public sealed partial class DatabaseAwayTests
                 .Pattern.Replace("{id}", known.LockUuid, StringComparison.Ordinal)
                 .Replace("{number}", "00-00", StringComparison.Ordinal)
                 .Replace("{delivery}", "msg_0", StringComparison.Ordinal)
-                + (route.Pattern.Contains("/free-", StringComparison.Ordinal) ? "?from=2031-01-01T00:00:00Z&until=2031-01-02T00:00:00Z" : "")
+                + (
+                    route.Pattern.Contains("/free-", StringComparison.Ordinal) ? "?from=2031-01-01T00:00:00Z&until=2031-01-02T00:00:00Z"
+                    : route.Pattern.EndsWith("/lock-activity", StringComparison.Ordinal) ? $"?lockIds={known.LockUuid}"
+                    : ""
+                )
         : route.Act.Surface == Surface.Doordeck ? Doordeck + Parameter().Replace(route.Pattern, known.LockUuid)
         : route.Act.Surface == Surface.GuestPage
             ? Parameter().Replace(route.Pattern, route.Pattern.StartsWith("/sl", StringComparison.Ordinal) ? GuestLink : known.LockUuid)

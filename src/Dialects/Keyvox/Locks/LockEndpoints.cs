@@ -41,7 +41,7 @@ internal static class LockEndpoints
     {
         var page = given.Page();
         return given.AnswerAsync(
-            () => locks.ListAsync(caller.Caller, caller.Tenant, nameContains: null, page, cancel),
+            () => locks.ListAsync(caller.Caller, caller.Tenant, new LocksFilter(page), cancel),
             found => new LockListBody(
                 [.. found.Items.Select(one => new LockItem(one.KeyvoxId, one.Name, one.Model, one.Model))],
                 Paging.Text(found.Total),

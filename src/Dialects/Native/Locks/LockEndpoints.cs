@@ -2,6 +2,7 @@ using Latchwork.Dialects.Native.Document;
 using Latchwork.Dialects.Native.Wire;
 using Latchwork.Domain;
 using Latchwork.Domain.Grants;
+using Latchwork.Domain.Locks;
 using Latchwork.Domain.Users;
 using Latchwork.Operations.Ids;
 using Latchwork.Operations.Locks;
@@ -28,7 +29,17 @@ internal static class LockEndpoints
                 "listLocks",
                 "The locks of the tenant, by name.",
                 tells: NativeJson.Wire.ListBodyLockBody,
-                asks: [Asks.Page, Asks.Text("name", "Part of the name, without regard to case.")]
+                asks:
+                [
+                    Asks.Page,
+                    Asks.Text("name", "Part of the name, without regard to case."),
+                    Asks.Id("siteId", "At this site."),
+                    Asks.Id("linkId", "Behind this link."),
+                    Asks.Word<BoltState>("bolt", "With a bolt that is so, as it was last told."),
+                    Asks.Flag("isOnline", "True: only those that answer; false: only those that do not."),
+                    Asks.Flag("batteryIsLow", "True: only those with a low battery; false: only others."),
+                    Asks.Flag("isFrozen", "True: only frozen ones; false: only others."),
+                ]
             );
         native
             .OfLock(AccessAct.SeeLock)
@@ -77,9 +88,19 @@ internal static class LockEndpoints
 
     private static Task<NativeAnswer> ListAsync(NativeCaller caller, NativeInput given, TenantLocks locks, CancellationToken cancel)
     {
-        var (page, name) = (given.Page(), given.Text("name"));
+        var page = given.Page();
+        var filter = new LocksFilter(page)
+        {
+            Name = given.Text("name"),
+            Site = given.Named("siteId", WireIdKind.SiteUuid),
+            Link = given.Named("linkId", WireIdKind.LinkUuid),
+            Bolt = given.Word<BoltState>("bolt"),
+            IsOnline = given.Flag("isOnline"),
+            BatteryIsLow = given.Flag("batteryIsLow"),
+            IsFrozen = given.Flag("isFrozen"),
+        };
         return given.AnswerAsync(
-            () => locks.ListAsync(caller.Caller, caller.Tenant, name, page, cancel),
+            () => locks.ListAsync(caller.Caller, caller.Tenant, filter, cancel),
             seen => given.List(page, seen, LockBody.Of),
             NativeJson.Wire.ListBodyLockBody
         );

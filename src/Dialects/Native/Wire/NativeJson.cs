@@ -72,6 +72,7 @@ namespace Latchwork.Dialects.Native.Wire;
 [JsonSerializable(typeof(LockSettingsBody))]
 [JsonSerializable(typeof(StateBody))]
 [JsonSerializable(typeof(EventPageBody))]
+[JsonSerializable(typeof(LockActivityBody))]
 [JsonSerializable(typeof(EventTypesBody))]
 [JsonSerializable(typeof(ListBody<ReaderBody>))]
 [JsonSerializable(typeof(PlaceReaderBody))]
