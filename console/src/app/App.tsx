@@ -1,0 +1,94 @@
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { I18nProvider, RouterProvider } from 'react-aria-components';
+import { Router, useLocation } from 'wouter';
+import { tell } from '../api/problems';
+import { load, useSessionState, type SessionState } from '../session/useSession';
+import { Button } from '../parts/Button';
+import { localeOf, loadWords, rememberLanguage, SpeechContext, type Language, type Speech, type Words } from '../words';
+import { Failure } from './Failure';
+import { ErrorBoundary } from './ErrorBoundary';
+
+const Console = lazy(() => import('./Console'));
+const LogIn = lazy(() => import('../session/LogIn'));
+const StepUp = lazy(() => import('../session/StepUp'));
+const SetUp = lazy(() => import('../session/SetUp'));
+
+export const base = '/console';
+
+export function App({ first }: { first: { language: Language; words: Words } }) {
+  const [spoken, setSpoken] = useState(first);
+  const speech = useMemo<Speech>(
+    () => ({
+      ...spoken,
+      locale: localeOf(spoken.language),
+      speak: (language) => {
+        rememberLanguage(language);
+        void loadWords(language).then((words) => setSpoken({ language, words }));
+      },
+    }),
+    [spoken],
+  );
+  useEffect(() => {
+    document.documentElement.lang = spoken.language;
+  }, [spoken.language]);
+  return (
+    <SpeechContext value={speech}>
+      <I18nProvider locale={speech.locale}>
+        <Router base={base}>
+          <Navigating>
+            <ErrorBoundary>
+              <Suspense>
+                <Stages />
+              </Suspense>
+            </ErrorBoundary>
+          </Navigating>
+        </Router>
+      </I18nProvider>
+    </SpeechContext>
+  );
+}
+
+/** Links of the parts go where those of the router go. */
+function Navigating({ children }: { children: React.ReactNode }) {
+  const [, navigate] = useLocation();
+  return (
+    <RouterProvider navigate={navigate} useHref={(href) => (href.startsWith('/') ? base + href : href)}>
+      {children}
+    </RouterProvider>
+  );
+}
+
+function Stages() {
+  const state = useSessionState();
+  const [path] = useLocation();
+  const page = pageOf(state, path);
+  // Where somebody is logged in, anything may ask them to prove anew who they are.
+  return state.stage === 'loggedIn' ? (
+    <>
+      {page}
+      <StepUp />
+    </>
+  ) : (
+    page
+  );
+}
+
+function pageOf(state: SessionState, path: string) {
+  if (path === '/set-up') return <SetUp />;
+  switch (state.stage) {
+    case 'loading':
+      return null;
+    case 'unreachable':
+      return <Unreachable problem={state.problem} />;
+    case 'notSetUp':
+      return <SetUp />;
+    case 'loggedOut':
+      return <LogIn because={state.because} />;
+    case 'loggedIn':
+      return <Console />;
+  }
+}
+
+function Unreachable({ problem }: { problem: unknown }) {
+  return <Failure words={(words) => ({ ...words.shell.unreachable, body: `${tell(problem, words)} ${words.shell.unreachable.body}` })}>{(words) => <Button look="primary" onPress={() => void load()}>{words.acts.again}</Button>}</Failure>;
+}

@@ -1,0 +1,81 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { DoorClosed, SearchX } from 'lucide-react';
+import { useDeferredValue, useEffect, useMemo, useState, type CSSProperties } from 'react';
+import { tell } from '../api/problems';
+import { register } from '../app/live';
+import { Button } from '../parts/Button';
+import { Empty, Skeleton } from '../parts/Empty';
+import { Notice } from '../parts/Notice';
+import { Page } from '../parts/Page';
+import { useMatches } from '../parts/useMatches';
+import { useMay } from '../session/useSession';
+import { useSpeech } from '../words';
+import { cardHeight, DoorCards } from './DoorCards';
+import { DoorFilterBar } from './DoorFilterBar';
+import { doorsQuery, noFilters, sitesQuery, type DoorFilters } from './doorQueries';
+import styles from './Doors.module.css';
+import { DoorTable, headingHeight, rowHeight } from './DoorTable';
+import { liveDoors } from './liveDoors';
+
+export default function DoorsPage() {
+  const { words, locale } = useSpeech();
+  const own = words.doors;
+  const [filters, setFilters] = useState<DoorFilters>(noFilters);
+  // Typing goes on while what was typed is looked up.
+  const wanted = useDeferredValue(filters);
+  const list = useInfiniteQuery({ ...doorsQuery(wanted), placeholderData: (before) => before });
+  const sites = useQuery(sitesQuery);
+  const isNarrow = useMatches('(max-width: 56rem)');
+  useEffect(() => register(liveDoors), []);
+  const pages = list.data?.pages;
+  const locks = useMemo(() => pages?.flatMap((page) => page.items), [pages]);
+  const siteNames = useMemo(() => new Map(sites.data?.map((site) => [site.id, site.name])), [sites.data]);
+  const total = pages?.[0]?.total;
+  const isFiltered = JSON.stringify(wanted) !== JSON.stringify(noFilters);
+  const count = total === undefined ? '' : isFiltered ? own.found(total.toLocaleString(locale)) : total === 1 ? own.totalOne : own.total(total.toLocaleString(locale));
+  const shown = { locks: locks ?? [], pages: pages ?? [], siteNames, isLoadingMore: list.isFetchingNextPage, onMore: () => void (list.hasNextPage && !list.isFetchingNextPage && list.fetchNextPage()) };
+  return (
+    <Page title={own.title}>
+      <DoorFilterBar filters={filters} onChange={setFilters} sites={sites.data ?? []} count={count} />
+      {list.error && (
+        <Notice tone="bad">
+          {tell(list.error, words)} <Button onPress={() => void list.refetch()}>{words.acts.again}</Button>
+        </Notice>
+      )}
+      <div className={styles.frame} style={sizeOf(locks?.length, isNarrow)} aria-busy={list.isFetching}>
+        {!locks ? !list.error && <Waiting /> : locks.length === 0 ? <None isFiltered={isFiltered} onClear={() => setFilters(noFilters)} /> : isNarrow ? <DoorCards {...shown} /> : <DoorTable {...shown} />}
+      </div>
+    </Page>
+  );
+}
+
+/** A short list is no taller than it is. */
+const sizeOf = (rows: number | undefined, isNarrow: boolean) => (rows ? ({ '--natural': `${rows * (isNarrow ? cardHeight : rowHeight) + (isNarrow ? 2 : headingHeight + 2)}px` } as CSSProperties) : undefined);
+
+function None({ isFiltered, onClear }: { isFiltered: boolean; onClear: () => void }) {
+  const words = useSpeech().words;
+  const mayLink = useMay('links:write');
+  const { empty, nothing } = words.doors;
+  if (!isFiltered) return <Empty icon={<DoorClosed size={22} aria-hidden />} title={empty.title} body={mayLink ? empty.may : empty.mayNot} />;
+  return (
+    <Empty icon={<SearchX size={22} aria-hidden />} title={nothing.title} body={nothing.body}>
+      <Button onPress={onClear}>{words.acts.clear}</Button>
+    </Empty>
+  );
+}
+
+function Waiting() {
+  return (
+    <div className={styles.waiting}>
+      {Array.from({ length: 12 }, (_, index) => (
+        <div key={index}>
+          <Skeleton width="24%" />
+          <Skeleton width="14%" />
+          <Skeleton width="5rem" height="1.375rem" />
+          <Skeleton width="16%" />
+          <Skeleton width="22%" />
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,29 @@
+import { Download } from 'lucide-react';
+import { Button } from '../parts/Button';
+import { saveAs } from '../parts/saveAs';
+import { useWords } from '../words';
+import styles from './Session.module.css';
+
+/** Shown once; kept nowhere here. */
+export function RecoveryCodes({ codes, onKept }: { codes: string[]; onKept: () => void }) {
+  const { session } = useWords();
+  return (
+    <div className={styles.form}>
+      <h2>{session.enrol.recovery}</h2>
+      <p>{session.enrol.recoveryBody}</p>
+      <ul className={styles.codes}>
+        {codes.map((code) => (
+          <li key={code}>{code}</li>
+        ))}
+      </ul>
+      <div className={styles.acts}>
+        <Button icon={<Download size={16} aria-hidden />} onPress={() => saveAs('latchwork-recovery-codes.txt', new Blob([`${codes.join('\n')}\n`], { type: 'text/plain' }))}>
+          {session.enrol.download}
+        </Button>
+        <Button look="primary" onPress={onKept}>
+          {session.enrol.recoveryKept}
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,85 @@
+import { useState } from 'react';
+import { useLocation } from 'wouter';
+import { Button } from '../parts/Button';
+import { Copied } from '../parts/Copied';
+import { useWords } from '../words';
+import { SecondFactorChoice } from './SecondFactor';
+import styles from './Session.module.css';
+import { FirstLink } from './SetUpLink';
+import { FirstLocks } from './SetUpLocks';
+import { Owner } from './SetUpOwner';
+import { Stage } from './Stage';
+import { load } from './useSession';
+
+const steps = ['owner', 'key', 'factor', 'link', 'locks'] as const;
+type Step = (typeof steps)[number];
+
+/** From the one-time token to the first door that opened. The key is kept nowhere but here, and only until it is left. */
+export default function SetUp() {
+  const { setUp: words } = useWords();
+  const [step, setStep] = useState<Step>('owner');
+  const [apiKey, setApiKey] = useState('');
+  const [linkId, setLinkId] = useState<string>();
+  const [, navigate] = useLocation();
+  const finish = () => {
+    navigate('/doors', { replace: true });
+    void load();
+  };
+  const number = steps.indexOf(step);
+  return (
+    <Stage title={words.title} lead={step === 'owner' ? words.intro : undefined} isWide>
+      <div className={styles.form}>
+        <ol className={styles.steps} aria-hidden>
+          {steps.map((one, index) => (
+            <li key={one} data-is={index < number ? 'past' : index === number ? 'now' : 'ahead'} />
+          ))}
+        </ol>
+        <p className={styles.quiet} aria-live="polite">
+          {words.step(number + 1, steps.length, words.steps[step])}
+        </p>
+        {step === 'owner' && (
+          <Owner
+            onDone={(key) => {
+              setApiKey(key);
+              setStep('key');
+            }}
+          />
+        )}
+        {step === 'key' && (
+          <ApiKey
+            apiKey={apiKey}
+            onKept={() => {
+              setApiKey('');
+              setStep('factor');
+            }}
+          />
+        )}
+        {step === 'factor' && <SecondFactorChoice onDone={() => void load().then(() => setStep('link'))} />}
+        {step === 'link' && (
+          <FirstLink
+            onLinked={(id) => {
+              setLinkId(id);
+              setStep('locks');
+            }}
+            onSkip={finish}
+          />
+        )}
+        {step === 'locks' && linkId && <FirstLocks linkId={linkId} onFinish={finish} />}
+      </div>
+    </Stage>
+  );
+}
+
+function ApiKey({ apiKey, onKept }: { apiKey: string; onKept: () => void }) {
+  const { setUp: words } = useWords();
+  return (
+    <>
+      <h2>{words.keyTitle}</h2>
+      <p>{words.keyBody}</p>
+      <Copied text={apiKey} label={words.keyTitle} />
+      <Button look="primary" onPress={onKept}>
+        {words.keyKept}
+      </Button>
+    </>
+  );
+}

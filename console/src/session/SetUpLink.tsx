@@ -1,0 +1,75 @@
+import { useEffect, useState } from 'react';
+import { Form } from 'react-aria-components';
+import { api } from '../api/client';
+import type { components } from '../api/latchwork';
+import { tell } from '../api/problems';
+import { Button } from '../parts/Button';
+import { Choice } from '../parts/Choice';
+import { Notice } from '../parts/Notice';
+import { TextField } from '../parts/TextField';
+import { useTask } from '../parts/useTask';
+import { useWords } from '../words';
+import styles from './Session.module.css';
+
+type Driver = components['schemas']['Driver'];
+
+export function FirstLink({ onLinked, onSkip }: { onLinked: (id: string) => void; onSkip: () => void }) {
+  const words = useWords();
+  const own = words.setUp;
+  const [drivers, setDrivers] = useState<Driver[]>([]);
+  const [family, setFamily] = useState('');
+  const [address, setAddress] = useState('');
+  const [secret, setSecret] = useState('');
+  const [isAsked, ask] = useState(false);
+  const { isWorking, refusal, run } = useTask();
+  const choose = (driver: Driver | undefined) => {
+    setFamily(driver?.family ?? '');
+    setAddress(driver?.family === 'simulator' ? 'simulator:office' : (driver?.addressForm ?? ''));
+    setSecret('');
+  };
+  useEffect(() => {
+    void run(async () => {
+      const { items } = await api.get('/drivers');
+      setDrivers(items);
+      choose(items[0]);
+    });
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- once
+  }, []);
+  const driver = drivers.find((one) => one.family === family);
+  const submit = (event: React.FormEvent) => {
+    event.preventDefault();
+    ask(true);
+    if (!driver || !address.trim()) return;
+    void run(async () => {
+      const body = { family, address: address.trim(), name: own.linkNames[family] ?? family, ...(secret ? { secret } : {}) };
+      onLinked((await api.post('/links', { body })).id);
+    });
+  };
+  return (
+    <Form onSubmit={submit} className={styles.form!} validationBehavior="aria">
+      <h2>{own.linkTitle}</h2>
+      <p>{own.linkBody}</p>
+      {refusal !== undefined && <Notice tone="bad">{tell(refusal, words)}</Notice>}
+      <Choice
+        label={own.family}
+        options={drivers.map((one) => ({ id: one.family, name: own.families[one.family] ?? one.family }))}
+        value={family}
+        onChange={(id) => choose(drivers.find((one) => one.family === id))}
+      />
+      <TextField
+        label={own.address}
+        hint={driver && own.addressForm(driver.addressForm)}
+        value={address}
+        onChange={setAddress}
+        error={isAsked && !address.trim() ? words.session.required(own.address) : undefined}
+      />
+      {driver?.takesSecret && <TextField label={own.secret} type="password" autoComplete="off" value={secret} onChange={setSecret} />}
+      <div className={styles.acts}>
+        <Button onPress={onSkip}>{own.skip}</Button>
+        <Button type="submit" look="primary" isPending={isWorking} isDisabled={!driver}>
+          {own.connect}
+        </Button>
+      </div>
+    </Form>
+  );
+}

@@ -1,0 +1,79 @@
+import { KeyRound } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { Form } from 'react-aria-components';
+import { connection } from '../api/client';
+import { tell } from '../api/problems';
+import { Button } from '../parts/Button';
+import { Acts, Dialog } from '../parts/Dialog';
+import { Notice } from '../parts/Notice';
+import { TextField } from '../parts/TextField';
+import { useTask } from '../parts/useTask';
+import { useWords } from '../words';
+import { canUsePasskeys, stepUp, stepUpByPasskey } from './calls';
+import type { Session } from './contract';
+import styles from './Session.module.css';
+import { enter, useSession } from './useSession';
+
+/** Opens where a call was refused until the person has proven anew who they are; whoever calls meanwhile waits for the same answer. */
+export default function StepUp() {
+  const words = useWords();
+  const [isOpen, setOpen] = useState(false);
+  const waiting = useRef<((proven: boolean) => void)[]>([]);
+  useEffect(() => {
+    connection.stepUp = () =>
+      new Promise((answer) => {
+        waiting.current.push(answer);
+        setOpen(true);
+      });
+    return () => {
+      connection.stepUp = async () => false;
+    };
+  }, []);
+  const answer = (session?: Session) => {
+    if (session) enter(session);
+    setOpen(false);
+    waiting.current.splice(0).forEach((each) => each(session !== undefined));
+  };
+  return (
+    <Dialog title={words.session.stepUp.title} isOpen={isOpen} onClose={() => answer()}>
+      <Proof onProven={answer} onCancel={() => answer()} />
+    </Dialog>
+  );
+}
+
+function Proof({ onProven, onCancel }: { onProven: (session: Session) => void; onCancel: () => void }) {
+  const words = useWords();
+  const own = words.session;
+  const { session } = useSession();
+  const [proof, setProof] = useState('');
+  const { isWorking, refusal, run } = useTask();
+  const { hasTotp, passkeys } = session.secondFactor;
+  const byCode = hasTotp || passkeys > 0;
+  const submit = (event: React.FormEvent) => {
+    event.preventDefault();
+    if (proof) void run(async () => onProven(await stepUp(byCode ? { code: proof.trim() } : { password: proof })));
+  };
+  return (
+    <Form onSubmit={submit} validationBehavior="aria" className={styles.form!}>
+      <p>{own.stepUp.body}</p>
+      {refusal !== undefined && <Notice tone="bad">{refusal instanceof DOMException ? own.passkeyCancelled : tell(refusal, words)}</Notice>}
+      <input type="text" name="username" autoComplete="username" value={session.person.login} readOnly hidden />
+      {byCode ? (
+        <TextField key="code" label={own.code} hint={own.codeHint} autoComplete="one-time-code" autoFocus value={proof} onChange={setProof} />
+      ) : (
+        <TextField key="password" label={own.password} type="password" autoComplete="current-password" autoFocus value={proof} onChange={setProof} />
+      )}
+      {passkeys > 0 && canUsePasskeys() && (
+        <Button icon={<KeyRound size={16} aria-hidden />} isDisabled={isWorking} onPress={() => void run(async () => onProven(await stepUpByPasskey()))}>
+          {own.usePasskey}
+        </Button>
+      )}
+      <Acts>
+        <Button onPress={onCancel}>{words.acts.cancel}</Button>
+        <Button type="submit" look="primary" isPending={isWorking}>
+          {own.stepUp.act}
+        </Button>
+      </Acts>
+    </Form>
+  );
+}

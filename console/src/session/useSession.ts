@@ -1,0 +1,71 @@
+import { useSyncExternalStore } from 'react';
+import { connection } from '../api/client';
+import { Problem } from '../api/problems';
+import { getSession } from './calls';
+import type { Session, Tenant } from './contract';
+import { may } from './permissions';
+
+export type SessionState =
+  | { stage: 'loading' }
+  | { stage: 'unreachable'; problem: unknown }
+  | { stage: 'notSetUp' }
+  | { stage: 'loggedOut'; because?: string }
+  | { stage: 'loggedIn'; session: Session; tenant: Tenant | undefined };
+
+const tenantKey = 'latchwork.tenant';
+const listeners = new Set<() => void>();
+let state: SessionState = { stage: 'loading' };
+
+function become(next: SessionState) {
+  state = next;
+  if (next.stage === 'loggedIn') {
+    connection.antiforgery = next.session.antiforgery;
+    connection.tenantId = next.tenant?.id ?? '';
+  } else {
+    connection.antiforgery = connection.tenantId = '';
+  }
+
+  listeners.forEach((listener) => listener());
+}
+
+export function enter(session: Session) {
+  const chosen = sessionStorage.getItem(tenantKey);
+  become({ stage: 'loggedIn', session, tenant: session.tenants.find((tenant) => tenant.id === chosen) ?? session.tenants[0] });
+}
+
+export function chooseTenant(id: string) {
+  if (state.stage !== 'loggedIn') return;
+  sessionStorage.setItem(tenantKey, id);
+  enter(state.session);
+}
+
+/** @param because A code of the problems, where they did not log out themselves. */
+export const leave = (because?: string) => become({ stage: 'loggedOut', because });
+
+export async function load(): Promise<void> {
+  try {
+    enter(await getSession());
+  } catch (error) {
+    if (!(error instanceof Problem) || !['no-session', 'session-ended', 'not-set-up'].includes(error.code)) become({ stage: 'unreachable', problem: error });
+  }
+}
+
+connection.refused = (problem) => {
+  if (problem.code === 'not-set-up') become({ stage: 'notSetUp' });
+  else if (problem.code === 'second-factor-missing') void load();
+  else if (state.stage === 'loggedIn') leave('session-ended');
+  else leave(problem.code === 'session-ended' ? 'session-ended' : undefined);
+};
+
+const subscribe = (listener: () => void) => (listeners.add(listener), () => void listeners.delete(listener));
+
+export const useSessionState = (): SessionState => useSyncExternalStore(subscribe, () => state);
+
+/** Of a page that is only there for who is logged in. */
+export function useSession(): { session: Session; tenant: Tenant } {
+  const now = useSessionState();
+  if (now.stage !== 'loggedIn' || !now.tenant) throw new Error('Nobody is logged in.');
+  return { session: now.session, tenant: now.tenant };
+}
+
+export const useMay = (...permissions: string[]) => may(useSession().tenant, ...permissions);

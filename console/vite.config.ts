@@ -1,0 +1,19 @@
+import optimizeLocales from '@react-aria/optimize-locales-plugin';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+import { againstDemo } from './devServer.ts';
+
+export default defineConfig(({ command }) => ({
+  base: '/console/',
+  plugins: [react(), { ...optimizeLocales.vite({ locales: ['en-US', 'ja-JP'] }), enforce: 'pre' }, ...(command === 'serve' ? [againstDemo()] : [])],
+  build: {
+    outDir: '../artifacts/console',
+    emptyOutDir: true,
+    // The content security policy takes neither data: images nor inline modules.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    target: 'es2023',
+    manifest: true,
+  },
+  test: { include: ['src/**/*.test.ts'], environment: 'node' },
+}));
