@@ -72,6 +72,7 @@ public static class NativeDialect
         WebhookEndpoints.Map(native);
         DeliveryEndpoints.Map(native);
         EventEndpoints.Map(native);
+        OneEventEndpoints.Map(native);
         AlertEndpoints.Map(native);
     }
 }

@@ -1,6 +1,6 @@
 using Latchwork.Domain.Audit;
+using Latchwork.Domain.Explanations;
 using Latchwork.Domain.Grants;
-using Latchwork.Operations.Grants;
 using Latchwork.Operations.Locks;
 using Latchwork.Operations.Secrets;
 using Latchwork.Operations.Storage;
@@ -28,8 +28,8 @@ public sealed record TrailEvent(
     /// <summary>The subject's role before and after, where it is another now.</summary>
     public (GrantRole Former, GrantRole Now)? Roles =>
         Told.Changed is { } changed
-        && changed.TryGetValue(GrantChanges.FormerRole, out var former)
-        && changed.TryGetValue(GrantChanges.Role, out var role)
+        && changed.TryGetValue(GrantStory.FormerRole, out var former)
+        && changed.TryGetValue(GrantStory.Role, out var role)
             ? (Enum.Parse<GrantRole>(former), Enum.Parse<GrantRole>(role))
             : null;
 

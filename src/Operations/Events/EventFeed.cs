@@ -42,6 +42,13 @@ public sealed class EventFeed
     public Task<Outcome<FeedPage>> BeforeAsync(Caller by, TenantId tenant, FeedFilter filter, FeedPlace place, int size, CancellationToken cancel) =>
         SeenAsync(by, tenant, new FeedAsk(filter, place, size, IsForward: false), cancel);
 
+    /// <summary>One of the list.</summary>
+    /// <param name="number">Null for what can be none.</param>
+    public async Task<Outcome<FeedEvent>> FindAsync(Caller by, TenantId tenant, long? number, CancellationToken cancel) =>
+        (await StoredAsync(by, tenant, number, [Permission.AuditRead], cancel)).IsRefused(out var refusal, out var stored)
+            ? refusal
+            : (await OpenAsync(tenant, [stored], cancel))[0];
+
     /// <summary>Ends when the list goes on after a place, at the latest after <paramref name="atMost"/>.</summary>
     public async Task WaitAsync(TenantId tenant, long place, TimeSpan atMost, CancellationToken cancel) =>
         await growth.WaitAsync(tenant, await SequenceAsync(tenant, place, cancel) ?? 0, atMost, cancel);
@@ -55,6 +62,37 @@ public sealed class EventFeed
         }
 
         return read;
+    }
+
+    /// <summary>The same as it stands there, for who has all of the permissions.</summary>
+    internal async Task<Outcome<StoredEvent>> StoredAsync(
+        Caller by,
+        TenantId tenant,
+        long? number,
+        IReadOnlyList<Permission> needs,
+        CancellationToken cancel
+    )
+    {
+        var sequence = await SequenceAsync(tenant, number ?? 0, cancel);
+        var found = await reads.ReadAsync(by, FeedSql.One, row => StoredEvent.Read(row, 0), _ => [tenant.Value, sequence], cancel);
+        if (found.IsRefused(out var refusal, out var read))
+        {
+            return refusal;
+        }
+
+        if (read.Rows is not [var one])
+        {
+            return AccessError.NotFound(Noun.AuditEvent);
+        }
+
+        var standing = read.By.StandingIn(tenant);
+        if (needs.Select(needed => AccessDecision.Refuse(needed, standing, Noun.AuditEvent)).FirstOrDefault(weak => weak is not null) is { } tooWeak)
+        {
+            return tooWeak;
+        }
+
+        await seen.NoteAsync(by, cancel);
+        return one;
     }
 
     internal async Task<Outcome<FeedPage>> ReadAsync(Caller by, TenantId tenant, FeedAsk ask, CancellationToken cancel)

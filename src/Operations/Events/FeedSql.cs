@@ -49,6 +49,10 @@ internal static class FeedSql
                 and ($6::uuid is null or e.principal_id = $6 or e.object_id = $6) and ($7::uuid is null or {EventPlaces.SiteOf("e")} = $7)
         """;
 
+    /// <summary>By its sequence.</summary>
+    public static readonly string One =
+        $"select {StoredEvent.Columns} from audit_event e where e.tenant_id = $1 and e.sequence = $2 and e.stage <> {(int)AuditStage.Asked}";
+
     /// <summary>Oldest first, from after a place on.</summary>
     public static readonly string Forward = $"""
         with recursive {Since.Query},

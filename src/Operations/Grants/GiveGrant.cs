@@ -1,5 +1,6 @@
 using Latchwork.Domain;
 using Latchwork.Domain.Audit;
+using Latchwork.Domain.Explanations;
 using Latchwork.Domain.Grants;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
@@ -70,7 +71,7 @@ internal sealed class GiveGrant(WireIds ids)
             turn.Event(AuditKind.GrantGiven, smartLock.Id) with
             {
                 On = new AuditObject(Noun.Grant, given.Id.Value),
-                Changed = GrantChanges.Told(live, given),
+                Changed = GrantStory.Told(live, given),
             }
         );
         var number = await WireIds.NumberAsync(turn.Work, turn.Tenant, given.Id.Value, WireIdKind.GrantNumber, cancel);

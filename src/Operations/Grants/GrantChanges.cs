@@ -1,6 +1,6 @@
-using System.Globalization;
 using Latchwork.Domain;
 using Latchwork.Domain.Audit;
+using Latchwork.Domain.Explanations;
 using Latchwork.Domain.Grants;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Locks;
@@ -66,44 +66,15 @@ internal static class GrantChanges
         foreach (var (before, after) in all)
         {
             var kind = after.RevokedAt is null ? AuditKind.GrantChanged : AuditKind.GrantRevoked;
-            turn.Tell(turn.Event(kind, after.Lock) with { On = new AuditObject(Noun.Grant, after.Id.Value), Changed = Told(before, after) });
+            turn.Tell(
+                turn.Event(kind, after.Lock) with
+                {
+                    On = new AuditObject(Noun.Grant, after.Id.Value),
+                    Changed = GrantStory.Told(before, after),
+                }
+            );
         }
     }
-
-    public const string Role = "role";
-
-    /// <summary>Told beside the role where it is another now than it was.</summary>
-    public const string FormerRole = "formerRole";
-
-    /// <summary>Names of what is another now, and its values: none is personal.</summary>
-    public static Dictionary<string, string>? Told(AccessGrant? before, AccessGrant after)
-    {
-        var told = new Dictionary<string, string>(StringComparer.Ordinal);
-        Tell(Role, before?.Role.ToString(), after.Role.ToString());
-        Tell("deputy", before?.IsDeputy.ToString(), after.IsDeputy.ToString());
-        Tell("startsAt", Text(before?.Window.StartsAt), Text(after.Window.StartsAt));
-        Tell("endsAt", Text(before?.Window.EndsAt), Text(after.Window.EndsAt));
-        Tell("hours", before?.Hours?.ToString(), after.Hours?.ToString());
-        Tell("remote", before?.CanUnlockRemotely.ToString(), after.CanUnlockRemotely.ToString());
-        Tell("frozen", before?.IsFrozen.ToString(), after.IsFrozen.ToString());
-        Tell("derivedFrom", before?.DerivedFrom?.Value.ToString(), after.DerivedFrom?.Value.ToString());
-        if (before is not null && before.Role != after.Role)
-        {
-            told[FormerRole] = before.Role.ToString();
-        }
-
-        return told.Count == 0 ? null : told;
-
-        void Tell(string name, string? was, string? value)
-        {
-            if (was != value)
-            {
-                told[name] = value ?? "";
-            }
-        }
-    }
-
-    private static string? Text(DateTimeOffset? bound) => bound?.ToString("O", CultureInfo.InvariantCulture);
 
     private static async Task<List<(AccessGrant Before, AccessGrant After)>> FollowersAsync(
         CallerTurn turn,

@@ -1,5 +1,6 @@
 using Latchwork.Domain;
 using Latchwork.Domain.Audit;
+using Latchwork.Domain.Explanations;
 using Latchwork.Domain.Grants;
 using Latchwork.Domain.Users;
 using Latchwork.Operations.Grants;
@@ -100,7 +101,7 @@ public sealed class RemoveMember
                 turn.Event(AuditKind.GrantGiven, id) with
                 {
                     On = new AuditObject(Noun.Grant, grant),
-                    Changed = new Dictionary<string, string> { [GrantChanges.Role] = nameof(GrantRole.Owner) },
+                    Changed = new Dictionary<string, string> { [GrantStory.Role] = nameof(GrantRole.Owner) },
                 }
             );
         }

@@ -25,6 +25,8 @@ public sealed class IsolationTests(TwoTenants tenants) : IClassFixture<TwoTenant
         ("GET", "/api/v1/events?siteId={id}", null),
         ("GET", "/api/v1/events/stream?lockIds={id}&follow=false", null),
         ("GET", "/api/v1/events/export?lockIds={id}", null),
+        ("GET", "/api/v1/events/{id}", null),
+        ("GET", "/api/v1/events/{id}/explanation", null),
         ("POST", "/api/v1/passcodes", """{"lockIds":["{id}"]}"""),
         ("GET", "/api/v1/passcodes/{id}", null),
         ("PATCH", "/api/v1/passcodes/{id}", """{"name":"Mine"}"""),

@@ -64,6 +64,7 @@ internal sealed class NativeMatrix : IWireMatrix
             new GrantCells(things),
             new UserCells(),
             new LockCells(things),
+            new EventCells(things),
             new CardCells(),
             new DeviceCells(),
             new TenantCells(things),

@@ -19,6 +19,7 @@ using Latchwork.Dialects.Native.Users;
 using Latchwork.Dialects.Native.Webhooks;
 using Latchwork.Domain.Alerts;
 using Latchwork.Domain.Credentials;
+using Latchwork.Domain.Explanations;
 using Latchwork.Domain.Lockers;
 using Latchwork.Domain.Reservations;
 using Latchwork.Domain.Sites;
@@ -73,6 +74,7 @@ namespace Latchwork.Dialects.Native.Wire;
 [JsonSerializable(typeof(StateBody))]
 [JsonSerializable(typeof(EventPageBody))]
 [JsonSerializable(typeof(LockActivityBody))]
+[JsonSerializable(typeof(ExplanationBody))]
 [JsonSerializable(typeof(EventTypesBody))]
 [JsonSerializable(typeof(ListBody<ReaderBody>))]
 [JsonSerializable(typeof(PlaceReaderBody))]
@@ -168,6 +170,10 @@ internal sealed partial class NativeJson : JsonSerializerContext
                     InWords<AlertChannel>(),
                     InWords<GrantLevel>(),
                     InWords<TenantRole>(),
+                    InWords<Opened>(),
+                    InWords<ExplainedBy>(),
+                    InWords<FactCode>(),
+                    InWords<ExplainedThing>(),
                 },
             }
         );
