@@ -9,7 +9,7 @@ export function LiveMark() {
   const { shell } = useWords();
   const state = useLiveState();
   return (
-    <Tip text={shell.live.explained[state]} isControl>
+    <Tip text={shell.live.explained[state]}>
       <Button className={styles.live!} data-state={state}>
         <span className={styles.dot} aria-hidden />
         {shell.live[state]}

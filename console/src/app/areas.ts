@@ -1,4 +1,4 @@
-import { DoorClosed, type LucideIcon } from 'lucide-react';
+import { DoorClosed, ScrollText, type LucideIcon } from 'lucide-react';
 import { lazy, type ComponentType } from 'react';
 import type { Words } from '../words';
 
@@ -20,6 +20,14 @@ export const areas: Area[] = [
     needs: 'locks:read',
     pages: [
       { path: '/doors', page: lazy(() => import('../doors/DoorsPage')) },
+      { path: '/doors/:id/:tab?', page: lazy(() => import('../doors/LockPage')) },
     ],
+  },
+  {
+    id: 'events',
+    href: '/events',
+    icon: ScrollText,
+    needs: 'audit:read',
+    pages: [{ path: '/events', page: lazy(() => import('../events/EventsPage')) }],
   },
 ];

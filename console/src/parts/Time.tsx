@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { useSpeech } from '../words';
 import { agoText, timeText, zoneOfViewer, type TimeStyle } from '../words/times';
 import styles from './Bits.module.css';
-import { Tip } from './Tip';
+import { Told } from './Tip';
 
 interface Own {
   at: string;
@@ -40,11 +40,11 @@ export function Time({ at, zone, look = 'short', isBare }: Own) {
     </>
   );
   return (
-    <Tip text={tip}>
+    <Told more={tip}>
       <time dateTime={at} className={styles.time}>
         {text}
       </time>
-    </Tip>
+    </Told>
   );
 }
 

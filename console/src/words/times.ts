@@ -9,13 +9,14 @@ function formatOf(locale: string, zone: string | undefined, options: Intl.DateTi
   return format;
 }
 
-export type TimeStyle = 'full' | 'short' | 'clock' | 'day' | 'date';
+export type TimeStyle = 'full' | 'short' | 'clock' | 'day' | 'date' | 'clockZone';
 
 const styles: Record<TimeStyle, Intl.DateTimeFormatOptions> = {
   // The zone's abbreviation tells the two hours apart that the end of summer time repeats.
   full: { year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23', timeZoneName: 'short' },
   short: { year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
   clock: { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' },
+  clockZone: { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23', timeZoneName: 'short' },
   date: { year: 'numeric', month: 'short', day: 'numeric' },
   day: { weekday: 'short', year: 'numeric', month: 'long', day: 'numeric' },
 };

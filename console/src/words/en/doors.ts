@@ -123,6 +123,7 @@ export const doors = {
     window: { always: 'At any time', from: (from: string) => `From ${from}`, until: (until: string) => `Until ${until}`, both: (from: string, until: string) => `${from} – ${until}` },
     slot: (number: number) => `Slot ${number}`,
     revoked: 'Revoked',
+    between: ' ',
     ladder: 'What is known',
     rungs: {
       none: 'Not asked yet',

@@ -125,6 +125,7 @@ export const doors = {
     window: { always: 'いつでも', from: (from: string) => `${from}から`, until: (until: string) => `${until}まで`, both: (from: string, until: string) => `${from}～${until}` },
     slot: (number: number) => `スロット${number}`,
     revoked: '失効',
+    between: '',
     ladder: '確認の状況',
     rungs: {
       none: '未指示',
