@@ -15,7 +15,7 @@ function* withImports(name, seen = new Set()) {
 }
 
 const logIn = ['index.html', 'src/words/en/index.ts', 'src/session/LogIn.tsx'];
-const pages = { 'log-in': logIn, doors: [...logIn, 'src/session/StepUp.tsx', 'src/app/Console.tsx', 'src/doors/DoorsPage.tsx'] };
+const pages = { 'log-in': logIn, doors: [...logIn, 'src/app/Console.tsx', 'src/doors/DoorsPage.tsx', 'src/doors/DoorTable.tsx'] };
 for (const [page, entries] of Object.entries(pages)) {
     const parts = [...new Set(entries.flatMap((entry) => [...withImports(entry)]))];
     const script = parts.reduce((sum, part) => sum + compressed(part.file), 0);

@@ -13,6 +13,7 @@ export default defineConfig(({ command }) => ({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     target: 'es2023',
+
     manifest: true,
   },
   test: { include: ['src/**/*.test.ts'], environment: 'node' },

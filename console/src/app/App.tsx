@@ -2,6 +2,7 @@ import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { I18nProvider, RouterProvider } from 'react-aria-components';
 import { Router, useLocation } from 'wouter';
 import { tell } from '../api/problems';
+import { StepUpGate } from '../session/StepUpGate';
 import { load, useSessionState, type SessionState } from '../session/useSession';
 import { Button } from '../parts/Button';
 import { localeOf, loadWords, rememberLanguage, SpeechContext, type Language, type Speech, type Words } from '../words';
@@ -10,7 +11,6 @@ import { ErrorBoundary } from './ErrorBoundary';
 
 const Console = lazy(() => import('./Console'));
 const LogIn = lazy(() => import('../session/LogIn'));
-const StepUp = lazy(() => import('../session/StepUp'));
 const SetUp = lazy(() => import('../session/SetUp'));
 
 export const base = '/console';
@@ -66,7 +66,7 @@ function Stages() {
   return state.stage === 'loggedIn' ? (
     <>
       {page}
-      <StepUp />
+      <StepUpGate />
     </>
   ) : (
     page

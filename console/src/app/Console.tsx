@@ -1,17 +1,19 @@
+import { lazy } from 'react';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { Users } from 'lucide-react';
 import { Empty } from '../parts/Empty';
 import { Button } from '../parts/Button';
-import { Toasts } from '../parts/Toasts';
+import { ToastCorner } from '../parts/ToastCorner';
 import { logOut } from '../session/calls';
 import { mustEnrol } from '../session/contract';
-import { Enrolment } from '../session/SecondFactor';
 import { leave, useSessionState } from '../session/useSession';
 import { useWords } from '../words';
 import { LiveView } from './live';
 import { queries } from './queries';
 import { Routes } from './routes';
 import { Shell } from './Shell';
+
+const Enrolment = lazy(() => import('../session/Enrolment'));
 
 /** All that is there for who is logged in. */
 export default function Console() {
@@ -27,7 +29,7 @@ export default function Console() {
           <Routes />
         </Shell>
       </LiveView>
-      <Toasts />
+      <ToastCorner />
     </QueryClientProvider>
   );
 }

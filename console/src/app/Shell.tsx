@@ -1,17 +1,14 @@
-import { Menu as MenuIcon } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
-import { Link } from 'react-aria-components';
-import { useLocation } from 'wouter';
-import { Button } from '../parts/Button';
-import { Drawer } from '../parts/Dialog';
+import { lazy, Suspense, type ReactNode } from 'react';
 import { useMatches } from '../parts/useMatches';
 import { useWords } from '../words';
+import { Brand } from './Brand';
 import { LiveMark } from './LiveMark';
-import { Mark } from './Mark';
 import { Navigation } from './Navigation';
 import { PersonMenu } from './PersonMenu';
 import styles from './Shell.module.css';
 import { TenantSwitch } from './TenantSwitch';
+
+const TopBar = lazy(() => import('./TopBar'));
 
 /** What stands around every page. */
 export function Shell({ children }: { children: ReactNode }) {
@@ -23,7 +20,9 @@ export function Shell({ children }: { children: ReactNode }) {
         {words.skip}
       </a>
       {isNarrow ? (
-        <TopBar />
+        <Suspense fallback={<header className={styles.top} />}>
+          <TopBar />
+        </Suspense>
       ) : (
         <header className={styles.side}>
           <div className={styles.column}>
@@ -41,34 +40,5 @@ export function Shell({ children }: { children: ReactNode }) {
         <div className={styles.content}>{children}</div>
       </main>
     </div>
-  );
-}
-
-function Brand() {
-  const words = useWords();
-  return (
-    <Link href="/" className={styles.brand!}>
-      <Mark />
-      {words.product}
-    </Link>
-  );
-}
-
-function TopBar() {
-  const words = useWords();
-  const [path] = useLocation();
-  const [openAt, setOpenAt] = useState<string>();
-  return (
-    <header className={styles.top}>
-      <Button look="quiet" aria-label={words.shell.menu} icon={<MenuIcon size={20} aria-hidden />} onPress={() => setOpenAt(path)} />
-      <Brand />
-      <LiveMark />
-      {/* Whoever has chosen a page is there: the menu is over. */}
-      <Drawer title={words.shell.menu} side="start" isOpen={openAt === path} onClose={() => setOpenAt(undefined)}>
-        <TenantSwitch />
-        <Navigation />
-        <PersonMenu />
-      </Drawer>
-    </header>
   );
 }

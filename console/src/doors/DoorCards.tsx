@@ -3,13 +3,12 @@ import { useWords } from '../words';
 import { ActivityOfPages } from './ActivityOfPages';
 import type { ShownDoors } from './DoorTable';
 import styles from './Doors.module.css';
+import { cardHeight } from './heights';
 import { LastEvent } from './LastEvent';
 import { BatteryMark, LinkMark, StateMark } from './LockMarks';
 
-export const cardHeight = 124;
-
 /** The same on a narrow screen. */
-export function DoorCards({ locks, pages, siteNames, isLoadingMore, onMore }: ShownDoors) {
+export default function DoorCards({ locks, pages, siteNames, isLoadingMore, onMore }: ShownDoors) {
   const words = useWords();
   return (
     <ActivityOfPages pages={pages}>

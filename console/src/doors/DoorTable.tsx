@@ -3,6 +3,7 @@ import type { components } from '../api/latchwork';
 import { useWords } from '../words';
 import type { Lock } from './doorQueries';
 import styles from './Doors.module.css';
+import { headingHeight, rowHeight } from './heights';
 import { LastEvent } from './LastEvent';
 import { BatteryMark, LinkMark, StateMark } from './LockMarks';
 import { ActivityOfPages } from './ActivityOfPages';
@@ -15,11 +16,8 @@ export interface ShownDoors {
   onMore: () => void;
 }
 
-export const rowHeight = 60;
-export const headingHeight = 40;
-
 /** Only the rows in sight are there, however many were loaded. */
-export function DoorTable({ locks, pages, siteNames, isLoadingMore, onMore }: ShownDoors) {
+export default function DoorTable({ locks, pages, siteNames, isLoadingMore, onMore }: ShownDoors) {
   const words = useWords();
   const own = words.doors.columns;
   return (

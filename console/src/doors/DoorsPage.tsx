@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { DoorClosed, SearchX } from 'lucide-react';
-import { useDeferredValue, useEffect, useMemo, useState, type CSSProperties } from 'react';
+import { lazy, Suspense, useDeferredValue, useEffect, useMemo, useState, type CSSProperties } from 'react';
 import { tell } from '../api/problems';
 import { register } from '../app/live';
 import { Button } from '../parts/Button';
@@ -10,12 +10,15 @@ import { Page } from '../parts/Page';
 import { useMatches } from '../parts/useMatches';
 import { useMay } from '../session/useSession';
 import { useSpeech } from '../words';
-import { cardHeight, DoorCards } from './DoorCards';
 import { DoorFilterBar } from './DoorFilterBar';
 import { doorsQuery, noFilters, sitesQuery, type DoorFilters } from './doorQueries';
 import styles from './Doors.module.css';
-import { DoorTable, headingHeight, rowHeight } from './DoorTable';
+import { cardHeight, headingHeight, rowHeight } from './heights';
 import { liveDoors } from './liveDoors';
+
+// A screen has the one or the other.
+const DoorTable = lazy(() => import('./DoorTable'));
+const DoorCards = lazy(() => import('./DoorCards'));
 
 export default function DoorsPage() {
   const { words, locale } = useSpeech();
@@ -43,7 +46,7 @@ export default function DoorsPage() {
         </Notice>
       )}
       <div className={styles.frame} style={sizeOf(locks?.length, isNarrow)} aria-busy={list.isFetching}>
-        {!locks ? !list.error && <Waiting /> : locks.length === 0 ? <None isFiltered={isFiltered} onClear={() => setFilters(noFilters)} /> : isNarrow ? <DoorCards {...shown} /> : <DoorTable {...shown} />}
+        {!locks ? !list.error && <Waiting /> : locks.length === 0 ? <None isFiltered={isFiltered} onClear={() => setFilters(noFilters)} /> : <Suspense fallback={<Waiting />}>{isNarrow ? <DoorCards {...shown} /> : <DoorTable {...shown} />}</Suspense>}
       </div>
     </Page>
   );

@@ -1,12 +1,21 @@
 import { X } from 'lucide-react';
-import { UNSTABLE_Toast as Toast, UNSTABLE_ToastContent as Content, UNSTABLE_ToastList as ToastList, UNSTABLE_ToastRegion as ToastRegion, Text, type QueuedToast } from 'react-aria-components';
+import { useEffect } from 'react';
+import { UNSTABLE_Toast as Toast, UNSTABLE_ToastContent as Content, UNSTABLE_ToastList as ToastList, UNSTABLE_ToastQueue as ToastQueue, UNSTABLE_ToastRegion as ToastRegion, Text, type QueuedToast } from 'react-aria-components';
 import { useWords } from '../words';
 import { Button } from './Button';
 import styles from './Overlay.module.css';
-import { toasts, type ToastContent } from './toasts';
+import { showToasts, type ToastContent } from './toasts';
 
-export function Toasts() {
+const short = 5_000;
+const toasts = new ToastQueue<ToastContent>({ maxVisibleToasts: 3 });
+const add = (content: ToastContent) => void toasts.add(content, content.tone === 'good' ? { timeout: short } : undefined);
+
+export default function Toasts({ first }: { first: ToastContent }) {
   const words = useWords();
+  useEffect(() => {
+    add(first);
+    return showToasts(add);
+  }, [first]);
   return (
     <ToastRegion<ToastContent> queue={toasts} className={styles.toasts!}>
       <ToastList className={styles.toastList!}>

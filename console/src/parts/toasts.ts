@@ -1,4 +1,3 @@
-import { UNSTABLE_ToastQueue as ToastQueue } from 'react-aria-components';
 import type { Tone } from './Notice';
 
 export interface ToastContent {
@@ -6,7 +5,17 @@ export interface ToastContent {
   tone: Tone;
 }
 
-export const toasts = new ToastQueue<ToastContent>({ maxVisibleToasts: 3 });
+type Listener = (content: ToastContent) => void;
+
+let listener: Listener | undefined;
+
+/** Where toasts are shown: one place at a time. */
+export function showToasts(next: Listener) {
+  listener = next;
+  return () => {
+    if (listener === next) listener = undefined;
+  };
+}
 
 /** Said in the corner. Good news goes by itself. */
-export const say = (text: string, tone: Tone = 'good') => void toasts.add({ text, tone }, tone === 'good' ? { timeout: 5_000 } : undefined);
+export const say = (text: string, tone: Tone = 'good') => listener?.({ text, tone });

@@ -6,24 +6,9 @@ import { Notice } from '../parts/Notice';
 import { TextField } from '../parts/TextField';
 import { useTask } from '../parts/useTask';
 import { useWords } from '../words';
-import { addPasskey, canUsePasskeys, logOut } from './calls';
+import { addPasskey, canUsePasskeys } from './calls';
 import styles from './Session.module.css';
-import { Stage } from './Stage';
 import { TotpSetUp } from './TotpSetUp';
-import { leave, load } from './useSession';
-
-/** Whoever must have a second factor gets one before anything else. */
-export function Enrolment() {
-  const words = useWords();
-  return (
-    <Stage title={words.session.enrol.title} lead={words.session.enrol.required} isWide>
-      <SecondFactorChoice onDone={() => void load()} />
-      <Button look="quiet" onPress={() => void logOut().finally(() => leave('loggedOut'))}>
-        {words.shell.logOut}
-      </Button>
-    </Stage>
-  );
-}
 
 export function SecondFactorChoice({ onDone }: { onDone: () => void }) {
   const { session } = useWords();

@@ -3,7 +3,7 @@ import { Form } from 'react-aria-components';
 import { api } from '../api/client';
 import { Problem, tell } from '../api/problems';
 import { Button, ButtonLink } from '../parts/Button';
-import { SearchedChoice } from '../parts/Choice';
+import { SearchedChoice } from '../parts/SearchedChoice';
 import { Notice } from '../parts/Notice';
 import { TextField } from '../parts/TextField';
 import { useTask } from '../parts/useTask';

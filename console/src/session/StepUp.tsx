@@ -1,7 +1,6 @@
 import { KeyRound } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { Form } from 'react-aria-components';
-import { connection } from '../api/client';
 import { tell } from '../api/problems';
 import { Button } from '../parts/Button';
 import { Acts, Dialog } from '../parts/Dialog';
@@ -12,31 +11,14 @@ import { useWords } from '../words';
 import { canUsePasskeys, stepUp, stepUpByPasskey } from './calls';
 import type { Session } from './contract';
 import styles from './Session.module.css';
-import { enter, useSession } from './useSession';
+import { useSession } from './useSession';
 
-/** Opens where a call was refused until the person has proven anew who they are; whoever calls meanwhile waits for the same answer. */
-export default function StepUp() {
+/** Asks the person to prove anew who they are. */
+export default function StepUp({ onAnswer }: { onAnswer: (session?: Session) => void }) {
   const words = useWords();
-  const [isOpen, setOpen] = useState(false);
-  const waiting = useRef<((proven: boolean) => void)[]>([]);
-  useEffect(() => {
-    connection.stepUp = () =>
-      new Promise((answer) => {
-        waiting.current.push(answer);
-        setOpen(true);
-      });
-    return () => {
-      connection.stepUp = async () => false;
-    };
-  }, []);
-  const answer = (session?: Session) => {
-    if (session) enter(session);
-    setOpen(false);
-    waiting.current.splice(0).forEach((each) => each(session !== undefined));
-  };
   return (
-    <Dialog title={words.session.stepUp.title} isOpen={isOpen} onClose={() => answer()}>
-      <Proof onProven={answer} onCancel={() => answer()} />
+    <Dialog title={words.session.stepUp.title} isOpen onClose={() => onAnswer()}>
+      <Proof onProven={onAnswer} onCancel={() => onAnswer()} />
     </Dialog>
   );
 }

@@ -1,4 +1,4 @@
-import type { Option } from '../parts/Choice';
+import type { Option } from '../parts/Options';
 
 /** The zones of the world with how far they are from UTC now, found by place or by name in the person's language. */
 export function zonesIn(locale: string): Option[] {
