@@ -333,6 +333,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/events/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An event of the list. */
+        get: operations["getEvent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{id}/explanation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why a door did, or did not, open at an event. Takes 'grants:read' and 'credentials:read' as well. */
+        get: operations["explainEvent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/free-units": {
         parameters: {
             query?: never;
@@ -2009,6 +2043,71 @@ export interface components {
         };
         EventTypes: {
             items: components["schemas"]["EventType"][];
+        };
+        /** @description Why a door did, or did not, open: from what is recorded alone. */
+        Explanation: {
+            eventId: string;
+            /**
+             * @description `unknown`: it may have. `notAsked`: the event is about something else.
+             * @enum {string}
+             */
+            opened: "yes" | "no" | "unknown" | "notAsked";
+            /**
+             * @description By what it opened: `role`, `scope`, `grant`, `credential` and so on; or the rule that refused it, or how far it came. A rule is named where the same decision, made again from what stood then, gives it too; `ended`, `notYet`, `frozen`, `outsideHours` and `unsupported` say what the event says where nobody can tell any more of what.
+             * @enum {string}
+             */
+            verdict: "role" | "scope" | "grant" | "credential" | "unknownCredential" | "server" | "remote" | "byHand" | "byItself" | "forced" | "nobodyKnows" | "noRight" | "rightTooWeak" | "notFromAfar" | "grantEnded" | "grantFrozen" | "grantNotAccepted" | "grantNotYet" | "outsideGrantHours" | "proofRefused" | "tooManyAttempts" | "credentialUnknown" | "credentialEnded" | "credentialNotYet" | "outsideCredentialHours" | "keypadDisabled" | "lockCannot" | "remoteUnlockOff" | "lockFrozen" | "addressNotPermitted" | "outsideUsageHours" | "ended" | "notYet" | "frozen" | "outsideHours" | "unsupported" | "refused" | "noLink" | "linkOffline" | "deviceOffline" | "notSentInTime" | "deviceRefused" | "jammed" | "failed" | "outcomeUnknown" | "noOpening";
+            /** @description As a person would tell them: who, by what right as it stood then, what was looked at, how far it came, and what cannot be told any more. */
+            facts: components["schemas"]["ExplanationFact"][];
+        };
+        /** @description One thing that is known; what it says nothing of is absent, and so is the id of what has none here any more. */
+        ExplanationFact: {
+            /** @enum {string} */
+            code: "askedByUser" | "askedByClient" | "askedByServer" | "askedAtTile" | "shownAtDoor" | "askedByNobodyKnown" | "rightByRole" | "rightByScope" | "rightByGrant" | "rightByCredential" | "forStay" | "forLease" | "memberSwitchedOff" | "noMemberThen" | "noGrantThen" | "keyLacksScope" | "grantWindow" | "grantHours" | "grantFrozen" | "grantRevoked" | "grantNotAccepted" | "grantWithoutRemote" | "credentialWindow" | "credentialHours" | "credentialRevoked" | "credentialNotOurs" | "credentialEvidence" | "lockFrozen" | "usageHours" | "openHours" | "remoteUnlockOff" | "linkOfflineSince" | "commandAsked" | "commandClaimed" | "commandEnded" | "commandForgotten" | "correctedLater" | "mayHaveHappened" | "toldLate" | "changedSince" | "gone";
+            /**
+             * Format: date-time
+             * @description When it was so, or what was compared.
+             */
+            at?: string;
+            /**
+             * Format: date-time
+             * @description A window; absent is no bound, and the end is not in it.
+             */
+            from?: string;
+            /** Format: date-time */
+            until?: string;
+            /** @description The IANA zone in which people read it. */
+            zone?: string;
+            hours?: components["schemas"]["Hours"];
+            userId?: string;
+            clientId?: string;
+            grantId?: string;
+            credentialId?: string;
+            reservationId?: string;
+            /** @description Of a box. */
+            leaseId?: string;
+            lockId?: string;
+            linkId?: string;
+            /** @enum {string} */
+            role?: "owner" | "administrator" | "operator" | "integrator" | "auditor";
+            grantRole?: string;
+            /** @description Where it was asked. */
+            surface?: string;
+            /** @enum {string} */
+            shown?: "passcode" | "card" | "fingerprint" | "qrCode";
+            /** @description Of the lock's memory. */
+            slot?: number;
+            /** @enum {string} */
+            evidence?: "none" | "queued" | "sent" | "acknowledged" | "occupied" | "readBack" | "usedAtDoor";
+            /** @description Where the command is: `done`, `failed`, `unknown` or `withdrawn`. */
+            command?: string;
+            /** @description As of an event. */
+            outcome?: string;
+            /**
+             * @description Of `changedSince` and `gone`.
+             * @enum {string}
+             */
+            what?: "lock" | "grant" | "member" | "credential";
         };
         /** @description A box that can be given to somebody for that time. */
         FreeBox: {
@@ -4346,6 +4445,78 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getEvent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what you have: the answer is 304 while it is still so. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, or found. */
+            200: {
+                headers: {
+                    /** @description Of this body: another one is another tag. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Event"];
+                };
+            };
+            /** @description It is as you have it. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    explainEvent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, or found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];

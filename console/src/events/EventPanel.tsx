@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { Fragment, type ReactNode } from 'react';
+import { Fragment, lazy, Suspense, useState, type ReactNode } from 'react';
 import { Link } from 'react-aria-components';
 import { sitesQuery } from '../doors/doorQueries';
 import type { Event } from '../app/live';
+import { Button } from '../parts/Button';
 import { Drawer } from '../parts/Dialog';
+import { Skeleton } from '../parts/Empty';
 import { Time } from '../parts/Time';
 import { useMay } from '../session/useSession';
 import { useSpeech, type Words } from '../words';
@@ -11,6 +13,8 @@ import { lengthText } from '../words/times';
 import { eventText, wordsOf } from './eventText';
 import styles from './Events.module.css';
 import { Who } from './Who';
+
+const Why = lazy(() => import('./Why'));
 
 /** All that an event tells, in plain words. */
 export function EventPanel({ event, zone, onClose }: { event: Event | undefined; zone: string | undefined; onClose: () => void }) {
@@ -44,6 +48,7 @@ function EventFacts({ event, zone }: { event: Event; zone: string | undefined })
       <p className={styles.told}>{eventText(event, words)}</p>
       {event.isCorrection && <p>{words.events.corrected}</p>}
       <Facts facts={facts} />
+      {isOfDoor(event) && <Explanation key={event.id} eventId={event.id} />}
       {event.lock && mayLocks && <Link href={`/doors/${event.lock.id}`}>{own.toLock}</Link>}
       <Facts
         facts={[
@@ -53,6 +58,28 @@ function EventFacts({ event, zone }: { event: Event; zone: string | undefined })
         ]}
       />
     </>
+  );
+}
+
+/** What moves a door, or was meant to: of anything else there is nothing to explain. */
+const isOfDoor = ({ type, lock }: Event) => lock !== undefined && /^(lock\.(unlock|lock|boltMoved)|credential\.(present|refused)|door\.(forced|moved)|box\.open)$/.test(type);
+
+function Explanation({ eventId }: { eventId: string }) {
+  const own = useSpeech().words.events.why;
+  const [isAsked, ask] = useState(false);
+  const mayKnow = [useMay('grants:read'), useMay('credentials:read')].every(Boolean);
+  if (!mayKnow) return null;
+  return (
+    <section aria-label={own.title} className={styles.why}>
+      <h3>{own.title}</h3>
+      {isAsked ? (
+        <Suspense fallback={<Skeleton height="6rem" />}>
+          <Why eventId={eventId} />
+        </Suspense>
+      ) : (
+        <Button onPress={() => ask(true)}>{own.act}</Button>
+      )}
+    </section>
   );
 }
 

@@ -29,7 +29,7 @@ export function Options({ options }: { options?: Option[] }) {
     <Popover className={styles.popover!}>
       <ListBox items={options} className={styles.list!} renderEmptyState={() => <div className={styles.none}>{words.acts.noMatch}</div>}>
         {(option: Option) => (
-          <ListBoxItem textValue={option.detail ? `${option.name} ${option.detail}` : option.name} className={styles.item!}>
+          <ListBoxItem textValue={option.name} className={styles.item!}>
             <span>{option.name}</span>
             <Check size={16} className={styles.tick} aria-hidden />
           </ListBoxItem>

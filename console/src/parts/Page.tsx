@@ -5,6 +5,11 @@ import styles from './Bits.module.css';
 /** The first page is where the browser put the focus; each one after it takes the focus to its heading. */
 let isFirst = true;
 
+/** Something else was shown before. */
+export const somethingWasShown = () => {
+  isFirst = false;
+};
+
 export function Page({ title, acts, children }: { title: string; acts?: ReactNode; children: ReactNode }) {
   const words = useWords();
   const heading = useRef<HTMLHeadingElement>(null);

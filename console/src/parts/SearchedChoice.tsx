@@ -1,5 +1,6 @@
 import { ChevronDown } from 'lucide-react';
-import { Button, ComboBox, FieldError, Group, Input, Label, Text, type Key } from 'react-aria-components';
+import { useMemo, useState } from 'react';
+import { Button, ComboBox, FieldError, Group, Input, Label, Text, useFilter, type Key } from 'react-aria-components';
 import styles from './Field.module.css';
 import { fieldOf, Options, type ChoiceProps } from './Options';
 
@@ -11,14 +12,20 @@ interface SearchedOwn extends ChoiceProps {
 
 /** One of many, found by typing. */
 export function SearchedChoice({ label, options, value, onChange, hint, error, isDisabled, isNarrow, onSearch, placeholder }: SearchedOwn) {
+  const { contains } = useFilter({ sensitivity: 'base' });
+  const [text, setText] = useState('');
+  const matching = useMemo(() => {
+    // What stands there already is no search.
+    if (onSearch || !text || options.some(({ id, name }) => id === value && name === text)) return options;
+    return options.filter(({ name, detail }) => contains(`${name} ${detail ?? ''}`, text));
+  }, [contains, onSearch, options, text, value]);
   return (
     <ComboBox
       value={value || null}
       onChange={(id: Key | null) => onChange(id === null ? '' : String(id))}
-      items={onSearch ? options : undefined}
-      defaultItems={onSearch ? undefined : options}
-      defaultFilter={onSearch ? () => true : undefined}
-      onInputChange={onSearch}
+      items={matching}
+      defaultFilter={() => true}
+      onInputChange={onSearch ?? setText}
       allowsEmptyCollection
       menuTrigger="focus"
       isDisabled={isDisabled}

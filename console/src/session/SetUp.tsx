@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { Button } from '../parts/Button';
 import { Copied } from '../parts/Copied';
@@ -26,6 +26,10 @@ export default function SetUp() {
     void load();
   };
   const number = steps.indexOf(step);
+  const told = useRef<HTMLParagraphElement>(null);
+  useEffect(() => {
+    if (step !== 'owner') told.current?.focus();
+  }, [step]);
   return (
     <Stage title={words.title} lead={step === 'owner' ? words.intro : undefined} isWide>
       <div className={styles.form}>
@@ -34,7 +38,7 @@ export default function SetUp() {
             <li key={one} data-is={index < number ? 'past' : index === number ? 'now' : 'ahead'} />
           ))}
         </ol>
-        <p className={styles.quiet} aria-live="polite">
+        <p ref={told} tabIndex={-1} className={styles.told}>
           {words.step(number + 1, steps.length, words.steps[step])}
         </p>
         {step === 'owner' && (

@@ -2,6 +2,7 @@ import { Languages } from 'lucide-react';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { Mark } from '../app/Mark';
 import { Button } from '../parts/Button';
+import { somethingWasShown } from '../parts/Page';
 import { languages, useSpeech, type Language } from '../words';
 import styles from './Session.module.css';
 
@@ -13,6 +14,7 @@ export function Stage({ title, lead, isWide, children }: { title: string; lead?:
   useEffect(() => {
     if (!isFirst.current) heading.current?.focus();
     isFirst.current = false;
+    somethingWasShown();
   }, [title]);
   const other = (Object.keys(languages) as Language[]).find((one) => one !== language)!;
   return (

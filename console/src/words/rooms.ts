@@ -1,0 +1,24 @@
+import { use } from 'react';
+import { useSpeech, type Language } from '.';
+import type { why } from './en/why';
+
+/** Words that come with what needs them, so that the first page is not made heavier by what most people never open. */
+interface RoomWords {
+  why: typeof why;
+}
+
+type Room = keyof RoomWords;
+
+const loaders: { [R in Room]: Record<Language, () => Promise<RoomWords[R]>> } = {
+  why: { en: async () => (await import('./en/why')).why, ja: async () => (await import('./ja/why')).why },
+};
+
+const loaded = new Map<string, Promise<unknown>>();
+
+/** Waits for them: whoever uses it stands under a Suspense. */
+export function useRoomWords<R extends Room>(room: R): RoomWords[R] {
+  const { language } = useSpeech();
+  const key = `${room}.${language}`;
+  if (!loaded.has(key)) loaded.set(key, loaders[room][language]());
+  return use(loaded.get(key) as Promise<RoomWords[R]>);
+}
