@@ -27,6 +27,11 @@ internal sealed class DialectRoutes(IEndpointRouteBuilder routes, Surface surfac
     /// <param name="isRead">It only looks.</param>
     public RouteGroupBuilder Own(string name, bool isRead = false) => Declare(new RouteAct(surface, name, Noun.None) { OnlyLooks = isRead });
 
+    /// <summary>Something about the person who asks: their session, their account.</summary>
+    /// <param name="isRead">It only looks.</param>
+    public RouteGroupBuilder Personal(string name, bool isRead = false) =>
+        Declare(new RouteAct(surface, name, Noun.None) { IsPersonal = true, OnlyLooks = isRead });
+
     /// <summary>Served to anybody.</summary>
     public RouteGroupBuilder Public(string name, string because) => Declare(new RouteAct(surface, name, Noun.None) { PublicBecause = because });
 

@@ -33,6 +33,9 @@ public sealed record RouteAct
     /// <summary>Served until the server is set up too, when nothing else is (KR-6).</summary>
     public bool IsSetUp { get; init; }
 
+    /// <summary>It is about the person who asks, in whatever tenants: no key is one.</summary>
+    public bool IsPersonal { get; init; }
+
     /// <summary>It only looks.</summary>
     public bool IsRead =>
         OfLock

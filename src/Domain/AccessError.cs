@@ -111,6 +111,9 @@ public enum AccessErrorCode
 
     /// <summary>What the caller saw of it has changed since.</summary>
     Outdated,
+
+    /// <summary>The password is right, and this account has a second factor: its code, a recovery code or a passkey is missing.</summary>
+    SecondFactorNeeded,
 }
 
 /// <summary>A refusal. <see cref="Detail"/> is safe to show to the caller: no secret, no path, nothing of other tenants.</summary>

@@ -4,6 +4,7 @@ using Latchwork.Operations.Applications;
 using Latchwork.Operations.Audit;
 using Latchwork.Operations.Cards;
 using Latchwork.Operations.Clients;
+using Latchwork.Operations.ConsoleSessions;
 using Latchwork.Operations.Credentials;
 using Latchwork.Operations.Devices;
 using Latchwork.Operations.Events;
@@ -94,6 +95,7 @@ public static class OperationsSetup
         services.AddSingleton(s => new StartSession(s.Get<PasswordLogIn>(), s.Get<PersonSessions>()));
         services.AddSingleton(s => new RenewSession(s.Get<PersonSessions>()));
         services.AddSingleton(s => new EndSession(s.Get<CallerTurns>()));
+        services.AddConsoleSessions();
 
         // Signed operations.
         services.AddSigning();

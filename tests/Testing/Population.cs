@@ -38,6 +38,15 @@ public sealed class Population(IServiceProvider services)
         return person.Id;
     }
 
+    /// <summary>A role in a further tenant.</summary>
+    public async Task MemberAsync(TenantId tenant, UserId person, TenantRole role, CancellationToken cancel = default)
+    {
+        await using var work = await db.BeginAsync(TenantSet.Of(tenant), cancel);
+        await NewUser.JoinAsync(work, tenant, person, role, clock.Now(), cancel);
+        await work.DoAsync("update app_user set version = version + 1 where user_id = $1", [person.Value], cancel);
+        await work.CommitAsync(cancel);
+    }
+
     /// <summary>A live grant to a lock, with its public ids.</summary>
     public async Task GrantAsync(TenantId tenant, LockId smartLock, UserId user, GrantShape shape, CancellationToken cancel = default)
     {

@@ -73,7 +73,7 @@ internal static class DoordeckErrors
             Replayed => 409,
             KeyReused => 409,
             ProofRefused => 403,
-            StepUpNeeded => 423,
+            StepUpNeeded or SecondFactorNeeded => 423,
             Removed => 410,
         };
 }

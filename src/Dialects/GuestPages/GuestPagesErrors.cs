@@ -72,7 +72,7 @@ internal static class GuestPagesErrors
             DeviceRefused or Jammed or Exhausted => new(409, GuestRefusal.DidNotOpen),
             // Who has a link is nobody else, writes nothing and signs nothing.
             NotAuthenticated or WrongLogin or NotAllowed or Invalid or Taken or Conflict or Outdated or LimitReached => Nothing,
-            ToOneself or Replayed or KeyReused or ProofRefused or StepUpNeeded => Nothing,
+            ToOneself or Replayed or KeyReused or ProofRefused or StepUpNeeded or SecondFactorNeeded => Nothing,
         };
 
     private static readonly GuestProblem Nothing = new(404, GuestRefusal.Missing);

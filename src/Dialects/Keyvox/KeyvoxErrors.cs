@@ -56,7 +56,7 @@ internal static class KeyvoxErrors
             Ended => TooWeak,
             OutsideHours => TooWeak,
             AddressNotPermitted => TooWeak,
-            StepUpNeeded => TooWeak,
+            StepUpNeeded or SecondFactorNeeded => TooWeak,
             Invalid => Parameter(),
             Taken => TakenBy(error.What),
             Exhausted => TakenBy(error.What),

@@ -7,7 +7,7 @@ namespace Latchwork.Dialects.Native;
 /// <summary>Who is asking, authenticated. A handler that wants one runs only with one.</summary>
 internal sealed record NativeCaller(Caller Caller)
 {
-    /// <summary>A key acts in exactly one tenant.</summary>
+    /// <summary>A key acts in exactly one tenant, a person with each call in the one that it names.</summary>
     public TenantId Tenant => Caller.Home;
 
     /// <exception cref="InvalidOperationException">The route is declared public, but its handler wants a caller.</exception>

@@ -1,4 +1,5 @@
 using Latchwork.Dialects.Native.Alerts;
+using Latchwork.Dialects.Native.Auth;
 using Latchwork.Dialects.Native.Clients;
 using Latchwork.Dialects.Native.Credentials;
 using Latchwork.Dialects.Native.Devices;
@@ -10,6 +11,7 @@ using Latchwork.Dialects.Native.Lockers;
 using Latchwork.Dialects.Native.Locks;
 using Latchwork.Dialects.Native.Readers;
 using Latchwork.Dialects.Native.Reservations;
+using Latchwork.Dialects.Native.Session;
 using Latchwork.Dialects.Native.SetUp;
 using Latchwork.Dialects.Native.Sites;
 using Latchwork.Dialects.Native.Tenants;
@@ -37,6 +39,8 @@ public static class NativeDialect
         services.AddSingleton<BookedBefore>();
         services.AddSingleton<EventStreams>();
         services.AddSingleton<IWebhookFormat, NativeFormat>();
+        services.AddSingleton<SessionCallers>();
+        services.AddSingleton<ConsoleAnswers>();
         services.AddSingleton<IDialect, NativeEdge>();
         return services;
     }
@@ -48,6 +52,9 @@ public static class NativeDialect
         DocumentEndpoint.Map(native);
         SetUpEndpoints.Map(native);
         InvitationEndpoints.Map(native);
+        SessionEndpoints.Map(native);
+        TotpEndpoints.Map(native);
+        AccountEndpoints.Map(native);
         TenantEndpoints.Map(native);
         SiteEndpoints.Map(native);
         UnitEndpoints.Map(native);

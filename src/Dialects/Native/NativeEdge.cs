@@ -13,7 +13,8 @@ using Microsoft.AspNetCore.Routing;
 namespace Latchwork.Dialects.Native;
 
 /// <summary>What this dialect does around its handlers.</summary>
-internal sealed class NativeEdge(Callers callers, CallRates rates, NativeOptions options, PageSeals seals, TimeProvider clock) : IDialect
+internal sealed class NativeEdge(Callers callers, SessionCallers people, CallRates rates, NativeOptions options, PageSeals seals, TimeProvider clock)
+    : IDialect
 {
     public IReadOnlyList<string> Roots { get; } = ["api/v1"];
 
@@ -22,7 +23,7 @@ internal sealed class NativeEdge(Callers callers, CallRates rates, NativeOptions
 
     public async Task AdmitAsync(HttpContext http, RouteAct act, RequestDelegate handler)
     {
-        var refusal = await RefuseCallerAsync(http, act) ?? await NativeInput.ReadAsync(http) ?? Preconditions.Take(http) ?? TakeKey(http);
+        var refusal = await RefuseCallerAsync(http, act) ?? await NativeInput.ReadAsync(http) ?? Preconditions.Take(http) ?? TakeKey(http, act);
         if (refusal is null && http.Features.GetRequiredFeature<NativeInput>() is { IsList: true } list)
         {
             list.TakeSeal(await seals.OfAsync(http.Features.GetRequiredFeature<NativeCaller>().Tenant, http.RequestAborted));
@@ -76,9 +77,15 @@ internal sealed class NativeEdge(Callers callers, CallRates rates, NativeOptions
             return null;
         }
 
+        // Whoever sends a key means it, whatever cookie the browser adds.
+        if (http.Request.Headers.Authorization.Count == 0 && ConsoleCookie.Secret(http) is { } secret)
+        {
+            return await people.AdmitAsync(http, act, secret) ?? RefuseRate(http.Features.GetRequiredFeature<NativeCaller>().Caller, act);
+        }
+
         if (Bearer.Key(http.Request.Headers.Authorization) is not { } key)
         {
-            return NativeErrors.NoKey;
+            return act.IsPersonal ? NativeErrors.NoSession : NativeErrors.NoKey;
         }
 
         var found = await callers.AuthenticateAsync(key, Surface.Native, RequestOrigins.Of(http), http.RequestAborted);
@@ -88,11 +95,13 @@ internal sealed class NativeEdge(Callers callers, CallRates rates, NativeOptions
         }
 
         http.Features.Set(new NativeCaller(caller));
-        return caller.SessionKind == SessionKind.NativeKey ? RefuseRate(caller, act) : NativeErrors.NoKey;
+        return caller.SessionKind != SessionKind.NativeKey ? NativeErrors.NoKey
+            : act.IsPersonal ? NativeErrors.NotAPerson
+            : RefuseRate(caller, act);
     }
 
     /// <summary>What only looks has no key: it does nothing that could be done twice.</summary>
-    private NativeProblem? TakeKey(HttpContext http)
+    private NativeProblem? TakeKey(HttpContext http, RouteAct act)
     {
         if (HttpMethods.IsGet(http.Request.Method) || http.Request.Headers[IdempotencyKeys.Header] is not { Count: > 0 } header)
         {
@@ -102,6 +111,11 @@ internal sealed class NativeEdge(Callers callers, CallRates rates, NativeOptions
         if (http.Features.Get<NativeCaller>() is not { Caller: var caller })
         {
             return NativeErrors.NoRepeats;
+        }
+
+        if (act.IsPersonal)
+        {
+            return NativeErrors.NoRepeatsOfOneself;
         }
 
         if (!IdempotencyKeys.IsOne(header, out var key))

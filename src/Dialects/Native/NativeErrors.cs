@@ -33,6 +33,44 @@ internal static class NativeErrors
 
     public static readonly NativeProblem BadTags = Invalid("If-Match is * or a list of entity tags in quotes, such as the ETag of an answer.");
 
+    public static readonly NativeProblem NoSession = new(401, "not-authenticated", "Nobody is logged in: POST /api/v1/session.")
+    {
+        Reason = NotAuthenticated,
+    };
+    public static readonly NativeProblem SessionEnded = new(401, "not-authenticated", "The session is over: log in again.")
+    {
+        Reason = NotAuthenticated,
+    };
+    public static readonly NativeProblem CrossSite = new(
+        403,
+        "cross-site",
+        "What changes something needs the header Latchwork-Antiforgery with the value that the session tells, from a page of this server."
+    );
+    public static readonly NativeProblem SecondFactorMissing = new(
+        403,
+        "second-factor-missing",
+        "Your role needs a second factor: add an app that makes codes or a passkey to your account first."
+    );
+    public static readonly NativeProblem StepUp = Of(
+        new AccessError(StepUpNeeded, "Show once more who you are: POST /api/v1/session/step-up, and then this again.")
+    );
+    public static readonly NativeProblem NotAPerson = new(
+        403,
+        "not-a-person",
+        "This is about a person who is logged in at the console; a key is none."
+    );
+    public static readonly NativeProblem NoRepeatsOfOneself = new(
+        400,
+        "unsupported-header",
+        "Idempotency-Key is not taken where a person acts on their own session or account."
+    );
+
+    /// <param name="hasSeveral">Else none.</param>
+    public static NativeProblem NoTenant(bool hasSeveral) =>
+        hasSeveral
+            ? Invalid("You belong to several tenants: name one in the header Latchwork-Tenant.")
+            : new NativeProblem(403, "not-allowed", "You have no role in any tenant.") { Reason = NotAllowed };
+
     /// <summary>A condition that this call cannot hold to.</summary>
     public static NativeProblem NotTaken(string header) => new(400, "unsupported-header", $"{header} is not taken here.");
 
@@ -55,6 +93,9 @@ internal static class NativeErrors
             UnsafeSetUp,
             NotJson,
             NoRepeats,
+            CrossSite,
+            SecondFactorMissing,
+            NotAPerson,
             .. Enum.GetValues<AccessErrorCode>().Select(code => Of(new AccessError(code, ""))),
         ];
 
@@ -108,6 +149,7 @@ internal static class NativeErrors
             Replayed => (409, "replayed"),
             ProofRefused => (403, "proof-refused"),
             StepUpNeeded => (403, "step-up-needed"),
+            SecondFactorNeeded => (401, "second-factor-needed"),
             Removed => (410, "removed"),
             KeyReused => (422, "idempotency-key-reused"),
             Outdated => (412, "precondition-failed"),

@@ -104,7 +104,7 @@ internal static class SifelyErrors
             Unavailable => OurFault with { RetryAfter = error.RetryAfter },
             ToOneself => Oneself(error.What, business),
             // No call of this wire is signed, and none asks for a second factor.
-            Replayed or KeyReused or ProofRefused or StepUpNeeded => Refused(business),
+            Replayed or KeyReused or ProofRefused or StepUpNeeded or SecondFactorNeeded => Refused(business),
             Removed => Unknown(error.What, business),
         };
 

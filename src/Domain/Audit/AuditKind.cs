@@ -89,6 +89,12 @@ public enum AuditKind
     /// <summary>What a tenant is called, or where it is.</summary>
     TenantChanged = 79,
 
+    /// <summary>What a person shows besides their password at log-in: an app that makes codes, a passkey, codes for when these are lost.</summary>
+    SecondFactorChanged = 58,
+
+    /// <summary>Somebody at the console showed once more who they are.</summary>
+    SteppedUp = 59,
+
     // What was changed.
     LinkPaired = 80,
     LinkRemoved = 81,

@@ -23,4 +23,7 @@ public enum ForgerySign
 
     /// <summary>In the name of an application, and not signed by its key.</summary>
     WrongTokenSignature,
+
+    /// <summary>With the cookie of somebody at the console, and not from a page of this server.</summary>
+    CrossSite,
 }

@@ -46,6 +46,15 @@ public sealed record Caller
 
     public bool MasksCodes => Client?.MasksCodes == true;
 
+    /// <summary>When they last showed who they are; null: never in this session, or nothing asks for it.</summary>
+    public DateTimeOffset? ProvenAt { get; init; }
+
+    /// <summary>They have a role that needs a second factor, and none: until they have one, they have no right here but to their account (CO-1).</summary>
+    public bool LacksSecondFactor { get; init; }
+
+    /// <summary>The one tenant that the request is about, where they belong to several; null: all of theirs.</summary>
+    public TenantId? ActingIn { get; init; }
+
     /// <summary>The address that the request came from, after trusted proxies (RL-4).</summary>
     public IPAddress? Address { get; init; }
 
@@ -105,6 +114,16 @@ public sealed record Caller
             Surface = Surface.GuestPage,
             Address = from.Address,
             UserAgent = from.UserAgent,
+        };
+
+    /// <summary>The same person with what is theirs in one tenant alone, as a key of it would be.</summary>
+    public Caller In(TenantId tenant) =>
+        this with
+        {
+            ActingIn = tenant,
+            Home = tenant,
+            Tenants = Standings.ContainsKey(tenant) ? TenantSet.Of(tenant) : TenantSet.None,
+            Standings = Standings.Where(standing => standing.Key == tenant).ToFrozenDictionary(),
         };
 
     public PermissionSet? StandingIn(TenantId tenant) => Standings.TryGetValue(tenant, out var standing) ? standing : null;

@@ -24,7 +24,7 @@ internal readonly record struct CallerConfirmation(bool IsKnown, DateTimeOffset?
     public const int Width = 3;
 
     public const string Columns =
-        "(s.revoked_at is null and u.disabled_at is null and c.revoked_at is null), s.expires_at, coalesce(u.version, c.version)";
+        "(s.revoked_at is null and u.disabled_at is null and c.revoked_at is null), least(s.expires_at, s.idles_at), coalesce(u.version, c.version)";
 
     // API clients are rows of a tenant; where the tenant is not in the set, there is none, and so no version.
     public const string Joins = """

@@ -85,7 +85,7 @@ public sealed class Callers(AccessDb db, TimeProvider clock)
         }
 
         Remember(key, fresh);
-        return fresh with
+        fresh = fresh with
         {
             Surface = caller.Surface,
             Standings = CountsStanding(caller.Surface) ? fresh.Standings : FrozenDictionary<TenantId, PermissionSet>.Empty,
@@ -95,6 +95,7 @@ public sealed class Callers(AccessDb db, TimeProvider clock)
             Repeatable = caller.Repeatable,
             Expected = caller.Expected,
         };
+        return caller.ActingIn is { } tenant ? fresh.In(tenant) : fresh;
     }
 
     private void Remember(string key, Caller caller)
@@ -129,6 +130,8 @@ public sealed class Callers(AccessDb db, TimeProvider clock)
             cancel
         );
         var home = new TenantId(session.Home!.Value);
+        var lacksFactor =
+            session.LacksFactor && (session.IsInstallationAdministrator || standings.Exists(s => SessionRules.NeedsSecondFactor(s.Role)));
         var client = await db.FirstAsync(TenantSet.Of(home), CallerClient.Sql, CallerClient.Read, [home.Value, user.Value], cancel);
         return new Caller
         {
@@ -140,8 +143,12 @@ public sealed class Callers(AccessDb db, TimeProvider clock)
             SessionKind = session.Kind,
             Version = session.Version!.Value,
             Surface = Surface.None,
-            Standings = standings.ToFrozenDictionary(s => s.Tenant, s => s.Role.Permissions()),
+            Standings = lacksFactor
+                ? FrozenDictionary<TenantId, PermissionSet>.Empty
+                : standings.ToFrozenDictionary(s => s.Tenant, s => s.Role.Permissions()),
             Client = client,
+            ProvenAt = session.ProvenAt,
+            LacksSecondFactor = lacksFactor,
         };
     }
 
@@ -176,8 +183,11 @@ public sealed class Callers(AccessDb db, TimeProvider clock)
             };
     }
 
-    private const string SessionSql = """
-        select s.session_id, s.kind, s.expires_at, s.user_id, u.home_tenant_id, u.version, latchwork_open_tenants_of(s.user_id), s.tenant_id, s.api_client_id
+    /// <summary>The second factor is asked for of people at the console (<see cref="SessionKind.ConsoleSession"/>) alone.</summary>
+    private static readonly string SessionSql = $"""
+        select s.session_id, s.kind, least(s.expires_at, s.idles_at), s.user_id, u.home_tenant_id, u.version, latchwork_open_tenants_of(s.user_id), s.tenant_id,
+            s.api_client_id, s.proven_at, coalesce(u.is_installation_administrator, false),
+            s.kind = {(int)SessionKind.ConsoleSession} and u.totp_sealed is null and not exists (select from passkey k where k.user_id = s.user_id)
         from session s left join app_user u on u.user_id = s.user_id
         where s.token_hash = $1 and s.revoked_at is null and u.disabled_at is null
         """;
@@ -199,7 +209,10 @@ public sealed class Callers(AccessDb db, TimeProvider clock)
         int? Version,
         Guid[]? Tenants,
         Guid? ClientTenant,
-        Guid? Client
+        Guid? Client,
+        DateTimeOffset? ProvenAt,
+        bool IsInstallationAdministrator,
+        bool LacksFactor
     )
     {
         public static SessionRow Read(NpgsqlDataReader row) =>
@@ -212,7 +225,10 @@ public sealed class Callers(AccessDb db, TimeProvider clock)
                 row.GetOptional<int>(5),
                 row.IsDBNull(6) ? null : row.GetFieldValue<Guid[]>(6),
                 row.GetOptional<Guid>(7),
-                row.GetOptional<Guid>(8)
+                row.GetOptional<Guid>(8),
+                row.GetInstant(9),
+                row.GetBoolean(10),
+                row.GetBoolean(11)
             );
     }
 }

@@ -9,6 +9,9 @@ public sealed class ConfirmCaller
 
     internal ConfirmCaller(CallerReads reads) => this.reads = reads;
 
-    public async Task<Outcome<Done>> RunAsync(Caller by, CancellationToken cancel) =>
-        (await reads.ListAsync(by, "select 1", row => row.GetInt32(0), _ => [], cancel)).Then(_ => Done.Yes);
+    public async Task<Outcome<Done>> RunAsync(Caller by, CancellationToken cancel) => (await FreshAsync(by, cancel)).Then(_ => Done.Yes);
+
+    /// <summary>The caller as the database knows them now.</summary>
+    public async Task<Outcome<Caller>> FreshAsync(Caller by, CancellationToken cancel) =>
+        (await reads.ReadAsync(by, "select 1", row => row.GetInt32(0), _ => [], cancel)).Then(read => read.By);
 }

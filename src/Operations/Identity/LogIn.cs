@@ -42,14 +42,14 @@ public sealed class LogIn
         : await sessions.IssueAsync(person, kind, client, from, cancel) is { } issued ? issued
         : PasswordLogIn.WrongLogin;
 
-    internal static AuditEntry LogInEntry(KnownPerson person, SessionId session, Surface surface, RequestOrigin from, DateTimeOffset now) =>
+    internal static AuditEntry LogInEntry(UserId person, SessionId session, Surface surface, RequestOrigin from, DateTimeOffset now) =>
         new(
             new AuditEvent
             {
                 Kind = AuditKind.LogIn,
                 Outcome = AuditOutcome.Done,
                 Operation = OperationId.New(now).Value,
-                By = new AuditPrincipal(PrincipalKind.User, person.User.Value, session.Value, surface),
+                By = new AuditPrincipal(PrincipalKind.User, person.Value, session.Value, surface),
             },
             new AuditPrivate { Address = from.Address?.ToString(), UserAgent = from.UserAgent }
         );

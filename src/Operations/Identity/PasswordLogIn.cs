@@ -37,6 +37,21 @@ internal sealed class PasswordLogIn(AccessDb db, KeyRing ring, PasswordHasher ha
 
     public async Task<Outcome<KnownPerson>> CheckAsync(string account, string passwordMd5, RequestOrigin from, CancellationToken cancel)
     {
+        if ((await CheckHalfAsync(account, passwordMd5, from, cancel)).IsRefused(out var refusal, out var person))
+        {
+            return refusal;
+        }
+
+        await ForgiveAsync(person, cancel);
+        return person;
+    }
+
+    /// <summary>
+    /// The same where the password is only half of it. What failed before still counts: else whoever knows the password would have as many tries at the
+    /// other half as they like. When that was right too: <see cref="ForgiveAsync"/>.
+    /// </summary>
+    public async Task<Outcome<KnownPerson>> CheckHalfAsync(string account, string passwordMd5, RequestOrigin from, CancellationToken cancel)
+    {
         if (SifelyPasswordEncoding.Parse(passwordMd5).IsRefused(out var notEncoded, out var password))
         {
             return notEncoded;
@@ -72,9 +87,14 @@ internal sealed class PasswordLogIn(AccessDb db, KeyRing ring, PasswordHasher ha
             await UpgradeAsync(found, password, cancel);
         }
 
-        await throttle.SucceededAsync(subjects[0], cancel);
         return new KnownPerson(found.User, found.Home, account.Trim(), found.PasswordSetAt);
     }
+
+    public Task ForgiveAsync(KnownPerson person, CancellationToken cancel) =>
+        throttle.SucceededAsync(
+            ThrottleSubject.OfAccount(LoginName.Parse(person.Account) is { Error: null } parsed ? parsed.Value : null, person.Account),
+            cancel
+        );
 
     /// <summary>A name that nobody has shown to be theirs logs in to the account that was made with it: what others give waits all the same.</summary>
     private async Task<Account?> FindAsync(LoginName name, CancellationToken cancel)
@@ -107,7 +127,7 @@ internal sealed class PasswordLogIn(AccessDb db, KeyRing ring, PasswordHasher ha
     }
 
     /// <summary>Who hangs up during the hash is counted too. The audit has the number of a minute's failures (AU-1).</summary>
-    private async Task CountAsync(List<ThrottleSubject> subjects)
+    public async Task CountAsync(IReadOnlyList<ThrottleSubject> subjects)
     {
         await throttle.FailedAsync(subjects);
         await db.ListAsync(

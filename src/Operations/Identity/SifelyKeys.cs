@@ -35,7 +35,7 @@ internal sealed class SifelyKeys(AccessDb db, KeyRing ring, SifelyClients client
             chain.Append(person.Home, Told(AuditKind.KeyIssued, client, AuditedAs(person.User, session), now), now);
         }
 
-        var logIn = LogIn.LogInEntry(person, session, Surface.Sifely, from, now);
+        var logIn = LogIn.LogInEntry(person.User, session, Surface.Sifely, from, now);
         chain.Append(person.Home, logIn.Event, now, logIn.Private);
         var issued = await DescribeAsync(work, client, person.User, person.Account, key, cancel);
         await work.CommitAsync(chain, cancel);

@@ -16,6 +16,9 @@ internal enum ThrottleKind
 
     /// <summary>People whom a caller has named first (<see cref="GuestLimit"/>).</summary>
     GuestsMade = 5,
+
+    /// <summary>Codes of a second factor, by the person's id.</summary>
+    SecondFactor = 6,
 }
 
 /// <param name="What">In clear; it is stored as a keyed hash only.</param>
@@ -26,6 +29,8 @@ internal readonly record struct ThrottleSubject(ThrottleKind Kind, string What)
         new(ThrottleKind.Account, name is { } parsed ? $"{(int)parsed.Kind} {parsed.Text.Matched}" : typed.Trim().ToLowerInvariant());
 
     public static ThrottleSubject OfSource(IPAddress? address) => new(ThrottleKind.Source, RequestOrigin.NetworkOf(address));
+
+    public static ThrottleSubject OfSecondFactor(UserId person) => new(ThrottleKind.SecondFactor, person.Value.ToString());
 
     public override string ToString() => Kind.ToString();
 }
@@ -77,7 +82,10 @@ internal sealed class Throttle(AccessDb db, KeyRing ring, TimeProvider clock)
                 [(short)subject.Kind, hash, now, now - AttemptRules.Window],
                 cancel
             );
-            var pause = AttemptRules.PauseAfter(counted.Failures, subject.Kind == ThrottleKind.Account ? counted.Consecutive : 0);
+            var pause = AttemptRules.PauseAfter(
+                counted.Failures,
+                subject.Kind is ThrottleKind.Account or ThrottleKind.SecondFactor ? counted.Consecutive : 0
+            );
             await work.DoAsync(
                 "update throttle set blocked_until = $3 where kind = $1 and subject = $2",
                 [(short)subject.Kind, hash, pause == TimeSpan.Zero ? null : now + pause],
@@ -88,7 +96,7 @@ internal sealed class Throttle(AccessDb db, KeyRing ring, TimeProvider clock)
         await work.CommitAsync(cancel);
     }
 
-    /// <summary>A success ends the account's row of failures; the source's stays, since it may be guessing at many accounts.</summary>
+    /// <summary>A success ends the row of failures of the account or the person; the source's stays, since it may be guessing at many accounts.</summary>
     public async Task SucceededAsync(ThrottleSubject account, CancellationToken cancel) =>
         await db.ListAsync(
             TenantSet.None,

@@ -17,6 +17,12 @@ internal readonly record struct NewToken(
     ApiClientId? App = null
 )
 {
+    /// <summary>When it ends unless somebody does something with it; null: never for that.</summary>
+    public DateTimeOffset? IdlesAt { get; init; }
+
+    /// <summary>When the person last showed who they are; null where nothing asks for that.</summary>
+    public DateTimeOffset? ProvenAt { get; init; }
+
     public override string ToString() => $"{Kind} of {User.Value}";
 }
 
@@ -26,8 +32,8 @@ internal static class TokenRows
     public static Task WriteAsync(Work work, NewToken token, DateTimeOffset now, CancellationToken cancel) =>
         work.DoAsync(
             """
-            insert into session (token_hash, session_id, kind, user_id, client_name, issued_at, expires_at, tenant_id, api_client_id)
-            values ($1, $2, $3, $4, $5, $6, $7, $8::uuid, $9::uuid)
+            insert into session (token_hash, session_id, kind, user_id, client_name, issued_at, expires_at, tenant_id, api_client_id, idles_at, proven_at)
+            values ($1, $2, $3, $4, $5, $6, $7, $8::uuid, $9::uuid, $10::timestamptz, $11::timestamptz)
             """,
             [
                 TokenHash.Of(token.Secret),
@@ -39,6 +45,8 @@ internal static class TokenRows
                 token.ExpiresAt,
                 token.AppTenant?.Value,
                 token.App?.Value,
+                token.IdlesAt,
+                token.ProvenAt,
             ],
             cancel
         );

@@ -48,7 +48,7 @@ internal sealed class TokenSessions(AccessDb db, SifelyClients clients, WireIdIn
         await TokenRows.WriteAsync(work, session.Token(access, kind.Access, now + kind.Life), now, cancel);
         await TokenRows.WriteAsync(work, session.Token(refresh, kind.Refresh, now + kind.RefreshLife), now, cancel);
         await TokenRows.EndOldestAsync(work, person.User, session.Client, [kind.Access, kind.Refresh], PairsKept, now, cancel);
-        var logIn = LogIn.LogInEntry(person, session.Id, kind.Surface, from, now);
+        var logIn = LogIn.LogInEntry(person.User, session.Id, kind.Surface, from, now);
         chain.Append(person.Home, logIn.Event, now, logIn.Private);
         await work.CommitAsync(chain, cancel);
         return new IssuedTokens(access, refresh, kind.Life, session.Client, await NumberOfAsync(person.User, person.Home, cancel));

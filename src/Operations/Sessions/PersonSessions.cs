@@ -51,7 +51,7 @@ internal sealed class PersonSessions(AccessDb db, KeyRing ring, AuthTokenKeys ke
         var session = SessionId.New(now);
         var issued = await WriteAsync(work, Sign(key, claimant, installation, session, now), person.User, session, now, cancel);
         await TokenRows.EndOldestAsync(work, person.User, Client, Kinds, SessionsKept, now, cancel);
-        var logIn = LogIn.LogInEntry(person, session, Surface.Doordeck, from, now);
+        var logIn = LogIn.LogInEntry(person.User, session, Surface.Doordeck, from, now);
         chain.Append(person.Home, logIn.Event, now, logIn.Private);
         await work.CommitAsync(chain, cancel);
         return issued;

@@ -7,7 +7,10 @@ link_lease
 login
 migration
 node
+passkey
+passkey_challenge
 public_id
+recovery_code
 recovery_entry
 recovery_mark
 request_once
@@ -15,3 +18,4 @@ restoration
 session
 signing_key
 throttle
+totp_offer

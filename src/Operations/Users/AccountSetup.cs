@@ -34,13 +34,8 @@ internal static class AccountSetup
         services.AddSingleton(s => new OwnTokensOnly(s.Get<CallerTurns>()));
         services.AddSingleton(s => new RenamePerson(s.Get<CallerTurns>()));
         services.AddSingleton(s => new DeletePerson(s.Get<AccessDb>(), s.Get<CallerTurns>()));
-        services.AddSingleton(s => new ChangePassword(
-            s.Get<AccessDb>(),
-            s.Get<CallerTurns>(),
-            s.Get<PasswordLogIn>(),
-            s.Get<PasswordHasher>(),
-            s.Get<KeyRing>()
-        ));
+        services.AddSingleton(s => new OwnPassword(s.Get<AccessDb>(), s.Get<PasswordLogIn>(), s.Get<KeyRing>()));
+        services.AddSingleton(s => new ChangePassword(s.Get<CallerTurns>(), s.Get<OwnPassword>(), s.Get<PasswordHasher>()));
         services.AddSingleton(s => new RequestPasswordReset(s.Get<AccessDb>(), s.Get<KeyRing>(), s.Get<NotificationOutbox>(), s.Get<TimeProvider>()));
         services.AddSingleton(s => new ResetPassword(
             s.Get<AccessDb>(),

@@ -2,7 +2,6 @@ using Latchwork.Domain;
 using Latchwork.Domain.Audit;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Secrets;
-using Latchwork.Operations.Storage;
 
 namespace Latchwork.Operations.Users;
 
@@ -15,14 +14,11 @@ public sealed class ChangePassword
 {
     private static readonly AccessError WrongOldPassword = new(AccessErrorCode.NotAllowed, "The old password is wrong.", Noun.User);
 
-    private readonly AccessDb db;
     private readonly CallerTurns turns;
-    private readonly PasswordLogIn passwords;
+    private readonly OwnPassword own;
     private readonly PasswordHasher hasher;
-    private readonly KeyRing ring;
 
-    internal ChangePassword(AccessDb db, CallerTurns turns, PasswordLogIn passwords, PasswordHasher hasher, KeyRing ring) =>
-        (this.db, this.turns, this.passwords, this.hasher, this.ring) = (db, turns, passwords, hasher, ring);
+    internal ChangePassword(CallerTurns turns, OwnPassword own, PasswordHasher hasher) => (this.turns, this.own, this.hasher) = (turns, own, hasher);
 
     /// <returns>
     /// <see cref="AccessErrorCode.NotAllowed"/>: the old password is wrong; it counts like a failed log-in (RL-1). <see cref="AccessErrorCode.Invalid"/>: the
@@ -35,7 +31,7 @@ public sealed class ChangePassword
             return weak;
         }
 
-        if ((await CheckAsync(by, oldPassword, cancel)).IsRefused(out var refusal, out var known))
+        if ((await own.CheckAsync(by, oldPassword, WrongOldPassword, cancel)).IsRefused(out var refusal, out var known))
         {
             return await OwnAccount.RefuseAsync(turns, by, AuditKind.PasswordChanged, refusal, cancel);
         }
@@ -43,38 +39,6 @@ public sealed class ChangePassword
         return (await hasher.HashAsync(SifelyPasswordEncoding.Encode(newPassword), cancel)).IsRefused(out var busy, out var hash)
             ? busy
             : await OwnAccount.RunAsync(turns, by, AuditKind.PasswordChanged, (turn, _) => ChangeAsync(turn, known, hash, cancel), cancel);
-    }
-
-    private async Task<Outcome<KnownPerson>> CheckAsync(Caller by, string oldPassword, CancellationToken cancel)
-    {
-        if (by.User is not { } person || await AccountAsync(person, cancel) is not { } account)
-        {
-            return WrongOldPassword;
-        }
-
-        var from = new RequestOrigin(by.Address, by.UserAgent);
-        var known = await passwords.CheckAsync(account, SifelyPasswordEncoding.TextFor(oldPassword), from, cancel);
-        return known.Error is { } refusal
-            ? refusal.Code == AccessErrorCode.WrongLogin
-                ? WrongOldPassword
-                : refusal
-            : known.Value.User == person
-                ? known
-                : WrongOldPassword;
-    }
-
-    /// <summary>A name that they log in with.</summary>
-    private async Task<string?> AccountAsync(UserId person, CancellationToken cancel)
-    {
-        var name = await db.FirstAsync(
-            TenantSet.None,
-            $"select {PersonName.ColumnsOf("n")} from (values ($1::uuid)) as a (user_id) {PersonName.JoinOf("a.user_id", "n")}",
-            row => PersonName.Read(row, 0),
-            [person.Value],
-            cancel
-        );
-        using var installation = await ring.RentAsync(TenantId.Installation, cancel);
-        return name?.Account(installation);
     }
 
     private static async Task<Outcome<Done>> ChangeAsync(CallerTurn turn, KnownPerson known, string hash, CancellationToken cancel)

@@ -61,7 +61,11 @@ internal static class ErasePerson
         await turn.Work.DoAsync("select latchwork_erase_details($1)", [person.Value], cancel);
         await NotificationOutbox.ForgetAsync(turn.Work, person, cancel);
         await turn.Work.DoAsync("select latchwork_forget_alerts($1)", [person.Value], cancel);
-        await turn.Work.DoAsync("delete from login where user_id = $1", [person.Value], cancel);
+        foreach (var table in WaysIn)
+        {
+            await turn.Work.DoAsync($"delete from {table} where user_id = $1", [person.Value], cancel);
+        }
+
         foreach (var statement in Rows)
         {
             await turn.Work.DoAsync(statement, [set, person.Value], cancel);
@@ -73,6 +77,8 @@ internal static class ErasePerson
             cancel
         );
     }
+
+    private static readonly string[] WaysIn = ["login", "passkey", "passkey_challenge", "totp_offer", "recovery_code"];
 
     private static readonly string[] Rows =
     [

@@ -119,7 +119,7 @@ public sealed class AuthorisationMatrixTests(TwoTenants tenants) : IClassFixture
         var recorded = await tenants.Stored.RefusalsAsync();
         var wrong = await AskAsync(matrix, row);
         var told = await tenants.Stored.RefusalsAsync() - recorded;
-        var due = matrix.IsMutation(row.Route) && !row.IsOfNobody ? row.Asked.Count : 0;
+        var due = matrix.IsMutation(row.Route) && !row.IsBeforeTheAct ? row.Asked.Count : 0;
         if (told != due)
         {
             wrong.Add($"{row.Route} of {row.Side} was refused with {row.Answer}: {told} records, not {due}");

@@ -20,8 +20,9 @@ internal sealed record MatrixRow(string Route, Side Side, string Answer, params 
     public static IEnumerable<MatrixRow> BothSides(string route, string answer, params IReadOnlyList<Who> asked) =>
         [new(route, Side.House, answer, asked), new(route, Side.Neighbours, answer, asked)];
 
-    /// <summary>The caller was not taken for anybody.</summary>
-    public bool IsOfNobody => Answer.StartsWith("401", StringComparison.Ordinal);
+    /// <summary>The caller was not taken for anybody, or for nobody who could ask this: it did not come to an act.</summary>
+    public bool IsBeforeTheAct =>
+        Answer.StartsWith("401", StringComparison.Ordinal) || Answer is "403 not-a-person" or "403 second-factor-missing" or "403 cross-site";
 }
 
 /// <summary>One wire's part of the matrix.</summary>

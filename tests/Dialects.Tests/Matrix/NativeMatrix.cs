@@ -10,7 +10,7 @@ namespace Latchwork.Dialects.Tests.Matrix;
 /// <summary>
 /// What every principal gets from every route of our own API, written from its rules (AZ-2, AZ-3, TN-1; design, "Roles and scopes"), not from the
 /// code. A cell is the HTTP status and, for a refusal, the code; for lists and new things it says whose they are. A key acts in its own tenant, within
-/// its scopes; people have no credential of this wire. What is named and another tenant's is as if it were not; where the scope is missing for
+/// its scopes, and so do people at the console within their role; nobody else has a credential of this wire. What is named and another tenant's is as if it were not; where the scope is missing for
 /// anything of that kind in the key's own tenant, that is said before anything is looked for.
 /// </summary>
 internal sealed class NativeMatrix : IWireMatrix
@@ -73,9 +73,46 @@ internal sealed class NativeMatrix : IWireMatrix
             new ClientCells(things),
             new WebhookCells(things),
             new AlertCells(things),
+            new SessionCells(),
         ];
-        Rows = [.. Others, .. nouns.SelectMany(noun => noun.Rows)];
+        Rows =
+        [
+            .. Others.Concat(OfTenants(nouns)).Select(WithPeople),
+            .. PeopleElse,
+            .. ConsoleRows(),
+            .. nouns.OfType<SessionCells>().Single().Rows,
+        ];
     }
+
+    /// <summary>What is a tenant's, and not a person's own.</summary>
+    private static IEnumerable<MatrixRow> OfTenants(IEnumerable<NativeCells> nouns) =>
+        nouns.Where(noun => noun is not SessionCells).SelectMany(noun => noun.Rows);
+
+    /// <summary>People at the console get what a key with their role's scopes gets.</summary>
+    private static MatrixRow WithPeople(MatrixRow row) =>
+        row.Route is SetUp or Accept
+            ? row
+            : row with
+            {
+                Asked = [.. row.Asked, .. row.Asked.Where(LikeKeys.ContainsKey).Select(who => LikeKeys[who]).Where(who => !IsElse(row, who))],
+            };
+
+    /// <summary>Whoever may be told of something is asked which of theirs it is, and a key has none: so it hears first that it may not.</summary>
+    private static readonly MatrixRow[] PeopleElse =
+    [
+        new(AlertCells.Change, Side.Neighbours, Unknown, ConsoleIntegrator),
+        new(AlertCells.Remove, Side.Neighbours, Unknown, ConsoleIntegrator),
+    ];
+
+    private static bool IsElse(MatrixRow row, Who who) =>
+        Array.Exists(PeopleElse, other => other.Route == row.Route && other.Side == row.Side && other.Asked.Contains(who));
+
+    /// <summary>And nothing while they lack the second factor that their role needs, or after they have logged out.</summary>
+    private IEnumerable<MatrixRow> ConsoleRows() =>
+        from route in Others.Concat(OfTenants(nouns)).Select(row => row.Route).Distinct()
+        where route is not SetUp and not Accept
+        from row in BothSides(route, "403 second-factor-missing", ConsoleWithoutFactor).Concat(BothSides(route, NoCredential, ConsoleLoggedOut))
+        select row;
 
     public Surface Surface => Surface.Native;
 
@@ -129,7 +166,11 @@ internal sealed class NativeMatrix : IWireMatrix
 
     public IReadOnlyList<string> NamesOf(RouteRow route) => [$"{string.Join('|', route.Verbs)} {route.Pattern}"];
 
-    public bool IsMutation(string route) => route == EventExport || !route.StartsWith("GET", StringComparison.Ordinal);
+    public bool IsMutation(string route) =>
+        !SessionCells.RefusesUnread.Contains(route) && (route == EventExport || !route.StartsWith("GET", StringComparison.Ordinal));
+
+    /// <summary>Log-out ends the sessions that the other rows need.</summary>
+    public int TurnOf(string route) => route == SessionCells.LogOut ? 1 : 0;
 
     private NativeCells? NounOf(MatrixRow row) => Array.Find(nouns, noun => noun.Has(row.Route));
 
@@ -148,7 +189,7 @@ internal sealed class NativeMatrix : IWireMatrix
         var id = await IdAsync(tenants, row);
         var (verb, target, json) = await RequestAsync(tenants, row, who);
         var before = await CountAsync(tenants, row);
-        var (status, body) = await tenants.SendAsync(verb, target, tenants.BearerOf(who), json);
+        var (status, body) = await tenants.SendNativeAsync(who, verb, target, json);
         if (status is 200 or 201)
         {
             Used(row);

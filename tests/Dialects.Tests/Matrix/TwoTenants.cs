@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using Latchwork.Dialects.Tests.Matrix.Doordeck;
+using Latchwork.Dialects.Tests.Native.Console;
 using Latchwork.Dialects.Tests.Scenarios;
 using Latchwork.Domain;
 using Latchwork.Domain.Grants;
@@ -74,6 +75,19 @@ public sealed class TwoTenants : IAsyncLifetime
         [Who.UnknownKey] = "sk-" + new string('0', 32),
         [Who.UnknownNativeKey] = "lw_" + new string('0', 32),
     };
+
+    private static readonly IReadOnlyDictionary<Who, TenantRole> Visitors = new Dictionary<Who, TenantRole>
+    {
+        [Who.ConsoleOwner] = TenantRole.Owner,
+        [Who.ConsoleOperator] = TenantRole.Operator,
+        [Who.ConsoleIntegrator] = TenantRole.Integrator,
+        [Who.ConsoleAuditor] = TenantRole.Auditor,
+        [Who.ConsoleNeighbour] = TenantRole.Owner,
+        [Who.ConsoleWithoutFactor] = TenantRole.Owner,
+        [Who.ConsoleLoggedOut] = TenantRole.Operator,
+    };
+
+    private readonly Dictionary<Who, ConsoleVisit> visits = [];
 
     private readonly Dictionary<Who, DoordeckPhone> phones = [];
     private readonly Dictionary<Who, KeyvoxKey> keyvoxKeys = [];
@@ -213,6 +227,13 @@ public sealed class TwoTenants : IAsyncLifetime
         }
 
         await population.RevokeNativeKeyAsync(secrets[Who.RevokedNativeKey]!);
+        foreach (var (who, role) in Visitors)
+        {
+            secrets[who] = null;
+            await population.PersonAsync(who == Who.ConsoleNeighbour ? Neighbours : House, AccountOf(who), Password, role);
+            await VisitAsync(who, role);
+        }
+
         secrets[Who.SetUpToken] = Server.SetUpToken;
         await AddKeyvoxKeysAsync();
         await new DoordeckPhones(this, secrets, phones).HandOutAsync();
@@ -247,6 +268,30 @@ public sealed class TwoTenants : IAsyncLifetime
             secrets[who] = key.Key;
         }
     }
+
+    /// <summary>They showed who they are, and it counts for as long as the test runs.</summary>
+    private async Task VisitAsync(Who who, TenantRole role)
+    {
+        var visit = visits[who] = new ConsoleVisit(Server.Http) { IsBackground = true };
+        Assert.Equal(200, (await visit.LogInAsync(AccountOf(who), Password)).Status);
+        if (who == Who.ConsoleLoggedOut)
+        {
+            var copy = visit.Copy();
+            Assert.Equal(200, (await visit.SendAsync(HttpMethod.Delete, "/session")).Status);
+            visits[who] = copy;
+        }
+        else if (SessionRules.NeedsSecondFactor(role) && who != Who.ConsoleWithoutFactor)
+        {
+            await visit.AddTotpAsync(TimeProvider.System.GetUtcNow());
+        }
+
+        await QueryAsync("update session set proven_at = proven_at + interval '1 day' where kind = 7 returning ''");
+        await QueryAsync("update app_user set version = version + 1 where user_id in (select user_id from session where kind = 7) returning ''");
+    }
+
+    /// <summary>Asks our own API as that principal does: with a key, or from the console.</summary>
+    internal Task<(int Status, string Body)> SendNativeAsync(Who who, HttpMethod verb, string target, string? json) =>
+        visits.TryGetValue(who, out var visit) ? visit.SendTextAsync(verb, target, json) : SendAsync(verb, target, BearerOf(who), json);
 
     internal static string AccountOf(Who who) => $"{who}@example.com";
 

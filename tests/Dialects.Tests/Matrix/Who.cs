@@ -65,6 +65,21 @@ internal enum Who
     /// <summary>Sends the token that this server was set up with.</summary>
     SetUpToken,
 
+    /// <summary>People at the console, members of the house: with the cookie of their session, and a second factor where their role needs one.</summary>
+    ConsoleOwner,
+    ConsoleOperator,
+    ConsoleIntegrator,
+    ConsoleAuditor,
+
+    /// <summary>The owner of the other tenant.</summary>
+    ConsoleNeighbour,
+
+    /// <summary>An owner of the house who has no second factor yet.</summary>
+    ConsoleWithoutFactor,
+
+    /// <summary>Of the operator, until they logged out.</summary>
+    ConsoleLoggedOut,
+
     /// <summary>Tokens of the Doordeck wire, of the same people as above.</summary>
     DoordeckOwner,
     DoordeckManager,
@@ -129,6 +144,9 @@ internal static class WhoGroups
         Who.NativeKeyOfNeighbour,
         Who.SetUpToken,
     ];
+
+    /// <summary>Who sends a cookie.</summary>
+    public static IReadOnlyList<Who> Consoles { get; } = [.. Everybody.Where(who => who is >= Who.ConsoleOwner and <= Who.ConsoleLoggedOut)];
 
     /// <summary>Whose secret is of the Doordeck wire's form.</summary>
     public static IReadOnlyList<Who> Doordecks { get; } = [.. Everybody.Where(who => who is >= Who.DoordeckOwner and < Who.KeyvoxDesk)];

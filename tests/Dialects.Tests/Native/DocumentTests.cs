@@ -60,11 +60,27 @@ public sealed class DocumentTests(DocumentTests.Served served) : IClassFixture<D
     [Fact]
     public void Every_call_tells_what_a_key_needs_but_those_of_nobody_and_of_every_key()
     {
-        var free = Calls.Where(call => call.Call["security"]!.AsArray() is [] || call.Call["security"]![0]!["key"]!.AsArray() is []);
+        var free = Calls.Where(call =>
+            !IsPersonal(call.Call) && (call.Call["security"]!.AsArray() is [] || call.Call["security"]![0]!["key"]!.AsArray() is [])
+        );
 
         Assert.Equal(
-            ["acceptInvitation", "getDocument", "getEventSchema", "getTenant", "listEventTypes", "setUp"],
+            ["acceptInvitation", "getDocument", "getEventSchema", "getTenant", "listEventTypes", "logIn", "setUp"],
             free.Select(call => (string)call.Call["operationId"]!).Order(StringComparer.Ordinal)
+        );
+    }
+
+    /// <summary>Of a person at the console: no key may.</summary>
+    private static bool IsPersonal(JsonNode call) => call["security"]!.AsArray() is [JsonObject only] && !only.ContainsKey("key");
+
+    [Fact]
+    public void What_is_about_a_person_is_open_to_their_session_alone()
+    {
+        var personal = Calls.Where(call => IsPersonal(call.Call)).ToList();
+
+        Assert.Equal(
+            ["changePassword", "confirmTotp", "getSession", "logOut", "offerTotp", "removeTotp", "renewRecoveryCodes", "stepUp"],
+            personal.Select(call => (string)call.Call["operationId"]!).Order(StringComparer.Ordinal)
         );
     }
 
@@ -73,10 +89,11 @@ public sealed class DocumentTests(DocumentTests.Served served) : IClassFixture<D
     {
         var without = Calls.Where(call =>
             call.Verb != "get"
+            && !IsPersonal(call.Call)
             && !call.Call["parameters"]!.AsArray().Any(one => ((string?)one!["$ref"])?.EndsWith("/IdempotencyKey", StringComparison.Ordinal) == true)
         );
 
-        Assert.Equal(["acceptInvitation", "setUp"], without.Select(call => (string)call.Call["operationId"]!).Order(StringComparer.Ordinal));
+        Assert.Equal(["acceptInvitation", "logIn", "setUp"], without.Select(call => (string)call.Call["operationId"]!).Order(StringComparer.Ordinal));
     }
 
     /// <summary>The comments of the source came with it.</summary>

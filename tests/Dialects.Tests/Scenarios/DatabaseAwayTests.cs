@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Latchwork.Dialects.GuestPages;
 using Latchwork.Dialects.Tests.Matrix;
+using Latchwork.Dialects.Tests.Native.Console;
 using Latchwork.Dialects.Tests.Scenarios.Sifely;
 using Latchwork.Domain;
 using Latchwork.Domain.Audit;
@@ -39,8 +40,14 @@ public sealed partial class DatabaseAwayTests
         await using var server = await LiveServer.StartOnAsync(cluster, LiveServer.WithLogs);
         var known = await KnownAsync(server);
         await Poll.UntilAsync(() => OpensAsync(server, known), Patience);
+        var visit = new ConsoleVisit(server.Http);
+        Assert.Equal(200, (await visit.LogInAsync(LiveServer.Account)).Status);
 
         await cluster.StopAsync();
+        Assert.Equal(503, (await visit.GetAsync("/session")).Status);
+        Assert.Equal(503, (await visit.GetAsync("/locks")).Status);
+        Assert.Equal(503, (await visit.PostAsync("/session/step-up", new { password = LiveServer.Password })).Status);
+        Assert.Equal(503, (await visit.LogInAsync(LiveServer.Account)).Status);
         foreach (var route in RouteTable.Of(server.Services.GetRequiredService<EndpointDataSource>()))
         {
             if (route.Act.Surface == Surface.Keyvox)
@@ -50,6 +57,13 @@ public sealed partial class DatabaseAwayTests
             }
 
             var (status, retry, body) = await AskAsync(server, route.Verbs[0], TargetOf(route, known), known);
+            if (route.Act.IsPersonal || route is { Pattern: "/api/v1/session" })
+            {
+                // A key is no person, and nobody logs in without a name.
+                Assert.Equal(route.Act.IsPersonal ? 403 : 400, status);
+                continue;
+            }
+
             if (route.Act.IsSetUp)
             {
                 Assert.Equal(401, status);

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Latchwork.Dialects.Tests.Native.Console;
 using Latchwork.Dialects.Tests.Scenarios;
 using Latchwork.Dialects.Tests.Scenarios.Sifely;
 using Latchwork.Domain;
@@ -56,6 +57,7 @@ public sealed class CanaryTests(ITestOutputHelper output) : IAsyncLifetime
         scan.Add("native key", await people.NativeKeyAsync(tenant, PermissionSet.All));
         await PairAsync(tenant);
         await UseKeysAsync();
+        await VisitConsoleAsync();
         EnterPin();
         await EnrollCardAsync();
         await CheckpointAsync();
@@ -95,6 +97,21 @@ public sealed class CanaryTests(ITestOutputHelper output) : IAsyncLifetime
         digits.Add("PIN", RefusedPin);
 
         Assert.Equal(isFound, digits.Search("a text", text).Count > 0);
+    }
+
+    /// <summary>CO-1: the cookie, what the app works out codes from, and what stands in for them.</summary>
+    private async Task VisitConsoleAsync()
+    {
+        var visit = new ConsoleVisit(server.Http);
+        refusals.Append((await visit.LogInAsync(Email, WrongPassword)).Body.ToJsonString());
+        Assert.Equal(200, (await visit.LogInAsync(Email, Password)).Status);
+        scan.Add("session", visit.Cookie!);
+        var (secret, recovery) = await visit.AddTotpAsync(TimeProvider.System.GetUtcNow());
+        scan.Add("secret of codes", secret);
+        scan.Add("recovery code", recovery[0]);
+        scan.Add("recovery code as it is kept", recovery[1].Replace("-", "", StringComparison.Ordinal));
+        scan.Add("antiforgery token", visit.Antiforgery!);
+        refusals.Append((await visit.LogInAsync(Email, Password, recovery[0] + "0")).Body.ToJsonString());
     }
 
     /// <summary>Log-ins right and wrong, both generations, keys that work, that are rolled, and that stand where they should not.</summary>

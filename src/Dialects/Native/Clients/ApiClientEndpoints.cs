@@ -31,7 +31,8 @@ internal static class ApiClientEndpoints
                 "addApiClient",
                 "Registers an application of the TTLock wire.",
                 takes: NativeJson.Wire.NewAppClientBody,
-                makes: NativeJson.Wire.AddedAppClientBody
+                makes: NativeJson.Wire.AddedAppClientBody,
+                stepUp: true
             );
         native
             .Needs(Permission.KeysWrite, Noun.ApiClient)

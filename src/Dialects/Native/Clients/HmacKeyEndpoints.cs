@@ -23,7 +23,8 @@ internal static class HmacKeyEndpoints
                 "addHmacKey",
                 "Makes a pair for programs that sign their requests.",
                 takes: NativeJson.Wire.NewHmacKeyBody,
-                makes: NativeJson.Wire.AddedHmacKeyBody
+                makes: NativeJson.Wire.AddedHmacKeyBody,
+                stepUp: true
             );
         native
             .Needs(Permission.KeysWrite, Noun.ApiClient)
@@ -32,12 +33,19 @@ internal static class HmacKeyEndpoints
                 "rollHmacSecret",
                 "Gives a pair another secret; the former goes on for the time that is asked for.",
                 takes: NativeJson.Wire.RollSecretBody,
-                tells: NativeJson.Wire.AddedHmacKeyBody
+                tells: NativeJson.Wire.AddedHmacKeyBody,
+                stepUp: true
             );
         native
             .Needs(Permission.KeysWrite, Noun.ApiClient)
             .MapPut($"{Keys}/{{id}}/rules", SetRulesAsync)
-            .As("setHmacKeyRules", "Replaces what is said of a pair.", takes: NativeJson.Wire.HmacRulesBody, tells: NativeJson.Wire.HmacRulesBody);
+            .As(
+                "setHmacKeyRules",
+                "Replaces what is said of a pair.",
+                takes: NativeJson.Wire.HmacRulesBody,
+                tells: NativeJson.Wire.HmacRulesBody,
+                stepUp: true
+            );
         native
             .Needs(Permission.KeysWrite, Noun.ApiClient)
             .MapPost(Tokens, AddTokenAsync)
@@ -45,7 +53,8 @@ internal static class HmacKeyEndpoints
                 "addIntegrationToken",
                 "Makes a token for a service that cannot sign.",
                 takes: NativeJson.Wire.NewIntegrationBody,
-                makes: NativeJson.Wire.AddedIntegrationBody
+                makes: NativeJson.Wire.AddedIntegrationBody,
+                stepUp: true
             );
     }
 

@@ -64,7 +64,7 @@ internal static class PasscodeEndpoints
         native
             .Needs(Permission.PinsReveal, Noun.Passcode)
             .MapPost($"{Passcodes}/{{id}}/reveal", RevealAsync)
-            .As("revealPasscode", "Shows the digits of one passcode; every time is in the audit.", tells: NativeJson.Wire.RevealedBody);
+            .As("revealPasscode", "Shows the digits of one passcode; every time is in the audit.", tells: NativeJson.Wire.RevealedBody, stepUp: true);
     }
 
     private static Task<NativeAnswer> CreateAsync(

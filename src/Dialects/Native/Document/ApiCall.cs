@@ -28,6 +28,9 @@ internal sealed record ApiCall(
     /// <summary>The body may be left out: then all its members are as where each is absent.</summary>
     public bool MayLackBody { get; init; }
 
+    /// <summary>A person at the console has to have shown who they are a few minutes ago (CO-4); a key needs its scope alone.</summary>
+    public bool StepUp { get; init; }
+
     /// <summary>What it tells or acts on, where that is a single thing with an entity tag.</summary>
     public Tagged? Tagged { get; init; }
 
@@ -71,13 +74,15 @@ internal static class ApiCalls
         IReadOnlyList<string>? streams = null,
         IReadOnlyList<IReadOnlyList<AskedParameter>>? asks = null,
         bool mayLackBody = false,
-        Tagged? tagged = null
+        Tagged? tagged = null,
+        bool stepUp = false
     ) =>
         route.WithMetadata(
             new ApiCall(id, summary, takes, tells, makes, streams ?? [], [.. (asks ?? []).SelectMany(some => some)])
             {
                 MayLackBody = mayLackBody,
                 Tagged = tagged,
+                StepUp = stepUp,
             }
         );
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Latchwork.Dialects.Native.Auth;
 using Latchwork.Domain.Audit;
 using Latchwork.Domain.Grants;
 using Latchwork.Domain.Users;
@@ -11,6 +12,7 @@ namespace Latchwork.Dialects.Native.Document;
 internal sealed class NativeDocument
 {
     private const string Scheme = "key";
+    private const string SessionScheme = "session";
 
     private readonly Lazy<JsonElement> written;
 
@@ -41,7 +43,7 @@ internal sealed class NativeDocument
                 ["description"] = "The native API of a Latchwork server.",
             },
             ["servers"] = new JsonArray(new JsonObject { ["url"] = "/" }),
-            ["security"] = new JsonArray(new JsonObject { [Scheme] = new JsonArray() }),
+            ["security"] = new JsonArray(new JsonObject { [Scheme] = new JsonArray() }, new JsonObject { [SessionScheme] = new JsonArray() }),
             ["paths"] = paths,
             ["components"] = new JsonObject
             {
@@ -56,6 +58,15 @@ internal sealed class NativeDocument
                         ["scheme"] = "bearer",
                         ["bearerFormat"] = "lw_",
                         ["description"] = "A key of this server. It acts in one tenant, within its scopes.",
+                    },
+                    [SessionScheme] = new JsonObject
+                    {
+                        ["type"] = "apiKey",
+                        ["in"] = "cookie",
+                        ["name"] = ConsoleCookie.Name,
+                        ["description"] =
+                            $"The session of a person at the console, by POST {NativeDialect.Root}/session. What changes something needs {ConsoleCookie.AntiforgeryHeader} "
+                            + $"too, with the value that the session tells; {SessionCallers.TenantHeader} names one of several tenants.",
                     },
                 },
             },
@@ -80,7 +91,12 @@ internal sealed class NativeDocument
             ["operationId"] = call.Id,
             ["summary"] = call.Summary,
             ["tags"] = new JsonArray(route.Pattern[NativeDialect.Root.Length..].Split('/')[1]),
-            ["parameters"] = CallParameters.Of(route.Pattern, call, IsRead(route), takesKey: !IsRead(route) && act.PublicBecause is null),
+            ["parameters"] = CallParameters.Of(
+                route.Pattern,
+                call,
+                IsRead(route),
+                takesKey: !IsRead(route) && act is { PublicBecause: null, IsPersonal: false }
+            ),
         };
         if (call.Takes is { } body)
         {
@@ -88,11 +104,18 @@ internal sealed class NativeDocument
         }
 
         operation["responses"] = Responses(route, schemas);
-        operation["security"] = act.PublicBecause is null
-            ? new JsonArray(new JsonObject { [Scheme] = Problems.Words(ScopeOf(act) is { } scope ? [scope] : []) })
-            : new JsonArray();
+        operation["security"] = SecurityOf(act);
         return operation;
     }
+
+    private static JsonArray SecurityOf(RouteAct act) =>
+        act.PublicBecause is not null ? []
+        : act.IsPersonal ? [new JsonObject { [SessionScheme] = new JsonArray() }]
+        :
+        [
+            new JsonObject { [Scheme] = Problems.Words(ScopeOf(act) is { } scope ? [scope] : []) },
+            new JsonObject { [SessionScheme] = new JsonArray() },
+        ];
 
     private static bool IsRead(Route route) => route.Verb == "get";
 

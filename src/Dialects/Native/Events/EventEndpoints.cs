@@ -71,7 +71,8 @@ internal static class EventEndpoints
                     Since,
                     Asks.Instant("until", "Before this."),
                     Asks.Word<ExportForm>("format", "As lines of JSON where it is absent."),
-                ]
+                ],
+                stepUp: true
             );
         native
             .Own("read event types", isRead: true)

@@ -102,6 +102,8 @@ internal static class EventTypes
             LogInsRefused => ("session.logInsRefused", Changed, "Log-ins were refused: one event a minute, with their number."),
             KeyIssued => ("key.issued", Changed, "A key was made."),
             KeyRolled => ("key.rolled", Changed, "A key or a secret was replaced."),
+            SecondFactorChanged => ("user.secondFactorChanged", Changed, "What somebody shows besides their password at log-in was changed."),
+            SteppedUp => ("session.steppedUp", Changed, "Somebody who is logged in showed once more who they are."),
             SessionEnded => ("session.ended", Changed, "A session ended."),
             AuditKind.SetUp => ("server.setUp", Changed, "The server was set up."),
             TenantCreated => ("tenant.created", Changed, "A tenant was made."),

@@ -46,7 +46,12 @@ internal static class LeaseEndpoints
         native
             .Needs(Permission.PinsReveal, Noun.Passcode)
             .MapPost($"{Lease}/reveal", RevealAsync)
-            .As("revealBoxLease", "Shows once more what opens the box; every time is in the audit.", tells: NativeJson.Wire.RevealedLeaseBody);
+            .As(
+                "revealBoxLease",
+                "Shows once more what opens the box; every time is in the audit.",
+                tells: NativeJson.Wire.RevealedLeaseBody,
+                stepUp: true
+            );
         native
             .Needs(Permission.PinsReveal, Noun.Passcode)
             .MapPost($"{Lease}/send", SendAsync)
@@ -54,7 +59,8 @@ internal static class LeaseEndpoints
                 "sendBoxLease",
                 "Sends what opens the box to its guest, or somebody else; every time is in the audit, as a reveal.",
                 takes: NativeJson.Wire.SendLeaseBody,
-                tells: NativeJson.Wire.MadeBody
+                tells: NativeJson.Wire.MadeBody,
+                stepUp: true
             );
     }
 

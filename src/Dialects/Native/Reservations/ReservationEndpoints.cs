@@ -104,7 +104,8 @@ internal static class ReservationEndpoints
                 "eraseGuest",
                 "Takes the guest out of a stay: what they are called and how they are reached.",
                 tells: NativeJson.Wire.MadeBody,
-                tagged: Stay
+                tagged: Stay,
+                stepUp: true
             );
         native
             .Needs(Permission.ReservationsWrite, Noun.Unit)

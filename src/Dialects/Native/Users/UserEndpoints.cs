@@ -33,7 +33,8 @@ internal static class UserEndpoints
                 "inviteUser",
                 "Makes somebody with an account a member at once, and invites anybody else by mail.",
                 takes: NativeJson.Wire.NewUserBody,
-                makes: NativeJson.Wire.MadeBody
+                makes: NativeJson.Wire.MadeBody,
+                stepUp: true
             );
         native
             .Needs(Permission.PeopleRead, Noun.User)
@@ -42,7 +43,14 @@ internal static class UserEndpoints
         native
             .Needs(Permission.RolesWrite, Noun.User)
             .MapPatch($"{Users}/{{id}}", ChangeAsync)
-            .As("changeUser", "Gives somebody another role.", takes: NativeJson.Wire.UserChangeBody, tells: NativeJson.Wire.MadeBody, tagged: User);
+            .As(
+                "changeUser",
+                "Gives somebody another role.",
+                takes: NativeJson.Wire.UserChangeBody,
+                tells: NativeJson.Wire.MadeBody,
+                tagged: User,
+                stepUp: true
+            );
         native
             .Needs(Permission.RolesWrite, Noun.User)
             .MapDelete($"{Users}/{{id}}", RemoveAsync)
@@ -50,7 +58,8 @@ internal static class UserEndpoints
                 "removeUser",
                 "Takes somebody out of the tenant: their role and all their grants end at once; locks that they own go to the oldest other owner.",
                 tells: NativeJson.Wire.MadeBody,
-                tagged: User
+                tagged: User,
+                stepUp: true
             );
         native
             .Needs(Permission.RolesWrite, Noun.User)

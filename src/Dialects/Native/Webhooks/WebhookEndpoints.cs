@@ -27,7 +27,8 @@ internal static class WebhookEndpoints
                 "addWebhook",
                 "Makes an endpoint; it is told what happens from now on.",
                 takes: NativeJson.Wire.SetWebhookBody,
-                makes: NativeJson.Wire.AddedWebhookBody
+                makes: NativeJson.Wire.AddedWebhookBody,
+                stepUp: true
             );
         native
             .Needs(Permission.WebhooksWrite, Noun.WebhookEndpoint)
@@ -64,7 +65,8 @@ internal static class WebhookEndpoints
                 "A new secret, shown once; the one before it signs too for a while.",
                 takes: NativeJson.Wire.RollWebhookSecretBody,
                 mayLackBody: true,
-                tells: NativeJson.Wire.AddedWebhookBody
+                tells: NativeJson.Wire.AddedWebhookBody,
+                stepUp: true
             );
     }
 

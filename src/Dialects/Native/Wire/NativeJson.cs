@@ -12,6 +12,7 @@ using Latchwork.Dialects.Native.Lockers;
 using Latchwork.Dialects.Native.Locks;
 using Latchwork.Dialects.Native.Readers;
 using Latchwork.Dialects.Native.Reservations;
+using Latchwork.Dialects.Native.Session;
 using Latchwork.Dialects.Native.SetUp;
 using Latchwork.Dialects.Native.Sites;
 using Latchwork.Dialects.Native.Tenants;
@@ -37,6 +38,16 @@ namespace Latchwork.Dialects.Native.Wire;
 [JsonSerializable(typeof(SetUpDoneBody))]
 [JsonSerializable(typeof(AcceptBody))]
 [JsonSerializable(typeof(AcceptedBody))]
+[JsonSerializable(typeof(LogInBody))]
+[JsonSerializable(typeof(StepUpBody))]
+[JsonSerializable(typeof(SessionBody))]
+[JsonSerializable(typeof(LoggedOutBody))]
+[JsonSerializable(typeof(TotpOfferBody))]
+[JsonSerializable(typeof(TotpCodeBody))]
+[JsonSerializable(typeof(RecoveryCodesBody))]
+[JsonSerializable(typeof(SecondFactorRemovedBody))]
+[JsonSerializable(typeof(NewPasswordBody))]
+[JsonSerializable(typeof(PasswordChangedBody))]
 [JsonSerializable(typeof(TenantBody))]
 [JsonSerializable(typeof(NewSiteBody))]
 [JsonSerializable(typeof(SiteBody))]

@@ -7,8 +7,8 @@ internal sealed class AlertCells(NativeThings things) : NativeCells
 {
     private const string Alerts = "GET /api/v1/alerts";
     private const string Add = "POST /api/v1/alerts";
-    private const string Change = "PATCH /api/v1/alerts/{id}";
-    private const string Remove = "DELETE /api/v1/alerts/{id}";
+    public const string Change = "PATCH /api/v1/alerts/{id}";
+    public const string Remove = "DELETE /api/v1/alerts/{id}";
 
     public override IReadOnlyList<MatrixRow> Rows { get; } =
     [

@@ -25,7 +25,17 @@ internal static class NativeRows
         NativeKeyToOpen,
     ];
 
-    public static readonly Who[] Strangers = [.. WhoGroups.Everybody.Except([.. HouseKeys, NativeKeyOfNeighbour])];
+    /// <summary>Whose rows say what the people at the console get as well.</summary>
+    public static readonly IReadOnlyDictionary<Who, Who> LikeKeys = new Dictionary<Who, Who>
+    {
+        [NativeKeyWithAll] = ConsoleOwner,
+        [NativeKeyOfOperator] = ConsoleOperator,
+        [NativeKeyOfIntegrator] = ConsoleIntegrator,
+        [NativeKeyOfAuditor] = ConsoleAuditor,
+        [NativeKeyOfNeighbour] = ConsoleNeighbour,
+    };
+
+    public static readonly Who[] Strangers = [.. WhoGroups.Everybody.Except([.. HouseKeys, NativeKeyOfNeighbour, .. WhoGroups.Consoles])];
 
     /// <summary>Every role but that of the door opener reads.</summary>
     public static readonly Who[] Readers = [NativeKeyWithAll, NativeKeyOfOperator, NativeKeyOfIntegrator, NativeKeyOfAuditor];

@@ -31,6 +31,7 @@ internal abstract class SifelyCells
         RolledKey,
         Disabled,
         .. WhoGroups.Natives,
+        .. WhoGroups.Consoles,
         .. WhoGroups.Doordecks,
         .. WhoGroups.Keyvoxes,
     ];

@@ -1,0 +1,65 @@
+using static Latchwork.Dialects.Tests.Matrix.MatrixRow;
+using static Latchwork.Dialects.Tests.Matrix.Native.NativeRows;
+using static Latchwork.Dialects.Tests.Matrix.Who;
+
+namespace Latchwork.Dialects.Tests.Matrix.Native;
+
+/// <summary>What is about the person who asks: their session and their account. No key is a person, and the side makes no difference.</summary>
+internal sealed class SessionCells : NativeCells
+{
+    public const string LogOut = "DELETE /api/v1/session";
+
+    private const string LogIn = "POST /api/v1/session";
+    private const string Session = "GET /api/v1/session";
+    private const string StepUp = "POST /api/v1/session/step-up";
+    private const string Offer = "POST /api/v1/account/totp";
+    private const string Confirm = "POST /api/v1/account/totp/confirm";
+    private const string Remove = "DELETE /api/v1/account/totp";
+    private const string Codes = "POST /api/v1/account/recovery-codes";
+    private const string Password = "PUT /api/v1/account/password";
+
+    private const string Invalid = "400 invalid";
+    private const string Conflict = "409 conflict";
+
+    /// <summary>Where the rows send nothing that could be an act.</summary>
+    public static readonly IReadOnlySet<string> RefusesUnread = new HashSet<string>(StringComparer.Ordinal) { LogIn, StepUp, Confirm, Password };
+
+    /// <summary>With a second factor that their role needs.</summary>
+    private static readonly Who[] Leaders = [ConsoleOwner, ConsoleNeighbour];
+
+    private static readonly Who[] Others = [ConsoleOperator, ConsoleIntegrator, ConsoleAuditor, ConsoleWithoutFactor];
+
+    private static readonly Who[] People = [.. Leaders, .. Others];
+
+    private static readonly Who[] Keys = [.. HouseKeys, NativeKeyOfNeighbour];
+
+    private static readonly Who[] Nobody = [.. WhoGroups.Everybody.Except([.. People, .. Keys])];
+
+    public override IReadOnlyList<MatrixRow> Rows { get; } =
+    [
+        .. BothSides(LogIn, Invalid, WhoGroups.Everybody),
+        .. Personal(Session, (Yes, People)),
+        .. Personal(StepUp, (Invalid, People)),
+        .. Personal(Offer, (Yes, People)),
+        .. Personal(Confirm, (Invalid, People)),
+        .. Personal(Remove, (Conflict, Leaders), (Yes, Others)),
+        .. Personal(Codes, (Yes, Leaders), (Conflict, Others)),
+        .. Personal(Password, (Invalid, People)),
+        .. BothSides(LogOut, NoCredential, Nobody),
+        .. BothSides(LogOut, "403 not-a-person", Keys),
+        new(LogOut, Side.House, Yes, People),
+        new(LogOut, Side.Neighbours, NoCredential, People),
+    ];
+
+    public override Task<string> IdAsync(TwoTenants tenants, MatrixRow row) => Task.FromResult("");
+
+    public override Task<string?> BodyAsync(TwoTenants tenants, MatrixRow row) =>
+        Task.FromResult<string?>(RefusesUnread.Contains(row.Route) ? "{}" : null);
+
+    private static IEnumerable<MatrixRow> Personal(string route, params IReadOnlyList<(string Answer, Who[] Asked)> people) =>
+        [
+            .. BothSides(route, NoCredential, Nobody),
+            .. BothSides(route, "403 not-a-person", Keys),
+            .. people.SelectMany(some => BothSides(route, some.Answer, some.Asked)),
+        ];
+}
