@@ -41,5 +41,7 @@ has_newer_sources() {
     for more in tests bench samples; do
         [[ -d $home/$more ]] && places+=("$home/$more")
     done
+    # The console is built into the server.
+    [[ ! -f $home/artifacts/console/index.html ]] || places+=("$home/artifacts/console")
     [[ -n $(find "${places[@]}" -name node_modules -prune -o -newer "$1" -print -quit) ]]
 }

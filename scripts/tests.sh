@@ -9,7 +9,9 @@ run_tests() {
     need_dotnet
     need_postgres always
     need_node
+    need_chromium
     bring_python
+    build_console
     build Latchwork.slnx
 
     local passed=0 failed=0 skipped=0 project report
@@ -26,6 +28,11 @@ run_tests() {
     while ((${#running[@]} > 0)); do
         await_test_program "$report"
     done
+
+    if (($# == 0)); then
+        check_console
+        ((passed += console_passed, failed += console_failed)) || true
+    fi
 
     ((skipped == 0)) || echo "$skipped skipped"
     echo "$passed passed, $failed failed"

@@ -7,6 +7,7 @@ using Latchwork.Dialects.Sifely;
 using Latchwork.Fleet;
 using Latchwork.Operations;
 using Latchwork.Operations.SetUp;
+using Latchwork.Server.ConsolePages;
 using Latchwork.Server.Demo;
 using Latchwork.Server.Hosting;
 using Latchwork.Server.Parts;
@@ -45,6 +46,7 @@ internal static class LatchworkServer
         builder.Services.AddGuestPages();
         TelemetryParts.Add(builder.Services, builder.Configuration);
         builder.Services.AddSingleton<DatabaseProbe>();
+        builder.Services.AddSingleton(_ => new ConsoleFiles());
         builder.Services.AddDemo(options, builder.Configuration);
     }
 
@@ -55,6 +57,7 @@ internal static class LatchworkServer
         app.UseDialects(app.Services.GetRequiredService<SetUpState>().IsDoneAsync);
         app.MapHealth();
         app.MapAuthorityDownload();
+        app.MapConsole();
         app.MapSifely();
         app.MapDoordeck();
         app.MapKeyvox();

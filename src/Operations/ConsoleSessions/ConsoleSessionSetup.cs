@@ -14,7 +14,7 @@ internal static class ConsoleSessionSetup
     public static void AddConsoleSessions(this IServiceCollection services)
     {
         services.AddSingleton(s => new FactorCodes(s.Get<PasswordLogIn>(), s.Get<Throttle>(), s.Get<KeyRing>()));
-        services.AddSingleton(s => new ConsoleSessions(s.Get<AccessDb>(), s.Get<RefusalCounts>(), s.Get<TimeProvider>()));
+        services.AddSingleton(s => new LiveSessions(s.Get<AccessDb>(), s.Get<RefusalCounts>(), s.Get<TimeProvider>()));
         services.AddSingleton(s => new StartConsoleSession(s.Get<AccessDb>(), s.Get<PasswordLogIn>(), s.Get<FactorCodes>(), s.Get<TimeProvider>()));
         services.AddSingleton(s => new ReadConsoleSession(s.Get<CallerReads>(), s.Get<KeyRing>()));
         services.AddSingleton(s => new ProveAgain(s.Get<CallerTurns>(), s.Get<OwnPassword>(), s.Get<FactorCodes>()));

@@ -90,7 +90,7 @@ public sealed class ProveAgain
                     return refusal;
                 }
 
-                if (turn.By.SessionKind != SessionKind.ConsoleSession || await ConsoleSessions.RenewAsync(turn, cancel) is not { } secret)
+                if (turn.By.SessionKind != SessionKind.ConsoleSession || await LiveSessions.RenewAsync(turn, cancel) is not { } secret)
                 {
                     return CallerConfirmation.NotAuthenticated;
                 }

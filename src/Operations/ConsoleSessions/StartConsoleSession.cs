@@ -80,7 +80,7 @@ public sealed class StartConsoleSession
         }
 
         var session = SessionId.New(now);
-        var secret = await ConsoleSessions.WriteAsync(work, person.User, session, now, cancel);
+        var secret = await LiveSessions.WriteAsync(work, person.User, session, now, cancel);
         var logIn = LogIn.LogInEntry(person.User, session, Surface.Console, from, now);
         chain.Append(person.Home, logIn.Event, now, logIn.Private);
         await work.CommitAsync(chain, cancel);

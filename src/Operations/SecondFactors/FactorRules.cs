@@ -1,7 +1,5 @@
 using Latchwork.Domain;
-using Latchwork.Domain.Users;
 using Latchwork.Operations.Identity;
-using Latchwork.Operations.Members;
 using Latchwork.Operations.Storage;
 
 namespace Latchwork.Operations.SecondFactors;

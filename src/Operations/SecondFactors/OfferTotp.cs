@@ -11,6 +11,9 @@ namespace Latchwork.Operations.SecondFactors;
 /// <param name="Uri">For the QR code.</param>
 public sealed record TotpOffer(string Secret, string Uri)
 {
+    /// <summary>What an app that has the secret shows at that time.</summary>
+    public string CodeAt(DateTimeOffset at) => Totp.CodeOf(Secret, at);
+
     public override string ToString() => nameof(TotpOffer);
 }
 

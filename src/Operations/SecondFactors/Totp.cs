@@ -29,6 +29,8 @@ internal static class Totp
     public static long? StepOf(byte[] secret, string code, DateTimeOffset now) =>
         IsCode(code) && new OtpNet.Totp(secret).VerifyTotp(now.UtcDateTime, code, out var step, Window) ? step : null;
 
+    public static string CodeOf(string secret, DateTimeOffset at) => new OtpNet.Totp(Base32Encoding.ToBytes(secret)).ComputeTotp(at.UtcDateTime);
+
     /// <summary>Whether it has the form of one.</summary>
     public static bool IsCode(string text) => text.Length == Digits && text.All(char.IsAsciiDigit);
 }

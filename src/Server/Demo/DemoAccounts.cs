@@ -32,6 +32,9 @@ internal sealed record DemoAccounts
 
     public DemoPair? OtherKeyvox { get; init; }
 
+    /// <summary>Of the app that makes the operator's codes (base32).</summary>
+    public string? TotpSecret { get; init; }
+
     public Guid? Tenant { get; init; }
 
     public Guid? OtherTenant { get; init; }

@@ -18,7 +18,8 @@ internal static class DemoSetup
         services.AddSingleton<DemoRooms>();
         services.AddSingleton<DemoKeyvox>();
         services.AddSingleton<DemoDoors>();
+        services.AddSingleton<DemoConsole>();
         services.AddSingleton<DemoWorld>();
-        services.AddSingleton<ReadyContent>(s => (_, cancel) => s.GetRequiredService<DemoWorld>().DescribeAsync(cancel));
+        services.AddSingleton<ReadyContent>(s => (address, cancel) => s.GetRequiredService<DemoWorld>().DescribeAsync(address, cancel));
     }
 }

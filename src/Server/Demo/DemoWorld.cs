@@ -27,6 +27,7 @@ internal sealed class DemoWorld(
     PairLink pairLink,
     AddAppClient addAppClient,
     DemoKeyvox keyvox,
+    DemoConsole console,
     DemoRooms rooms,
     DemoDoors doors
 )
@@ -60,6 +61,12 @@ internal sealed class DemoWorld(
         }
 
         await IssueKeysAsync(new TenantId(tenant), cancel);
+        if (accounts.TotpSecret is null)
+        {
+            accounts = accounts with { TotpSecret = await console.EnrollAsync(accounts, cancel) };
+            accounts.Save(folder);
+        }
+
         if (options.ZwaveUrl is { } zwave)
         {
             await PairAsync(new TenantId(tenant), "zwave-js", zwave.OriginalString, "Z-Wave", cancel);
@@ -76,10 +83,19 @@ internal sealed class DemoWorld(
         }
     }
 
-    public Task<JsonObject> DescribeAsync(CancellationToken cancel) => doors.DescribeAsync(accounts, cancel);
+    public async Task<JsonObject> DescribeAsync(Uri address, CancellationToken cancel)
+    {
+        var told = await doors.DescribeAsync(accounts, cancel);
+        told["console"] = DemoConsole.Describe(address, accounts);
+        return told;
+    }
 
     /// <param name="authority">The file of the certificate that callers need to trust; null where they do already.</param>
-    public void Print(TextWriter to, Uri address, string? authority) => doors.Print(to, address, accounts, authority);
+    public void Print(TextWriter to, Uri address, string? authority)
+    {
+        DemoConsole.Print(to, address, accounts);
+        doors.Print(to, address, accounts, authority);
+    }
 
     private async Task FoundAsync(string token, CancellationToken cancel)
     {

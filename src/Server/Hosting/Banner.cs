@@ -20,7 +20,8 @@ internal static class Banner
         if (setUpToken is not null)
         {
             Console.Out.WriteLine($"  set-up     {setUpToken} (works once, for {PrepareInstallation.TokenLife.TotalMinutes:0} minutes)");
-            Console.Out.WriteLine("             ./latchwork set-up shows how to use it; until then every API answers \"not set up\".");
+            Console.Out.WriteLine($"             open {new Uri(reached.Uri, $"/console/set-up#token={setUpToken}")}");
+            Console.Out.WriteLine("             or run ./latchwork set-up; until then every API answers \"not set up\".");
         }
 
         demo?.Print(Console.Out, address, authority);

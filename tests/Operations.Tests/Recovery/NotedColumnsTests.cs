@@ -62,6 +62,8 @@ public sealed class NotedColumnsTests
             "login",
             "membership",
             "one_time_code",
+            "passkey",
+            "recovery_code",
             "session",
             "signing_key",
             "tile",

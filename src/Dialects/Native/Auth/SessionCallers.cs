@@ -15,7 +15,7 @@ namespace Latchwork.Dialects.Native.Auth;
 /// People at the console: by the cookie of their session, on the same routes as keys. Like a key a person acts in one tenant with each call, the one that the
 /// call names.
 /// </summary>
-internal sealed class SessionCallers(Callers callers, ConfirmCaller confirm, ConsoleSessions sessions, WireIdIndex ids, TimeProvider clock)
+internal sealed class SessionCallers(Callers callers, ConfirmCaller confirm, LiveSessions sessions, WireIdIndex ids, TimeProvider clock)
 {
     public const string TenantHeader = "Latchwork-Tenant";
 

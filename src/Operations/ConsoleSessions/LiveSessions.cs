@@ -16,7 +16,7 @@ public sealed record ConsoleSecret(string Secret)
 }
 
 /// <summary>Writes the sessions of people at the console (CO-1), and keeps them while something is done.</summary>
-public sealed class ConsoleSessions
+public sealed class LiveSessions
 {
     private const string Client = "console";
     private const int SecretLength = 43;
@@ -39,7 +39,7 @@ public sealed class ConsoleSessions
     private readonly TimeProvider clock;
     private readonly ConcurrentDictionary<string, DateTimeOffset> awake = new(StringComparer.Ordinal);
 
-    internal ConsoleSessions(AccessDb db, RefusalCounts counts, TimeProvider clock) => (this.db, this.counts, this.clock) = (db, counts, clock);
+    internal LiveSessions(AccessDb db, RefusalCounts counts, TimeProvider clock) => (this.db, this.counts, this.clock) = (db, counts, clock);
 
     /// <summary>A page of another site tried to do something in the caller's name (CO-2).</summary>
     public void TellCrossSite(Caller by) => counts.Forgery(ForgerySign.CrossSite, by.Home, by.Principal, by.Address);
