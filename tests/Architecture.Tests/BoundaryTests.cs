@@ -49,7 +49,7 @@ public sealed class BoundaryTests
             "Operations",
             (_, to) =>
                 IsOf(to, "Operations", "Domain")
-                || to.Assembly is "NodaTime" or "Npgsql"
+                || to.Assembly is "NodaTime" or "Npgsql" or "Otp.NET"
                 || to.Assembly.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal)
                 || IsBaseLibrary(to)
         );

@@ -31,7 +31,7 @@ export const connection = {
 };
 
 /** Refusals that are about the session and not about the call. */
-const ofSession = new Set(['session-ended', 'no-session', 'second-factor-missing', 'not-set-up']);
+const ofSession = new Set(['session-ended', 'no-session', 'not-authenticated', 'second-factor-missing', 'not-set-up']);
 
 export interface Loose {
   path?: object;

@@ -33,11 +33,11 @@ internal static class NativeErrors
 
     public static readonly NativeProblem BadTags = Invalid("If-Match is * or a list of entity tags in quotes, such as the ETag of an answer.");
 
-    public static readonly NativeProblem NoSession = new(401, "not-authenticated", "Nobody is logged in: POST /api/v1/session.")
+    public static readonly NativeProblem NoSession = new(401, "no-session", "Nobody is logged in: POST /api/v1/session.")
     {
         Reason = NotAuthenticated,
     };
-    public static readonly NativeProblem SessionEnded = new(401, "not-authenticated", "The session is over: log in again.")
+    public static readonly NativeProblem SessionEnded = new(401, "session-ended", "The session is over: log in again.")
     {
         Reason = NotAuthenticated,
     };
@@ -93,6 +93,8 @@ internal static class NativeErrors
             UnsafeSetUp,
             NotJson,
             NoRepeats,
+            NoSession,
+            SessionEnded,
             CrossSite,
             SecondFactorMissing,
             NotAPerson,

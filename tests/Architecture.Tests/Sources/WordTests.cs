@@ -26,6 +26,7 @@ public sealed partial class WordTests
         "opencollective.com",
         "www.patreon.com",
         "feross.org",
+        "tidelift.com",
         "eslint.org",
         "www.w3.org",
         "www.rfc-editor.org",

@@ -111,7 +111,7 @@ internal sealed class NativeMatrix : IWireMatrix
     private IEnumerable<MatrixRow> ConsoleRows() =>
         from route in Others.Concat(OfTenants(nouns)).Select(row => row.Route).Distinct()
         where route is not SetUp and not Accept
-        from row in BothSides(route, "403 second-factor-missing", ConsoleWithoutFactor).Concat(BothSides(route, NoCredential, ConsoleLoggedOut))
+        from row in BothSides(route, "403 second-factor-missing", ConsoleWithoutFactor).Concat(BothSides(route, SessionEnded, ConsoleLoggedOut))
         select row;
 
     public Surface Surface => Surface.Native;

@@ -7,6 +7,8 @@ namespace Latchwork.Dialects.Tests.Matrix.Native;
 internal static class NativeRows
 {
     public const string NoCredential = "401 not-authenticated";
+    public const string NoSession = "401 no-session";
+    public const string SessionEnded = "401 session-ended";
     public const string Unknown = "404 not-found";
     public const string TooWeak = "403 not-allowed";
     public const string Yes = "200";

@@ -33,7 +33,7 @@ internal sealed class SessionCells : NativeCells
 
     private static readonly Who[] Keys = [.. HouseKeys, NativeKeyOfNeighbour];
 
-    private static readonly Who[] Nobody = [.. WhoGroups.Everybody.Except([.. People, .. Keys])];
+    private static readonly Who[] Nobody = [.. WhoGroups.Everybody.Except([.. People, .. Keys, ConsoleLoggedOut])];
 
     public override IReadOnlyList<MatrixRow> Rows { get; } =
     [
@@ -45,10 +45,11 @@ internal sealed class SessionCells : NativeCells
         .. Personal(Remove, (Conflict, Leaders), (Yes, Others)),
         .. Personal(Codes, (Yes, Leaders), (Conflict, Others)),
         .. Personal(Password, (Invalid, People)),
-        .. BothSides(LogOut, NoCredential, Nobody),
+        .. BothSides(LogOut, NoSession, Nobody),
+        .. BothSides(LogOut, SessionEnded, ConsoleLoggedOut),
         .. BothSides(LogOut, "403 not-a-person", Keys),
         new(LogOut, Side.House, Yes, People),
-        new(LogOut, Side.Neighbours, NoCredential, People),
+        new(LogOut, Side.Neighbours, SessionEnded, People),
     ];
 
     public override Task<string> IdAsync(TwoTenants tenants, MatrixRow row) => Task.FromResult("");
@@ -58,7 +59,8 @@ internal sealed class SessionCells : NativeCells
 
     private static IEnumerable<MatrixRow> Personal(string route, params IReadOnlyList<(string Answer, Who[] Asked)> people) =>
         [
-            .. BothSides(route, NoCredential, Nobody),
+            .. BothSides(route, NoSession, Nobody),
+            .. BothSides(route, SessionEnded, ConsoleLoggedOut),
             .. BothSides(route, "403 not-a-person", Keys),
             .. people.SelectMany(some => BothSides(route, some.Answer, some.Asked)),
         ];

@@ -49,7 +49,7 @@ public sealed class ConsoleSessionTests(ConsoleHouse house) : IClassFixture<Cons
         house.Clock.Advance(TimeSpan.FromMinutes(2));
 
         var (status, body) = await visit.GetAsync(Locks);
-        Assert.Equal((401, "not-authenticated"), (status, Code(body)));
+        Assert.Equal((401, "session-ended"), (status, Code(body)));
         visit.IsBackground = false;
         Assert.Equal(401, (await visit.GetAsync("/session")).Status);
     }
@@ -82,7 +82,7 @@ public sealed class ConsoleSessionTests(ConsoleHouse house) : IClassFixture<Cons
 
         Assert.Equal((200, true), (status, (bool)body["isLoggedOut"]!));
         Assert.Null(visit.Cookie);
-        Assert.Equal((401, "not-authenticated"), await AnswerAsync(copy.GetAsync(Locks)));
+        Assert.Equal((401, "session-ended"), await AnswerAsync(copy.GetAsync(Locks)));
     }
 
     [Fact]
@@ -174,7 +174,7 @@ public sealed class ConsoleSessionTests(ConsoleHouse house) : IClassFixture<Cons
         request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {house.Server.NativeKey}");
         using var answer = await house.Server.Http.SendAsync(request);
         Assert.Equal("not-a-person", Code(JsonNode.Parse(await answer.Content.ReadAsStringAsync())!));
-        Assert.Equal((401, "not-authenticated"), await AnswerAsync(house.Visit().GetAsync("/session")));
+        Assert.Equal((401, "no-session"), await AnswerAsync(house.Visit().GetAsync("/session")));
     }
 
     /// <summary>design, "One origin, four APIs": a cookie goes to every path, and only our own API knows it.</summary>
