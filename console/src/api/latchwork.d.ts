@@ -4,6 +4,75 @@
  */
 
 export interface paths {
+    "/api/v1/account/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sets another password. Every other session of the person ends, and so do the keys that log-ins of other wires gave out. */
+        put: operations["changePassword"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes new recovery codes; those before are void. */
+        post: operations["renewRecoveryCodes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a secret for an app that makes codes. What the account has goes on to work until the new one is confirmed. */
+        post: operations["offerTotp"];
+        /** Takes the app that makes codes away. Refused to whose role needs a second factor and who has no other. */
+        delete: operations["removeTotp"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/totp/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes the offered secret into use, for a code that the app made from it. The first time recovery codes come with it. */
+        post: operations["confirmTotp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/alerts": {
         parameters: {
             query?: never;
@@ -1210,6 +1279,42 @@ export interface paths {
         put?: never;
         /** Refuses a request. */
         post: operations["refuseReservation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is logged in, for how long, and what they may do in which tenant. */
+        get: operations["getSession"];
+        put?: never;
+        /** Logs a person in: the answer sets the cookie of the session. */
+        post: operations["logIn"];
+        /** Ends the session, on every node. */
+        delete: operations["logOut"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/step-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The person shows once more who they are: for five minutes nothing asks again. The answer sets another cookie. */
+        post: operations["stepUp"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2522,6 +2627,17 @@ export interface components {
             /** @description Of the whole list, where it was asked for. */
             total?: number;
         };
+        LogIn: {
+            /** @description E-mail, telephone (with +) or plain name. */
+            login: string;
+            password: string;
+            /** @description Of the app that makes codes, or a recovery code; absent where the account has no second factor, or it is not asked for yet. */
+            code?: string;
+        };
+        /** @description It is over, on every node. */
+        LoggedOut: {
+            isLoggedOut: boolean;
+        };
         /** @description What was made. */
         Made: {
             id: string;
@@ -2672,6 +2788,11 @@ export interface components {
             /** @description Readers that ask the server take it as a QR too. */
             hasQr?: boolean;
         };
+        NewPassword: {
+            /** @description The password so far. */
+            current: string;
+            new: string;
+        };
         NewPlan: {
             siteId: string;
             name: string;
@@ -2759,6 +2880,9 @@ export interface components {
             startsAt?: string;
             /** Format: date-time */
             endsAt?: string;
+        };
+        PasswordChanged: {
+            isChanged: boolean;
         };
         Period: {
             /** Format: date-time */
@@ -2865,6 +2989,10 @@ export interface components {
             /** @enum {string} */
             readiness: "ready" | "atRisk" | "notReady";
             because: string;
+        };
+        RecoveryCodes: {
+            /** @description Each works once in place of a second factor. Shown this once; none where those from before still hold. */
+            recoveryCodes: string[];
         };
         RemovedLink: {
             /** @description Locks that are out of reach now; their history stays. */
@@ -2980,6 +3108,19 @@ export interface components {
             /** @description How long the secret before it signs too, 0 to 168; absent: 24. */
             overlapHours?: number;
         };
+        SecondFactor: {
+            /** @description A role of the person asks for one: without one nothing but the account can be reached. */
+            isRequired: boolean;
+            /** @description They have an app that makes codes. */
+            hasTotp: boolean;
+            /** @description How many. */
+            passkeys: number;
+            /** @description How many are unused. */
+            recoveryCodesLeft: number;
+        };
+        SecondFactorRemoved: {
+            isRemoved: boolean;
+        };
         /** @description An e-mail address, a telephone number, or both. */
         SendLease: {
             email?: string;
@@ -2987,6 +3128,47 @@ export interface components {
             telephone?: string;
             /** @description The guest's language, such as `ja`; absent: the site's. */
             locale?: string;
+        };
+        /** @description Who is at the console. */
+        Session: {
+            person: components["schemas"]["SessionPerson"];
+            isInstallationAdministrator: boolean;
+            /** @description In which the person has a role. */
+            tenants: components["schemas"]["SessionTenant"][];
+            secondFactor: components["schemas"]["SecondFactor"];
+            /** @description What the header `Latchwork-Antiforgery` of whatever changes something must have. A step-up changes it. */
+            antiforgery: string;
+            /**
+             * Format: date-time
+             * @description It ends then unless something is done before.
+             */
+            idleUntil: string;
+            /**
+             * Format: date-time
+             * @description It ends then in any case.
+             */
+            endsAt: string;
+            /**
+             * Format: date-time
+             * @description Until then nothing asks again who they are. Absent: whatever asks for a step-up does.
+             */
+            steppedUpUntil?: string;
+        };
+        SessionPerson: {
+            id: string;
+            displayName?: string;
+            /** @description What they log in with. */
+            login?: string;
+        };
+        SessionTenant: {
+            id: string;
+            name: string;
+            /** @description IANA. */
+            timeZone: string;
+            /** @enum {string} */
+            role: "owner" | "administrator" | "operator" | "integrator" | "auditor";
+            /** @description What the role allows: the words that a key has as scopes. */
+            permissions: string[];
         };
         SetUp: {
             /** @description As the first start printed it. */
@@ -3102,6 +3284,11 @@ export interface components {
             /** @enum {string} */
             evidence: "none" | "queued" | "sent" | "acknowledged" | "occupied" | "readBack" | "usedAtDoor";
         };
+        /** @description Either of them: a code where the account has a second factor, else the password. */
+        StepUp: {
+            password?: string;
+            code?: string;
+        };
         Taken: {
             unitId: string;
             /** Format: date-time */
@@ -3121,6 +3308,18 @@ export interface components {
             name?: string;
             /** @description IANA: of sites and people that are new; the others keep theirs. */
             timeZone?: string;
+        };
+        TotpCode: {
+            code: string;
+        };
+        /** @description A secret for an app that makes codes; it counts once a code of it was sent. */
+        TotpOffer: {
+            /** @description Base32, for who types it. */
+            secret: string;
+            /** @description What the QR code says: `otpauth://`. */
+            uri: string;
+            /** @description The code itself, a text of 0 and 1 for each row; the quiet zone around it is there. */
+            qr: string[];
         };
         Try: {
             /** @description From 1, over the whole life of the delivery. */
@@ -3284,7 +3483,7 @@ export interface components {
                 };
             };
         };
-        /** @description not-authenticated, wrong-login */
+        /** @description not-authenticated, second-factor-needed, wrong-login */
         Problem401: {
             headers: {
                 [name: string]: unknown;
@@ -3294,11 +3493,11 @@ export interface components {
                     /** @constant */
                     status?: 401;
                     /** @enum {string} */
-                    code?: "not-authenticated" | "wrong-login";
+                    code?: "not-authenticated" | "second-factor-needed" | "wrong-login";
                 };
             };
         };
-        /** @description address-not-permitted, ended, not-allowed, not-allowed-remotely, not-set-up, not-yet, outside-hours, proof-refused, step-up-needed, unsafe-transport */
+        /** @description address-not-permitted, cross-site, ended, not-a-person, not-allowed, not-allowed-remotely, not-set-up, not-yet, outside-hours, proof-refused, second-factor-missing, step-up-needed, unsafe-transport */
         Problem403: {
             headers: {
                 [name: string]: unknown;
@@ -3308,7 +3507,7 @@ export interface components {
                     /** @constant */
                     status?: 403;
                     /** @enum {string} */
-                    code?: "address-not-permitted" | "ended" | "not-allowed" | "not-allowed-remotely" | "not-set-up" | "not-yet" | "outside-hours" | "proof-refused" | "step-up-needed" | "unsafe-transport";
+                    code?: "address-not-permitted" | "cross-site" | "ended" | "not-a-person" | "not-allowed" | "not-allowed-remotely" | "not-set-up" | "not-yet" | "outside-hours" | "proof-refused" | "second-factor-missing" | "step-up-needed" | "unsafe-transport";
                 };
             };
         };
@@ -3480,6 +3679,170 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    changePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPassword"];
+            };
+        };
+        responses: {
+            /** @description Done, or found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasswordChanged"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            410: components["responses"]["Problem410"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    renewRecoveryCodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, or found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            410: components["responses"]["Problem410"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    offerTotp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, or found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TotpOffer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            410: components["responses"]["Problem410"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    removeTotp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, or found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondFactorRemoved"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            410: components["responses"]["Problem410"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    confirmTotp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TotpCode"];
+            };
+        };
+        responses: {
+            /** @description Done, or found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            410: components["responses"]["Problem410"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
     listAlerts: {
         parameters: {
             query?: {
@@ -7092,6 +7455,137 @@ export interface operations {
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
             410: components["responses"]["Problem410"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, or found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    logIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LogIn"];
+            };
+        };
+        responses: {
+            /** @description Done, or found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            410: components["responses"]["Problem410"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    logOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, or found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoggedOut"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            410: components["responses"]["Problem410"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    stepUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepUp"];
+            };
+        };
+        responses: {
+            /** @description Done, or found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            410: components["responses"]["Problem410"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
