@@ -33,7 +33,9 @@ internal sealed class SessionCells : NativeCells
 
     private static readonly Who[] Keys = [.. HouseKeys, NativeKeyOfNeighbour];
 
-    private static readonly Who[] Nobody = [.. WhoGroups.Everybody.Except([.. People, .. Keys, ConsoleLoggedOut])];
+    private static readonly Who[] BadKeys = [UnknownNativeKey, RevokedNativeKey];
+
+    private static readonly Who[] Nobody = [.. WhoGroups.Everybody.Except([.. People, .. Keys, .. BadKeys, ConsoleLoggedOut])];
 
     public override IReadOnlyList<MatrixRow> Rows { get; } =
     [
@@ -46,10 +48,11 @@ internal sealed class SessionCells : NativeCells
         .. Personal(Codes, (Yes, Leaders), (Conflict, Others)),
         .. Personal(Password, (Invalid, People)),
         .. BothSides(LogOut, NoSession, Nobody),
+        .. BothSides(LogOut, NoCredential, BadKeys),
         .. BothSides(LogOut, SessionEnded, ConsoleLoggedOut),
         .. BothSides(LogOut, "403 not-a-person", Keys),
         new(LogOut, Side.House, Yes, People),
-        new(LogOut, Side.Neighbours, SessionEnded, People),
+        new(LogOut, Side.Neighbours, NoSession, People),
     ];
 
     public override Task<string> IdAsync(TwoTenants tenants, MatrixRow row) => Task.FromResult("");
@@ -60,6 +63,7 @@ internal sealed class SessionCells : NativeCells
     private static IEnumerable<MatrixRow> Personal(string route, params IReadOnlyList<(string Answer, Who[] Asked)> people) =>
         [
             .. BothSides(route, NoSession, Nobody),
+            .. BothSides(route, NoCredential, BadKeys),
             .. BothSides(route, SessionEnded, ConsoleLoggedOut),
             .. BothSides(route, "403 not-a-person", Keys),
             .. people.SelectMany(some => BothSides(route, some.Answer, some.Asked)),
