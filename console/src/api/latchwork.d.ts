@@ -3483,7 +3483,7 @@ export interface components {
                 };
             };
         };
-        /** @description not-authenticated, second-factor-needed, wrong-login */
+        /** @description no-session, not-authenticated, second-factor-needed, session-ended, wrong-login */
         Problem401: {
             headers: {
                 [name: string]: unknown;
@@ -3493,7 +3493,7 @@ export interface components {
                     /** @constant */
                     status?: 401;
                     /** @enum {string} */
-                    code?: "not-authenticated" | "second-factor-needed" | "wrong-login";
+                    code?: "no-session" | "not-authenticated" | "second-factor-needed" | "session-ended" | "wrong-login";
                 };
             };
         };
