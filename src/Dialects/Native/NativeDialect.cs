@@ -64,6 +64,7 @@ public static class NativeDialect
         LockEndpoints.Map(native);
         AjarEndpoints.Map(native);
         ActivityEndpoints.Map(native);
+        OpenerEndpoints.Map(native);
         SettingEndpoints.Map(native);
         UserEndpoints.Map(native);
         GrantEndpoints.Map(native);

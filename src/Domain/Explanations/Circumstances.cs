@@ -85,11 +85,14 @@ public sealed record MemberThen(TenantRole? Role, bool IsSwitchedOff, DateTimeOf
     private const string RoleName = "role";
     private const string FormerRole = "formerRole";
     private const string SwitchedOff = "switchedOff";
+    private const string Invited = "invited";
 
     /// <param name="roleNow">Null where there is no membership now.</param>
     /// <param name="since">When the membership that is there began.</param>
     public static MemberThen At(DateTimeOffset at, TenantRole? roleNow, DateTimeOffset? since, DateTimeOffset? switchedOffAt, ToldValues told)
     {
+        // An invitation makes nobody a member.
+        told = new ToldValues([.. told.Before.Where(IsDone)], [.. told.After.Where(IsDone)]);
         var (role, off) = (told.Of(RoleName, FormerRole), told.Of(SwitchedOff));
         var then =
             role.Text is { } text ? (Enum.TryParse<TenantRole>(text, out var parsed) ? parsed : null)
@@ -97,6 +100,8 @@ public sealed record MemberThen(TenantRole? Role, bool IsSwitchedOff, DateTimeOf
             : roleNow;
         return new MemberThen(then, off.Text is { } was ? bool.Parse(was) : off.IsAsNow && switchedOffAt is not null, role.UnknownSince);
     }
+
+    private static bool IsDone(AuditEvent told) => told.Changed?.ContainsKey(Invited) != true;
 }
 
 /// <summary>A key or an application; its scopes are its own for life.</summary>

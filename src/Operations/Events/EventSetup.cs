@@ -23,6 +23,7 @@ internal static class EventSetup
             s.Get<ListGrowth>()
         ));
         services.AddSingleton(s => new LockActivity(s.Get<CallerReads>(), s.Get<EventFeed>(), s.Get<HistoryReads>()));
+        services.AddSingleton(s => new FindOpeners(s.Get<CallerReads>(), s.Get<AccessDb>(), s.Get<KeyRing>()));
         services.AddSingleton(s => new ExplainEvent(s.Get<EventFeed>(), s.Get<AccessDb>()));
         services.AddSingleton(s => new ExportEvents(s.Get<CallerWrites>(), s.Get<EventFeed>()));
     }

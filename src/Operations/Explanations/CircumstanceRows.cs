@@ -140,10 +140,11 @@ internal sealed class CircumstanceRows(AccessDb db, TenantId tenant, AuditEvent 
         }
 
         var last = await ListAsync(
-            """
+            $"""
             select e.kind, e.received_at, e.object_id from smart_lock l cross join lateral (
                 select a.kind, a.received_at, a.object_id from audit_event a
-                where a.tenant_id = $1 and a.object_id = l.link_id and a.stage <> 1 and a.kind in (27, 28) and a.received_at <= $3
+                where a.tenant_id = $1 and a.object_id = l.link_id and a.stage <> 1 and a.kind in ({(int)AuditKind.LinkOnline}, {(int)
+                AuditKind.LinkOffline}) and a.received_at <= $3
                 order by a.sequence desc limit 1) as e
             where l.tenant_id = $1 and l.lock_id = $2
             """,
@@ -154,8 +155,8 @@ internal sealed class CircumstanceRows(AccessDb db, TenantId tenant, AuditEvent 
         return last is [(AuditKind.LinkOffline, var since, var link)] ? (link, since) : null;
     }
 
-    private const string LockSql = """
-        select l.capabilities, l.frozen_at is not null, not l.opens_remotely, l.usage_hours, l.permitted_addresses, s.zone, l.open_hours, l.updated_at
+    private const string LockSql = $"""
+        select {LockNow.Columns}
         from smart_lock l join site s on s.tenant_id = l.tenant_id and s.site_id = l.site_id
         where l.tenant_id = $1 and l.lock_id = $2
         """;

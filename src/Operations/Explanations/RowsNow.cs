@@ -8,9 +8,14 @@ using Npgsql;
 
 namespace Latchwork.Operations.Explanations;
 
-/// <summary>A lock as its row has it now.</summary>
+/// <summary>A lock as its row <c>l</c>, and that of its site <c>s</c>, have it now.</summary>
 internal sealed record LockNow(LockFacts Facts, string Zone, WeeklyHours? OpenHours, DateTimeOffset UpdatedAt)
 {
+    public const int Width = 8;
+
+    public const string Columns =
+        "l.capabilities, l.frozen_at is not null, not l.opens_remotely, l.usage_hours, l.permitted_addresses, s.zone, l.open_hours, l.updated_at";
+
     public static LockNow Read(NpgsqlDataReader row) =>
         new(
             LockRow.ReadFacts(row, 0),

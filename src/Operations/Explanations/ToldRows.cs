@@ -11,6 +11,10 @@ internal sealed class ToldRows(AccessDb db, TenantId tenant, CancellationToken c
     /// <summary>Of one thing at most; what is older is not needed, since each tells values whole.</summary>
     private const string Most = "2000";
 
+    /// <summary>As the index of changes has it, so that it is used.</summary>
+    private static readonly string Indexed =
+        $"a.kind in ({(int)AuditKind.MembershipChanged}, {(int)AuditKind.LockChanged}, {(int)AuditKind.CredentialChanged})";
+
     private const string OfObjectsSql = $"""
         select t.object_id, t.bytes from unnest($2::uuid[]) as o (id) cross join lateral (
             select e.object_id, e.sequence, e.bytes from audit_event e
@@ -18,10 +22,19 @@ internal sealed class ToldRows(AccessDb db, TenantId tenant, CancellationToken c
         order by t.sequence
         """;
 
-    private const string OfLockSql = $"""
+    private static readonly string OfLockSql = $"""
         select e.bytes from (
             select a.sequence, a.bytes from audit_event a
-            where a.tenant_id = $1 and a.lock_id = $2 and a.kind in (83, 101) and a.kind = $3 and a.stage <> 1 and a.outcome <> 2
+            where a.tenant_id = $1 and a.lock_id = $2 and {Indexed} and a.kind = $3 and a.stage <> 1 and a.outcome <> 2
+            order by a.sequence desc limit {Most}) as e
+        order by e.sequence
+        """;
+
+    private static readonly string OfMembersSql = $"""
+        select e.bytes from (
+            select a.sequence, a.bytes from audit_event a
+            where a.tenant_id = $1 and a.lock_id is null and {Indexed} and a.kind = {(int)
+            AuditKind.MembershipChanged} and a.stage <> 1 and a.outcome <> 2
             order by a.sequence desc limit {Most}) as e
         order by e.sequence
         """;
@@ -44,6 +57,18 @@ internal sealed class ToldRows(AccessDb db, TenantId tenant, CancellationToken c
         );
         return told.GroupBy(one => one.Object, one => one.Event).ToDictionary(group => group.Key, group => Split(group, isBefore));
     }
+
+    /// <summary>Of all members, those who are none any more too.</summary>
+    public async Task<List<AuditEvent>> OfMembersAsync() =>
+        (
+            await db.ListByKeyAsync(
+                TenantSet.Of(tenant),
+                OfMembersSql,
+                row => AuditEvent.FromBytes(row.GetFieldValue<byte[]>(0)),
+                [tenant.Value],
+                cancel
+            )
+        ).FindAll(one => one.On is not null);
 
     /// <summary>Of a lock, or of what opens it.</summary>
     /// <param name="kind">Either <see cref="AuditKind.LockChanged"/> or <see cref="AuditKind.CredentialChanged"/>: those have an index.</param>

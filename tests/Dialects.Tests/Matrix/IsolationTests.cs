@@ -21,6 +21,7 @@ public sealed class IsolationTests(TwoTenants tenants) : IClassFixture<TwoTenant
         ("POST", "/api/v1/locks/{id}/unlock", null),
         ("POST", "/api/v1/locks/{id}/lock", null),
         ("GET", "/api/v1/locks/{id}/state", null),
+        ("GET", "/api/v1/locks/{id}/openers?at=2031-01-01T00:00:00Z", null),
         ("GET", "/api/v1/events?lockIds={id}", null),
         ("GET", "/api/v1/events?siteId={id}", null),
         ("GET", "/api/v1/events/stream?lockIds={id}&follow=false", null),

@@ -26,6 +26,7 @@ using Latchwork.Domain.Reservations;
 using Latchwork.Domain.Sites;
 using Latchwork.Domain.Users;
 using Latchwork.Operations.Alerts;
+using Latchwork.Operations.Explanations;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Reservations;
 using Latchwork.Operations.Reservations.Plans;
@@ -85,6 +86,7 @@ namespace Latchwork.Dialects.Native.Wire;
 [JsonSerializable(typeof(StateBody))]
 [JsonSerializable(typeof(EventPageBody))]
 [JsonSerializable(typeof(LockActivityBody))]
+[JsonSerializable(typeof(OpenersBody))]
 [JsonSerializable(typeof(ExplanationBody))]
 [JsonSerializable(typeof(EventTypesBody))]
 [JsonSerializable(typeof(ListBody<ReaderBody>))]
@@ -185,6 +187,9 @@ internal sealed partial class NativeJson : JsonSerializerContext
                     InWords<ExplainedBy>(),
                     InWords<FactCode>(),
                     InWords<ExplainedThing>(),
+                    InWords<Obstacle>(),
+                    InWords<OnLock>(),
+                    InWords<OpenerKind>(),
                 },
             }
         );

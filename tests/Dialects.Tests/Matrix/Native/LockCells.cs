@@ -16,6 +16,8 @@ internal sealed class LockCells(NativeThings things) : NativeCells
     private const string Unfreeze = "POST /api/v1/locks/{id}/unfreeze";
     private const string Settings = "PATCH /api/v1/locks/{id}/settings";
 
+    private const string OpenersOf = "GET /api/v1/locks/{id}/openers";
+
     private readonly Dictionary<Side, string> spares = [];
 
     public override IReadOnlyList<MatrixRow> Rows { get; } =
@@ -24,6 +26,8 @@ internal sealed class LockCells(NativeThings things) : NativeCells
         .. Named(Freeze, Yes, Builders),
         .. Named(Unfreeze, Yes, Builders),
         .. Named(Settings, Yes, Builders),
+        // It tells of grants, codes and people.
+        .. Named(OpenersOf, Yes, StayReaders),
         // Whoever connects devices takes none out of use.
         .. Named(Delete, Yes, KeyKeepers),
     ];
