@@ -1,32 +1,34 @@
+import { memo } from 'react';
 import { Collection, GridList, GridListItem, GridListLoadMoreItem, ListLayout, Virtualizer } from 'react-aria-components';
 import { useWords } from '../words';
-import { ActivityOfPages } from './ActivityOfPages';
 import type { ShownDoors } from './DoorTable';
 import styles from './Doors.module.css';
 import { cardHeight } from './heights';
 import { LastEvent } from './LastEvent';
 import { BatteryMark, LinkMark, StateMark } from './LockMarks';
+import { OfLock, SiteName } from './OfLock';
 
 /** The same on a narrow screen. */
-export default function DoorCards({ locks, pages, siteNames, isLoadingMore, onMore }: ShownDoors) {
+export default memo(function DoorCards({ rows, siteNames, isLoadingMore, onMore }: ShownDoors) {
   const words = useWords();
   return (
-    <ActivityOfPages pages={pages}>
       <Virtualizer layout={ListLayout} layoutOptions={{ rowHeight: cardHeight, loaderHeight: 48 }}>
         <GridList aria-label={words.doors.title} className={styles.cards!}>
-          <Collection items={locks} dependencies={[siteNames, words]}>
-            {(lock) => (
-              <GridListItem id={lock.id} href={`/doors/${lock.id}`} textValue={lock.name} className={styles.cardRow!}>
+          <Collection items={rows} dependencies={[siteNames, words]}>
+            {({ id, name }) => (
+              <GridListItem id={id} href={`/doors/${id}`} textValue={name} className={styles.cardRow!}>
                 <span className={styles.between}>
-                  <span className={`${styles.name} ${styles.clip}`}>{lock.name}</span>
-                  <span className={`${styles.quiet} ${styles.clip}`}>{siteNames.get(lock.siteId) ?? ''}</span>
+                  <span className={`${styles.name} ${styles.clip}`}>{name}</span>
+                  <span className={styles.quiet}>
+                    <SiteName id={id} names={siteNames} />
+                  </span>
                 </span>
-                <StateMark lock={lock} />
+                <OfLock id={id} mark={StateMark} />
                 <span className={styles.between}>
-                  <BatteryMark lock={lock} />
-                  <LinkMark lock={lock} />
+                  <OfLock id={id} mark={BatteryMark} />
+                  <OfLock id={id} mark={LinkMark} />
                 </span>
-                <LastEvent lockId={lock.id} />
+                <LastEvent lockId={id} />
               </GridListItem>
             )}
           </Collection>
@@ -35,6 +37,5 @@ export default function DoorCards({ locks, pages, siteNames, isLoadingMore, onMo
           </GridListLoadMoreItem>
         </GridList>
       </Virtualizer>
-    </ActivityOfPages>
   );
-}
+});

@@ -1,27 +1,25 @@
+import { memo } from 'react';
 import { Cell, Collection, Column, Row, Table, TableBody, TableHeader, TableLayout, TableLoadMoreItem, Virtualizer } from 'react-aria-components';
-import type { components } from '../api/latchwork';
 import { useWords } from '../words';
-import type { Lock } from './doorQueries';
 import styles from './Doors.module.css';
 import { headingHeight, rowHeight } from './heights';
 import { LastEvent } from './LastEvent';
 import { BatteryMark, LinkMark, StateMark } from './LockMarks';
-import { ActivityOfPages } from './ActivityOfPages';
+import { OfLock, SiteName } from './OfLock';
+import type { DoorRow } from './ShownLocks';
 
 export interface ShownDoors {
-  locks: Lock[];
-  pages: components['schemas']['LockList'][];
+  rows: DoorRow[];
   siteNames: Map<string, string>;
   isLoadingMore: boolean;
   onMore: () => void;
 }
 
 /** Only the rows in sight are there, however many were loaded. */
-export default function DoorTable({ locks, pages, siteNames, isLoadingMore, onMore }: ShownDoors) {
+export default memo(function DoorTable({ rows, siteNames, isLoadingMore, onMore }: ShownDoors) {
   const words = useWords();
   const own = words.doors.columns;
   return (
-    <ActivityOfPages pages={pages}>
       <Virtualizer layout={TableLayout} layoutOptions={{ rowHeight, headingHeight, loaderHeight: 48 }}>
         <Table aria-label={words.doors.title} className={styles.table!}>
           <TableHeader>
@@ -45,26 +43,26 @@ export default function DoorTable({ locks, pages, siteNames, isLoadingMore, onMo
             </Column>
           </TableHeader>
           <TableBody>
-            <Collection items={locks} dependencies={[siteNames, words]}>
-              {(lock) => (
-                <Row id={lock.id} href={`/doors/${lock.id}`} className={styles.row!} textValue={lock.name}>
+            <Collection items={rows} dependencies={[siteNames, words]}>
+              {({ id, name }) => (
+                <Row id={id} href={`/doors/${id}`} className={styles.row!} textValue={name}>
                   <Cell className={styles.cell!}>
-                    <span className={`${styles.name} ${styles.clip}`}>{lock.name}</span>
+                    <span className={`${styles.name} ${styles.clip}`}>{name}</span>
                   </Cell>
                   <Cell className={styles.cell!}>
-                    <span className={styles.clip}>{siteNames.get(lock.siteId) ?? ''}</span>
+                    <SiteName id={id} names={siteNames} />
                   </Cell>
                   <Cell className={styles.cell!}>
-                    <StateMark lock={lock} />
+                    <OfLock id={id} mark={StateMark} />
                   </Cell>
                   <Cell className={styles.cell!}>
-                    <BatteryMark lock={lock} />
+                    <OfLock id={id} mark={BatteryMark} />
                   </Cell>
                   <Cell className={styles.cell!}>
-                    <LinkMark lock={lock} />
+                    <OfLock id={id} mark={LinkMark} />
                   </Cell>
                   <Cell className={styles.cell!}>
-                    <LastEvent lockId={lock.id} />
+                    <LastEvent lockId={id} />
                   </Cell>
                 </Row>
               )}
@@ -75,6 +73,5 @@ export default function DoorTable({ locks, pages, siteNames, isLoadingMore, onMo
           </TableBody>
         </Table>
       </Virtualizer>
-    </ActivityOfPages>
   );
-}
+});

@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { DoorClosed, SearchX } from 'lucide-react';
-import { lazy, Suspense, useDeferredValue, useEffect, useMemo, useState, type CSSProperties } from 'react';
+import { lazy, Suspense, useCallback, useDeferredValue, useEffect, useMemo, useState, type CSSProperties } from 'react';
 import { tell } from '../api/problems';
 import { register } from '../app/live';
 import { Button } from '../parts/Button';
@@ -15,6 +15,7 @@ import { doorsQuery, noFilters, sitesQuery, type DoorFilters } from './doorQueri
 import styles from './Doors.module.css';
 import { cardHeight, headingHeight, rowHeight } from './heights';
 import { liveDoors } from './liveDoors';
+import { ShownLocks, useRows } from './ShownLocks';
 
 // A screen has the one or the other.
 const DoorTable = lazy(() => import('./DoorTable'));
@@ -31,12 +32,14 @@ export default function DoorsPage() {
   const isNarrow = useMatches('(max-width: 56rem)');
   useEffect(() => register(liveDoors), []);
   const pages = list.data?.pages;
-  const locks = useMemo(() => pages?.flatMap((page) => page.items), [pages]);
+  const rows = useRows(pages);
   const siteNames = useMemo(() => new Map(sites.data?.map((site) => [site.id, site.name])), [sites.data]);
   const total = pages?.[0]?.total;
   const isFiltered = JSON.stringify(wanted) !== JSON.stringify(noFilters);
   const count = total === undefined ? '' : isFiltered ? own.found(total.toLocaleString(locale)) : total === 1 ? own.totalOne : own.total(total.toLocaleString(locale));
-  const shown = { locks: locks ?? [], pages: pages ?? [], siteNames, isLoadingMore: list.isFetchingNextPage, onMore: () => void (list.hasNextPage && !list.isFetchingNextPage && list.fetchNextPage()) };
+  const { fetchNextPage, hasNextPage, isFetchingNextPage } = list;
+  const onMore = useCallback(() => void (hasNextPage && !isFetchingNextPage && fetchNextPage()), [fetchNextPage, hasNextPage, isFetchingNextPage]);
+  const shown = { rows, siteNames, isLoadingMore: isFetchingNextPage, onMore };
   return (
     <Page title={own.title}>
       <DoorFilterBar filters={filters} onChange={setFilters} sites={sites.data ?? []} count={count} />
@@ -45,8 +48,8 @@ export default function DoorsPage() {
           {tell(list.error, words)} <Button onPress={() => void list.refetch()}>{words.acts.again}</Button>
         </Notice>
       )}
-      <div className={styles.frame} style={sizeOf(locks?.length, isNarrow)} aria-busy={list.isFetching}>
-        {!locks ? !list.error && <Waiting /> : locks.length === 0 ? <None isFiltered={isFiltered} onClear={() => setFilters(noFilters)} /> : <Suspense fallback={<Waiting />}>{isNarrow ? <DoorCards {...shown} /> : <DoorTable {...shown} />}</Suspense>}
+      <div className={styles.frame} style={sizeOf(rows.length, isNarrow)} aria-busy={list.isFetching}>
+        {!pages ? !list.error && <Waiting /> : rows.length === 0 ? <None isFiltered={isFiltered} onClear={() => setFilters(noFilters)} /> : <ShownLocks pages={pages}><Suspense fallback={<Waiting />}>{isNarrow ? <DoorCards {...shown} /> : <DoorTable {...shown} />}</Suspense></ShownLocks>}
       </div>
     </Page>
   );

@@ -3,7 +3,7 @@ import { Skeleton } from '../parts/Empty';
 import { Time } from '../parts/Time';
 import { useMay } from '../session/useSession';
 import { useWords } from '../words';
-import { useActivity } from './ActivityOfPages';
+import { useActivity } from './ShownLocks';
 import styles from './Doors.module.css';
 
 export function LastEvent({ lockId }: { lockId: string }) {
