@@ -921,6 +921,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/locks/{id}/openers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who, and what, could open a lock at an instant. Takes 'locks:read', 'grants:read', 'credentials:read' and 'people:read'. */
+        get: operations["listOpeners"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/locks/{id}/passcodes": {
         parameters: {
             query?: never;
@@ -2860,6 +2877,87 @@ export interface components {
             hours: components["schemas"]["Hours"];
             /** @description The bolt is drawn when they begin; else the first opening in them lasts to their end. */
             opensByItself?: boolean;
+        };
+        /** @description Somebody, or something, that could open it: never with digits. */
+        Opener: {
+            /** @enum {string} */
+            kind: "member" | "client" | "grant" | "credential";
+            /** @description Of the member, the API client, the grant or the credential. */
+            id?: string;
+            name?: string;
+            /** @description Of a member, and of who holds a grant. */
+            userId?: string;
+            /**
+             * @description Of a member, whose role unlocks from afar.
+             * @enum {string}
+             */
+            role?: "owner" | "administrator" | "operator" | "integrator" | "auditor";
+            /**
+             * @description As of a grant.
+             * @enum {string}
+             */
+            grantRole?: "holder" | "deputy" | "manager" | "owner";
+            /**
+             * Format: date-time
+             * @description Its window; absent is no bound, and the end is not in it.
+             */
+            from?: string;
+            /** Format: date-time */
+            until?: string;
+            hours?: components["schemas"]["Hours"];
+            /**
+             * @description What is shown at the door.
+             * @enum {string}
+             */
+            shown?: "passcode" | "card" | "fingerprint" | "qrCode";
+            /** @description The lock works the code out by itself. */
+            isOffline?: boolean;
+            /** @description It was revoked, and the lock was not known to be rid of it. */
+            isBeingRemoved?: boolean;
+            /**
+             * @description Whether the lock had it then. What is proven later was perhaps there earlier: `notKnown`.
+             * @enum {string}
+             */
+            onLock?: "yes" | "no" | "notKnown";
+            /**
+             * @description As it is known now.
+             * @enum {string}
+             */
+            evidence?: "none" | "queued" | "sent" | "acknowledged" | "occupied" | "readBack" | "usedAtDoor";
+            /** Format: date-time */
+            provenAt?: string;
+            reservationId?: string;
+            /** @description Of a box. */
+            leaseId?: string;
+            /**
+             * Format: date-time
+             * @description It was changed then, and how it stood before is not recorded: it is told as it is now, and may not have been able to.
+             */
+            changedSince?: string;
+        };
+        /** @description Who could open a door at an instant. They are told whatever stops everybody, which stands beside them. */
+        Openers: {
+            /** Format: date-time */
+            at: string;
+            /** @description IANA zone of the door. */
+            zone: string;
+            /**
+             * Format: date-time
+             * @description Of earlier instants nothing is known.
+             */
+            knownSince: string;
+            /** @description What stops all who must ask the server; what the lock's own memory holds opens all the same. `noLink` and `offline` are known of now alone. */
+            obstacles: ("cannotUnlock" | "frozen" | "outsideUsageHours" | "remoteUnlockOff" | "noLink" | "offline")[];
+            /** @description The hours by which the door stands open then; absent: it does not. */
+            standsOpen?: components["schemas"]["Hours"];
+            /**
+             * Format: date-time
+             * @description Usage hours of the lock were changed then, and what they were is not recorded: they are taken as they are now.
+             */
+            changedSince?: string;
+            items: components["schemas"]["Opener"][];
+            next?: string;
+            total?: number;
         };
         PairLink: {
             /** @description Of `GET /api/v1/drivers`. */
@@ -6358,6 +6456,45 @@ export interface operations {
             409: components["responses"]["Problem409"];
             410: components["responses"]["Problem410"];
             422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listOpeners: {
+        parameters: {
+            query?: {
+                /** @description At most so many: 1 to 200; 50 where it is absent. */
+                limit?: number;
+                /** @description As 'next' of the part before, with the same filters. */
+                cursor?: string;
+                /** @description True: how many there are in all is told too. */
+                total?: boolean;
+                /** @description Past, or to come; now where it is absent. */
+                at?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, or found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Openers"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];

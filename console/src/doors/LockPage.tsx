@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { ChevronLeft } from 'lucide-react';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { Link, Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { useLocation, useParams } from 'wouter';
 import { tell } from '../api/problems';
@@ -21,6 +21,8 @@ import styles from './Lock.module.css';
 import { LockFacts } from './LockFacts';
 import { LockSettings } from './LockSettings';
 import { Hindrances, MotionPanel } from './MotionPanel';
+
+const Openers = lazy(() => import('./Openers'));
 
 export default function LockPage() {
   const words = useWords();
@@ -95,6 +97,8 @@ function LockTabs({ lock }: { lock: Lock }) {
 }
 
 function Overview({ lock }: { lock: Lock }) {
+  const words = useWords();
+  const mayAsk = useMay('grants:read', 'credentials:read', 'people:read');
   return (
     <div className={styles.columns}>
       <div className={styles.stack}>
@@ -102,6 +106,13 @@ function Overview({ lock }: { lock: Lock }) {
           <MotionPanel lock={lock} />
           <Hindrances lock={lock} />
         </Card>
+        {mayAsk && (
+          <Card title={words.doors.openers.title}>
+            <Suspense fallback={<Skeleton height="6rem" />}>
+              <Openers lock={lock} />
+            </Suspense>
+          </Card>
+        )}
       </div>
       <LockFacts lock={lock} />
     </div>

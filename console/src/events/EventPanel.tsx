@@ -67,7 +67,7 @@ const isOfDoor = ({ type, lock }: Event) => lock !== undefined && /^(lock\.(unlo
 function Explanation({ eventId }: { eventId: string }) {
   const own = useSpeech().words.events.why;
   const [isAsked, ask] = useState(false);
-  const mayKnow = [useMay('grants:read'), useMay('credentials:read')].every(Boolean);
+  const mayKnow = useMay('grants:read', 'credentials:read');
   if (!mayKnow) return null;
   return (
     <section aria-label={own.title} className={styles.why}>
