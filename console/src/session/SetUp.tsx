@@ -1,22 +1,38 @@
 import { useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
-import { Button } from '../parts/Button';
+import { Button, ButtonLink } from '../parts/Button';
 import { Copied } from '../parts/Copied';
-import { useWords } from '../words';
+import { useRoomWords } from '../words/rooms';
 import { SecondFactorChoice } from './SecondFactor';
 import styles from './Session.module.css';
 import { FirstLink } from './SetUpLink';
 import { FirstLocks } from './SetUpLocks';
 import { Owner } from './SetUpOwner';
 import { Stage } from './Stage';
-import { load } from './useSession';
+import { load, useSessionState } from './useSession';
 
 const steps = ['owner', 'key', 'factor', 'link', 'locks'] as const;
 type Step = (typeof steps)[number];
 
 /** From the one-time token to the first door that opened. The key is kept nowhere but here, and only until it is left. */
 export default function SetUp() {
-  const { setUp: words } = useWords();
+  const words = useRoomWords('setUp');
+  // Whoever comes back to a server that is set up goes on from the log-in; whoever is setting it up stays here to the end.
+  const { stage } = useSessionState();
+  const [isOpen] = useState(stage === 'notSetUp');
+  return isOpen ? (
+    <Wizard />
+  ) : (
+    <Stage title={words.already.title} lead={words.already.body}>
+      <ButtonLink look="primary" isLarge href="/">
+        {words.already.act}
+      </ButtonLink>
+    </Stage>
+  );
+}
+
+function Wizard() {
+  const words = useRoomWords('setUp');
   const [step, setStep] = useState<Step>('owner');
   const [apiKey, setApiKey] = useState('');
   const [linkId, setLinkId] = useState<string>();
@@ -75,7 +91,7 @@ export default function SetUp() {
 }
 
 function ApiKey({ apiKey, onKept }: { apiKey: string; onKept: () => void }) {
-  const { setUp: words } = useWords();
+  const words = useRoomWords('setUp');
   return (
     <>
       <h2>{words.keyTitle}</h2>

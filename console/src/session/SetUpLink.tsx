@@ -9,13 +9,14 @@ import { Notice } from '../parts/Notice';
 import { TextField } from '../parts/TextField';
 import { useTask } from '../parts/useTask';
 import { useWords } from '../words';
+import { useRoomWords } from '../words/rooms';
 import styles from './Session.module.css';
 
 type Driver = components['schemas']['Driver'];
 
 export function FirstLink({ onLinked, onSkip }: { onLinked: (id: string) => void; onSkip: () => void }) {
   const words = useWords();
-  const own = words.setUp;
+  const own = useRoomWords('setUp');
   const [drivers, setDrivers] = useState<Driver[]>([]);
   const [family, setFamily] = useState('');
   const [address, setAddress] = useState('');

@@ -6,6 +6,7 @@ import { Button } from '../parts/Button';
 import { Badge, Notice } from '../parts/Notice';
 import { useTask } from '../parts/useTask';
 import { useWords } from '../words';
+import { useRoomWords } from '../words/rooms';
 import styles from './Session.module.css';
 
 const again = 1_500;
@@ -13,7 +14,7 @@ const again = 1_500;
 /** What is found behind the first link, as it is found. The live view begins with the console itself; here it is asked for. */
 export function FirstLocks({ linkId, onFinish }: { linkId: string; onFinish: () => void }) {
   const words = useWords();
-  const own = words.setUp;
+  const own = useRoomWords('setUp');
   const [locks, setLocks] = useState<components['schemas']['Lock'][]>([]);
   const [link, setLink] = useState<components['schemas']['Link']>();
   const [trouble, setTrouble] = useState<unknown>();

@@ -1,13 +1,14 @@
 import { useEffect, useMemo, useState } from 'react';
 import { Form } from 'react-aria-components';
 import { api } from '../api/client';
-import { Problem, tell } from '../api/problems';
-import { Button, ButtonLink } from '../parts/Button';
+import { tell } from '../api/problems';
+import { Button } from '../parts/Button';
 import { SearchedChoice } from '../parts/SearchedChoice';
 import { Notice } from '../parts/Notice';
 import { TextField } from '../parts/TextField';
 import { useTask } from '../parts/useTask';
 import { useSpeech } from '../words';
+import { useRoomWords } from '../words/rooms';
 import { logIn } from './calls';
 import { levelOf, shortestPassword, strengthOf } from './passwordStrength';
 import styles from './Session.module.css';
@@ -20,7 +21,7 @@ type Field = (typeof fields)[number];
 /** The first account, by the token that the server printed. */
 export function Owner({ onDone }: { onDone: (apiKey: string) => void }) {
   const { words, locale } = useSpeech();
-  const own = words.setUp;
+  const own = useRoomWords('setUp');
   const [isAsked, ask] = useState(false);
   const [isTokenFound] = useState(() => tokenOfAddress() !== '');
   const [given, setGiven] = useState<Record<Field, string>>(() => ({
@@ -49,10 +50,6 @@ export function Owner({ onDone }: { onDone: (apiKey: string) => void }) {
       onDone(apiKey);
     });
   };
-  if (refusal instanceof Problem && ['removed', 'conflict', 'not-authenticated'].includes(refusal.code) && !given.token) {
-    return <ButtonLink href="/">{words.session.logIn}</ButtonLink>;
-  }
-
   return (
     <Form onSubmit={submit} className={styles.form!} validationBehavior="aria">
       {refusal !== undefined && <Notice tone="bad">{tell(refusal, words)}</Notice>}
@@ -79,7 +76,7 @@ export function Owner({ onDone }: { onDone: (apiKey: string) => void }) {
 }
 
 function StrengthHint({ password, left }: { password: string; left: number }) {
-  const { setUp: words } = useSpeech().words;
+  const words = useRoomWords('setUp');
   const strength = strengthOf(password);
   const said = left > 0 ? words.tooShort(left) : words.strength[strength];
   return (

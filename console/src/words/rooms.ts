@@ -1,15 +1,18 @@
 import { use } from 'react';
 import { useSpeech, type Language } from '.';
+import type { setUp } from './en/setUp';
 import type { why } from './en/why';
 
 /** Words that come with what needs them, so that the first page is not made heavier by what most people never open. */
 interface RoomWords {
+  setUp: typeof setUp;
   why: typeof why;
 }
 
 type Room = keyof RoomWords;
 
 const loaders: { [R in Room]: Record<Language, () => Promise<RoomWords[R]>> } = {
+  setUp: { en: async () => (await import('./en/setUp')).setUp, ja: async () => (await import('./ja/setUp')).setUp },
   why: { en: async () => (await import('./en/why')).why, ja: async () => (await import('./ja/why')).why },
 };
 

@@ -3,7 +3,6 @@ import { eventTypes } from './eventTypes';
 import { events } from './events';
 import { problems } from './problems';
 import { session } from './session';
-import { setUp } from './setUp';
 import { shell } from './shell';
 
-export const en = { ...shell, problems, session, setUp, doors, events, eventTypes };
+export const en = { ...shell, problems, session, doors, events, eventTypes };

@@ -41,5 +41,5 @@ export const setUp = {
   foundBody: 'Try one: unlock it.',
   linkStates: { online: 'The link is up.', connecting: 'The link is coming up…', offline: 'The link is down.' } as Record<string, string>,
   finish: 'Go to your doors',
-  already: { title: 'This server is set up', body: 'The set-up token was used. Log in instead.' },
+  already: { title: 'This server is set up', body: 'The set-up token was used. Log in instead.', act: 'Log in' },
 };

@@ -4,7 +4,6 @@ import { eventTypes } from './eventTypes';
 import { events } from './events';
 import { problems } from './problems';
 import { session } from './session';
-import { setUp } from './setUp';
 import { shell } from './shell';
 
-export const ja = { ...shell, problems, session, setUp, doors, events, eventTypes } satisfies Words;
+export const ja = { ...shell, problems, session, doors, events, eventTypes } satisfies Words;

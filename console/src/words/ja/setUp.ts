@@ -1,4 +1,4 @@
-import type { Words } from '..';
+import type { setUp as en } from '../en/setUp';
 
 export const setUp = {
   title: 'Latchworkの初期設定',
@@ -43,5 +43,5 @@ export const setUp = {
   foundBody: '1つ選んで、解錠してみましょう。',
   linkStates: { online: '接続できています。', connecting: '接続しています…', offline: '接続が切れています。' } as Record<string, string>,
   finish: 'ドアの一覧へ',
-  already: { title: 'このサーバーは設定済みです', body: '設定トークンは使用済みです。ログインしてください。' },
-} satisfies Words['setUp'];
+  already: { title: 'このサーバーは設定済みです', body: '設定トークンは使用済みです。ログインしてください。', act: 'ログイン' },
+} satisfies typeof en;
