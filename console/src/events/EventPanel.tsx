@@ -48,7 +48,7 @@ function EventFacts({ event, zone }: { event: Event; zone: string | undefined })
       <p className={styles.told}>{eventText(event, words)}</p>
       {event.isCorrection && <p>{words.events.corrected}</p>}
       <Facts facts={facts} />
-      {isOfDoor(event) && <Explanation key={event.id} eventId={event.id} />}
+      {isOfDoor(event) && <Explanation key={event.id} eventId={event.id} zone={zone} />}
       {event.lock && mayLocks && <Link href={`/doors/${event.lock.id}`}>{own.toLock}</Link>}
       <Facts
         facts={[
@@ -64,7 +64,7 @@ function EventFacts({ event, zone }: { event: Event; zone: string | undefined })
 /** What moves a door, or was meant to: of anything else there is nothing to explain. */
 const isOfDoor = ({ type, lock }: Event) => lock !== undefined && /^(lock\.(unlock|lock|boltMoved)|credential\.(present|refused)|door\.(forced|moved)|box\.open)$/.test(type);
 
-function Explanation({ eventId }: { eventId: string }) {
+function Explanation({ eventId, zone }: { eventId: string; zone: string | undefined }) {
   const own = useSpeech().words.events.why;
   const [isAsked, ask] = useState(false);
   const mayKnow = useMay('grants:read', 'credentials:read');
@@ -74,7 +74,7 @@ function Explanation({ eventId }: { eventId: string }) {
       <h3>{own.title}</h3>
       {isAsked ? (
         <Suspense fallback={<Skeleton height="6rem" />}>
-          <Why eventId={eventId} />
+          <Why eventId={eventId} zone={zone} />
         </Suspense>
       ) : (
         <Button onPress={() => ask(true)}>{own.act}</Button>

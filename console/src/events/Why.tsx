@@ -18,7 +18,7 @@ type Fact = components['schemas']['ExplanationFact'];
 const tones: Record<Explanation['opened'], Tone> = { yes: 'good', no: 'bad', unknown: 'warn', notAsked: 'plain' };
 
 /** Why a door did, or did not, open at an event: the verdict, and each fact as a sentence. */
-export default function Why({ eventId }: { eventId: string }) {
+export default function Why({ eventId, zone }: { eventId: string; zone: string | undefined }) {
   const { words } = useSpeech();
   const why = useRoomWords('why');
   const { data, error } = useQuery({ queryKey: ['explanation', eventId], queryFn: ({ signal }) => api.get('/events/{id}/explanation', { path: { id: eventId }, signal }) });
@@ -30,25 +30,24 @@ export default function Why({ eventId }: { eventId: string }) {
         <strong>{why.opened[data.opened]}</strong>
         {data.opened !== 'notAsked' && <div>{why.verdict[data.verdict]}</div>}
       </Notice>
-      <Facts facts={data.facts} />
+      <Facts facts={data.facts} zone={zone} />
     </>
   );
 }
 
-function Facts({ facts }: { facts: Fact[] }) {
+function Facts({ facts, zone }: { facts: Fact[]; zone: string | undefined }) {
   const { words, locale } = useSpeech();
   const why = useRoomWords('why');
   const names = useNames(facts);
-  const time = (at: string | undefined, zone: string | undefined) => at && timeText(at, 'full', locale, zone);
-  const zone = facts.find((fact) => fact.zone)?.zone;
+  const time = (at: string | undefined, of: string | undefined) => at && timeText(at, 'full', locale, of ?? zone);
   return (
     <ol className={styles.because}>
       {facts.map((fact, index) => (
         <li key={index}>
           {why.facts[fact.code]({
-            at: time(fact.at, fact.zone ?? zone),
-            from: time(fact.from, fact.zone ?? zone),
-            until: time(fact.until, fact.zone ?? zone),
+            at: time(fact.at, fact.zone),
+            from: time(fact.from, fact.zone),
+            until: time(fact.until, fact.zone),
             hours: fact.hours && hoursText(fact.hours, words, why.hours),
             who: names.get(fact.userId ?? fact.clientId ?? ''),
             role: fact.role ? words.shell.roles[fact.role] : fact.grantRole && ((words.doors.grants.roles as Record<string, string>)[fact.grantRole] ?? fact.grantRole),
