@@ -25,7 +25,7 @@ export function DeviceSettings({ lock }: { lock: Lock }) {
   };
   const save = () => api.patch('/locks/{id}/settings', { path: { id: lock.id }, body: change });
   return (
-    <SettingsForm lock={lock} title={own.device} body={own.deviceBody} save={save} isWrong={Object.keys(change).length === 0}>
+    <SettingsForm lock={lock} title={own.device} body={known ? own.deviceBody : `${own.deviceBody} ${own.notTold}`} save={save} isWrong={Object.keys(change).length === 0}>
       {hasSound && (
         <Switch isSelected={sound} onChange={setSound}>
           {own.sound}

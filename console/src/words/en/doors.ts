@@ -219,6 +219,7 @@ export const doors = {
     seconds: 'seconds',
     device: 'On the lock itself',
     deviceBody: 'The lock keeps these and must answer for them.',
+    notTold: 'The lock has not told how these stand.',
     sound: 'Sound',
     volume: 'Volume',
     privacy: 'Privacy lock: cannot be opened from outside while locked from inside',

@@ -221,6 +221,7 @@ export const doors = {
     seconds: '秒',
     device: '錠本体の設定',
     deviceBody: '錠本体に保存されます。錠の応答が必要です。',
+    notTold: '現在の設定は、まだ錠から届いていません。',
     sound: '音',
     volume: '音量',
     privacy: 'プライバシーロック: 室内から施錠中は外から開けられません',
