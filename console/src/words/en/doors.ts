@@ -33,7 +33,6 @@ export const doors = {
   noLink: 'No link',
   battery: {
     none: 'Not told',
-    percent: (level: string) => level,
     low: 'low',
     emptyAbout: (time: string) => `empty about ${time}`,
     emptyFrom: (time: string) => `may be empty from ${time}`,
@@ -47,7 +46,6 @@ export const doors = {
       tooFarAway: 'lasts longer than can be told',
     } as Record<string, string>,
     falls: (percent: string) => `falls by ${percent} a day`,
-    readAt: 'Read',
   },
   noEvent: 'No event yet',
   page: {
@@ -216,7 +214,6 @@ export const doors = {
     relockHint: 'Seconds after it was unlocked, 5 to 900; 0: it stays unlocked.',
     ajar: 'Tell when the door stands open for',
     ajarHint: 'Seconds; 0: never.',
-    seconds: 'seconds',
     device: 'On the lock itself',
     deviceBody: 'The lock keeps these and must answer for them.',
     notTold: 'The lock has not told how these stand.',

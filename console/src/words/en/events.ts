@@ -1,6 +1,5 @@
 export const events = {
   title: 'Events',
-  live: 'New events come in at the top.',
   empty: { title: 'Nothing has happened yet', body: 'What happens at your doors, and what people do here, appears in this list.' },
   nothing: { title: 'No event is like that', body: 'Take a filter away, or look further back.' },
   end: 'This is the beginning of the list.',
@@ -28,7 +27,6 @@ export const events = {
     none: 'No alarm in the last 24 hours',
     open: (count: number) => (count === 1 ? '1 open alarm' : `${count} open alarms`),
     over: 'over',
-    all: 'Show as list',
   },
   filters: {
     types: 'What',
@@ -76,8 +74,6 @@ export const events = {
     id: 'Number',
     operation: 'Act',
     type: 'Type',
-    claim: 'Claimed record',
-    sameAct: 'Other events of this act',
     toLock: 'Open the lock',
   },
   causes: { remote: 'a command over the link', credential: 'what was shown at the door', manual: 'hand, key or thumb turn', automatic: 'the lock itself' } as Record<string, string>,

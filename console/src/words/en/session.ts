@@ -46,7 +46,6 @@ export const session = {
     download: 'Save as a file',
     later: 'Later',
     done: 'Done',
-    passkeyMade: 'The passkey is made.',
     has: 'On',
     hasNot: 'Off',
     passkeys: (count: number) => (count === 1 ? '1 passkey' : `${count} passkeys`),

@@ -31,7 +31,6 @@ export const setUp = {
   address: 'Address',
   addressForm: (form: string) => `In this form: ${form}`,
   secret: 'Password or key of the link, where it has one',
-  linkName: 'Name',
   linkNames: { simulator: 'Simulated doors', 'zwave-js': 'Z-Wave' } as Record<string, string>,
   connect: 'Connect',
   skip: 'Skip',

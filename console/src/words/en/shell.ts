@@ -22,11 +22,8 @@ export const shell = {
     loadingMore: 'Loading more…',
     showPassword: 'Show password',
     dismiss: 'Dismiss',
-    choose: 'Choose…',
     openCalendar: 'Open calendar',
     noMatch: 'Nothing matches.',
-    yes: 'Yes',
-    no: 'No',
   },
   areas: { label: 'Areas', doors: 'Doors', events: 'Events' },
   shell: {

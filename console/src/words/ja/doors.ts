@@ -35,7 +35,6 @@ export const doors = {
   noLink: '接続なし',
   battery: {
     none: '情報なし',
-    percent: (level: string) => level,
     low: '低下',
     emptyAbout: (time: string) => `${time}頃に切れる見込み`,
     emptyFrom: (time: string) => `${time}以降に切れる恐れ`,
@@ -49,7 +48,6 @@ export const doors = {
       tooFarAway: '予測できる期間より長くもちます',
     } as Record<string, string>,
     falls: (percent: string) => `1日に${percent}ずつ減少`,
-    readAt: '測定',
   },
   noEvent: 'イベントはまだありません',
   page: {
@@ -218,7 +216,6 @@ export const doors = {
     relockHint: '解錠からの秒数（5～900）。0の場合は解錠のままになります。',
     ajar: '開けっ放しを知らせるまでの時間',
     ajarHint: '秒数。0の場合は知らせません。',
-    seconds: '秒',
     device: '錠本体の設定',
     deviceBody: '錠本体に保存されます。錠の応答が必要です。',
     notTold: '現在の設定は、まだ錠から届いていません。',

@@ -2,7 +2,6 @@ import type { Words } from '..';
 
 export const events = {
   title: 'イベント',
-  live: '新しいイベントは上に追加されます。',
   empty: { title: 'イベントはまだありません', body: 'ドアでの出来事や、ここで行われた操作がこの一覧に表示されます。' },
   nothing: { title: '条件に合うイベントがありません', body: '絞り込みを外すか、さらに過去にさかのぼってください。' },
   end: 'これより前のイベントはありません。',
@@ -30,7 +29,6 @@ export const events = {
     none: '過去24時間の警報はありません',
     open: (count: number) => `未解消の警報 ${count}件`,
     over: '解消',
-    all: '一覧で表示',
   },
   filters: {
     types: '種類',
@@ -78,8 +76,6 @@ export const events = {
     id: '番号',
     operation: '操作ID',
     type: '種別',
-    claim: '申告された記録',
-    sameAct: '同じ操作の他のイベント',
     toLock: '錠を開く',
   },
   causes: { remote: '遠隔操作', credential: 'ドアでの認証', manual: '手動（つまみ・鍵）', automatic: '錠の自動動作' } as Record<string, string>,

@@ -48,7 +48,6 @@ export const session = {
     download: 'ファイルに保存',
     later: '後で設定する',
     done: '完了',
-    passkeyMade: 'パスキーを作成しました。',
     has: '有効',
     hasNot: '無効',
     passkeys: (count: number) => `パスキー ${count}個`,

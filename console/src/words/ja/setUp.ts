@@ -33,7 +33,6 @@ export const setUp = {
   address: 'アドレス',
   addressForm: (form: string) => `形式: ${form}`,
   secret: '接続のパスワードまたはキー（ある場合）',
-  linkName: '名前',
   linkNames: { simulator: 'シミュレーター', 'zwave-js': 'Z-Wave' } as Record<string, string>,
   connect: '接続する',
   skip: 'スキップ',

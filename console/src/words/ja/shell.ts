@@ -24,11 +24,8 @@ export const shell = {
     loadingMore: '続きを読み込んでいます…',
     showPassword: 'パスワードを表示',
     dismiss: '閉じる',
-    choose: '選択…',
     openCalendar: 'カレンダーを開く',
     noMatch: '一致するものがありません。',
-    yes: 'はい',
-    no: 'いいえ',
   },
   areas: { label: 'メニュー', doors: 'ドア', events: 'イベント' },
   shell: {
