@@ -176,6 +176,7 @@ public static class OperationsSetup
         services.AddSingleton(s => new LockQueries(s.Get<CallerReads>(), s.Get<SuperPasscodes>(), s.Get<KeyRing>()));
         services.AddSingleton(s => new SuperPasscodes(s.Get<CallerTurns>(), s.Get<KeyRing>()));
         services.AddSingleton(s => new SetAjarTime(s.Get<LockTurns>()));
+        services.AddSingleton(s => new PlaceLock(s.Get<LockTurns>()));
         services.AddSingleton(s => new WatchDoors(s.Get<AccessDb>(), s.Clock()));
         services.TryAddSingleton(new ForecastOptions());
         services.AddSingleton(s => new ForecastBatteries(s.Get<AccessDb>(), s.Get<ForecastOptions>(), s.Clock()));

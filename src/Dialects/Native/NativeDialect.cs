@@ -57,6 +57,7 @@ public static class NativeDialect
         AccountEndpoints.Map(native);
         TenantEndpoints.Map(native);
         SiteEndpoints.Map(native);
+        PlanEndpoints.Map(native);
         UnitEndpoints.Map(native);
         ReservationEndpoints.Map(native);
         LinkEndpoints.Map(native);

@@ -22,6 +22,11 @@ internal static class NativeErrors
         "A password is taken over https, or from the server's own machine."
     );
     public static readonly NativeProblem NotJson = new(415, "not-json", "The body of this call is application/json in UTF-8, not compressed.");
+    public static readonly NativeProblem OtherType = new(
+        415,
+        "other-type",
+        "The body of this call is of another type, not compressed: the document says which."
+    );
     public static readonly NativeProblem NoRepeats = new(
         400,
         "unsupported-header",
@@ -37,10 +42,7 @@ internal static class NativeErrors
     {
         Reason = NotAuthenticated,
     };
-    public static readonly NativeProblem SessionEnded = new(401, "session-ended", "The session is over: log in again.")
-    {
-        Reason = NotAuthenticated,
-    };
+    public static readonly NativeProblem SessionEnded = new(401, "session-ended", "The session is over: log in again.") { Reason = NotAuthenticated };
     public static readonly NativeProblem CrossSite = new(
         403,
         "cross-site",
@@ -92,6 +94,7 @@ internal static class NativeErrors
             OurFault,
             UnsafeSetUp,
             NotJson,
+            OtherType,
             NoRepeats,
             NoSession,
             SessionEnded,

@@ -2,6 +2,7 @@ using Latchwork.Domain;
 using Latchwork.Domain.Grants;
 using Latchwork.Domain.Lockers;
 using Latchwork.Domain.Locks;
+using Latchwork.Domain.Sites;
 using Latchwork.Domain.Users;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
@@ -31,6 +32,9 @@ public sealed record SeenLocker
     public required bool IsOnline { get; init; }
 
     public required int BoxCount { get; init; }
+
+    /// <summary>On the plan of its site; null for nowhere.</summary>
+    public PlanPlace? Place { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 }
@@ -140,10 +144,10 @@ public sealed class LockerQueries
             {WireIds.Of(WireIdKind.KeyvoxLocker, "k.locker_id")} as keyvox_id, k.name as name,
             {WireIds.Of(WireIdKind.SiteUuid, "s.site_id")} as site_id,
             {WireIds.Of(WireIdKind.KeyvoxPlace, "s.site_id")} as place_id, s.name as site_name,
-                coalesce(n.is_online and d.is_online, false) as is_online, {boxes} as boxes, k.created_at
+                coalesce(n.is_online and d.is_online, false) as is_online, {boxes} as boxes, k.created_at, k.place_x, k.place_y
             """;
 
-    private const int Width = 9;
+    private const int Width = 11;
 
     private static readonly string Joins = $"""
         join site s on s.tenant_id = k.tenant_id and s.site_id = k.site_id
@@ -182,6 +186,7 @@ public sealed class LockerQueries
             IsOnline = row.GetBoolean(column + 6),
             BoxCount = row.GetInt32(column + 7),
             CreatedAt = row.GetFieldValue<DateTimeOffset>(column + 8),
+            Place = row.IsDBNull(column + 9) ? null : PlanPlace.Create(row.GetDouble(column + 9), row.GetDouble(column + 10)).Value,
         };
 
     private sealed record ReadBox(BoxFacts Box, bool IsBroken, IReadOnlyList<BoxLease> Leases)

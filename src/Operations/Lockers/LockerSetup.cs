@@ -24,6 +24,7 @@ internal static class LockerSetup
         services.AddSingleton(s => new LeaseQueries(s.Get<CallerReads>()));
         services.AddSingleton(s => new BoxRecords(s.Get<CallerReads>(), s.Get<KeyRing>(), s.Get<RevealRecords>(), s.Get<HistoryReads>()));
         services.AddSingleton(s => new ChangeLocker(s.Get<LockerTurns>()));
+        services.AddSingleton(s => new PlaceLocker(s.Get<LockerTurns>()));
         services.AddSingleton(s => new OpenBox(s.Get<LockerTurns>(), s.Get<BoxCommands>()));
         services.AddSingleton(s => new SetBoxLed(s.Get<LockerTurns>(), s.Get<BoxCommands>()));
         services.AddSingleton(s => new SetBoxStatus(s.Get<LockerTurns>()));

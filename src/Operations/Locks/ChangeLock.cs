@@ -97,7 +97,11 @@ public sealed class ChangeLock
         }
 
         var moved = await turn.Work.DoAsync(
-            "update smart_lock set site_id = $3, updated_at = $4 where tenant_id = $1 and lock_id = $2 and (unit_id is null or site_id = $3)",
+            """
+            update smart_lock set site_id = $3, updated_at = $4, place_x = case when site_id = $3 then place_x end,
+                place_y = case when site_id = $3 then place_y end
+            where tenant_id = $1 and lock_id = $2 and (unit_id is null or site_id = $3)
+            """,
             [turn.Tenant.Value, id.Value, row.Id, turn.Now],
             cancel
         );

@@ -2,6 +2,7 @@ using Latchwork.Domain;
 using Latchwork.Domain.Devices;
 using Latchwork.Domain.Grants;
 using Latchwork.Domain.Locks;
+using Latchwork.Domain.Sites;
 using Latchwork.Domain.Users;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
@@ -83,6 +84,9 @@ public sealed record SeenLock
     /// <summary>How many codes its keypad takes; null without one.</summary>
     public int? PasscodeSlots { get; init; }
 
+    /// <summary>On the plan of its site; null for nowhere.</summary>
+    public PlanPlace? Place { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 }
 
@@ -138,7 +142,7 @@ public sealed class TenantLocks
         return AccessDecision.Refuse(AccessAct.SeeLock, facts, reads.Now) is { } weak ? weak : seen;
     }
 
-    private const int Width = 33;
+    private const int Width = 35;
 
     private static readonly string Columns = $"""
         {WireIds.Of(WireIdKind.LockUuid, "l.lock_id")} as id, l.name, {WireIds.Of(WireIdKind.SiteUuid, "s.site_id")} as site, s.zone,
@@ -147,7 +151,7 @@ public sealed class TenantLocks
         l.frozen_at is not null as is_frozen, l.passcode_slots, l.created_at, {WireIds.Of(WireIdKind.KeyvoxLock, "l.lock_id")} as keyvox,
         l.ajar_after, {OutlookRow.Columns},
         {WireIds.Of(WireIdKind.UnitUuid, "l.unit_id")} as unit, l.relock_after, l.open_hours, l.opens_by_itself, l.usage_hours, l.permitted_addresses,
-        {LockQueries.SettingsColumn} as settings
+        {LockQueries.SettingsColumn} as settings, l.place_x, l.place_y
         """;
 
     private const string Joins = """
@@ -215,5 +219,6 @@ public sealed class TenantLocks
             UsageHours = Array.ConvertAll(row.GetFieldValue<string[]>(column + 30), LockRow.HoursOf),
             PermittedAddresses = row.GetFieldValue<string[]>(column + 31),
             Settings = LockQueries.SettingsOf(row, column + 32),
+            Place = row.IsDBNull(column + 33) ? null : PlanPlace.Create(row.GetDouble(column + 33), row.GetDouble(column + 34)).Value,
         };
 }

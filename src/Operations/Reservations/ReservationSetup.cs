@@ -19,6 +19,7 @@ internal static class ReservationSetup
 
         // Sites and units.
         services.AddSingleton(s => new ChangeSite(s.Get<TenantTurns>(), s.Get<KeyRing>()));
+        services.AddSingleton(s => new SitePlans(s.Get<TenantTurns>(), s.Get<CallerReads>()));
         services.AddSingleton(s => new AddUnit(s.Get<TenantTurns>(), s.Get<WireIds>()));
         services.AddSingleton(s => new ChangeUnit(s.Get<TenantTurns>()));
         services.AddSingleton(s => new ArchiveUnit(s.Get<TenantTurns>()));

@@ -1,3 +1,4 @@
+using Latchwork.Dialects.Tests.Matrix.Native;
 using Latchwork.Dialects.Tests.Matrix.Sifely;
 
 namespace Latchwork.Dialects.Tests.Matrix;
@@ -40,6 +41,13 @@ public sealed class IsolationTests(TwoTenants tenants) : IClassFixture<TwoTenant
         ("DELETE", "/api/v1/api-clients/{id}", null),
         ("GET", "/api/v1/sites/{id}", null),
         ("PATCH", "/api/v1/sites/{id}", """{"name":"Mine"}"""),
+        ("GET", "/api/v1/sites/{id}/plan", null),
+        ("PUT", "/api/v1/sites/{id}/plan", PlanCells.Picture),
+        ("DELETE", "/api/v1/sites/{id}/plan", null),
+        ("PUT", "/api/v1/locks/{id}/place", """{"x":0,"y":1}"""),
+        ("DELETE", "/api/v1/locks/{id}/place", null),
+        ("PUT", "/api/v1/lockers/{id}/place", """{"x":0,"y":1}"""),
+        ("DELETE", "/api/v1/lockers/{id}/place", null),
         ("POST", "/api/v1/units", """{"siteId":"{id}","name":"Mine"}"""),
         ("GET", "/api/v1/units/{id}", null),
         ("PATCH", "/api/v1/units/{id}", """{"name":"Mine"}"""),

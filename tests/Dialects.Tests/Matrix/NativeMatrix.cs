@@ -65,6 +65,7 @@ internal sealed class NativeMatrix : IWireMatrix
             new UserCells(),
             new LockCells(things),
             new EventCells(things),
+            new PlanCells(things),
             new CardCells(),
             new DeviceCells(),
             new TenantCells(things),
@@ -195,7 +196,7 @@ internal sealed class NativeMatrix : IWireMatrix
             Used(row);
         }
 
-        return row.Route is EventStream or EventExport && status == 200 ? $"{status}"
+        return status == 200 && (row.Route is EventStream or EventExport || row.Route.EndsWith("/plan", StringComparison.Ordinal)) ? $"{status}"
             : JsonNode.Parse(body)!["code"] is { } code ? $"{status} {code}"
             : before is { } count ? $"{status} {(await CountAsync(tenants, row) > count ? "here" : "elsewhere")}"
             : NounOf(row)?.IsList(row.Route) == true || row.Route is Tenant or Sites or Links or Locks or ReadersOf or Activity

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json.Nodes;
 using Latchwork.Dialects.Tests.Matrix.Doordeck;
 using Latchwork.Dialects.Tests.Native.Console;
@@ -157,7 +156,7 @@ public sealed class TwoTenants : IAsyncLifetime
     )
     {
         using var request = new HttpRequestMessage(verb, target);
-        request.Content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json");
+        request.Content = SentBody.Of(json);
         foreach (var (name, value) in new[] { ("Authorization", authorization), ("Accept", accept) })
         {
             if (value is not null)

@@ -264,7 +264,7 @@ public sealed class IdempotencyTests(TwoTenants tenants) : IClassFixture<TwoTena
     private HttpRequestMessage Request((HttpMethod Verb, string Target, string? Json) what, string? key, Who who)
     {
         var request = new HttpRequestMessage(what.Verb, what.Target);
-        request.Content = what.Json is null ? null : new StringContent(what.Json, Encoding.UTF8, "application/json");
+        request.Content = SentBody.Of(what.Json);
         request.Headers.TryAddWithoutValidation("Authorization", tenants.BearerOf(who));
         if (key is not null)
         {

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Latchwork.Dialects.GuestPages;
 using Latchwork.Dialects.Tests.Matrix;
+using Latchwork.Dialects.Tests.Matrix.Native;
 using Latchwork.Dialects.Tests.Native.Console;
 using Latchwork.Dialects.Tests.Scenarios.Sifely;
 using Latchwork.Domain;
@@ -244,6 +245,8 @@ public sealed partial class DatabaseAwayTests
             ("PATCH", var settings) when settings.EndsWith("/settings", StringComparison.Ordinal) => Json("""{"volume":3}"""),
             ("POST", var send) when send.EndsWith("/send", StringComparison.Ordinal) => Json("""{"email":"ada@example.com"}"""),
             ("PUT", var put) when put.EndsWith("/locks", StringComparison.Ordinal) => Json("""{"lockIds":[]}"""),
+            ("PUT", var put) when put.EndsWith("/plan", StringComparison.Ordinal) => SentBody.Of(PlanCells.Picture),
+            ("PUT", var put) when put.EndsWith("/place", StringComparison.Ordinal) => Json("""{"x":0.5,"y":0.5}"""),
             ("PUT" or "PATCH", _) => Json("{}"),
             ("POST", _) when target.EndsWith("/leases", StringComparison.Ordinal) => Json(
                 """{"kind":"rental","startsAt":"2035-03-01T12:00:00Z","endsAt":"2035-03-02T12:00:00Z"}"""

@@ -219,6 +219,7 @@ internal static class NativeScenarios
         .. GrantScenarios.Rows,
         .. UserScenarios.Rows,
         .. LockScenarios.Rows,
+        .. PlanScenarios.Rows,
         .. LockerScenarios.Rows,
         .. DeviceScenarios.Rows,
         new("Remove a link, with a key that may not", "DELETE", $"{Links}/{{Demo}}", Weak),

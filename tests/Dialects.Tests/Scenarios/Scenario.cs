@@ -32,7 +32,7 @@ internal sealed record Scenario(string Name, string Verb, string Target, string?
         }
 
         request.Content =
-            Json is not null ? new StringContent(fill(Json), Encoding.UTF8, "application/json")
+            Json is not null ? SentBody.Of(fill(Json))
             : Form is not null ? new StringContent(fill(Form), Encoding.UTF8, "application/x-www-form-urlencoded")
             : null;
         return request;

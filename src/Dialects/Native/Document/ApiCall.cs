@@ -31,11 +31,20 @@ internal sealed record ApiCall(
     /// <summary>A person at the console has to have shown who they are a few minutes ago (CO-4); a key needs its scope alone.</summary>
     public bool StepUp { get; init; }
 
+    /// <summary>The body that is no JSON; null where none of the kind is taken.</summary>
+    public Uploads? Uploads { get; init; }
+
+    /// <summary>Its 200 is no JSON body and has an entity tag all the same.</summary>
+    public bool IsCached { get; init; }
+
     /// <summary>What it tells or acts on, where that is a single thing with an entity tag.</summary>
     public Tagged? Tagged { get; init; }
 
     /// <exception cref="InvalidOperationException">The route says that it takes another body, or none.</exception>
     public void MustTake(JsonTypeInfo body) => Must(Takes?.Type == body.Type, $"takes {body.Type.Name}");
+
+    /// <exception cref="InvalidOperationException">The route says that it takes no such body.</exception>
+    public void MustTakeUploads() => Must(Uploads is not null, "takes what is no JSON");
 
     /// <exception cref="InvalidOperationException">The route says nothing of such a parameter.</exception>
     public void MustAsk(string name, ParameterForm form) => Must(Asks.Any(asked => asked.Name == name && asked.Form == form), $"asks for {name}");
@@ -43,7 +52,7 @@ internal sealed record ApiCall(
     /// <exception cref="InvalidOperationException">The route says that it asks for more.</exception>
     public void MustHaveAsked(IReadOnlySet<string> asked, bool tookBody)
     {
-        Must(tookBody || Takes is null, "takes no body");
+        Must(tookBody || (Takes is null && Uploads is null), "takes no body");
         Must(asked.Count == Asks.Count(one => one.Form != ParameterForm.Header), $"asks for {string.Join(", ", asked)}");
     }
 
@@ -60,6 +69,11 @@ internal sealed record ApiCall(
     }
 }
 
+/// <summary>A body that is no JSON.</summary>
+/// <param name="Types">The media types that it may have.</param>
+/// <param name="Largest">In bytes: a limit of its own (AZ-10).</param>
+internal sealed record Uploads(IReadOnlyList<string> Types, int Largest);
+
 internal static class ApiCalls
 {
     /// <summary>Declares what the route takes and answers.</summary>
@@ -75,7 +89,9 @@ internal static class ApiCalls
         IReadOnlyList<IReadOnlyList<AskedParameter>>? asks = null,
         bool mayLackBody = false,
         Tagged? tagged = null,
-        bool stepUp = false
+        bool stepUp = false,
+        Uploads? uploads = null,
+        bool isCached = false
     ) =>
         route.WithMetadata(
             new ApiCall(id, summary, takes, tells, makes, streams ?? [], [.. (asks ?? []).SelectMany(some => some)])
@@ -83,6 +99,8 @@ internal static class ApiCalls
                 MayLackBody = mayLackBody,
                 Tagged = tagged,
                 StepUp = stepUp,
+                Uploads = uploads,
+                IsCached = isCached,
             }
         );
 }

@@ -31,7 +31,7 @@ internal static partial class CallParameters
             all.Add(new JsonObject { ["$ref"] = $"#/components/parameters/{KeyName}" });
         }
 
-        if (call.Tagged is not null)
+        if (call.Tagged is not null || call.IsCached)
         {
             all.Add(new JsonObject { ["$ref"] = $"#/components/parameters/{(isRead ? NoneMatchName : MatchName)}" });
         }

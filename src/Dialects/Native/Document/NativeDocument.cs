@@ -103,6 +103,15 @@ internal sealed class NativeDocument
             operation["requestBody"] = new JsonObject { ["required"] = !call.MayLackBody, ["content"] = Json(schemas.Ref(body, isTaken: true)) };
         }
 
+        if (call.Uploads is { } uploads)
+        {
+            operation["requestBody"] = new JsonObject
+            {
+                ["required"] = true,
+                ["content"] = new JsonObject(uploads.Types.Select(type => KeyValuePair.Create<string, JsonNode?>(type, new JsonObject()))),
+            };
+        }
+
         operation["responses"] = Responses(route, schemas);
         operation["security"] = SecurityOf(act);
         return operation;
@@ -130,7 +139,7 @@ internal sealed class NativeDocument
         {
             good["headers"] = Problems.Header("Location", "The path of what was made.", new JsonObject { ["type"] = "string" });
         }
-        else if (call.Tagged is not null && IsRead(route))
+        else if (HasTag(route))
         {
             good["headers"] = Problems.Header("ETag", "Of this body: another one is another tag.", new JsonObject { ["type"] = "string" });
         }
@@ -139,7 +148,7 @@ internal sealed class NativeDocument
             ? Json(schemas.Ref(body, isTaken: false))
             : new JsonObject(call.Streams.Select(type => KeyValuePair.Create<string, JsonNode?>(type, new JsonObject())));
         var all = new JsonObject { [call.Makes is null ? "200" : "201"] = good };
-        if (call.Tagged is not null && IsRead(route))
+        if (HasTag(route))
         {
             all["304"] = new JsonObject { ["description"] = "It is as you have it." };
         }
@@ -153,6 +162,8 @@ internal sealed class NativeDocument
         return all;
     }
 
+    private static bool HasTag(Route route) => (route.Call.Tagged is not null && IsRead(route)) || route.Call.IsCached;
+
     private static IEnumerable<int> StatusesOf(Route route)
     {
         var isRead = IsRead(route);
@@ -161,7 +172,7 @@ internal sealed class NativeDocument
         [
             .. always,
             .. route.Pattern.Contains('{', StringComparison.Ordinal) || route.Call.Takes is not null ? [404] : Array.Empty<int>(),
-            .. route.Call.Takes is not null ? [413, 415] : Array.Empty<int>(),
+            .. route.Call.Takes is not null || route.Call.Uploads is not null ? [413, 415] : Array.Empty<int>(),
             .. isRead ? Array.Empty<int>() : [409, 410, 422],
             .. !isRead && route.Call.Tagged is not null ? [412] : Array.Empty<int>(),
             .. isRead && route.Act.OfLock == AccessAct.ReadOpenState ? [409] : Array.Empty<int>(),

@@ -1,9 +1,11 @@
+using Latchwork.Dialects.Native.Sites;
 using Latchwork.Dialects.Native.Wire;
 using Latchwork.Domain.Lockers;
 using Latchwork.Operations.Lockers;
 
 namespace Latchwork.Dialects.Native.Lockers;
 
+/// <param name="Place">On the plan of its site; absent: nowhere.</param>
 /// <param name="Boxes">By number; absent in lists.</param>
 internal sealed record LockerBody(
     string Id,
@@ -12,10 +14,12 @@ internal sealed record LockerBody(
     bool IsOnline,
     int BoxCount,
     DateTimeOffset CreatedAt,
+    PlaceBody? Place = null,
     IReadOnlyList<BoxBody>? Boxes = null
 )
 {
-    public static LockerBody Of(SeenLocker seen) => new(seen.Id, seen.Name, seen.SiteId, seen.IsOnline, seen.BoxCount, seen.CreatedAt);
+    public static LockerBody Of(SeenLocker seen) =>
+        new(seen.Id, seen.Name, seen.SiteId, seen.IsOnline, seen.BoxCount, seen.CreatedAt, PlaceBody.Of(seen.Place));
 
     public static LockerBody Of((SeenLocker Locker, IReadOnlyList<SeenBox> Boxes) seen) =>
         Of(seen.Locker) with

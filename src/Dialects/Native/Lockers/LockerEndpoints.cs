@@ -14,7 +14,7 @@ internal static class LockerEndpoints
 {
     private const string Lockers = $"{NativeDialect.Root}/lockers";
 
-    private static readonly Tagged<(SeenLocker Locker, IReadOnlyList<SeenBox> Boxes), LockerBody> Locker = Tagged.Of(
+    public static readonly Tagged<(SeenLocker Locker, IReadOnlyList<SeenBox> Boxes), LockerBody> Locker = Tagged.Of(
         (LockerQueries all, NativeCaller caller, string id, CancellationToken cancel) => all.FindAsync(caller.Caller, IdOf(id), cancel),
         LockerBody.Of,
         NativeJson.Wire.LockerBody

@@ -1,3 +1,4 @@
+using Latchwork.Dialects.Native.Sites;
 using Latchwork.Dialects.Native.Wire;
 using Latchwork.Domain.Devices;
 using Latchwork.Operations.Locks;
@@ -15,6 +16,7 @@ namespace Latchwork.Dialects.Native.Locks;
 /// <param name="PermittedAddresses">Addresses and ranges from which it opens; none: from anywhere.</param>
 /// <param name="LinkId">Absent where nothing connects it.</param>
 /// <param name="PasscodeSlots">How many codes its keypad takes.</param>
+/// <param name="Place">On the plan of its site; absent: nowhere.</param>
 /// <param name="Settings">What it keeps for itself; absent where nothing of that is known.</param>
 internal sealed record LockBody(
     string Id,
@@ -43,7 +45,8 @@ internal sealed record LockBody(
     IReadOnlyList<string> PermittedAddresses,
     int? PasscodeSlots,
     LockSettingsBody? Settings,
-    DateTimeOffset CreatedAt
+    DateTimeOffset CreatedAt,
+    PlaceBody? Place = null
 )
 {
     public static LockBody Of(SeenLock seen) =>
@@ -74,7 +77,8 @@ internal sealed record LockBody(
             seen.PermittedAddresses,
             seen.PasscodeSlots,
             LockSettingsBody.Of(seen.Settings),
-            seen.CreatedAt
+            seen.CreatedAt,
+            PlaceBody.Of(seen.Place)
         );
 }
 

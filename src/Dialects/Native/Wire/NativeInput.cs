@@ -26,6 +26,7 @@ internal sealed class NativeInput(ApiCall call, string path, IQueryCollection qu
 
     private readonly HashSet<string> asked = new(StringComparer.Ordinal);
     private bool takesBody;
+    private string? type;
     private NativeProblem? fault;
     private PageSeal? seal;
 
@@ -54,17 +55,30 @@ internal sealed class NativeInput(ApiCall call, string path, IQueryCollection qu
     public static async ValueTask<NativeProblem?> ReadAsync(HttpContext http)
     {
         var request = http.Request;
-        if (await RequestBody.ReadAsync(http) is not { } bytes)
+        var call = http.GetEndpoint()!.Metadata.GetRequiredMetadata<ApiCall>();
+        if (await RequestBody.ReadAsync(http, call.Uploads?.Largest ?? RequestBody.Limit) is not { } bytes)
         {
             return NativeErrors.BodyTooLarge;
         }
 
-        var call = http.GetEndpoint()!.Metadata.GetRequiredMetadata<ApiCall>();
-        http.Features.Set(new NativeInput(call, request.Path, request.Query, bytes));
-        return bytes.Length == 0 || (IsJson(request.ContentType) && request.Headers.ContentEncoding.Count == 0) ? null : NativeErrors.NotJson;
+        http.Features.Set(new NativeInput(call, request.Path, request.Query, bytes) { type = request.ContentType });
+        var isPlain = request.Headers.ContentEncoding.Count == 0;
+        return bytes.Length == 0 ? null
+            : call.Uploads is { } uploads
+                ? (isPlain && uploads.Types.Contains(request.ContentType, StringComparer.OrdinalIgnoreCase) ? null : NativeErrors.OtherType)
+            : isPlain && IsJson(request.ContentType) ? null
+            : NativeErrors.NotJson;
     }
 
     public static ValueTask<NativeInput> BindAsync(HttpContext http) => ValueTask.FromResult(http.Features.GetRequiredFeature<NativeInput>());
+
+    /// <summary>A body that is no JSON, which <see cref="Bytes"/> has: its media type, in small letters.</summary>
+    public string? Upload()
+    {
+        call.MustTakeUploads();
+        takesBody = true;
+        return body.Length == 0 ? Refuse<string>("This call needs a body.") : type!.ToLowerInvariant();
+    }
 
     /// <summary>The same where none may be sent either; null then.</summary>
     public T? OptionalBody<T>(JsonTypeInfo<T> type)

@@ -98,6 +98,7 @@ namespace Latchwork.Dialects.Native.Wire;
 [JsonSerializable(typeof(ListBody<ApiClientBody>))]
 [JsonSerializable(typeof(SiteDetailBody))]
 [JsonSerializable(typeof(SiteChangeBody))]
+[JsonSerializable(typeof(PlaceBody))]
 [JsonSerializable(typeof(NewUnitBody))]
 [JsonSerializable(typeof(UnitChangeBody))]
 [JsonSerializable(typeof(UnitLocksBody))]

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Latchwork.Dialects.Tests.Scenarios;
@@ -51,7 +50,7 @@ internal sealed class ConsoleVisit(HttpClient http)
         Add(request, "Latchwork-Antiforgery", verb == HttpMethod.Get ? null : Antiforgery);
         Add(request, "Latchwork-Tenant", Tenant);
         Add(request, "Latchwork-Background", IsBackground ? "true" : null);
-        request.Content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json");
+        request.Content = SentBody.Of(json);
         using var answer = await http.SendAsync(request);
         Keep(answer);
         return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync());
