@@ -1,6 +1,6 @@
 export type Strength = 'weak' | 'fair' | 'good' | 'strong';
 
-export const shortestPassword = 12;
+export const shortestPassword = 15;
 
 const order: Strength[] = ['weak', 'fair', 'good', 'strong'];
 

@@ -13,7 +13,7 @@ export const setUp = {
   login: 'Your e-mail, telephone (with +) or a plain name',
   displayName: 'Your name',
   password: 'Password',
-  passwordHint: 'At least 12 characters. A few words that only you put together are best.',
+  passwordHint: 'At least 15 characters. A few words that only you put together are best.',
   tooShort: (left: number) => (left === 1 ? 'One character more.' : `${left} characters more.`),
   strength: { weak: 'Easy to guess', fair: 'Fair', good: 'Good', strong: 'Strong' },
   act: 'Create',

@@ -15,7 +15,7 @@ export const setUp = {
   login: 'メールアドレス、電話番号（+から）または名前',
   displayName: '表示名',
   password: 'パスワード',
-  passwordHint: '12文字以上。ご自分だけが思いつく単語の組み合わせをおすすめします。',
+  passwordHint: '15文字以上。ご自分だけが思いつく単語の組み合わせをおすすめします。',
   tooShort: (left: number) => `あと${left}文字必要です。`,
   strength: { weak: '推測されやすい', fair: 'まずまず', good: '良い', strong: '強い' },
   act: '作成する',

@@ -1,0 +1,66 @@
+using System.Text.RegularExpressions;
+using Latchwork.Testing;
+using Microsoft.Playwright;
+
+namespace Latchwork.Console.Tests;
+
+/// <summary>From an empty folder to the first door that opened.</summary>
+public sealed partial class FirstRunTests : IClassFixture<Chromium>
+{
+    private readonly Chromium chromium;
+
+    public FirstRunTests(Chromium chromium) => this.chromium = chromium;
+
+    [Fact]
+    public async Task The_address_that_the_server_prints_leads_from_the_token_to_a_door_that_opens()
+    {
+        await using var server = await ServerProcess.StartAsync();
+        await server.UntilPrintedAsync("/console/set-up#token=");
+        var token = Token().Match(server.Output).Groups["token"].Value;
+        await using var visit = await Visit.BeginAsync(chromium.Browser, server.BaseUrl);
+        await visit.GoAsync($"set-up#token={token}");
+        // Whoever looks over a shoulder sees no token in the address.
+        await Assertions.Expect(visit.Page).ToHaveURLAsync(new Regex("/console/set-up$"));
+
+        await visit.Field("Name of your organisation").FillAsync("Harbour House");
+        await visit.Field("Your e-mail, telephone (with +) or a plain name").FillAsync("ada@example.com");
+        await visit.Field("Your name").FillAsync("Ada");
+        await visit.Field("Password").FillAsync("too short");
+        await visit.Button("Create").ClickAsync();
+        await Assertions.Expect(visit.Page.GetByText("6 characters more.").First).ToBeVisibleAsync();
+        await visit.Field("Password").FillAsync(DemoHouse.Password);
+        await visit.Button("Create").ClickAsync();
+
+        await Assertions.Expect(visit.Heading("Your API key")).ToBeVisibleAsync();
+        await visit.Button("I have kept it, or do not need it").ClickAsync();
+
+        // The owner needs a second factor (CO-1).
+        await visit.Button("Set up an app").ClickAsync();
+        var secret = await visit.Page.GetByText(Secret()).InnerTextAsync();
+        await visit.Field("Code").FillAsync(Visit.CodeOf(secret.Trim()));
+        await visit.Button("Turn on").ClickAsync();
+        await visit.Button("I have kept them").ClickAsync();
+
+        await visit.Field("Address").FillAsync("simulator:demo?travel=0");
+        await visit.Button("Connect").ClickAsync();
+        await Assertions
+            .Expect(visit.Page.GetByRole(AriaRole.Heading, new() { NameRegex = new Regex("locks are here") }))
+            .ToBeVisibleAsync(Patiently);
+        await visit.Page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "Front door" }).GetByRole(AriaRole.Button).ClickAsync();
+        await Assertions
+            .Expect(visit.Page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "Front door" }).GetByText("Unlocked", new() { Exact = true }))
+            .ToBeVisibleAsync(Patiently);
+
+        await visit.Button("Go to your doors").ClickAsync();
+        await Assertions.Expect(visit.Door("Front door")).ToBeVisibleAsync();
+        Assert.Empty(visit.Faults);
+    }
+
+    private static LocatorAssertionsToBeVisibleOptions Patiently => new() { Timeout = 30_000 };
+
+    [GeneratedRegex("#token=(?<token>[A-Z0-9-]+)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Token();
+
+    [GeneratedRegex("^ *[A-Z2-7]{32} *$", RegexOptions.None, 1000)]
+    private static partial Regex Secret();
+}

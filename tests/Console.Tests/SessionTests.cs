@@ -1,0 +1,51 @@
+using Microsoft.Playwright;
+
+namespace Latchwork.Console.Tests;
+
+/// <summary>CO-1, CO-4, as people see them.</summary>
+public sealed class SessionTests(DemoHouse house) : IClassFixture<DemoHouse>
+{
+    [Fact]
+    public async Task A_session_that_was_ended_leads_to_the_log_in_and_from_there_back_to_the_same_page()
+    {
+        var mail = await house.InviteAsync("operator");
+        await using var visit = await house.VisitAsync();
+        await visit.GoAsync("events");
+        await visit.LogInAsync(mail, DemoHouse.Password, totpSecret: null);
+        await Assertions.Expect(visit.Heading("Events")).ToBeVisibleAsync();
+
+        // As after half an hour, or on another browser: the server knows the session no more.
+        await visit.Page.Context.ClearCookiesAsync();
+        await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Doors" }).First.ClickAsync();
+        await Assertions.Expect(visit.Heading("Log in to your doors")).ToBeVisibleAsync();
+        await visit.LogInAsync(mail, DemoHouse.Password, totpSecret: null);
+        await Assertions.Expect(visit.Heading("Doors")).ToBeVisibleAsync();
+        Assert.Empty(visit.Faults);
+    }
+
+    [Fact]
+    public async Task A_wrong_password_is_told_and_nothing_else()
+    {
+        await using var visit = await house.VisitAsync();
+        await visit.GoAsync();
+        await visit.Field("E-mail, telephone or name").FillAsync((string)house.Operator["email"]!);
+        await visit.Field("Password").FillAsync("not this one at all");
+        await visit.Button("Log in").ClickAsync();
+        await Assertions.Expect(visit.Page.GetByText("wrong", new() { Exact = false })).ToBeVisibleAsync();
+        Assert.Empty(visit.Faults);
+    }
+
+    [Fact]
+    public async Task Log_out_is_told_and_the_doors_are_gone()
+    {
+        var mail = await house.InviteAsync("auditor");
+        await using var visit = await house.VisitAsync();
+        await visit.GoAsync();
+        await visit.LogInAsync(mail, DemoHouse.Password, totpSecret: null);
+        await visit.Page.GetByRole(AriaRole.Button).Filter(new() { HasText = "Auditor" }).ClickAsync();
+        await visit.Page.GetByRole(AriaRole.Menuitem, new() { Name = "Log out" }).ClickAsync();
+        await Assertions.Expect(visit.Page.GetByText("You are logged out.")).ToBeVisibleAsync();
+        await visit.Page.GoBackAsync();
+        await Assertions.Expect(visit.Heading("Log in to your doors")).ToBeVisibleAsync();
+    }
+}
