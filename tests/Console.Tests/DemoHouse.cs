@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Latchwork.Testing;
 using Microsoft.Playwright;
+using Npgsql;
 
 namespace Latchwork.Console.Tests;
 
@@ -63,6 +64,15 @@ public sealed partial class DemoHouse : IAsyncLifetime
         var told = await answer.Content.ReadAsStringAsync();
         Assert.True(answer.IsSuccessStatusCode, $"{verb} {target}: {told}");
         return JsonNode.Parse(told)!;
+    }
+
+    /// <summary>All of them, as their time would.</summary>
+    internal async Task EndSessionsAsync()
+    {
+        await using var owner = NpgsqlDataSource.Create(server.DatabaseConnection);
+        await using var end = owner.CreateCommand("update session set idles_at = issued_at where kind = 7");
+        await end.ExecuteNonQueryAsync();
+        session = null;
     }
 
     /// <summary>The same folder and the same port, as after an update.</summary>

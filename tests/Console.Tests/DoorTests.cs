@@ -12,9 +12,9 @@ public sealed class DoorTests(DemoHouse house) : IClassFixture<DemoHouse>
         await visit.GoAsync("doors");
         await visit.Door("Front door").ClickAsync();
         await visit.Button("Unlock").ClickAsync();
-        await Assertions.Expect(visit.Page.GetByText("The lock confirmed: it is unlocked.")).ToBeVisibleAsync(Patiently);
+        await Assertions.Expect(visit.Page.GetByText("The lock confirmed: it is unlocked.")).ToBeVisibleAsync();
         await visit.Button("Lock").ClickAsync();
-        await Assertions.Expect(visit.Page.GetByText("The lock confirmed: it is locked.")).ToBeVisibleAsync(Patiently);
+        await Assertions.Expect(visit.Page.GetByText("The lock confirmed: it is locked.")).ToBeVisibleAsync();
         Assert.Empty(visit.Faults);
     }
 
@@ -27,9 +27,9 @@ public sealed class DoorTests(DemoHouse house) : IClassFixture<DemoHouse>
         await Assertions.Expect(visit.Page.GetByText("Live", new() { Exact = true }).First).ToBeVisibleAsync();
         var door = (string)(await house.AskAsync(HttpMethod.Get, "/api/v1/locks?name=Office"))["items"]![0]!["id"]!;
         await house.AskAsync(HttpMethod.Post, $"/api/v1/locks/{door}/unlock");
-        await Assertions.Expect(visit.Door("Office").GetByText("Unlocked", new() { Exact = true })).ToBeVisibleAsync(Patiently);
+        await Assertions.Expect(visit.Door("Office").GetByText("Unlocked", new() { Exact = true })).ToBeVisibleAsync();
         await house.AskAsync(HttpMethod.Post, $"/api/v1/locks/{door}/lock");
-        await Assertions.Expect(visit.Door("Office").GetByText("Locked", new() { Exact = true })).ToBeVisibleAsync(Patiently);
+        await Assertions.Expect(visit.Door("Office").GetByText("Locked", new() { Exact = true })).ToBeVisibleAsync();
         Assert.Empty(visit.Faults);
     }
 
@@ -80,12 +80,10 @@ public sealed class DoorTests(DemoHouse house) : IClassFixture<DemoHouse>
         await visit.GoAsync("doors");
         await Assertions.Expect(visit.Page.GetByText("Live", new() { Exact = true }).First).ToBeVisibleAsync();
         await house.RestartAsync();
-        await Assertions.Expect(visit.Page.GetByText("Live", new() { Exact = true }).First).ToBeVisibleAsync(Patiently);
+        await Assertions.Expect(visit.Page.GetByText("Live", new() { Exact = true }).First).ToBeVisibleAsync();
         var door = (string)(await house.AskAsync(HttpMethod.Get, "/api/v1/locks?name=Office"))["items"]![0]!["id"]!;
         await house.AskAsync(HttpMethod.Post, $"/api/v1/locks/{door}/unlock");
         Assert.Equal("", string.Join('\n', visit.Faults));
-        await Assertions.Expect(visit.Door("Office").GetByText("Unlocked", new() { Exact = true })).ToBeVisibleAsync(Patiently);
+        await Assertions.Expect(visit.Door("Office").GetByText("Unlocked", new() { Exact = true })).ToBeVisibleAsync();
     }
-
-    private static LocatorAssertionsToBeVisibleOptions Patiently => new() { Timeout = 30_000 };
 }

@@ -43,20 +43,16 @@ public sealed partial class FirstRunTests : IClassFixture<Chromium>
 
         await visit.Field("Address").FillAsync("simulator:demo?travel=0");
         await visit.Button("Connect").ClickAsync();
-        await Assertions
-            .Expect(visit.Page.GetByRole(AriaRole.Heading, new() { NameRegex = new Regex("locks are here") }))
-            .ToBeVisibleAsync(Patiently);
+        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Heading, new() { NameRegex = new Regex("locks are here") })).ToBeVisibleAsync();
         await visit.Page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "Front door" }).GetByRole(AriaRole.Button).ClickAsync();
         await Assertions
             .Expect(visit.Page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "Front door" }).GetByText("Unlocked", new() { Exact = true }))
-            .ToBeVisibleAsync(Patiently);
+            .ToBeVisibleAsync();
 
         await visit.Button("Go to your doors").ClickAsync();
         await Assertions.Expect(visit.Door("Front door")).ToBeVisibleAsync();
         Assert.Empty(visit.Faults);
     }
-
-    private static LocatorAssertionsToBeVisibleOptions Patiently => new() { Timeout = 30_000 };
 
     [GeneratedRegex("#token=(?<token>[A-Z0-9-]+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Token();

@@ -12,7 +12,7 @@ public static class SessionRules
     /// <summary>How long it counts that somebody has shown who they are, for what asks for it anew.</summary>
     public static TimeSpan Proven { get; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Who has such a role in any tenant does nothing there without a second factor.</summary>
+    /// <summary>Who has such a role in any tenant does nothing at the console without a second factor. A home of their own does not count.</summary>
     public static bool NeedsSecondFactor(TenantRole role) => role is TenantRole.Owner or TenantRole.Administrator;
 
     /// <param name="provenAt">When they last showed who they are; null: not in this session.</param>

@@ -19,7 +19,7 @@ public sealed record SessionTenant(string Id, string Name, string Zone, TenantRo
 /// <param name="IdlesAt">It ends then unless something is done before.</param>
 /// <param name="EndsAt">It ends then in any case.</param>
 /// <param name="ProvenUntil">Until then nothing asks again who they are; null: everything that asks does.</param>
-/// <param name="Tenants">In which they have a role, by name.</param>
+/// <param name="Tenants">In which they have a role, by name; a home of their own last, and not while nothing is in it.</param>
 public sealed record SeenConsoleSession(
     string Id,
     string? DisplayName,
@@ -105,8 +105,9 @@ public sealed class ReadConsoleSession
         left join (membership m
             join tenant t on t.tenant_id = m.tenant_id
             join public_id pt on pt.tenant_id = t.tenant_id and pt.row_id = t.tenant_id and pt.kind = {(int)WireIdKind.TenantUuid}
-        ) on m.user_id = u.user_id and {Members.SwitchedOff.MemberIsOn}
+        ) on m.user_id = u.user_id and {Members.SwitchedOff.MemberIsOn} and (not t.is_personal
+            or exists (select from smart_lock l where l.tenant_id = t.tenant_id) or exists (select from link k where k.tenant_id = t.tenant_id))
         where u.user_id = $1
-        order by t.name, pt.wire_id
+        order by t.is_personal, t.name, pt.wire_id
         """;
 }

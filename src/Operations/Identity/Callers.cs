@@ -124,14 +124,18 @@ public sealed class Callers(AccessDb db, TimeProvider clock)
         var tenants = new TenantSet(session.Tenants!.Select(t => new TenantId(t)));
         var standings = await db.ListAsync(
             tenants,
-            $"select m.tenant_id, m.role from membership m where m.user_id = $1 and {SwitchedOff.MemberIsOn}",
-            row => (Tenant: new TenantId(row.GetGuid(0)), Role: (TenantRole)row.GetInt16(1)),
+            $"""
+            select m.tenant_id, m.role, t.is_personal from membership m join tenant t on t.tenant_id = m.tenant_id
+            where m.user_id = $1 and {SwitchedOff.MemberIsOn}
+            """,
+            row => (Tenant: new TenantId(row.GetGuid(0)), Role: (TenantRole)row.GetInt16(1), IsPersonal: row.GetBoolean(2)),
             [user.Value],
             cancel
         );
         var home = new TenantId(session.Home!.Value);
         var lacksFactor =
-            session.LacksFactor && (session.IsInstallationAdministrator || standings.Exists(s => SessionRules.NeedsSecondFactor(s.Role)));
+            session.LacksFactor
+            && (session.IsInstallationAdministrator || standings.Exists(s => !s.IsPersonal && SessionRules.NeedsSecondFactor(s.Role)));
         var client = await db.FirstAsync(TenantSet.Of(home), CallerClient.Sql, CallerClient.Read, [home.Value, user.Value], cancel);
         return new Caller
         {

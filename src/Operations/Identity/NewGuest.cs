@@ -22,7 +22,7 @@ internal sealed class NewGuest(GuestLimit limit, NewTenant tenants, NewUser user
             return tooMany;
         }
 
-        await tenants.WriteAsync(turn.Work, home, HomeName, zone, turn.Now, cancel);
+        await tenants.WriteHomeAsync(turn.Work, home, HomeName, zone, turn.Now, cancel);
         if (await users.WriteAsync(turn.Work, new NewPerson(user, name, GuestName, null, home), turn.Now, cancel) is { } taken)
         {
             return taken;

@@ -12,9 +12,22 @@ namespace Latchwork.Operations.Tenants;
 internal sealed class NewTenant(KeyRotation keys, WireIds ids)
 {
     /// <param name="zone">IANA zone; checked by the caller.</param>
-    public async Task WriteAsync(Work work, TenantId tenant, string name, string zone, DateTimeOffset now, CancellationToken cancel)
+    public Task WriteAsync(Work work, TenantId tenant, string name, string zone, DateTimeOffset now, CancellationToken cancel) =>
+        WriteAsync(work, tenant, name, zone, isPersonal: false, now, cancel);
+
+    /// <summary>The home of a person who comes without a tenant.</summary>
+    /// <inheritdoc cref="WriteAsync(Work, TenantId, string, string, DateTimeOffset, CancellationToken)"/>
+    public Task WriteHomeAsync(Work work, TenantId tenant, string name, string zone, DateTimeOffset now, CancellationToken cancel) =>
+        WriteAsync(work, tenant, name, zone, isPersonal: true, now, cancel);
+
+    private async Task WriteAsync(Work work, TenantId tenant, string name, string zone, bool isPersonal, DateTimeOffset now, CancellationToken cancel)
     {
         await WriteRowsAsync(work, tenant, name, zone, keys.First(tenant), now, cancel);
+        if (isPersonal)
+        {
+            await work.DoAsync("update tenant set is_personal = true where tenant_id = $1", [tenant.Value], cancel);
+        }
+
         await ids.IssueAsync(work, tenant, tenant.Value, cancel, WireIdKind.TenantUuid, WireIdKind.KeyvoxOrganisation);
     }
 

@@ -139,7 +139,7 @@ public sealed class RegisterPerson
             return NewUser.Taken;
         }
 
-        await tenants.WriteAsync(work, person.Home, HomeName, Zone, now, cancel);
+        await tenants.WriteHomeAsync(work, person.Home, HomeName, Zone, now, cancel);
         if (await users.WriteAsync(work, person, now, cancel) is { } taken)
         {
             return taken;

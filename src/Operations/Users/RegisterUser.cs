@@ -84,7 +84,7 @@ public sealed class RegisterUser
         var home = person.Home;
         await using var work = await db.BeginAsync(TenantSet.Of(by.Tenant, home), cancel);
         var zone = (await work.ListAsync("select zone from tenant where tenant_id = $1", row => row.GetString(0), [by.Tenant.Value], cancel))[0];
-        await tenants.WriteAsync(work, home, name, zone, now, cancel);
+        await tenants.WriteHomeAsync(work, home, name, zone, now, cancel);
         if (await users.WriteAsync(work, person, now, cancel) is { } taken)
         {
             return taken;

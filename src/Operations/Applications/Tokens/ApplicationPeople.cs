@@ -85,7 +85,7 @@ internal sealed class ApplicationPeople(NewTenant tenants, NewSite sites, WireId
         }
 
         var zone = (await work.FirstAsync("select zone from tenant where tenant_id = $1", row => row.GetString(0), [tenant.Value], cancel))!;
-        await tenants.WriteAsync(work, person.Home, HomeName, zone, now, cancel);
+        await tenants.WriteHomeAsync(work, person.Home, HomeName, zone, now, cancel);
         await WriteAsync(turn, person, token, cancel);
         await NewUser.JoinAsync(work, person.Home, person.User, TenantRole.Owner, now, cancel);
         await sites.WriteAsync(work, person.Home, HomeName, zone, now, cancel);

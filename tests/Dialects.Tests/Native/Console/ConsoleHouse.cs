@@ -29,6 +29,15 @@ public sealed class ConsoleHouse : IAsyncLifetime
         return login;
     }
 
+    /// <summary>With a second factor.</summary>
+    internal async Task<ConsoleVisit> OwnerAsync()
+    {
+        var visit = Visit();
+        await visit.LogInAsync(await PersonAsync($"owner-{Guid.CreateVersion7():N}", TenantRole.Owner));
+        await visit.AddTotpAsync(Clock.GetUtcNow());
+        return visit;
+    }
+
     internal async Task<TenantId> TenantAsync(string name)
     {
         await using var owner = NpgsqlDataSource.Create(Server.Database);

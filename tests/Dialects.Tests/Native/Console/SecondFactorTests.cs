@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Latchwork.Dialects.Tests.Scenarios;
 using Latchwork.Domain.Users;
+using Latchwork.Testing;
 
 namespace Latchwork.Dialects.Tests.Native.Console;
 
@@ -24,6 +25,24 @@ public sealed class SecondFactorTests(ConsoleHouse house) : IClassFixture<Consol
         Assert.Equal(10, codes.Count);
         Assert.Equal(200, (await visit.GetAsync("/locks")).Status);
         Assert.True((bool)(await visit.GetAsync("/session")).Body["secondFactor"]!["hasTotp"]!);
+    }
+
+    /// <summary>Whoever is invited owns a home of their own, with nothing in it.</summary>
+    [Fact]
+    public async Task An_invited_operator_needs_no_second_factor_and_does_not_see_their_empty_home()
+    {
+        var login = $"invited-{Guid.CreateVersion7():N}@example.com";
+        var owner = await house.OwnerAsync();
+        await owner.PostAsync("/users", new { login, role = "operator" });
+        var (_, token) = await new Outbox(house.Server.Services).NewestAsync(await house.TenantAsync("House"));
+        var visit = house.Visit();
+        Assert.Equal(200, (await visit.PostAsync("/invitations/accept", new { token, password = LiveServer.Password })).Status);
+
+        var (status, session) = await visit.LogInAsync(login);
+        Assert.Equal((200, false), (status, (bool)session["secondFactor"]!["isRequired"]!));
+        Assert.Equal("House", (string)Assert.Single(session["tenants"]!.AsArray())!["name"]!);
+        visit.Tenant = (string)session["tenants"]![0]!["id"]!;
+        Assert.Equal(200, (await visit.GetAsync("/locks")).Status);
     }
 
     [Fact]
