@@ -75,6 +75,6 @@ internal sealed partial class Visit : IAsyncDisposable
         }
     }
 
-    [GeneratedRegex("^Failed to load resource: ")]
+    [GeneratedRegex("^Failed to load resource: ", RegexOptions.None, 1000)]
     private static partial Regex Refused();
 }

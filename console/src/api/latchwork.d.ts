@@ -800,6 +800,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/lockers/{id}/place": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says where a cabinet is on the plan of its site. */
+        put: operations["placeLocker"];
+        post?: never;
+        /** The cabinet is nowhere on the plan. */
+        delete: operations["removeLockerPlace"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/locks": {
         parameters: {
             query?: never;
@@ -950,6 +968,24 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/locks/{id}/place": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says where a lock is on the plan of its site. */
+        put: operations["placeLock"];
+        post?: never;
+        /** The lock is nowhere on the plan. */
+        delete: operations["removeLockPlace"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1389,6 +1425,25 @@ export interface paths {
         head?: never;
         /** Changes what is kept of a site. */
         patch: operations["changeSite"];
+        trace?: never;
+    };
+    "/api/v1/sites/{id}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The plan of a site, as it was put there. */
+        get: operations["getSitePlan"];
+        /** Puts a picture there as the plan of a site: at most 512 KiB, and 8192 pixels to a side. */
+        put: operations["putSitePlan"];
+        post?: never;
+        /** Takes the plan of a site away; places on it stay. */
+        delete: operations["removeSitePlan"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/tenant": {
@@ -2546,6 +2601,8 @@ export interface components {
             settings?: components["schemas"]["LockSettings"];
             /** Format: date-time */
             createdAt: string;
+            /** @description On the plan of its site; absent: nowhere. */
+            place?: components["schemas"]["Place"];
         };
         /** @description By the names of the locks. */
         LockActivity: {
@@ -2628,6 +2685,8 @@ export interface components {
             boxCount: number;
             /** Format: date-time */
             createdAt: string;
+            /** @description On the plan of its site; absent: nowhere. */
+            place?: components["schemas"]["Place"];
             /** @description By number; absent in lists. */
             boxes?: components["schemas"]["Box"][];
         };
@@ -2987,6 +3046,13 @@ export interface components {
             startsAt: string;
             /** Format: date-time */
             endsAt: string;
+        };
+        /** @description A place on the plan of a site, whatever the size of its picture. */
+        Place: {
+            /** @description Part of its width, from the left: 0 to 1, with four decimals. */
+            x: number;
+            /** @description Part of its height, from above. */
+            y: number;
         };
         /** @description Where a reader is to stand: one of them, or neither. */
         PlaceReader: {
@@ -3679,7 +3745,7 @@ export interface components {
                 };
             };
         };
-        /** @description not-json */
+        /** @description not-json, other-type */
         Problem415: {
             headers: {
                 [name: string]: unknown;
@@ -3689,7 +3755,7 @@ export interface components {
                     /** @constant */
                     status?: 415;
                     /** @enum {string} */
-                    code?: "not-json";
+                    code?: "not-json" | "other-type";
                 };
             };
         };
@@ -6097,6 +6163,90 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    placeLocker: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of yours for this act: sent again, in 24 hours, it is answered from what it did and not done once more. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of what you saw: the act is done only if it is still so, else it is refused with 412. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Place"];
+            };
+        };
+        responses: {
+            /** @description Done, or found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Made"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            410: components["responses"]["Problem410"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    removeLockerPlace: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of yours for this act: sent again, in 24 hours, it is answered from what it did and not done once more. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of what you saw: the act is done only if it is still so, else it is refused with 412. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, or found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Made"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            410: components["responses"]["Problem410"];
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
     listLocks: {
         parameters: {
             query?: {
@@ -6532,6 +6682,90 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    placeLock: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of yours for this act: sent again, in 24 hours, it is answered from what it did and not done once more. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of what you saw: the act is done only if it is still so, else it is refused with 412. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Place"];
+            };
+        };
+        responses: {
+            /** @description Done, or found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Made"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            410: components["responses"]["Problem410"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    removeLockPlace: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of yours for this act: sent again, in 24 hours, it is answered from what it did and not done once more. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of what you saw: the act is done only if it is still so, else it is refused with 412. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, or found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Made"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            410: components["responses"]["Problem410"];
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
@@ -7925,6 +8159,128 @@ export interface operations {
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getSitePlan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what you have: the answer is 304 while it is still so. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, or found. */
+            200: {
+                headers: {
+                    /** @description Of this body: another one is another tag. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": unknown;
+                    "image/jpeg": unknown;
+                };
+            };
+            /** @description It is as you have it. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    putSitePlan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of yours for this act: sent again, in 24 hours, it is answered from what it did and not done once more. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "image/png": unknown;
+                "image/jpeg": unknown;
+            };
+        };
+        responses: {
+            /** @description Done, or found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Made"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            410: components["responses"]["Problem410"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    removeSitePlan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of yours for this act: sent again, in 24 hours, it is answered from what it did and not done once more. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, or found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Made"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            410: components["responses"]["Problem410"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];

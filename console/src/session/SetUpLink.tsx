@@ -25,14 +25,16 @@ export function FirstLink({ onLinked, onSkip }: { onLinked: (id: string) => void
   const { isWorking, refusal, run } = useTask();
   const choose = (driver: Driver | undefined) => {
     setFamily(driver?.family ?? '');
-    setAddress(driver?.family === 'simulator' ? 'simulator:office' : (driver?.addressForm ?? ''));
+    setAddress(usualAddress(driver));
     setSecret('');
   };
   useEffect(() => {
     void run(async () => {
       const { items } = await api.get('/drivers');
       setDrivers(items);
-      choose(items[0]);
+      setFamily(items[0]?.family ?? '');
+      // Whoever was quicker keeps what they typed.
+      setAddress((typed) => typed || usualAddress(items[0]));
     });
     // eslint-disable-next-line react-hooks/exhaustive-deps -- once
   }, []);
@@ -74,3 +76,5 @@ export function FirstLink({ onLinked, onSkip }: { onLinked: (id: string) => void
     </Form>
   );
 }
+
+const usualAddress = (driver: Driver | undefined) => (driver?.family === 'simulator' ? 'simulator:office' : (driver?.addressForm ?? ''));

@@ -6,6 +6,6 @@ test('what is short, repeated or in a row is easy to guess', () => {
 });
 
 test('words that nobody else puts together are better the more there are', () => {
-  expect(strengthOf('copper lantern')).not.toBe('weak');
+  expect(strengthOf('copper wet lantern')).not.toBe('weak');
   expect(strengthOf('copper lantern, 7 wet otters')).toBe('strong');
 });

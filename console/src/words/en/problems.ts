@@ -25,6 +25,7 @@ export const problems = {
     ended: 'The right to open has ended.',
     'outside-hours': 'It is outside the hours in which this lock may be used.',
     'address-not-permitted': 'This lock does not open for callers from your network address.',
+    'other-type': 'A file of that kind is not taken here. Choose a PNG or a JPEG picture.',
     frozen: 'It is frozen. Unfreeze it first.',
     invalid: 'Something in the input is not right.',
     taken: 'That is in use already.',

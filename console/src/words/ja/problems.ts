@@ -27,6 +27,7 @@ export const problems = {
     ended: '利用期間が終了しています。',
     'outside-hours': 'この錠の利用時間外です。',
     'address-not-permitted': 'お使いのネットワークからは、この錠を解錠できません。',
+    'other-type': 'この種類のファイルは使用できません。PNGまたはJPEGの画像を選んでください。',
     frozen: '一時停止中です。先に一時停止を解除してください。',
     invalid: '入力内容に誤りがあります。',
     taken: 'すでに使われています。',

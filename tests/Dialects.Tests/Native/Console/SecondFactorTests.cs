@@ -6,8 +6,17 @@ using Latchwork.Testing;
 namespace Latchwork.Dialects.Tests.Native.Console;
 
 /// <summary>CO-1, CO-4: what people show besides their password, and when they show it again.</summary>
-public sealed class SecondFactorTests(ConsoleHouse house) : IClassFixture<ConsoleHouse>
+public sealed class SecondFactorTests : IClassFixture<ConsoleHouse>
 {
+    private readonly ConsoleHouse house;
+
+    /// <summary>What failed in another test is forgotten by now (RL-1).</summary>
+    public SecondFactorTests(ConsoleHouse house)
+    {
+        this.house = house;
+        house.Clock.Advance(TimeSpan.FromHours(3));
+    }
+
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(30);
 
     [Theory]
