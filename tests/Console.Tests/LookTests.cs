@@ -1,0 +1,108 @@
+using System.Text.Json;
+using Latchwork.Testing;
+using Microsoft.Playwright;
+
+namespace Latchwork.Console.Tests;
+
+/// <summary>Every page, as it looks and as assistive technology sees it: WCAG 2.2 AA by axe-core, in both themes, and at the width of a telephone.</summary>
+public sealed class LookTests(DemoHouse house) : IClassFixture<DemoHouse>
+{
+    /// <summary>Set it to keep new pictures in docs/screens.</summary>
+    private const string KeepVariable = "LATCHWORK_SCREENS";
+
+    private static readonly string Axe = File.ReadAllText(
+        Path.Combine(TestPaths.Repository, "console", "node_modules", "axe-core", "axe.min.js")
+    );
+
+    private static readonly string Screens = Path.Combine(TestPaths.Repository, "docs", "screens");
+
+    /// <summary>The name of the picture, where the page is, and the heading that shows that it is there.</summary>
+    private static readonly (string Name, string Path, string Heading)[] Pages =
+    [
+        ("doors", "doors", "Doors"),
+        ("door", "doors/{door}", "Front door"),
+        ("door-credentials", "doors/{door}/credentials", "Front door"),
+        ("door-grants", "doors/{door}/grants", "Front door"),
+        ("door-history", "doors/{door}/history", "Front door"),
+        ("door-settings", "doors/{door}/settings", "Front door"),
+        ("events", "events", "Events"),
+        ("account", "account", "Sign-in security"),
+    ];
+
+    public static TheoryData<string, ColorScheme, string, int> Looks { get; } = new(
+        from look in new[]
+        {
+            (Theme: ColorScheme.Light, Language: "en", Width: 1280),
+            (Theme: ColorScheme.Dark, Language: "en", Width: 1280),
+            (Theme: ColorScheme.Light, Language: "en", Width: 360),
+            (Theme: ColorScheme.Dark, Language: "ja", Width: 1280),
+        }
+        from page in Pages
+        select (page.Name, look.Theme, look.Language, look.Width)
+    );
+
+    [Theory]
+    [MemberData(nameof(Looks))]
+    public async Task A_page_can_be_used_by_everybody(string name, ColorScheme theme, string language, int width)
+    {
+        var (_, path, heading) = Pages.Single(page => page.Name == name);
+        var door = (string)(await house.AskAsync(HttpMethod.Get, "/api/v1/locks?name=Front"))["items"]![0]!["id"]!;
+        await using var visit = await house.OperatorAsync(
+            new BrowserNewContextOptions
+            {
+                Locale = language == "ja" ? "ja-JP" : "en-GB",
+                TimezoneId = "Europe/London",
+                ColorScheme = theme,
+                ViewportSize = new ViewportSize { Width = width, Height = 800 },
+                ReducedMotion = ReducedMotion.Reduce,
+            }
+        );
+        await visit.GoAsync(path.Replace("{door}", door, StringComparison.Ordinal));
+        var title = Assertions.Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Level = 1 }));
+        await (language == "en" ? title.ToHaveTextAsync(heading) : title.Not.ToBeEmptyAsync());
+        await visit.Page.WaitForLoadStateAsync(LoadState.Load);
+        await SettledAsync(visit);
+
+        await KeepAsync(visit, $"{name}-{(theme == ColorScheme.Dark ? "dark" : "light")}-{language}-{width}");
+        Assert.Equal("", await ViolationsAsync(visit));
+        Assert.Empty(visit.Faults);
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light, "en")]
+    [InlineData(ColorScheme.Dark, "ja")]
+    public async Task The_log_in_can_be_used_by_everybody(ColorScheme theme, string language)
+    {
+        await using var visit = await house.VisitAsync(
+            new BrowserNewContextOptions { Locale = language == "ja" ? "ja-JP" : "en-GB", ColorScheme = theme }
+        );
+        await visit.GoAsync();
+        await visit.Page.GetByRole(AriaRole.Heading, new() { Level = 1 }).WaitForAsync();
+
+        await KeepAsync(visit, $"log-in-{(theme == ColorScheme.Dark ? "dark" : "light")}-{language}-1280");
+        Assert.Equal("", await ViolationsAsync(visit));
+        Assert.Empty(visit.Faults);
+    }
+
+    /// <summary>What the page asked for is there: nothing is a grey bar any more.</summary>
+    private static Task SettledAsync(Visit visit) =>
+        visit.Page.WaitForFunctionAsync("() => !document.querySelector('[class*=skeleton], [aria-busy=true]')");
+
+    /// <summary>One line a rule that is not held, with where.</summary>
+    private static async Task<string> ViolationsAsync(Visit visit)
+    {
+        await visit.Page.EvaluateAsync(Axe);
+        var found = await visit.Page.EvaluateAsync<JsonElement>(
+            "async () => (await axe.run(document, { resultTypes: ['violations'] })).violations.map(v => `${v.id}: ${v.help}: ${v.nodes.map(n => n.target.join(' ')).join(', ')}`)"
+        );
+        return string.Join('\n', found.EnumerateArray().Select(one => one.GetString()));
+    }
+
+    private static async Task KeepAsync(Visit visit, string name)
+    {
+        if (Environment.GetEnvironmentVariable(KeepVariable) is { Length: > 0 })
+        {
+            await visit.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Screens, $"{name}.png") });
+        }
+    }
+}
