@@ -1,4 +1,3 @@
-import { KeyRound } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { Form } from 'react-aria-components';
 import { Problem, tell } from '../api/problems';
@@ -7,7 +6,7 @@ import { Notice } from '../parts/Notice';
 import { TextField } from '../parts/TextField';
 import { useTask } from '../parts/useTask';
 import { useWords } from '../words';
-import { canUsePasskeys, logIn, logInByPasskey } from './calls';
+import { logIn } from './calls';
 import styles from './Session.module.css';
 import { Stage } from './Stage';
 import { enter } from './useSession';
@@ -56,25 +55,16 @@ function Password({ because, login, password, onLogin, onPassword, onCodeAsked }
       }
     });
   };
-  const byPasskey = () => void run(async () => enter(await logInByPasskey()));
   const ended = because && own.ended[because];
   return (
     <Form onSubmit={submit} className={styles.form!} validationBehavior="aria">
       {ended && refusal === undefined && <Notice tone="accent">{ended}</Notice>}
-      {refusal !== undefined && <Notice tone="bad">{refusal instanceof DOMException ? own.passkeyCancelled : tell(refusal, words)}</Notice>}
-      <TextField label={own.login} name="username" autoComplete="username webauthn" autoFocus value={login} onChange={onLogin} error={isAsked && !login.trim() ? own.required(own.login) : undefined} />
+      {refusal !== undefined && <Notice tone="bad">{tell(refusal, words)}</Notice>}
+      <TextField label={own.login} name="username" autoComplete="username" autoFocus value={login} onChange={onLogin} error={isAsked && !login.trim() ? own.required(own.login) : undefined} />
       <TextField label={own.password} name="password" type="password" autoComplete="current-password" value={password} onChange={onPassword} error={isAsked && !password ? own.required(own.password) : undefined} />
       <Button type="submit" look="primary" isLarge isPending={isWorking}>
         {isWorking ? own.loggingIn : own.logIn}
       </Button>
-      {canUsePasskeys() && (
-        <>
-          <div className={styles.or}>{own.or}</div>
-          <Button isLarge icon={<KeyRound size={18} aria-hidden />} onPress={byPasskey} isDisabled={isWorking}>
-            {own.usePasskey}
-          </Button>
-        </>
-      )}
     </Form>
   );
 }

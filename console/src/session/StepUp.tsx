@@ -1,4 +1,3 @@
-import { KeyRound } from 'lucide-react';
 import { useState } from 'react';
 import { Form } from 'react-aria-components';
 import { tell } from '../api/problems';
@@ -8,7 +7,7 @@ import { Notice } from '../parts/Notice';
 import { TextField } from '../parts/TextField';
 import { useTask } from '../parts/useTask';
 import { useWords } from '../words';
-import { canUsePasskeys, stepUp, stepUpByPasskey } from './calls';
+import { stepUp } from './calls';
 import type { Session } from './contract';
 import styles from './Session.module.css';
 import { useSession } from './useSession';
@@ -29,8 +28,7 @@ function Proof({ onProven, onCancel }: { onProven: (session: Session) => void; o
   const { session } = useSession();
   const [proof, setProof] = useState('');
   const { isWorking, refusal, run } = useTask();
-  const { hasTotp, passkeys } = session.secondFactor;
-  const byCode = hasTotp || passkeys > 0;
+  const byCode = session.secondFactor.hasTotp;
   const submit = (event: React.FormEvent) => {
     event.preventDefault();
     if (proof) void run(async () => onProven(await stepUp(byCode ? { code: proof.trim() } : { password: proof })));
@@ -38,17 +36,12 @@ function Proof({ onProven, onCancel }: { onProven: (session: Session) => void; o
   return (
     <Form onSubmit={submit} validationBehavior="aria" className={styles.form!}>
       <p>{own.stepUp.body}</p>
-      {refusal !== undefined && <Notice tone="bad">{refusal instanceof DOMException ? own.passkeyCancelled : tell(refusal, words)}</Notice>}
+      {refusal !== undefined && <Notice tone="bad">{tell(refusal, words)}</Notice>}
       <input type="text" name="username" autoComplete="username" value={session.person.login} readOnly hidden />
       {byCode ? (
         <TextField key="code" label={own.code} hint={own.codeHint} autoComplete="one-time-code" autoFocus value={proof} onChange={setProof} />
       ) : (
         <TextField key="password" label={own.password} type="password" autoComplete="current-password" autoFocus value={proof} onChange={setProof} />
-      )}
-      {passkeys > 0 && canUsePasskeys() && (
-        <Button icon={<KeyRound size={16} aria-hidden />} isDisabled={isWorking} onPress={() => void run(async () => onProven(await stepUpByPasskey()))}>
-          {own.usePasskey}
-        </Button>
       )}
       <Acts>
         <Button onPress={onCancel}>{words.acts.cancel}</Button>

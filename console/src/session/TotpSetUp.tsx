@@ -15,7 +15,7 @@ import { RecoveryCodes } from './RecoveryCodes';
 import styles from './Session.module.css';
 
 /** The offer is asked for once: each one makes another secret. */
-export function TotpSetUp({ onDone, onBack }: { onDone: () => void; onBack: () => void }) {
+export function TotpSetUp({ onDone, onBack }: { onDone: () => void; onBack?: () => void }) {
   const words = useWords();
   const own = words.session.enrol;
   const [offer, setOffer] = useState<TotpOffer>();
@@ -52,7 +52,7 @@ export function TotpSetUp({ onDone, onBack }: { onDone: () => void; onBack: () =
       <TextField label={words.session.code} hint={own.confirm} autoComplete="one-time-code" value={code} onChange={setCode} />
       {refusal !== undefined && <Notice tone="bad">{tell(refusal, words)}</Notice>}
       <div className={styles.acts}>
-        <Button onPress={onBack}>{words.acts.back}</Button>
+        {onBack && <Button onPress={onBack}>{words.acts.back}</Button>}
         <Button type="submit" look="primary" isPending={isWorking} isDisabled={!offer}>
           {own.act}
         </Button>

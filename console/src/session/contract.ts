@@ -25,15 +25,5 @@ export interface TotpOffer {
   qr: string[];
 }
 
-export interface PasskeyChallenge {
-  challengeId: string;
-  options: PublicKeyCredentialRequestOptionsJSON;
-}
-
-export interface PasskeyOffer {
-  challengeId: string;
-  options: PublicKeyCredentialCreationOptionsJSON;
-}
-
 /** Who must have a second factor and has none may do nothing but get one. */
-export const mustEnrol = ({ secondFactor }: Session) => secondFactor.isRequired && !secondFactor.hasTotp && secondFactor.passkeys === 0;
+export const mustEnrol = ({ secondFactor }: Session) => secondFactor.isRequired && !secondFactor.hasTotp;
