@@ -5,7 +5,7 @@ import { Empty } from '../parts/Empty';
 import { Button } from '../parts/Button';
 import { ToastCorner } from '../parts/ToastCorner';
 import { logOut } from '../session/calls';
-import { mustEnrol } from '../session/contract';
+import { mustEnrol } from '../session/permissions';
 import { leave, useSessionState } from '../session/useSession';
 import { useWords } from '../words';
 import { LiveView } from './live';

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { Form } from 'react-aria-components';
+import { api } from '../api/client';
 import { tell } from '../api/problems';
 import { Button } from '../parts/Button';
 import { Acts, Dialog } from '../parts/Dialog';
@@ -7,8 +8,7 @@ import { Notice } from '../parts/Notice';
 import { TextField } from '../parts/TextField';
 import { useTask } from '../parts/useTask';
 import { useWords } from '../words';
-import { stepUp } from './calls';
-import type { Session } from './contract';
+import type { Session } from './calls';
 import styles from './Session.module.css';
 import { useSession } from './useSession';
 
@@ -31,7 +31,7 @@ function Proof({ onProven, onCancel }: { onProven: (session: Session) => void; o
   const byCode = session.secondFactor.hasTotp;
   const submit = (event: React.FormEvent) => {
     event.preventDefault();
-    if (proof) void run(async () => onProven(await stepUp(byCode ? { code: proof.trim() } : { password: proof })));
+    if (proof) void run(async () => onProven(await api.post('/session/step-up', { body: byCode ? { code: proof.trim() } : { password: proof } })));
   };
   return (
     <Form onSubmit={submit} validationBehavior="aria" className={styles.form!}>

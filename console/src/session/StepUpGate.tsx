@@ -1,6 +1,6 @@
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { connection } from '../api/client';
-import type { Session } from './contract';
+import type { Session } from './calls';
 import { enter } from './useSession';
 
 const StepUp = lazy(() => import('./StepUp'));

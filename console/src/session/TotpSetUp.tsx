@@ -1,5 +1,7 @@
 import { useEffect, useState } from 'react';
 import { Form } from 'react-aria-components';
+import { api } from '../api/client';
+import type { components } from '../api/latchwork';
 import { tell } from '../api/problems';
 import { Button } from '../parts/Button';
 import { Copied } from '../parts/Copied';
@@ -8,8 +10,6 @@ import { Notice } from '../parts/Notice';
 import { TextField } from '../parts/TextField';
 import { useTask } from '../parts/useTask';
 import { useWords } from '../words';
-import { confirmTotp, offerTotp } from './calls';
-import type { TotpOffer } from './contract';
 import { QrPicture } from './QrPicture';
 import { RecoveryCodes } from './RecoveryCodes';
 import styles from './Session.module.css';
@@ -18,14 +18,14 @@ import styles from './Session.module.css';
 export function TotpSetUp({ onDone, onBack }: { onDone: () => void; onBack?: () => void }) {
   const words = useWords();
   const own = words.session.enrol;
-  const [offer, setOffer] = useState<TotpOffer>();
+  const [offer, setOffer] = useState<components['schemas']['TotpOffer']>();
   const [codes, setCodes] = useState<string[]>();
   const [code, setCode] = useState('');
   const { isWorking, refusal, run } = useTask();
   useEffect(() => {
     let isGone = false;
     void run(async () => {
-      const made = await offerTotp();
+      const made = await api.post('/account/totp');
       if (!isGone) setOffer(made);
     });
     return () => {
@@ -38,7 +38,7 @@ export function TotpSetUp({ onDone, onBack }: { onDone: () => void; onBack?: () 
     event.preventDefault();
     if (!code.trim()) return;
     void run(async () => {
-      const { recoveryCodes } = await confirmTotp(code.trim());
+      const { recoveryCodes } = await api.post('/account/totp/confirm', { body: { code: code.trim() } });
       // Those from before still hold where there are no new ones.
       if (recoveryCodes.length > 0) setCodes(recoveryCodes);
       else onDone();

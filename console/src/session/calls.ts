@@ -1,11 +1,8 @@
-import { send } from '../api/client';
-import type { Session, TotpOffer } from './contract';
+import { api } from '../api/client';
+import type { components } from '../api/latchwork';
 
-const told = async <T>(answer: Promise<Response>) => (await (await answer).json()) as T;
+export type Session = components['schemas']['Session'];
+export type SessionTenant = components['schemas']['SessionTenant'];
 
-export const getSession = () => told<Session>(send('get', '/session', { background: true }));
-export const logIn = (body: { login: string; password: string; code?: string }) => told<Session>(send('post', '/session', { body }));
-export const logOut = () => send('delete', '/session');
-export const stepUp = (body: { password?: string; code?: string }) => told<Session>(send('post', '/session/step-up', { body }));
-export const offerTotp = () => told<TotpOffer>(send('post', '/account/totp'));
-export const confirmTotp = (code: string) => told<{ recoveryCodes: string[] }>(send('post', '/account/totp/confirm', { body: { code } }));
+export const logIn = (body: components['schemas']['LogIn']) => api.post('/session', { body });
+export const logOut = () => api.delete('/session');

@@ -1,8 +1,7 @@
 import { useSyncExternalStore } from 'react';
-import { connection } from '../api/client';
+import { api, connection } from '../api/client';
 import { Problem } from '../api/problems';
-import { getSession } from './calls';
-import type { Session, Tenant } from './contract';
+import type { Session, SessionTenant } from './calls';
 import { may } from './permissions';
 
 export type SessionState =
@@ -10,7 +9,7 @@ export type SessionState =
   | { stage: 'unreachable'; problem: unknown }
   | { stage: 'notSetUp' }
   | { stage: 'loggedOut'; because?: string }
-  | { stage: 'loggedIn'; session: Session; tenant: Tenant | undefined };
+  | { stage: 'loggedIn'; session: Session; tenant: SessionTenant | undefined };
 
 const tenantKey = 'latchwork.tenant';
 const listeners = new Set<() => void>();
@@ -44,7 +43,7 @@ export const leave = (because?: string) => become({ stage: 'loggedOut', because 
 
 export async function load(): Promise<void> {
   try {
-    enter(await getSession());
+    enter(await api.get('/session', { background: true }));
   } catch (error) {
     if (!(error instanceof Problem) || !['no-session', 'session-ended', 'not-set-up'].includes(error.code)) become({ stage: 'unreachable', problem: error });
   }
@@ -62,7 +61,7 @@ const subscribe = (listener: () => void) => (listeners.add(listener), () => void
 export const useSessionState = (): SessionState => useSyncExternalStore(subscribe, () => state);
 
 /** Of a page that is only there for who is logged in. */
-export function useSession(): { session: Session; tenant: Tenant } {
+export function useSession(): { session: Session; tenant: SessionTenant } {
   const now = useSessionState();
   if (now.stage !== 'loggedIn' || !now.tenant) throw new Error('Nobody is logged in.');
   return { session: now.session, tenant: now.tenant };
