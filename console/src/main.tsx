@@ -4,11 +4,13 @@ import { App } from './app/App';
 import { applyTheme } from './app/theme';
 import './app/tokens.css';
 import './app/base.css';
+import { forgetFailedStyles } from './parts/lazyPart';
 import { load } from './session/useSession';
 import { loadWords, preferredLanguage } from './words';
 
 applyTheme();
 watchPresence(window);
+forgetFailedStyles(window);
 const language = preferredLanguage();
 const session = load();
 const words = await loadWords(language);

@@ -1,7 +1,8 @@
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { Suspense, useEffect, useMemo, useState } from 'react';
 import { I18nProvider, RouterProvider } from 'react-aria-components';
 import { Router, useLocation } from 'wouter';
 import { tell } from '../api/problems';
+import { lazyPart } from '../parts/lazyPart';
 import { StepUpGate } from '../session/StepUpGate';
 import { load, useSessionState, type SessionState } from '../session/useSession';
 import { Button } from '../parts/Button';
@@ -9,9 +10,9 @@ import { localeOf, loadWords, rememberLanguage, SpeechContext, type Language, ty
 import { Failure } from './Failure';
 import { ErrorBoundary } from './ErrorBoundary';
 
-const Console = lazy(() => import('./Console'));
-const LogIn = lazy(() => import('../session/LogIn'));
-const SetUp = lazy(() => import('../session/SetUp'));
+const Console = lazyPart(() => import('./Console'));
+const LogIn = lazyPart(() => import('../session/LogIn'));
+const SetUp = lazyPart(() => import('../session/SetUp'));
 
 export const base = '/console';
 

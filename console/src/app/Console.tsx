@@ -1,9 +1,9 @@
-import { lazy } from 'react';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { Users } from 'lucide-react';
 import { Empty } from '../parts/Empty';
 import { Button } from '../parts/Button';
 import { ToastCorner } from '../parts/ToastCorner';
+import { lazyPart } from '../parts/lazyPart';
 import { logOut } from '../session/calls';
 import { mustEnrol } from '../session/permissions';
 import { leave, useSessionState } from '../session/useSession';
@@ -13,7 +13,7 @@ import { queries } from './queries';
 import { Routes } from './routes';
 import { Shell } from './Shell';
 
-const Enrolment = lazy(() => import('../session/Enrolment'));
+const Enrolment = lazyPart(() => import('../session/Enrolment'));
 
 /** All that is there for who is logged in. */
 export default function Console() {

@@ -1,4 +1,5 @@
-import { lazy, Suspense, type ReactNode } from 'react';
+import { Suspense, type ReactNode } from 'react';
+import { lazyPart } from '../parts/lazyPart';
 import { useMatches } from '../parts/useMatches';
 import { useWords } from '../words';
 import { Brand } from './Brand';
@@ -8,7 +9,7 @@ import { PersonMenu } from './PersonMenu';
 import styles from './Shell.module.css';
 import { TenantSwitch } from './TenantSwitch';
 
-const TopBar = lazy(() => import('./TopBar'));
+const TopBar = lazyPart(() => import('./TopBar'));
 
 /** What stands around every page. */
 export function Shell({ children }: { children: ReactNode }) {

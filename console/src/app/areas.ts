@@ -1,5 +1,6 @@
 import { DoorClosed, ScrollText, type LucideIcon } from 'lucide-react';
-import { lazy, type ComponentType } from 'react';
+import type { ComponentType } from 'react';
+import { lazyPart } from '../parts/lazyPart';
 import type { Words } from '../words';
 
 export interface Area {
@@ -19,8 +20,8 @@ export const areas: Area[] = [
     icon: DoorClosed,
     needs: 'locks:read',
     pages: [
-      { path: '/doors', page: lazy(() => import('../doors/DoorsPage')) },
-      { path: '/doors/:id/:tab?', page: lazy(() => import('../doors/LockPage')) },
+      { path: '/doors', page: lazyPart(() => import('../doors/DoorsPage')) },
+      { path: '/doors/:id/:tab?', page: lazyPart(() => import('../doors/LockPage')) },
     ],
   },
   {
@@ -28,6 +29,6 @@ export const areas: Area[] = [
     href: '/events',
     icon: ScrollText,
     needs: 'audit:read',
-    pages: [{ path: '/events', page: lazy(() => import('../events/EventsPage')) }],
+    pages: [{ path: '/events', page: lazyPart(() => import('../events/EventsPage')) }],
   },
 ];

@@ -1,16 +1,17 @@
 import { MapPinOff } from 'lucide-react';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { ButtonLink } from '../parts/Button';
 import { Empty } from '../parts/Empty';
 import { Page } from '../parts/Page';
+import { lazyPart } from '../parts/lazyPart';
 import { may } from '../session/permissions';
 import { useSession } from '../session/useSession';
 import { useWords } from '../words';
 import { areas } from './areas';
 import { ErrorBoundary } from './ErrorBoundary';
 
-const Account = lazy(() => import('../session/AccountPage'));
+const Account = lazyPart(() => import('../session/AccountPage'));
 
 export function Routes() {
   const [path] = useLocation();

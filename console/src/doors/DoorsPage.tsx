@@ -1,12 +1,13 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { DoorClosed, SearchX } from 'lucide-react';
-import { lazy, Suspense, useCallback, useDeferredValue, useEffect, useMemo, useState, type CSSProperties } from 'react';
+import { Suspense, useCallback, useDeferredValue, useEffect, useMemo, useState, type CSSProperties } from 'react';
 import { tell } from '../api/problems';
 import { register } from '../app/live';
 import { Button } from '../parts/Button';
 import { Empty, Skeleton } from '../parts/Empty';
 import { Notice } from '../parts/Notice';
 import { Page } from '../parts/Page';
+import { lazyPart } from '../parts/lazyPart';
 import { useMatches } from '../parts/useMatches';
 import { useMay } from '../session/useSession';
 import { useSpeech } from '../words';
@@ -18,8 +19,8 @@ import { liveDoors } from './liveDoors';
 import { ShownLocks, useRows } from './ShownLocks';
 
 // A screen has the one or the other.
-const DoorTable = lazy(() => import('./DoorTable'));
-const DoorCards = lazy(() => import('./DoorCards'));
+const DoorTable = lazyPart(() => import('./DoorTable'));
+const DoorCards = lazyPart(() => import('./DoorCards'));
 
 export default function DoorsPage() {
   const { words, locale } = useSpeech();

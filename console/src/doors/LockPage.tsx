@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { ChevronLeft } from 'lucide-react';
-import { lazy, Suspense, useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
 import { Link, Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { useLocation, useParams } from 'wouter';
 import { tell } from '../api/problems';
@@ -10,6 +10,7 @@ import { Card } from '../parts/Card';
 import { Skeleton } from '../parts/Empty';
 import { Notice } from '../parts/Notice';
 import { Page } from '../parts/Page';
+import { lazyPart } from '../parts/lazyPart';
 import { useMay } from '../session/useSession';
 import { useWords } from '../words';
 import { Credentials } from './Credentials';
@@ -22,7 +23,7 @@ import { LockFacts } from './LockFacts';
 import { LockSettings } from './LockSettings';
 import { Hindrances, MotionPanel } from './MotionPanel';
 
-const Openers = lazy(() => import('./Openers'));
+const Openers = lazyPart(() => import('./Openers'));
 
 export default function LockPage() {
   const words = useWords();

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Fragment, lazy, Suspense, useState, type ReactNode } from 'react';
+import { Fragment, Suspense, useState, type ReactNode } from 'react';
 import { Link } from 'react-aria-components';
 import { sitesQuery } from '../doors/doorQueries';
 import type { Event } from '../app/live';
@@ -7,6 +7,7 @@ import { Button } from '../parts/Button';
 import { Drawer } from '../parts/Dialog';
 import { Skeleton } from '../parts/Empty';
 import { Time } from '../parts/Time';
+import { lazyPart } from '../parts/lazyPart';
 import { useMay } from '../session/useSession';
 import { useSpeech, type Words } from '../words';
 import { lengthText } from '../words/times';
@@ -14,7 +15,7 @@ import { eventText, wordsOf } from './eventText';
 import styles from './Events.module.css';
 import { Who } from './Who';
 
-const Why = lazy(() => import('./Why'));
+const Why = lazyPart(() => import('./Why'));
 
 /** All that an event tells, in plain words. */
 export function EventPanel({ event, zone, onClose }: { event: Event | undefined; zone: string | undefined; onClose: () => void }) {

@@ -1,7 +1,8 @@
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
+import { lazyPart } from './lazyPart';
 import { showToasts, type ToastContent } from './toasts';
 
-const Toasts = lazy(() => import('./Toasts'));
+const Toasts = lazyPart(() => import('./Toasts'));
 
 /** Holds the first thing that is said until what shows it is there. */
 export function ToastCorner() {

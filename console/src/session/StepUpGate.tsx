@@ -1,9 +1,10 @@
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { Suspense, useEffect, useRef, useState } from 'react';
 import { connection } from '../api/client';
+import { lazyPart } from '../parts/lazyPart';
 import type { Session } from './calls';
 import { enter } from './useSession';
 
-const StepUp = lazy(() => import('./StepUp'));
+const StepUp = lazyPart(() => import('./StepUp'));
 
 /** Opens where a call was refused until the person has proven anew who they are; whoever calls meanwhile waits for the same answer. */
 export function StepUpGate() {

@@ -1,4 +1,5 @@
 import { createContext, useContext } from 'react';
+import { patiently } from '../parts/lazyPart';
 import type { en } from './en';
 
 /** Every word that is shown or read out. English is the measure: what it has, the others have, or they do not compile. */
@@ -22,7 +23,7 @@ export function preferredLanguage(): Language {
 
 export const rememberLanguage = (language: Language) => localStorage.setItem(chosenKey, language);
 
-export const loadWords = (language: Language): Promise<Words> => loaders[language]();
+export const loadWords = (language: Language): Promise<Words> => patiently(loaders[language]);
 
 /** Dates and numbers follow the person's own region where that speaks the language. */
 export const localeOf = (language: Language, preferred: readonly string[] = navigator.languages) =>

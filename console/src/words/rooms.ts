@@ -1,4 +1,5 @@
 import { use } from 'react';
+import { patiently } from '../parts/lazyPart';
 import { useSpeech, type Language } from '.';
 import type { setUp } from './en/setUp';
 import type { why } from './en/why';
@@ -22,6 +23,6 @@ const loaded = new Map<string, Promise<unknown>>();
 export function useRoomWords<R extends Room>(room: R): RoomWords[R] {
   const { language } = useSpeech();
   const key = `${room}.${language}`;
-  if (!loaded.has(key)) loaded.set(key, loaders[room][language]());
+  if (!loaded.has(key)) loaded.set(key, patiently<unknown>(loaders[room][language]));
   return use(loaded.get(key) as Promise<RoomWords[R]>);
 }
