@@ -37,7 +37,7 @@ export function App({ first }: { first: { language: Language; words: Words } }) 
       <I18nProvider locale={speech.locale}>
         <Router base={base}>
           <Navigating>
-            <ErrorBoundary>
+            <ErrorBoundary isAlone>
               <Suspense>
                 <Stages />
               </Suspense>
@@ -91,5 +91,5 @@ function pageOf(state: SessionState, path: string) {
 }
 
 function Unreachable({ problem }: { problem: unknown }) {
-  return <Failure words={(words) => ({ ...words.shell.unreachable, body: `${tell(problem, words)} ${words.shell.unreachable.body}` })}>{(words) => <Button look="primary" onPress={() => void load()}>{words.acts.again}</Button>}</Failure>;
+  return <Failure isAlone words={(words) => ({ ...words.shell.unreachable, body: `${tell(problem, words)} ${words.shell.unreachable.body}` })}>{(words) => <Button look="primary" onPress={() => void load()}>{words.acts.again}</Button>}</Failure>;
 }

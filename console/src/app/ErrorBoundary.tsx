@@ -3,7 +3,7 @@ import { Button } from '../parts/Button';
 import { Failure } from './Failure';
 
 /** A page that throws takes nothing else with it. A part that an update of the server has taken away comes with a reload. */
-export class ErrorBoundary extends Component<{ children: ReactNode; at?: string }, { failed?: unknown; at?: string }> {
+export class ErrorBoundary extends Component<{ children: ReactNode; at?: string; isAlone?: boolean }, { failed?: unknown; at?: string }> {
   override state: { failed?: unknown; at?: string } = {};
 
   static getDerivedStateFromError = (failed: unknown) => ({ failed });
@@ -16,7 +16,7 @@ export class ErrorBoundary extends Component<{ children: ReactNode; at?: string 
   override render() {
     if (this.state.failed === undefined) return this.props.children;
     return (
-      <Failure words={(words) => words.shell.broken}>
+      <Failure words={(words) => words.shell.broken} isAlone={this.props.isAlone}>
         {(words) => (
           <Button look="primary" onPress={() => location.reload()}>
             {words.shell.broken.act}
