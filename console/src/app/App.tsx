@@ -13,6 +13,7 @@ import { ErrorBoundary } from './ErrorBoundary';
 const Console = lazyPart(() => import('./Console'));
 const LogIn = lazyPart(() => import('../session/LogIn'));
 const SetUp = lazyPart(() => import('../session/SetUp'));
+const Welcome = lazyPart(() => import('../session/Welcome'));
 
 export const base = '/console';
 
@@ -64,13 +65,11 @@ function Stages() {
   const [path] = useLocation();
   const page = pageOf(state, path);
   // Where somebody is logged in, anything may ask them to prove anew who they are.
-  return state.stage === 'loggedIn' ? (
+  return (
     <>
       {page}
-      <StepUpGate />
+      {state.stage === 'loggedIn' && <StepUpGate />}
     </>
-  ) : (
-    page
   );
 }
 
@@ -84,8 +83,10 @@ function pageOf(state: SessionState, path: string) {
     case 'notSetUp':
       return <SetUp />;
     case 'loggedOut':
+      if (path === '/welcome') return <Welcome />;
       return <LogIn because={state.because} />;
     case 'loggedIn':
+      if (path === '/welcome') return <Welcome />;
       return <Console />;
   }
 }

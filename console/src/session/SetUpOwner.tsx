@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { Form } from 'react-aria-components';
 import { api } from '../api/client';
 import { tell } from '../api/problems';
@@ -9,8 +9,10 @@ import { TextField } from '../parts/TextField';
 import { useTask } from '../parts/useTask';
 import { useSpeech } from '../words';
 import { useRoomWords } from '../words/rooms';
+import { useAddressToken } from './addressToken';
 import { logIn } from './calls';
-import { levelOf, shortestPassword, strengthOf } from './passwordStrength';
+import { NewPassword } from './NewPassword';
+import { charactersLeft } from './passwordStrength';
 import styles from './Session.module.css';
 import { enter } from './useSession';
 import { zonesIn } from './zones';
@@ -23,9 +25,10 @@ export function Owner({ onDone }: { onDone: (apiKey: string) => void }) {
   const { words, locale } = useSpeech();
   const own = useRoomWords('setUp');
   const [isAsked, ask] = useState(false);
-  const [isTokenFound] = useState(() => tokenOfAddress() !== '');
+  const tokenFound = useAddressToken();
+  const isTokenFound = tokenFound !== '';
   const [given, setGiven] = useState<Record<Field, string>>(() => ({
-    token: tokenOfAddress(),
+    token: tokenFound,
     tenantName: '',
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     login: '',
@@ -34,15 +37,12 @@ export function Owner({ onDone }: { onDone: (apiKey: string) => void }) {
   }));
   const { isWorking, refusal, run } = useTask();
   const zones = useMemo(() => zonesIn(locale), [locale]);
-  // Whoever looks over a shoulder, or at the history, finds no token there.
-  useEffect(() => history.replaceState(history.state, '', location.pathname), []);
   const missing = (field: Field, label: string) => (isAsked && !given[field].trim() ? words.session.required(label) : undefined);
   const set = (field: Field) => (text: string) => setGiven({ ...given, [field]: text });
-  const left = shortestPassword - [...given.password].length;
   const submit = (event: React.FormEvent) => {
     event.preventDefault();
     ask(true);
-    if (left > 0 || fields.some((field) => !given[field].trim())) return;
+    if (charactersLeft(given.password) > 0 || fields.some((field) => !given[field].trim())) return;
     void run(async () => {
       const body = { ...given, token: given.token.trim(), login: given.login.trim(), displayName: given.displayName.trim(), tenantName: given.tenantName.trim() };
       const { apiKey } = await api.post('/set-up', { body });
@@ -58,33 +58,10 @@ export function Owner({ onDone }: { onDone: (apiKey: string) => void }) {
       <SearchedChoice label={own.zone} hint={own.zoneHint} options={zones} value={given.timeZone} onChange={set('timeZone')} error={missing('timeZone', own.zone)} />
       <TextField label={own.login} autoComplete="username" value={given.login} onChange={set('login')} error={missing('login', own.login)} />
       <TextField label={own.displayName} autoComplete="name" value={given.displayName} onChange={set('displayName')} error={missing('displayName', own.displayName)} />
-      <TextField
-        label={own.password}
-        hint={own.passwordHint}
-        type="password"
-        autoComplete="new-password"
-        value={given.password}
-        onChange={set('password')}
-        error={isAsked && left > 0 ? own.tooShort(left) : undefined}
-      />
-      {given.password && <StrengthHint password={given.password} left={left} />}
+      <NewPassword value={given.password} onChange={set('password')} isAsked={isAsked} />
       <Button type="submit" look="primary" isLarge isPending={isWorking}>
         {isWorking ? own.creating : own.act}
       </Button>
     </Form>
   );
 }
-
-function StrengthHint({ password, left }: { password: string; left: number }) {
-  const words = useRoomWords('setUp');
-  const strength = strengthOf(password);
-  const said = left > 0 ? words.tooShort(left) : words.strength[strength];
-  return (
-    <div className={styles.strength}>
-      <meter min={0} max={4} low={2} high={3} optimum={4} value={levelOf(strength)} aria-label={said} />
-      <span aria-live="polite">{said}</span>
-    </div>
-  );
-}
-
-const tokenOfAddress = () => new URLSearchParams(location.hash.slice(1)).get('token') ?? '';

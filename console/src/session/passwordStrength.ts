@@ -18,4 +18,7 @@ export function strengthOf(password: string): Strength {
   return worth < 26 ? 'good' : 'strong';
 }
 
+/** As the server counts them: a character outside of the basic plane is one. */
+export const charactersLeft = (password: string) => shortestPassword - [...password].length;
+
 export const levelOf = (strength: Strength) => order.indexOf(strength) + 1;

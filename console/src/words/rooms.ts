@@ -2,11 +2,13 @@ import { use } from 'react';
 import { patiently } from '../parts/lazyPart';
 import { useSpeech, type Language } from '.';
 import type { setUp } from './en/setUp';
+import type { welcome } from './en/welcome';
 import type { why } from './en/why';
 
 /** Words that come with what needs them, so that the first page is not made heavier by what most people never open. */
 interface RoomWords {
   setUp: typeof setUp;
+  welcome: typeof welcome;
   why: typeof why;
 }
 
@@ -14,6 +16,7 @@ type Room = keyof RoomWords;
 
 const loaders: { [R in Room]: Record<Language, () => Promise<RoomWords[R]>> } = {
   setUp: { en: async () => (await import('./en/setUp')).setUp, ja: async () => (await import('./ja/setUp')).setUp },
+  welcome: { en: async () => (await import('./en/welcome')).welcome, ja: async () => (await import('./ja/welcome')).welcome },
   why: { en: async () => (await import('./en/why')).why, ja: async () => (await import('./ja/why')).why },
 };
 

@@ -1,0 +1,18 @@
+export const welcome = {
+  title: 'Choose your password',
+  lead: 'You were invited. With a password of your own you can log in.',
+  act: 'Set password',
+  acting: 'Setting…',
+  done: 'Your password is set',
+  doneBody: 'Log in with it, and with the address or number that the invitation was sent to.',
+  grants: (count: number) => (count === 1 ? 'One door waits for you.' : `${count} doors wait for you.`),
+  over: 'This link is over',
+  overBody: 'It works once and for some days only, and it was used, is too old, or is not complete. If you have set your password, log in. If not, ask whoever invited you for another.',
+  noToken: 'This link is not complete',
+  noTokenBody: 'Open the link of your invitation again, all of it: mail programs sometimes break it in two. If that does not help, ask whoever invited you for another.',
+  toLogIn: 'Go to the log-in',
+  toConsole: 'Go to your doors',
+  other: 'Somebody is logged in here',
+  otherBody: (name: string) => `This browser is logged in as ${name}. If the invitation is for somebody else, log out first; then the password can be chosen.`,
+  otherDone: (name: string) => `This browser is logged in as ${name}.`,
+};
