@@ -18,9 +18,10 @@ import { cardHeight, headingHeight, rowHeight } from './heights';
 import { liveDoors } from './liveDoors';
 import { ShownLocks, useRows } from './ShownLocks';
 
-// A screen has the one or the other.
+// A screen has the one or the other; and a house without locks neither.
 const DoorTable = lazyPart(() => import('./DoorTable'));
 const DoorCards = lazyPart(() => import('./DoorCards'));
+const ConnectLink = lazyPart(() => import('./ConnectLink'));
 
 export default function DoorsPage() {
   const { words, locale } = useSpeech();
@@ -63,7 +64,20 @@ function None({ isFiltered, onClear }: { isFiltered: boolean; onClear: () => voi
   const words = useSpeech().words;
   const mayLink = useMay('links:write');
   const { empty, nothing } = words.doors;
-  if (!isFiltered) return <Empty icon={<DoorClosed size={22} aria-hidden />} title={empty.title} body={mayLink ? empty.may : empty.mayNot} />;
+  const [isConnecting, connect] = useState(false);
+  if (!isFiltered) {
+    return (
+      <Empty icon={<DoorClosed size={22} aria-hidden />} title={empty.title} body={mayLink ? empty.may : empty.mayNot}>
+        {mayLink && (
+          <Button look="primary" onPress={() => connect(true)}>
+            {empty.act}
+          </Button>
+        )}
+        <Suspense>{isConnecting && <ConnectLink onClose={() => connect(false)} />}</Suspense>
+      </Empty>
+    );
+  }
+
   return (
     <Empty icon={<SearchX size={22} aria-hidden />} title={nothing.title} body={nothing.body}>
       <Button onPress={onClear}>{words.acts.clear}</Button>

@@ -26,7 +26,7 @@ export function NewPassword({ value, onChange, isAsked, autoFocus }: Own) {
         onChange={onChange}
         error={isAsked && left > 0 ? own.tooShort(left) : undefined}
       />
-      {value && <StrengthHint password={value} left={left} />}
+      {value && !(isAsked && left > 0) && <StrengthHint password={value} left={left} />}
     </>
   );
 }

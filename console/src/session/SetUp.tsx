@@ -76,13 +76,17 @@ function Wizard() {
         )}
         {step === 'factor' && <TotpSetUp onDone={() => void load().then(() => setStep('link'))} />}
         {step === 'link' && (
-          <FirstLink
-            onLinked={(id) => {
-              setLinkId(id);
-              setStep('locks');
-            }}
-            onSkip={finish}
-          />
+          <>
+            <h2>{words.linkTitle}</h2>
+            <FirstLink
+              onLinked={(id) => {
+                setLinkId(id);
+                setStep('locks');
+              }}
+              onCancel={finish}
+              cancelWord={words.skip}
+            />
+          </>
         )}
         {step === 'locks' && linkId && <FirstLocks linkId={linkId} onFinish={finish} />}
       </div>

@@ -14,7 +14,14 @@ import styles from './Session.module.css';
 
 type Driver = components['schemas']['Driver'];
 
-export function FirstLink({ onLinked, onSkip }: { onLinked: (id: string) => void; onSkip: () => void }) {
+interface Own {
+  onLinked: (id: string) => void;
+  onCancel: () => void;
+  /** What not doing it is called, where that is not simply to cancel. */
+  cancelWord?: string;
+}
+
+export function FirstLink({ onLinked, onCancel, cancelWord }: Own) {
   const words = useWords();
   const own = useRoomWords('setUp');
   const [drivers, setDrivers] = useState<Driver[]>([]);
@@ -50,7 +57,6 @@ export function FirstLink({ onLinked, onSkip }: { onLinked: (id: string) => void
   };
   return (
     <Form onSubmit={submit} className={styles.form!} validationBehavior="aria">
-      <h2>{own.linkTitle}</h2>
       <p>{own.linkBody}</p>
       {refusal !== undefined && <Notice tone="bad">{tell(refusal, words)}</Notice>}
       <Choice
@@ -68,7 +74,7 @@ export function FirstLink({ onLinked, onSkip }: { onLinked: (id: string) => void
       />
       {driver?.takesSecret && <TextField label={own.secret} type="password" autoComplete="off" value={secret} onChange={setSecret} />}
       <div className={styles.acts}>
-        <Button onPress={onSkip}>{own.skip}</Button>
+        <Button onPress={onCancel}>{cancelWord ?? words.acts.cancel}</Button>
         <Button type="submit" look="primary" isPending={isWorking} isDisabled={!driver}>
           {own.connect}
         </Button>
