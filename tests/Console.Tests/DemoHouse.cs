@@ -69,10 +69,22 @@ public sealed partial class DemoHouse : IAsyncLifetime
     /// <summary>All of them, as their time would.</summary>
     internal async Task EndSessionsAsync()
     {
-        await using var owner = NpgsqlDataSource.Create(server.DatabaseConnection);
-        await using var end = owner.CreateCommand("update session set idles_at = issued_at where kind = 7");
-        await end.ExecuteNonQueryAsync();
+        await WriteAsync("update session set idles_at = issued_at where kind = 7");
         session = null;
+    }
+
+    /// <summary>As some minutes would.</summary>
+    internal async Task ForgetProofsAsync()
+    {
+        await WriteAsync("update session set proven_at = proven_at - interval '1 hour' where kind = 7");
+        await WriteAsync("update app_user set version = version + 1 where user_id in (select user_id from session where kind = 7)");
+    }
+
+    private async Task WriteAsync(string sql)
+    {
+        await using var owner = NpgsqlDataSource.Create(server.DatabaseConnection);
+        await using var command = owner.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
     }
 
     /// <summary>The same folder and the same port, as after an update.</summary>

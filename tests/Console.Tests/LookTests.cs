@@ -10,9 +10,7 @@ public sealed class LookTests(DemoHouse house) : IClassFixture<DemoHouse>
     /// <summary>Set it to keep new pictures in docs/screens.</summary>
     private const string KeepVariable = "LATCHWORK_SCREENS";
 
-    private static readonly string Axe = File.ReadAllText(
-        Path.Combine(TestPaths.Repository, "console", "node_modules", "axe-core", "axe.min.js")
-    );
+    private static readonly string Axe = File.ReadAllText(Path.Combine(TestPaths.Repository, "console", "node_modules", "axe-core", "axe.min.js"));
 
     private static readonly string Screens = Path.Combine(TestPaths.Repository, "docs", "screens");
 
@@ -29,17 +27,18 @@ public sealed class LookTests(DemoHouse house) : IClassFixture<DemoHouse>
         ("account", "account", "Sign-in security"),
     ];
 
-    public static TheoryData<string, ColorScheme, string, int> Looks { get; } = new(
-        from look in new[]
-        {
-            (Theme: ColorScheme.Light, Language: "en", Width: 1280),
-            (Theme: ColorScheme.Dark, Language: "en", Width: 1280),
-            (Theme: ColorScheme.Light, Language: "en", Width: 360),
-            (Theme: ColorScheme.Dark, Language: "ja", Width: 1280),
-        }
-        from page in Pages
-        select (page.Name, look.Theme, look.Language, look.Width)
-    );
+    public static TheoryData<string, ColorScheme, string, int> Looks { get; } =
+        new(
+            from look in new[]
+            {
+                (Theme: ColorScheme.Light, Language: "en", Width: 1280),
+                (Theme: ColorScheme.Dark, Language: "en", Width: 1280),
+                (Theme: ColorScheme.Light, Language: "en", Width: 360),
+                (Theme: ColorScheme.Dark, Language: "ja", Width: 1280),
+            }
+            from page in Pages
+            select (page.Name, look.Theme, look.Language, look.Width)
+        );
 
     [Theory]
     [MemberData(nameof(Looks))]

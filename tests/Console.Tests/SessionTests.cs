@@ -22,6 +22,30 @@ public sealed class SessionTests(DemoHouse house) : IClassFixture<DemoHouse>
         Assert.Empty(visit.Faults);
     }
 
+    /// <summary>CO-4: what was asked is done once they have shown who they are, without being asked again.</summary>
+    [Fact]
+    public async Task An_export_some_minutes_after_the_log_in_asks_once_more_who_it_is_and_is_then_done()
+    {
+        var mail = await house.InviteAsync("auditor");
+        await using var visit = await house.VisitAsync();
+        await visit.GoAsync("events");
+        await visit.LogInAsync(mail, DemoHouse.Password, totpSecret: null);
+        await house.ForgetProofsAsync();
+
+        await visit.Button("Export").ClickAsync();
+        await visit.Page.GetByRole(AriaRole.Menuitem, new() { Name = "As a table (CSV)" }).ClickAsync();
+        var dialog = visit.Page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByLabel("Password", new() { Exact = true }).FillAsync("not this one at all");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Confirm" }).ClickAsync();
+        await Assertions.Expect(dialog.GetByText("wrong")).ToBeVisibleAsync();
+
+        await dialog.GetByLabel("Password", new() { Exact = true }).FillAsync(DemoHouse.Password);
+        var file = await visit.Page.RunAndWaitForDownloadAsync(() => dialog.GetByRole(AriaRole.Button, new() { Name = "Confirm" }).ClickAsync());
+        Assert.Equal("events.csv", file.SuggestedFilename);
+        Assert.Contains("lock.created", await File.ReadAllTextAsync(await file.PathAsync()), StringComparison.Ordinal);
+        Assert.Empty(visit.Faults);
+    }
+
     [Fact]
     public async Task A_wrong_password_is_told_and_nothing_else()
     {
