@@ -43,12 +43,19 @@ public sealed partial class DemoHouse : IAsyncLifetime
     /// <summary>Somebody new with that role, by the way that people come: an invitation by mail.</summary>
     internal async Task<string> InviteAsync(string role)
     {
+        var (mail, token) = await InvitationAsync(role);
+        await AskAsync(HttpMethod.Post, "/api/v1/invitations/accept", new { token, password = Password });
+        return mail;
+    }
+
+    /// <summary>Somebody new who has the mail, and no password yet.</summary>
+    internal async Task<(string Mail, string Token)> InvitationAsync(string role)
+    {
         var mail = $"{role}-{Guid.CreateVersion7():N}@example.com";
         await AskAsync(HttpMethod.Post, "/api/v1/users", new { login = mail, role });
         var token = "";
         await Poll.UntilAsync(async () => (token = await TokenForAsync(mail)).Length > 0);
-        await AskAsync(HttpMethod.Post, "/api/v1/invitations/accept", new { token, password = Password });
-        return mail;
+        return (mail, token);
     }
 
     /// <summary>With a key that may everything.</summary>
