@@ -8,6 +8,7 @@ using Latchwork.Domain.Users;
 using Latchwork.Operations.Clients;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
+using Latchwork.Testing;
 using Latchwork.Testing.Keyvox;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -74,13 +75,22 @@ public class KeyvoxHouse : IAsyncLifetime
         return new KeyvoxKey(made.Key, made.Secret);
     }
 
+    /// <summary>Of the house.</summary>
     public Task<string> LockIdAsync(string name) =>
-        OneAsync<string>(
+        FoundAsync(
             $"""
             select p.wire_id from smart_lock l join public_id p on p.row_id = l.lock_id and p.kind = {(int)WireIdKind.KeyvoxLock}
-            join tenant t on t.tenant_id = l.tenant_id where l.name = '{name}' order by t.name limit 1
+            where l.tenant_id = '{Tenant.Value}' and l.name = '{name}'
             """
         );
+
+    /// <summary>The link of the house may not have found it yet.</summary>
+    private async Task<string> FoundAsync(string sql)
+    {
+        string? id = null;
+        await Poll.UntilAsync(async () => (id = await OneAsync<string?>(sql)) is not null);
+        return id!;
+    }
 
     /// <summary>A function by its name, under the first documented host. Every call is dated a little otherwise: none repeats another.</summary>
     public Task<KeyvoxReply> CallAsync(string function, string body, KeyvoxForm? form = null, KeyvoxKey? key = null) =>
@@ -101,8 +111,11 @@ public class KeyvoxHouse : IAsyncLifetime
 
     /// <summary>The only cabinet.</summary>
     public Task<string> LockerIdAsync() =>
-        OneAsync<string>(
-            $"select wire_id from public_id where tenant_id = '{Tenant.Value}' and kind = {(int)WireIdKind.KeyvoxLocker} order by row_id limit 1"
+        FoundAsync(
+            $"""
+            select p.wire_id from public_id p where p.tenant_id = '{Tenant.Value}' and p.kind = {(int)WireIdKind.KeyvoxLocker}
+                and exists (select from locker_box b where b.tenant_id = p.tenant_id and b.locker_id = p.row_id)
+            """
         );
 
     /// <summary>A new door with these locks: its unit.</summary>
