@@ -86,11 +86,20 @@ export function address(path: string, { path: places, query }: Pick<Loose, 'path
   return `/api/v1${filled}${asked.size > 0 ? `?${asked}` : ''}`;
 }
 
+/** An answer that broke off says nothing: what was asked may have been done. */
+async function bodyOf(answer: Response, given: Loose = {}): Promise<unknown> {
+  try {
+    return await answer.json();
+  } catch (error) {
+    throw given.signal?.aborted ? error : Problem.unreachable();
+  }
+}
+
 const calls =
   <M extends Method>(method: M) =>
   async <S extends Short<PathOf<M>>>(path: S, ...[given]: Rest<Call<M, S>>): Promise<Answer<Call<M, S>>> => {
     const answer = await send(method, path, given as Loose);
-    return (answer.status === 204 ? undefined : await answer.json().catch(() => undefined)) as Answer<Call<M, S>>;
+    return (answer.status === 204 ? undefined : await bodyOf(answer, given as Loose)) as Answer<Call<M, S>>;
   };
 
 export const api = { get: calls('get'), post: calls('post'), put: calls('put'), patch: calls('patch'), delete: calls('delete') };
