@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { api } from '../api/client';
 import { Switch } from '../parts/Check';
 import { Choice } from '../parts/Choice';
-import { useWords } from '../words';
+import { useRoomWords } from '../words/rooms';
 import type { Lock } from './doorQueries';
 import { SettingsForm } from './LockSettings';
 
@@ -10,7 +10,7 @@ const volumes = ['1', '2', '3', '4', '5'].map((id) => ({ id, name: id }));
 
 /** What the lock keeps itself. What was never heard of it is not claimed: it is told once it was set, or once the lock said it. */
 export function DeviceSettings({ lock }: { lock: Lock }) {
-  const own = useWords().doors.settings;
+  const own = useRoomWords('lock').settings;
   const [sound, setSound] = useState(lock.settings?.sound ?? false);
   const [volume, setVolume] = useState(String(lock.settings?.volume ?? 3));
   const [privacyLock, setPrivacy] = useState(lock.settings?.privacyLock ?? false);

@@ -5,6 +5,7 @@ import type { components } from '../api/latchwork';
 import { Button } from '../parts/Button';
 import field from '../parts/Field.module.css';
 import { useWords } from '../words';
+import { useRoomWords } from '../words/rooms';
 import styles from './Lock.module.css';
 
 export type Hours = components['schemas']['Hours'];
@@ -26,7 +27,7 @@ interface Own {
 /** Hours of the week, by the clocks of the door. */
 export function HoursEditor({ hours, onChange, zone, none }: Own) {
   const words = useWords();
-  const own = words.doors.settings;
+  const own = useRoomWords('lock').settings;
   const put = (windows: HoursWindow[]) => onChange({ ...hours, windows });
   return (
     <>
@@ -52,14 +53,15 @@ export function HoursEditor({ hours, onChange, zone, none }: Own) {
 }
 
 function Window({ number, window, onChange, onRemove }: { number: number; window: HoursWindow; onChange: (window: HoursWindow) => void; onRemove: () => void }) {
-  const own = useWords().doors.settings;
+  const words = useWords();
+  const own = useRoomWords('lock').settings;
   return (
     <div className={styles.window} role="group" aria-label={own.window(number)}>
       <div className={field.field}>
         <ToggleButtonGroup aria-label={own.on} selectionMode="multiple" selectedKeys={window.days} onSelectionChange={(keys) => onChange({ ...window, days: days.filter((day) => keys.has(day)) })} className={styles.days!}>
           {days.map((day) => (
             <ToggleButton key={day} id={day} className={styles.dayToggle!}>
-              {own.days[day]}
+              {words.doors.days[day]}
             </ToggleButton>
           ))}
         </ToggleButtonGroup>

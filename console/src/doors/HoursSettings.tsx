@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { api } from '../api/client';
 import { Switch } from '../parts/Check';
 import { Card } from '../parts/Card';
-import { useWords } from '../words';
+import { useRoomWords } from '../words/rooms';
 import type { Lock } from './doorQueries';
 import { HoursEditor, type Hours } from './HoursEditor';
 import { SettingsForm } from './LockSettings';
@@ -23,7 +23,7 @@ export function HoursSettings({ lock }: { lock: Lock }) {
 }
 
 function OpenHours({ lock }: { lock: Lock }) {
-  const own = useWords().doors.settings;
+  const own = useRoomWords('lock').settings;
   const [hours, setHours] = useState<Hours>(lock.openHours?.hours ?? none);
   const [opensByItself, setOpens] = useState(lock.openHours?.opensByItself ?? false);
   const save = () => api.patch('/locks/{id}', { path: { id: lock.id }, body: { openHours: { hours, opensByItself } } });
@@ -41,7 +41,7 @@ function OpenHours({ lock }: { lock: Lock }) {
 }
 
 function UsageHours({ lock }: { lock: Lock }) {
-  const own = useWords().doors.settings;
+  const own = useRoomWords('lock').settings;
   const [hours, setHours] = useState<Hours>(lock.usageHours[0] ?? none);
   // One set is edited; several are each whole, and nothing of them is lost here.
   if (lock.usageHours.length > 1) {

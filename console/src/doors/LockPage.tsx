@@ -13,6 +13,7 @@ import { Page } from '../parts/Page';
 import { lazyPart } from '../parts/lazyPart';
 import { useMay } from '../session/useSession';
 import { useWords } from '../words';
+import { useRoomWords } from '../words/rooms';
 import { Credentials } from './Credentials';
 import { lockQuery, type Lock } from './doorQueries';
 import { Grants } from './Grants';
@@ -98,7 +99,7 @@ function LockTabs({ lock }: { lock: Lock }) {
 }
 
 function Overview({ lock }: { lock: Lock }) {
-  const words = useWords();
+  const { openers } = useRoomWords('lock');
   const mayAsk = useMay('grants:read', 'credentials:read', 'people:read');
   return (
     <div className={styles.columns}>
@@ -108,7 +109,7 @@ function Overview({ lock }: { lock: Lock }) {
           <Hindrances lock={lock} />
         </Card>
         {mayAsk && (
-          <Card title={words.doors.openers.title}>
+          <Card title={openers.title}>
             <Suspense fallback={<Skeleton height="6rem" />}>
               <Openers lock={lock} />
             </Suspense>

@@ -11,6 +11,7 @@ import { TextField } from '../parts/TextField';
 import { say } from '../parts/toasts';
 import { useTask } from '../parts/useTask';
 import { useWords } from '../words';
+import { useRoomWords } from '../words/rooms';
 import { DeviceSettings } from './DeviceSettings';
 import { lockQuery, putLock, sitesQuery, type Lock } from './doorQueries';
 import { HoursSettings } from './HoursSettings';
@@ -60,7 +61,7 @@ export function SettingsForm({ lock, title, body, save, isWrong, children }: { l
 }
 
 function General({ lock }: { lock: Lock }) {
-  const own = useWords().doors.settings;
+  const own = useRoomWords('lock').settings;
   const sites = useQuery(sitesQuery);
   const [name, setName] = useState(lock.name);
   const [siteId, setSiteId] = useState(lock.siteId);
@@ -79,7 +80,7 @@ const ajar = [1, 86_400] as const;
 const isIn = (text: string, [from, to]: readonly [number, number]) => /^\d+$/.test(text) && (Number(text) === 0 || (Number(text) >= from && Number(text) <= to));
 
 function Closing({ lock }: { lock: Lock }) {
-  const own = useWords().doors.settings;
+  const own = useRoomWords('lock').settings;
   const [relockAfter, setRelock] = useState(String(lock.relockAfter));
   const [ajarAfter, setAjar] = useState(String(lock.ajarAfter));
   const hasSensor = lock.capabilities.includes('doorSensor');

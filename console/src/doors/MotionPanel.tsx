@@ -9,6 +9,7 @@ import { Steps } from '../parts/Steps';
 import { useTask } from '../parts/useTask';
 import { useMay, useSession } from '../session/useSession';
 import { useSpeech } from '../words';
+import { useRoomWords } from '../words/rooms';
 import { lengthText } from '../words/times';
 import { lockQuery, putLock, type Lock } from './doorQueries';
 import styles from './Lock.module.css';
@@ -20,8 +21,7 @@ type End = 'waiting' | 'done' | { error: unknown };
 
 /** The state of the door, the two acts on it, and what became of the last one. */
 export function MotionPanel({ lock }: { lock: Lock }) {
-  const { words } = useSpeech();
-  const own = words.doors.motion;
+  const own = useRoomWords('lock').motion;
   const queries = useQueryClient();
   const [motion, setMotion] = useState<{ act: Act; end: End; startedAt: number }>();
   const run = async (act: Act) => {
@@ -59,7 +59,7 @@ export function MotionPanel({ lock }: { lock: Lock }) {
 /** Why it cannot be done, in words; undefined where it can. */
 function useHindrance(act: Act, lock: Lock): string | undefined {
   const words = useSpeech().words;
-  const own = words.doors.motion;
+  const own = useRoomWords('lock').motion;
   const { tenant } = useSession();
   const isAllowed = useMay(act === 'unlock' ? 'locks:unlock' : 'locks:lock');
   if (!isAllowed) return words.shell.notAllowed(words.shell.roles[tenant.role]);
@@ -69,7 +69,7 @@ function useHindrance(act: Act, lock: Lock): string | undefined {
 }
 
 function Motion({ act, lock, isWorking, isBusy, onAct }: { act: Act; lock: Lock; isWorking: boolean; isBusy: boolean; onAct: (act: Act) => Promise<void> }) {
-  const own = useSpeech().words.doors.motion;
+  const own = useRoomWords('lock').motion;
   const hindrance = useHindrance(act, lock);
   const Icon = act === 'unlock' ? LockOpen : LockIcon;
   const working = act === 'unlock' ? own.unlocking : own.locking;
@@ -100,8 +100,7 @@ export function Hindrances({ lock }: { lock: Lock }) {
 }
 
 function MotionEnd({ act, end, startedAt }: { act: Act; end: End; startedAt: number }) {
-  const { words } = useSpeech();
-  const own = words.doors.motion;
+  const own = useRoomWords('lock').motion;
   const known = motionSteps(end);
   const steps = (['asked', 'sent', 'done'] as const).map((step) => ({ name: own.steps[step], known: known[step] }));
   return (
@@ -114,7 +113,7 @@ function MotionEnd({ act, end, startedAt }: { act: Act; end: End; startedAt: num
 
 function Refusal({ error }: { error: unknown }) {
   const { words } = useSpeech();
-  const own = words.doors.motion;
+  const own = useRoomWords('lock').motion;
   const outcome = outcomeOf(error);
   return (
     <Notice tone={outcome === 'unknown' ? 'warn' : 'bad'}>
@@ -126,18 +125,19 @@ function Refusal({ error }: { error: unknown }) {
 
 function Waiting({ since }: { since: number }) {
   const { words } = useSpeech();
+  const own = useRoomWords('lock').motion;
   const [seconds, setSeconds] = useState(0);
   useEffect(() => {
     const timer = setInterval(() => setSeconds(Math.floor((Date.now() - since) / 1000)), 1_000);
     return () => clearInterval(timer);
   }, [since]);
   // Each second is for who sees it; read out, it would say nothing else.
-  return <p aria-hidden>{words.doors.motion.waiting(lengthText(seconds, words))}</p>;
+  return <p aria-hidden>{own.waiting(lengthText(seconds, words))}</p>;
 }
 
 function ReadAgain({ lock }: { lock: Lock }) {
   const { words } = useSpeech();
-  const own = words.doors.motion;
+  const own = useRoomWords('lock').motion;
   const queries = useQueryClient();
   const { isWorking, refusal, run } = useTask();
   if (!lock.capabilities.includes('readState')) return null;

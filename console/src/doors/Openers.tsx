@@ -21,7 +21,7 @@ type Opener = components['schemas']['Opener'];
 /** Who, and what, could open the door at a time: past, now or to come. */
 export default function Openers({ lock }: { lock: Lock }) {
   const { words } = useSpeech();
-  const own = words.doors.openers;
+  const own = useRoomWords('lock').openers;
   const [at, setAt] = useState('');
   const [asked, ask] = useState<string>();
   return (
@@ -45,7 +45,7 @@ export default function Openers({ lock }: { lock: Lock }) {
 function Found({ lock, at }: { lock: Lock; at: string }) {
   const { words, locale } = useSpeech();
   const why = useRoomWords('why');
-  const own = words.doors.openers;
+  const own = useRoomWords('lock').openers;
   const list = useInfiniteQuery({
     queryKey: ['openers', lock.id, at],
     initialPageParam: '',

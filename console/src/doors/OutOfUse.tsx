@@ -13,12 +13,13 @@ import { say } from '../parts/toasts';
 import { useTask } from '../parts/useTask';
 import { useMay } from '../session/useSession';
 import { useWords } from '../words';
+import { useRoomWords } from '../words/rooms';
 import { lockQuery, putLock, type Lock } from './doorQueries';
 import styles from './Lock.module.css';
 
 /** For a while, or for good. */
 export function OutOfUse({ lock }: { lock: Lock }) {
-  const own = useWords().doors.settings;
+  const own = useRoomWords('lock').settings;
   return (
     <Card title={own.danger}>
       <ul className={styles.rows}>
@@ -31,7 +32,7 @@ export function OutOfUse({ lock }: { lock: Lock }) {
 
 function Freeze({ lock }: { lock: Lock }) {
   const words = useWords();
-  const own = words.doors.settings;
+  const own = useRoomWords('lock').settings;
   const queries = useQueryClient();
   const { isWorking, refusal, run } = useTask();
   const given = { path: { id: lock.id } };
@@ -56,7 +57,7 @@ function Freeze({ lock }: { lock: Lock }) {
 
 function Delete({ lock }: { lock: Lock }) {
   const words = useWords();
-  const own = words.doors.settings;
+  const own = useRoomWords('lock').settings;
   const queries = useQueryClient();
   const [, navigate] = useLocation();
   const [isAsked, ask] = useState(false);

@@ -6,6 +6,7 @@ import { type Event } from '../app/live';
 import { Badge } from '../parts/Notice';
 import { Time } from '../parts/Time';
 import { useWords } from '../words';
+import { useRoomWords } from '../words/rooms';
 import { alarmsOf, alarmTypes } from './alarms';
 import { EventPanel } from './EventPanel';
 import { anyEvent, eventsQuery } from './eventQueries';
@@ -24,7 +25,7 @@ const most = 12;
 /** What needs somebody, before all else. */
 export function AlarmStrip() {
   const words = useWords();
-  const own = words.events.alarms;
+  const own = useRoomWords('timeline').alarms;
   const zones = useZones();
   const [from] = useState(since);
   const [opened, open] = useState<Event>();

@@ -9,6 +9,7 @@ import { SearchedChoice } from '../parts/SearchedChoice';
 import { DateTimeField } from '../parts/DateTimeField';
 import { useMay, useSession } from '../session/useSession';
 import { useWords } from '../words';
+import { useRoomWords } from '../words/rooms';
 import { anyEvent, peopleQuery, type EventFilters } from './eventQueries';
 import styles from './Events.module.css';
 import { TypeFilter } from './TypeFilter';
@@ -17,7 +18,7 @@ const all = 'all';
 
 export function EventFilterBar({ filters, onChange }: { filters: EventFilters; onChange: (filters: EventFilters) => void }) {
   const words = useWords();
-  const own = words.events.filters;
+  const own = useRoomWords('timeline').filters;
   const { tenant } = useSession();
   const sites = useQuery({ ...sitesQuery, enabled: useMay('sites:read') });
   const set = (change: Partial<EventFilters>) => onChange({ ...filters, ...change });
@@ -43,7 +44,7 @@ export function EventFilterBar({ filters, onChange }: { filters: EventFilters; o
 }
 
 function LockFilter({ value, onChange }: { value: string; onChange: (id: string) => void }) {
-  const own = useWords().events.filters;
+  const own = useRoomWords('timeline').filters;
   const isAllowed = useMay('locks:read');
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState<Option>();
@@ -66,7 +67,7 @@ function LockFilter({ value, onChange }: { value: string; onChange: (id: string)
 }
 
 function PersonFilter({ value, onChange }: { value: string; onChange: (id: string) => void }) {
-  const own = useWords().events.filters;
+  const own = useRoomWords('timeline').filters;
   const isAllowed = useMay('people:read');
   const people = useQuery({ ...peopleQuery, enabled: isAllowed });
   if (!isAllowed) return null;

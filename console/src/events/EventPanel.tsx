@@ -10,6 +10,7 @@ import { Time } from '../parts/Time';
 import { lazyPart } from '../parts/lazyPart';
 import { useMay } from '../session/useSession';
 import { useSpeech, type Words } from '../words';
+import { useRoomWords, type RoomWords } from '../words/rooms';
 import { lengthText } from '../words/times';
 import { eventText, wordsOf } from './eventText';
 import styles from './Events.module.css';
@@ -21,7 +22,7 @@ const Why = lazyPart(() => import('./Why'));
 export function EventPanel({ event, zone, onClose }: { event: Event | undefined; zone: string | undefined; onClose: () => void }) {
   const { words } = useSpeech();
   return (
-    <Drawer title={event ? wordsOf(event.type, words).name : words.events.panel.title} isOpen={event !== undefined} onClose={onClose}>
+    <Drawer title={event ? wordsOf(event.type, words).name : words.events.title} isOpen={event !== undefined} onClose={onClose}>
       {event && <EventFacts event={event} zone={zone} />}
     </Drawer>
   );
@@ -29,7 +30,8 @@ export function EventPanel({ event, zone, onClose }: { event: Event | undefined;
 
 function EventFacts({ event, zone }: { event: Event; zone: string | undefined }) {
   const { words, locale } = useSpeech();
-  const own = words.events.panel;
+  const timeline = useRoomWords('timeline');
+  const own = timeline.panel;
   const mayLocks = useMay('locks:read');
   const sites = useQuery({ ...sitesQuery, enabled: event.on?.kind === 'site' });
   const late = (Date.parse(event.timestamp) - Date.parse(event.occurredAt)) / 1000;
@@ -40,9 +42,9 @@ function EventFacts({ event, zone }: { event: Event; zone: string | undefined })
     [own.recorded, event.isLate && <Late key="late" at={event.timestamp} zone={zone} text={words.events.late(lengthText(late, words))} />],
     [own.where, [event.lock?.name, event.site?.name].filter(Boolean).join(' · ')],
     [own.who, event.by && <Who key="who" by={event.by} />],
-    [own.over, event.by?.surface && (words.events.surfaces[event.by.surface] ?? event.by.surface)],
-    [own.on, event.on && [words.events.nouns[event.on.kind] ?? event.on.kind, sites.data?.find(({ id }) => id === event.on?.id)?.name].filter(Boolean).join(': ')],
-    ...dataFacts(event, words, locale),
+    [own.over, event.by?.surface && (timeline.surfaces[event.by.surface] ?? event.by.surface)],
+    [own.on, event.on && [timeline.nouns[event.on.kind] ?? event.on.kind, sites.data?.find(({ id }) => id === event.on?.id)?.name].filter(Boolean).join(': ')],
+    ...dataFacts(event, words, timeline, locale),
   ];
   return (
     <>
@@ -66,7 +68,7 @@ function EventFacts({ event, zone }: { event: Event; zone: string | undefined })
 const isOfDoor = ({ type, lock }: Event) => lock !== undefined && /^(lock\.(unlock|lock|boltMoved)|credential\.(present|refused)|door\.(forced|moved)|box\.open)$/.test(type);
 
 function Explanation({ eventId, zone }: { eventId: string; zone: string | undefined }) {
-  const own = useSpeech().words.events.why;
+  const own = useRoomWords('timeline').why;
   const [isAsked, ask] = useState(false);
   const mayKnow = useMay('grants:read', 'credentials:read');
   if (!mayKnow) return null;
@@ -93,8 +95,7 @@ function Late({ at, zone, text }: { at: string; zone: string | undefined; text: 
   );
 }
 
-function dataFacts({ data, lock }: Event, words: Words, locale: string): [string, ReactNode][] {
-  const own = words.events.panel;
+function dataFacts({ data, lock }: Event, words: Words, { panel: own, inside }: RoomWords['timeline'], locale: string): [string, ReactNode][] {
   const { doors, events } = words;
   return [
     [own.cause, data.cause && (events.causes[data.cause] ?? data.cause)],
@@ -102,7 +103,7 @@ function dataFacts({ data, lock }: Event, words: Words, locale: string): [string
     [lock ? own.slot : own.box, data.slot?.toLocaleString(locale)],
     [own.bolt, data.bolt && (doors.bolt[data.bolt] ?? data.bolt)],
     [own.leaf, data.door && (doors.leaf[data.door] ?? data.door)],
-    [own.inside, data.inside && (events.inside[data.inside] ?? data.inside)],
+    [own.inside, data.inside && (inside[data.inside] ?? data.inside)],
     [own.battery, data.battery === undefined ? undefined : new Intl.NumberFormat(locale, { style: 'percent' }).format(data.battery / 100)],
     [own.evidence, data.evidence && ((doors.credentials.rungs as Record<string, string>)[data.evidence] ?? data.evidence)],
     [own.proof, data.proof],

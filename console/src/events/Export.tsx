@@ -8,12 +8,13 @@ import { send } from '../api/client';
 import { tell } from '../api/problems';
 import { useMay } from '../session/useSession';
 import { useWords } from '../words';
+import { useRoomWords } from '../words/rooms';
 import { filterQuery, type EventFilters } from './eventQueries';
 
 /** What the filters let through, as a file. It asks for a step-up where the session has none. */
 export function Export({ filters }: { filters: EventFilters }) {
   const words = useWords();
-  const own = words.events.export;
+  const own = useRoomWords('timeline').export;
   const isAllowed = useMay('audit:export');
   const { isWorking, run } = useTask();
   if (!isAllowed) return null;

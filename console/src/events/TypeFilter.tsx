@@ -5,6 +5,7 @@ import { Check } from 'lucide-react';
 import field from '../parts/Field.module.css';
 import { SearchField } from '../parts/TextField';
 import { useWords } from '../words';
+import { useRoomWords } from '../words/rooms';
 import styles from './Events.module.css';
 import { groupNames, groupOf } from './groups';
 import { wordsOf } from './eventText';
@@ -12,7 +13,7 @@ import { wordsOf } from './eventText';
 /** Of what kinds; none chosen is all. */
 export function TypeFilter({ chosen, onChange }: { chosen: string[]; onChange: (types: string[]) => void }) {
   const words = useWords();
-  const own = words.events.filters;
+  const { filters: own, groups } = useRoomWords('timeline');
   const id = useId();
   const { contains } = useFilter({ sensitivity: 'base' });
   const types = Object.keys(words.eventTypes);
@@ -42,7 +43,7 @@ export function TypeFilter({ chosen, onChange }: { chosen: string[]; onChange: (
               >
                 {groupNames.map((group) => (
                   <ListBoxSection key={group} id={group}>
-                    <Header className={field.section}>{words.events.groups[group]}</Header>
+                    <Header className={field.section}>{groups[group]}</Header>
                     {types
                       .filter((type) => groupOf(type) === group)
                       .map((type) => (

@@ -38,6 +38,7 @@ export default function Why({ eventId, zone }: { eventId: string; zone: string |
 function Facts({ facts, zone }: { facts: Fact[]; zone: string | undefined }) {
   const { words, locale } = useSpeech();
   const why = useRoomWords('why');
+  const { surfaces } = useRoomWords('timeline');
   const names = useNames(facts);
   const time = (at: string | undefined, of: string | undefined) => at && timeText(at, 'full', locale, of ?? zone);
   return (
@@ -51,7 +52,7 @@ function Facts({ facts, zone }: { facts: Fact[]; zone: string | undefined }) {
             hours: fact.hours && hoursText(fact.hours, words, why.hours),
             who: names.get(fact.userId ?? fact.clientId ?? ''),
             role: fact.role ? words.shell.roles[fact.role] : fact.grantRole && ((words.doors.grants.roles as Record<string, string>)[fact.grantRole] ?? fact.grantRole),
-            surface: fact.surface && (words.events.surfaces[fact.surface] ?? fact.surface),
+            surface: fact.surface && (surfaces[fact.surface] ?? fact.surface),
             shown: fact.shown && words.doors.credentials.shown[fact.shown],
             evidence: fact.evidence && words.doors.credentials.rungs[fact.evidence],
             end: (fact.command ?? fact.outcome) && (why.ends[(fact.command ?? fact.outcome)!] ?? fact.command ?? fact.outcome),

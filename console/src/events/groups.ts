@@ -1,7 +1,7 @@
-import type { Words } from '../words';
+import type { RoomWords } from '../words/rooms';
 
 /** Types as somebody looks for them. A group is a name in front of the point, or a type that is somewhere else than its name says. */
-const groups: Record<keyof Words['events']['groups'], RegExp> = {
+const groups: Record<keyof RoomWords['timeline']['groups'], RegExp> = {
   alarms: /^(door\.(forced|ajar)|device\.tampered|lock\.(jammed|leftUnlocked)|credential\.wrongCodes|keypad\.disabled|request\.forged)$/,
   doors: /^(lock\.(unlock|lock|boltMoved|readState|unjammed)|door\.|credential\.(present|refused)|record\.|box\.(open|moved))/,
   credentials: /^(credential|card|slot)\./,

@@ -10,7 +10,7 @@ export const hoursText = (hours: components['schemas']['Hours'], words: Words, s
       say(
         all
           .filter((day) => days.includes(day))
-          .map((day) => words.doors.settings.days[day])
+          .map((day) => words.doors.days[day])
           .join(' '),
         from,
         until,

@@ -66,14 +66,14 @@ export function FirstLocks({ linkId, onFinish }: { linkId: string; onFinish: () 
 
 function FoundLock({ lock }: { lock: components['schemas']['Lock'] }) {
   const words = useWords();
-  const own = words.doors;
+  const { motion } = useRoomWords('lock');
   const { isWorking, refusal, run } = useTask();
   return (
     <li className={styles.lock}>
       <span>{lock.name}</span>
-      <Badge tone={lock.bolt === 'jammed' ? 'bad' : lock.bolt === 'unlocked' ? 'accent' : 'plain'}>{own.bolt[lock.bolt]}</Badge>
+      <Badge tone={lock.bolt === 'jammed' ? 'bad' : lock.bolt === 'unlocked' ? 'accent' : 'plain'}>{words.doors.bolt[lock.bolt]}</Badge>
       <Button isPending={isWorking} isDisabled={!lock.isOnline} onPress={() => void run(() => api.post('/locks/{id}/unlock', { path: { id: lock.id } }))}>
-        {isWorking ? own.motion.unlocking : own.motion.unlock}
+        {isWorking ? motion.unlocking : motion.unlock}
       </Button>
       {refusal !== undefined && <Notice tone="bad">{tell(refusal, words)}</Notice>}
     </li>

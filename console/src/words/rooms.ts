@@ -1,13 +1,17 @@
 import { use } from 'react';
 import { patiently } from '../parts/lazyPart';
 import { useSpeech, type Language } from '.';
+import type { lock } from './en/lock';
 import type { setUp } from './en/setUp';
+import type { timeline } from './en/timeline';
 import type { welcome } from './en/welcome';
 import type { why } from './en/why';
 
 /** Words that come with what needs them, so that the first page is not made heavier by what most people never open. */
-interface RoomWords {
+export interface RoomWords {
+  lock: typeof lock;
   setUp: typeof setUp;
+  timeline: typeof timeline;
   welcome: typeof welcome;
   why: typeof why;
 }
@@ -15,7 +19,9 @@ interface RoomWords {
 type Room = keyof RoomWords;
 
 const loaders: { [R in Room]: Record<Language, () => Promise<RoomWords[R]>> } = {
+  lock: { en: async () => (await import('./en/lock')).lock, ja: async () => (await import('./ja/lock')).lock },
   setUp: { en: async () => (await import('./en/setUp')).setUp, ja: async () => (await import('./ja/setUp')).setUp },
+  timeline: { en: async () => (await import('./en/timeline')).timeline, ja: async () => (await import('./ja/timeline')).timeline },
   welcome: { en: async () => (await import('./en/welcome')).welcome, ja: async () => (await import('./ja/welcome')).welcome },
   why: { en: async () => (await import('./en/why')).why, ja: async () => (await import('./ja/why')).why },
 };
