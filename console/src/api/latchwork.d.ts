@@ -818,6 +818,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/lockers/{id}/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many boxes of a cabinet were in use, day by day up to today. */
+        get: operations["getLockerUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/locks": {
         parameters: {
             query?: never;
@@ -1121,7 +1138,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Shows the digits of one passcode; every time is in the audit. */
+        /** Shows the digits of one passcode, and its guest's page; every time is in the audit. */
         post: operations["revealPasscode"];
         delete?: never;
         options?: never;
@@ -1304,6 +1321,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reservations/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to a stay, newest first, and where its codes were shown. That it is read is recorded once an hour. */
+        get: operations["listReservationEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reservations/{id}/guest": {
         parameters: {
             query?: never;
@@ -1321,6 +1355,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reservations/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the guest was told, newest first, and what is known of its delivery; not what it says. */
+        get: operations["listReservationMessages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reservations/{id}/refuse": {
         parameters: {
             query?: never;
@@ -1332,6 +1383,23 @@ export interface paths {
         put?: never;
         /** Refuses a request. */
         post: operations["refuseReservation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reservations/{id}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends the guest once more what they were told: their page, and what opens the doors. What became of it is told by the messages. */
+        post: operations["sendReservation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1931,6 +1999,12 @@ export interface components {
             name?: string;
             /** @enum {string} */
             size?: "small" | "medium" | "large";
+        };
+        BoxCounts: {
+            free: number;
+            inUse: number;
+            overdue: number;
+            broken: number;
         };
         /** @description Something that happened to a box. */
         BoxEvent: {
@@ -2689,6 +2763,8 @@ export interface components {
             place?: components["schemas"]["Place"];
             /** @description By number; absent in lists. */
             boxes?: components["schemas"]["Box"][];
+            /** @description How many of them stand how; where a list is asked for that. */
+            counts?: components["schemas"]["BoxCounts"];
         };
         /** @description What is absent stays. */
         LockerChange: {
@@ -2702,6 +2778,14 @@ export interface components {
             next?: string;
             /** @description Of the whole list, where it was asked for. */
             total?: number;
+        };
+        LockerUsage: {
+            /** @description Of its site: its clocks say where a day begins. */
+            timeZone: string;
+            /** @description How many it has now. */
+            boxes: number;
+            /** @description The oldest first, today last. */
+            days: components["schemas"]["UsedDay"][];
         };
         LogIn: {
             /** @description E-mail, telephone (with +) or plain name. */
@@ -3254,8 +3338,12 @@ export interface components {
         };
         Revealed: {
             id: string;
-            /** @description Absent in the answer of the same request once more: every showing is one of its own. */
+            /** @description Absent in the answer of the same request once more: every showing is one of its own. So are the others. */
             digits?: string;
+            /** @description To be drawn as a QR code; absent where it has none. */
+            qr?: string;
+            /** @description The guest's page on this server. */
+            page?: string;
         };
         RevealedLease: {
             id: string;
@@ -3292,6 +3380,10 @@ export interface components {
             telephone?: string;
             /** @description The guest's language, such as `ja`; absent: the site's. */
             locale?: string;
+        };
+        SendStay: {
+            /** @description One at least; to where the stay says that its guest is reached. */
+            ways: ("mail" | "sms")[];
         };
         /** @description Who is at the console. */
         Session: {
@@ -3448,6 +3540,40 @@ export interface components {
             /** @enum {string} */
             evidence: "none" | "queued" | "sent" | "acknowledged" | "occupied" | "readBack" | "usedAtDoor";
         };
+        StayMessage: {
+            /** @description Such as `stay-booked`. */
+            what: string;
+            /** @enum {string} */
+            way: "mail" | "sms";
+            /**
+             * @description `waiting`, `sent` or `givenUp`.
+             * @enum {string}
+             */
+            state: "waiting" | "sent" | "givenUp";
+            tries: number;
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description The carrier took it then; that somebody read it nobody knows.
+             */
+            sentAt?: string;
+            /**
+             * Format: date-time
+             * @description While it waits.
+             */
+            nextTryAt?: string;
+            /** @description Why the last try failed, or none was made: `unreachable`, `recipientRefused`, `tooMany` and the like. */
+            failure?: string;
+        };
+        /** @description A part of a list. */
+        StayMessageList: {
+            items: components["schemas"]["StayMessage"][];
+            /** @description The `cursor` of the next part; absent in the last. */
+            next?: string;
+            /** @description Of the whole list, where it was asked for. */
+            total?: number;
+        };
         /** @description Either of them: a code where the account has a second factor, else the password. */
         StepUp: {
             password?: string;
@@ -3530,6 +3656,14 @@ export interface components {
         UnitLocks: {
             /** @description These and no others. */
             lockIds: string[];
+        };
+        UsedDay: {
+            /** @description Such as `2026-11-22`. */
+            day: string;
+            /** @description Leases that began on it. */
+            begun: number;
+            /** @description Boxes that somebody had at some time of it. */
+            used: number;
         };
         /** @description A person with a role in the tenant, or who is invited to one. */
         User: {
@@ -5775,6 +5909,8 @@ export interface operations {
                 cursor?: string;
                 /** @description True: how many there are in all is told too. */
                 total?: boolean;
+                /** @description With how many boxes of each are free, in use, overdue and broken. */
+                counts?: boolean;
             };
             header?: never;
             path?: never;
@@ -6049,6 +6185,10 @@ export interface operations {
                 cursor?: string;
                 /** @description True: how many there are in all is told too. */
                 total?: boolean;
+                /** @description Of the box with this number. */
+                box?: string;
+                /** @description Without those that have ended. */
+                open?: boolean;
             };
             header?: never;
             path: {
@@ -6241,6 +6381,39 @@ export interface operations {
             410: components["responses"]["Problem410"];
             412: components["responses"]["Problem412"];
             422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getLockerUsage: {
+        parameters: {
+            query?: {
+                /** @description So many: 1 to 92; 30 where it is absent. */
+                days?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, or found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LockerUsage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
@@ -7454,6 +7627,8 @@ export interface operations {
                 state?: "requested" | "refused" | "booked" | "checkedIn" | "checkedOut" | "cancelled" | "maintenance";
                 /** @description Without those that were cancelled or are over. */
                 open?: boolean;
+                /** @description With the codes of each, and how sure it is that its guest gets in. */
+                verdict?: boolean;
             };
             header?: never;
             path?: never;
@@ -7758,6 +7933,41 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listReservationEvents: {
+        parameters: {
+            query?: {
+                /** @description At most so many: 1 to 200; 50 where it is absent. */
+                limit?: number;
+                /** @description The id of an event: what is older than that. */
+                before?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, or found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
     eraseGuest: {
         parameters: {
             query?: never;
@@ -7797,6 +8007,43 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listReservationMessages: {
+        parameters: {
+            query?: {
+                /** @description At most so many: 1 to 200; 50 where it is absent. */
+                limit?: number;
+                /** @description As 'next' of the part before, with the same filters. */
+                cursor?: string;
+                /** @description True: how many there are in all is told too. */
+                total?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, or found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StayMessageList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
     refuseReservation: {
         parameters: {
             query?: never;
@@ -7826,6 +8073,48 @@ export interface operations {
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
             410: components["responses"]["Problem410"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    sendReservation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of yours for this act: sent again, in 24 hours, it is answered from what it did and not done once more. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendStay"];
+            };
+        };
+        responses: {
+            /** @description Done, or found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Made"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            410: components["responses"]["Problem410"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];

@@ -60,6 +60,7 @@ public static class NativeDialect
         PlanEndpoints.Map(native);
         UnitEndpoints.Map(native);
         ReservationEndpoints.Map(native);
+        StayGuestEndpoints.Map(native);
         LinkEndpoints.Map(native);
         DeviceEndpoints.Map(native);
         LockEndpoints.Map(native);

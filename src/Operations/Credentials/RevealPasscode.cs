@@ -2,13 +2,21 @@ using Latchwork.Domain;
 using Latchwork.Domain.Audit;
 using Latchwork.Domain.Credentials;
 using Latchwork.Domain.Grants;
+using Latchwork.Operations.Fleet;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
+using Latchwork.Operations.Secrets;
 
 namespace Latchwork.Operations.Credentials;
 
+/// <param name="Token">Its QR and the page of its guest; null where it has none.</param>
+public sealed record RevealedPasscode(PinDigits Digits, DoorToken? Token)
+{
+    public override string ToString() => nameof(RevealedPasscode);
+}
+
 /// <summary>
-/// Shows the digits of one passcode to who has the right to see digits (KR-3): every time in the audit, at most 60 an hour for one principal,
+/// Shows the digits of one passcode, its QR and its guest's page to who has the right to see digits (KR-3): every time in the audit, at most 60 an hour for one principal,
 /// in all their tenants together.
 /// Wires that list digits use <see cref="PasscodeQueries.OnLockWithDigitsAsync"/>.
 /// </summary>
@@ -20,21 +28,19 @@ public sealed class RevealPasscode
 
     internal RevealPasscode(CredentialTurns turns) => this.turns = turns;
 
-    public Task<Outcome<PinDigits>> RunAsync(Caller by, WireId id, CancellationToken cancel) =>
+    public Task<Outcome<RevealedPasscode>> RunAsync(Caller by, WireId id, CancellationToken cancel) =>
         turns.RunAsync(
             by,
             CredentialKind.Passcode,
             AuditKind.CredentialRevealed,
             id,
             smartLock: null,
-            async (turn, passcode, keys) =>
-                passcode.Open(keys) is { Digits: { } digits }
-                    ? await RevealAsync(turn, passcode, digits, cancel)
-                    : AccessError.NotFound(Noun.Passcode),
+            (turn, passcode, keys) => RevealAsync(turn, passcode, keys, cancel),
             cancel
         );
 
-    private static async Task<Outcome<PinDigits>> RevealAsync(CallerTurn turn, StoredCredential passcode, PinDigits digits, CancellationToken cancel)
+    /// <returns>The lock at which it is shown.</returns>
+    private static async Task<Outcome<LockId>> PlaceAsync(CallerTurn turn, StoredCredential passcode, CancellationToken cancel)
     {
         var locks = await CredentialLock.OfAsync(turn, passcode.Named.Select(place => place.Lock), cancel);
         var shown = passcode.Named.FirstOrDefault(place => locks.ContainsKey(place.Lock));
@@ -51,8 +57,34 @@ public sealed class RevealPasscode
             return tooMany;
         }
 
-        turn.Told.Add(turn.Event(AuditKind.CredentialRevealed, shown!.Lock, passcode.Id) with { Shown = CredentialKind.Passcode });
-        return digits;
+        return shown!.Lock;
+    }
+
+    private static async Task<Outcome<RevealedPasscode>> RevealAsync(
+        CallerTurn turn,
+        StoredCredential passcode,
+        TenantKeys keys,
+        CancellationToken cancel
+    )
+    {
+        if (passcode.Open(keys) is not { Digits: { } digits })
+        {
+            return AccessError.NotFound(Noun.Passcode);
+        }
+
+        if ((await PlaceAsync(turn, passcode, cancel)).IsRefused(out var refusal, out var at))
+        {
+            return refusal;
+        }
+
+        var token = await turn.Work.FirstAsync(
+            "select qr_sealed from credential where tenant_id = $1 and credential_id = $2 and qr_sealed is not null",
+            row => DoorToken.From(keys.Open(CredentialPlaces.Qr(passcode.Id), row.GetFieldValue<byte[]>(0))),
+            [turn.Tenant.Value, passcode.Id.Value],
+            cancel
+        );
+        turn.Told.Add(turn.Event(AuditKind.CredentialRevealed, at, passcode.Id) with { Shown = CredentialKind.Passcode });
+        return new RevealedPasscode(digits, token);
     }
 
     /// <summary>Null while the caller may be shown another one.</summary>

@@ -37,6 +37,9 @@ public sealed record SeenLocker
     public PlanPlace? Place { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>How many of its boxes stand how; only where that was asked for.</summary>
+    public IReadOnlyDictionary<BoxStatus, int>? Counts { get; init; }
 }
 
 /// <summary>A box, and how it stands with it now.</summary>
@@ -70,12 +73,40 @@ public sealed class LockerQueries
     internal LockerQueries(CallerReads reads) => this.reads = reads;
 
     /// <summary>By name.</summary>
-    public async Task<Outcome<PageOf<SeenLocker>>> ListAsync(Caller by, TenantId tenant, PageRequest page, CancellationToken cancel)
+    /// <param name="counts">With how many boxes stand how.</param>
+    public async Task<Outcome<PageOf<SeenLocker>>> ListAsync(
+        Caller by,
+        TenantId tenant,
+        PageRequest page,
+        CancellationToken cancel,
+        bool counts = false
+    )
     {
         var found = await reads.ReadAsync(by, ListSql.For(page), Paged.Row(row => Read(row, 0)), _ => [tenant.Value, page.Size, page.Start], cancel);
         return found.IsRefused(out var refusal, out var read) ? refusal
             : AccessDecision.Refuse(Permission.LockersRead, read.By.StandingIn(tenant), Noun.Tenant) is { } weak ? weak
+            : counts ? await CountedAsync(by, tenant, Paged.Page(read.Rows), cancel)
             : Paged.Page(read.Rows);
+    }
+
+    private async Task<Outcome<PageOf<SeenLocker>>> CountedAsync(Caller by, TenantId tenant, PageOf<SeenLocker> page, CancellationToken cancel)
+    {
+        var found = await reads.ListAsync(
+            by,
+            CountSql,
+            CountedRow.Read,
+            _ => [tenant.Value, page.Items.Select(locker => locker.Id).ToArray()],
+            cancel
+        );
+        return found.Then(rows =>
+        {
+            var boxes = rows.GroupBy(row => (row.Locker, row.Box))
+                .ToLookup(
+                    box => box.Key.Locker,
+                    box => ReadBox.StatusOf(box.First().IsBroken, box.Select(row => row.Lease).OfType<BoxLease>(), reads.Now)
+                );
+            return page.Select(locker => locker with { Counts = boxes[locker.Id].CountBy(status => status).ToDictionary() });
+        });
     }
 
     /// <summary>With its boxes by number.</summary>
@@ -199,10 +230,7 @@ public sealed class LockerQueries
                 Number = Box.Number,
                 Name = Box.Name,
                 Size = Box.Size,
-                Status = BoxStatuses.Of(
-                    IsBroken,
-                    Leases.Select(lease => lease.Take(new BoxLeaseEvent.Looked(), now).Lease.Stage).Where(stage => stage != BoxLeaseStage.Ended)
-                ),
+                Status = StatusOf(IsBroken, Leases, now),
                 IsJammed = Box.IsJammed,
                 Door = Box.Door,
                 Inside = Box.Inside,
@@ -210,6 +238,12 @@ public sealed class LockerQueries
                 LightBlinks = isLit && Box.LightBlinks,
             };
         }
+
+        public static BoxStatus StatusOf(bool isBroken, IEnumerable<BoxLease> leases, DateTimeOffset now) =>
+            BoxStatuses.Of(
+                isBroken,
+                leases.Select(lease => lease.Take(new BoxLeaseEvent.Looked(), now).Lease.Stage).Where(stage => stage != BoxLeaseStage.Ended)
+            );
     }
 
     private sealed record BoxFacts(
@@ -223,6 +257,21 @@ public sealed class LockerQueries
         bool LightBlinks,
         DateTimeOffset? LightUntil
     );
+
+    /// <summary>Parameters: tenant, public ids of cabinets.</summary>
+    private static readonly string CountSql = $"""
+        select p.wire_id, b.box_id, b.is_broken or b.is_jammed, {LeaseRows.Columns}
+        from public_id p
+        join locker_box b on b.tenant_id = p.tenant_id and b.locker_id = p.row_id and b.gone_at is null
+        left join box_lease l on l.tenant_id = b.tenant_id and l.box_id = b.box_id and l.ended_at is null
+        where p.kind = {(int)WireIdKind.LockerUuid} and p.tenant_id = $1 and p.wire_id = any ($2)
+        """;
+
+    private sealed record CountedRow(string Locker, Guid Box, bool IsBroken, BoxLease? Lease)
+    {
+        public static CountedRow Read(NpgsqlDataReader row) =>
+            new(row.GetString(0), row.GetGuid(1), row.GetBoolean(2), row.IsDBNull(3) ? null : LeaseRows.Read(row, 3).Lease);
+    }
 
     /// <summary>A cabinet, one of its boxes, and one of its leases; those are null where there are none.</summary>
     private sealed record Row(TenantId Tenant, SeenLocker Locker, BoxFacts? Box, bool IsBroken, BoxLease? Lease)

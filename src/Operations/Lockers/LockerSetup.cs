@@ -21,6 +21,7 @@ internal static class LockerSetup
         services.AddSingleton(s => new LockerTurns(s.Get<CallerTurns>(), s.Get<WireIdIndex>()));
         services.AddSingleton(s => new BoxCommands(s.Get<ICommandQueue>(), s.Get<FormerCommand>(), s.Clock()));
         services.AddSingleton(s => new LockerQueries(s.Get<CallerReads>()));
+        services.AddSingleton(s => new LockerUsage(s.Get<CallerReads>()));
         services.AddSingleton(s => new LeaseQueries(s.Get<CallerReads>()));
         services.AddSingleton(s => new BoxRecords(s.Get<CallerReads>(), s.Get<KeyRing>(), s.Get<RevealRecords>(), s.Get<HistoryReads>()));
         services.AddSingleton(s => new ChangeLocker(s.Get<LockerTurns>()));

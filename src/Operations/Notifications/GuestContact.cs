@@ -62,5 +62,13 @@ public sealed class GuestContact
         return mail is null && phone is null ? null : new GuestContact(mail, phone, locale: null);
     }
 
+    /// <summary>The same by these ways alone; null where it has none of them.</summary>
+    internal GuestContact? By(IReadOnlyCollection<NotificationChannel> ways)
+    {
+        var mail = ways.Contains(NotificationChannel.Mail) ? Email : null;
+        var phone = ways.Contains(NotificationChannel.Sms) ? Telephone : null;
+        return mail is null && phone is null ? null : new GuestContact(mail, phone, Locale);
+    }
+
     public override string ToString() => nameof(GuestContact);
 }

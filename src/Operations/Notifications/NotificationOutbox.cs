@@ -10,6 +10,9 @@ namespace Latchwork.Operations.Notifications;
 /// <param name="Locale">A language tag (RFC 5646); null, or one that nobody has written yet: English.</param>
 internal sealed record OutgoingMessage(NotificationChannel Channel, UserId? Person, ContactText To, string? Locale, Message Message)
 {
+    /// <summary>Of which it tells; null: of none.</summary>
+    public ReservationId? Stay { get; init; }
+
     public override string ToString() => Message.ToString();
 }
 
@@ -49,8 +52,8 @@ internal sealed class NotificationOutbox(KeyRing ring)
         await work.DoAsync(
             """
             insert into notification (tenant_id, notification_id, channel, template, locale, recipient_sealed, values_sealed, recipient_index,
-                operation_id, state, due_at, created_at, ends_at, person_id)
-            values ($1, $2, $3, $4, $5, $6, $7, $8::bytea, $9, $10, $11, $11, $12, $13::uuid)
+                operation_id, state, due_at, created_at, ends_at, person_id, reservation_id)
+            values ($1, $2, $3, $4, $5, $6, $7, $8::bytea, $9, $10, $11, $11, $12, $13::uuid, $14::uuid)
             """,
             [
                 tenant.Value,
@@ -66,6 +69,7 @@ internal sealed class NotificationOutbox(KeyRing ring)
                 now,
                 message.Message.ExpiresAt,
                 message.Person?.Value,
+                message.Stay?.Value,
             ],
             cancel
         );
@@ -87,8 +91,9 @@ internal sealed class NotificationOutbox(KeyRing ring)
 
         await turn.Work.DoAsync(
             """
-            insert into notification (tenant_id, notification_id, channel, template, locale, operation_id, state, failure, created_at, ends_at, person_id)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::uuid)
+            insert into notification (tenant_id, notification_id, channel, template, locale, operation_id, state, failure, created_at, ends_at, person_id,
+                reservation_id)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::uuid, $12::uuid)
             """,
             [
                 turn.Tenant.Value,
@@ -102,6 +107,7 @@ internal sealed class NotificationOutbox(KeyRing ring)
                 turn.Now,
                 message.Message.ExpiresAt,
                 message.Person?.Value,
+                message.Stay?.Value,
             ],
             cancel
         );
@@ -163,7 +169,7 @@ internal static class NotificationPlaces
 }
 
 /// <summary>The numbers are stored: only add.</summary>
-internal enum NotificationChannel
+public enum NotificationChannel
 {
     Mail = 1,
 
@@ -172,7 +178,7 @@ internal enum NotificationChannel
 }
 
 /// <summary>The numbers are stored: only add.</summary>
-internal enum NotificationState
+public enum NotificationState
 {
     Waiting = 0,
     Sent = 1,

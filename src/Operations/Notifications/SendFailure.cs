@@ -1,7 +1,7 @@
 namespace Latchwork.Operations.Notifications;
 
 /// <summary>Why a message was not sent. The names are stored; they say nothing of whom it was for.</summary>
-internal enum SendFailure
+public enum SendFailure
 {
     /// <summary>No connection, or one that was lost before the other side had taken the message.</summary>
     Unreachable,

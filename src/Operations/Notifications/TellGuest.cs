@@ -34,7 +34,7 @@ internal sealed class TellGuest(NotificationOutbox outbox)
 
     /// <param name="keys">Of the turn's tenant.</param>
     /// <param name="credentials">As they stand in this transaction: where they open, when, and how. Of one site.</param>
-    /// <param name="stay">Its period and site, for rooms without codes too; null: those of the first credential.</param>
+    /// <param name="stay">For rooms without codes too; null: none, and the period and site are those of the first credential.</param>
     public async Task RunAsync(
         CallerTurn turn,
         TenantKeys keys,
@@ -42,7 +42,7 @@ internal sealed class TellGuest(NotificationOutbox outbox)
         GuestNews news,
         IReadOnlyList<CredentialId> credentials,
         CancellationToken cancel,
-        (TimeWindow Period, GuestSite Site)? stay = null
+        GuestStay? stay = null
     )
     {
         var rows = await turn.Work.ListAsync(
@@ -64,13 +64,14 @@ internal sealed class TellGuest(NotificationOutbox outbox)
         List<string> by = [];
         foreach (var (channel, contact) in Ways(to))
         {
-            var outgoing = new OutgoingMessage(channel, Person: null, contact, to.Locale ?? site.Locale, message);
+            var outgoing = new OutgoingMessage(channel, Person: null, contact, to.Locale ?? site.Locale, message) { Stay = stay?.Id };
             by.Add(await outbox.WriteUnlessTooManyAsync(turn, outgoing, cancel) ? $"{channel}" : $"{channel}: too many");
         }
 
         turn.Told.Add(
             turn.Event(AuditKind.GuestTold, smartLock: null, first?.Credential) with
             {
+                On = stay is null ? null : new AuditObject(Noun.Reservation, stay.Id.Value),
                 Changed = new Dictionary<string, string> { ["what"] = message.Template, ["by"] = string.Join(' ', by) },
             }
         );
@@ -123,6 +124,9 @@ internal sealed class TellGuest(NotificationOutbox outbox)
         order by w.n
         """;
 }
+
+/// <summary>The stay that a guest is told of, and where it is.</summary>
+internal sealed record GuestStay(ReservationId Id, TimeWindow Period, GuestSite Site);
 
 /// <param name="Zone">IANA zone.</param>
 internal sealed record GuestSite(string Name, string Zone, string Locale);

@@ -32,6 +32,9 @@ public sealed record ReservationsFilter(PageRequest Page)
     /// <summary>Without those that were cancelled or are over.</summary>
     public bool OnlyOpen { get; init; }
 
+    /// <summary>Each with its codes and how sure it is that its guest gets in, as one that is asked for by itself.</summary>
+    public bool WithVerdict { get; init; }
+
     /// <summary>With a unit, or without.</summary>
     public bool? IsAssigned { get; init; }
 
@@ -48,7 +51,7 @@ public sealed class ReservationQueries
     internal ReservationQueries(CallerReads reads, RevealRecords reveals, KeyRing ring) =>
         (this.reads, this.reveals, this.ring) = (reads, reveals, ring);
 
-    /// <summary>By their start. Without codes.</summary>
+    /// <summary>By their start. Without codes, unless the verdict is asked for; without digits in any case.</summary>
     public async Task<Outcome<PageOf<ReservationView>>> ListAsync(Caller by, TenantId tenant, ReservationsFilter filter, CancellationToken cancel)
     {
         using var keys = await ring.RentAsync(tenant, cancel);
@@ -70,6 +73,11 @@ public sealed class ReservationQueries
         }
 
         var page = Paged.Page(read.Rows);
+        if (filter.WithVerdict)
+        {
+            return (await WholeAsync(read.By, tenant, page.Items, shows: false, keys, cancel)).Then(page.With);
+        }
+
         var units = await reads.ListAsync(by, ReservedUnitRow.Sql, ReservedUnitRow.Read, _ => [tenant.Value, Ids(page.Items)], cancel);
         return units.Then(found => page.With<ReservationView>([.. WithUnits(page.Items, found, keys).Select(one => one.View)]));
     }

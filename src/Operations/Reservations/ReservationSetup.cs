@@ -1,4 +1,6 @@
+using Latchwork.Operations.Audit;
 using Latchwork.Operations.Credentials;
+using Latchwork.Operations.Events;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
 using Latchwork.Operations.Notifications;
@@ -49,6 +51,9 @@ internal static class ReservationSetup
         services.AddSingleton(s => new CheckIn(s.Get<StayTurns>()));
         services.AddSingleton(s => new CheckOut(s.Get<StayTurns>()));
         services.AddSingleton(s => new DecideReservation(s.Get<StayTurns>()));
+        services.AddSingleton(s => new SendStay(s.Get<StayTurns>(), s.Get<StayNews>()));
+        services.AddSingleton(s => new StayMessages(s.Get<CallerReads>()));
+        services.AddSingleton(s => new StayEvents(s.Get<CallerReads>(), s.Get<EventFeed>(), s.Get<HistoryReads>()));
         services.AddSingleton(s => new EraseGuest(s.Get<TenantTurns>()));
         services.AddSingleton(s => new ReservationQueries(s.Get<CallerReads>(), s.Get<RevealRecords>(), s.Get<KeyRing>()));
         services.AddSingleton(s => new ReservationClock(s.Get<AccessDb>(), s.Get<TimeProvider>()));

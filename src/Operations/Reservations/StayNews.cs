@@ -16,7 +16,37 @@ internal sealed class StayNews(TellGuest tell)
 {
     public async Task TellAsync(CallerTurn turn, ReservationId stay, GuestNews news, TenantKeys keys, CancellationToken cancel)
     {
-        var found = await turn.Work.FirstAsync(
+        if (
+            await FindAsync(turn, stay, cancel) is { IsTold: true } found
+            && found.Contact(keys) is { } guest
+            && (found.Codes.Count > 0 || found.IsNewsWithoutCodes(news))
+        )
+        {
+            await tell.RunAsync(turn, keys, guest, news, found.Codes, cancel, new GuestStay(stay, found.Period, found.Site));
+        }
+    }
+
+    /// <summary>What a booked stay is told of, once more and by these ways, whether or not its site tells guests by itself: somebody asked for it.</summary>
+    /// <returns>False: the guest has none of these ways to be reached by.</returns>
+    public async Task<bool> TellAgainAsync(
+        CallerTurn turn,
+        ReservationId stay,
+        IReadOnlyCollection<NotificationChannel> ways,
+        TenantKeys keys,
+        CancellationToken cancel
+    )
+    {
+        if (await FindAsync(turn, stay, cancel) is not { } found || found.Contact(keys)?.By(ways) is not { } guest)
+        {
+            return false;
+        }
+
+        await tell.RunAsync(turn, keys, guest, GuestNews.StayBooked, found.Codes, cancel, new GuestStay(stay, found.Period, found.Site));
+        return true;
+    }
+
+    private static Task<Visit?> FindAsync(CallerTurn turn, ReservationId stay, CancellationToken cancel) =>
+        turn.Work.FirstAsync(
             Sql,
             row => new Visit(
                 new PersonId(row.GetGuid(0)),
@@ -25,17 +55,14 @@ internal sealed class StayNews(TellGuest tell)
                 new TimeWindow(row.GetFieldValue<DateTimeOffset>(3), row.GetFieldValue<DateTimeOffset>(4)),
                 Array.ConvertAll(row.GetFieldValue<Guid[]>(5), id => new CredentialId(id)),
                 new GuestSite(row.GetString(6), row.GetString(7), row.GetString(8)),
-                (StayState)row.GetInt16(9)
+                (StayState)row.GetInt16(9),
+                row.GetBoolean(10)
             ),
             [turn.Tenant.Value, stay.Value, turn.Now],
             cancel
         );
-        if (found?.Contact(keys) is { } guest && (found.Codes.Count > 0 || found.IsNewsWithoutCodes(news)))
-        {
-            await tell.RunAsync(turn, keys, guest, news, found.Codes, cancel, (found.Period, found.Site));
-        }
-    }
 
+    /// <param name="IsTold">Its site tells guests by itself.</param>
     private sealed record Visit(
         PersonId Guest,
         byte[]? Email,
@@ -43,7 +70,8 @@ internal sealed class StayNews(TellGuest tell)
         TimeWindow Period,
         IReadOnlyList<CredentialId> Codes,
         GuestSite Site,
-        StayState State
+        StayState State,
+        bool IsTold
     )
     {
         /// <summary>A room has no code where no lock of it takes one. What is only asked for, or over, is no news when it changes.</summary>
@@ -65,9 +93,9 @@ internal sealed class StayNews(TellGuest tell)
                 join credential c on c.tenant_id = rc.tenant_id and c.credential_id = rc.credential_id
                 where rc.tenant_id = r.tenant_id and rc.reservation_id = r.reservation_id and (c.revoked_at is null or (r.cancelled_at = $3 and c.revoked_at = $3))
                 order by rc.created_at, c.credential_id),
-            s.name, s.zone, s.locale, r.state
+            s.name, s.zone, s.locale, r.state, s.notifies_guests
         from reservation r
-        join site s on s.tenant_id = r.tenant_id and s.site_id = r.site_id and s.notifies_guests
+        join site s on s.tenant_id = r.tenant_id and s.site_id = r.site_id
         join person p on p.tenant_id = r.tenant_id and p.person_id = r.person_id and p.erased_at is null
         where r.tenant_id = $1 and r.reservation_id = $2
         """;

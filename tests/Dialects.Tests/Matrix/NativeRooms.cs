@@ -123,7 +123,7 @@ internal sealed class NativeRooms
             Units = [new WantedUnit(new WireId(WireIdKind.UnitUuid, unit))],
             StartsAt = StayTime.Local(day),
             EndsAt = StayTime.Local(day.AddHours(5)),
-            Contact = new GuestFields { Name = "Ada" },
+            Contact = new GuestFields { Name = "Ada", Email = "ada@example.com" },
             IsRequest = isRequest,
         };
         return (await Get<BookReservation>(tenants).RunAsync(By(tenants, side), request, CancellationToken.None)).Value.Id;

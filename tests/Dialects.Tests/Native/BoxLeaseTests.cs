@@ -152,6 +152,43 @@ public sealed class BoxLeaseTests(KeyvoxHouse house) : IClassFixture<KeyvoxHouse
         Assert.Equal(HttpStatusCode.TooManyRequests, await RevealAsync(lease, key));
     }
 
+    [Fact]
+    public async Task What_was_leased_is_counted_in_the_list_and_in_the_use_of_the_day()
+    {
+        var (before, free) = (await UsedTodayAsync(), (int)(await CountsAsync())["free"]!);
+        var lease = await house.OwnAsync(
+            HttpMethod.Post,
+            $"lockers/{locker}/leases",
+            Timed("""{"kind":"rental","startsAt":"{from}","endsAt":"{until}"}"""),
+            HttpStatusCode.Created
+        );
+        var used = await UsedTodayAsync();
+        // The box may have been somebody else's today before.
+        Assert.Equal(before.Begun + 1, used.Begun);
+        Assert.InRange(used.Used, Math.Max(1, before.Used), before.Used + 1);
+        Assert.Equal(free - 1, (int)(await CountsAsync())["free"]!);
+
+        await house.OwnAsync(HttpMethod.Delete, $"box-leases/{lease["id"]}", null, HttpStatusCode.OK);
+
+        // Somebody had it today all the same.
+        Assert.Equal(used, await UsedTodayAsync());
+        Assert.Equal(free, (int)(await CountsAsync())["free"]!);
+        var live = await house.OwnAsync(HttpMethod.Get, $"lockers/{locker}/leases?box={lease["box"]}&open=true", null, HttpStatusCode.OK);
+        Assert.Empty(live["items"]!.AsArray());
+    }
+
+    private async Task<JsonNode> CountsAsync() =>
+        (await house.OwnAsync(HttpMethod.Get, "lockers?counts=true", null, HttpStatusCode.OK))["items"]!
+            .AsArray()
+            .Single(one => (string?)one!["id"] == locker)!["counts"]!;
+
+    private async Task<(int Begun, int Used)> UsedTodayAsync()
+    {
+        var days = (await house.OwnAsync(HttpMethod.Get, $"lockers/{locker}/usage?days=7", null, HttpStatusCode.OK))["days"]!.AsArray();
+        Assert.Equal(7, days.Count);
+        return ((int)days[^1]!["begun"]!, (int)days[^1]!["used"]!);
+    }
+
     private async Task<HttpStatusCode> RevealAsync(JsonNode lease, string key)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/box-leases/{lease["id"]}/reveal");

@@ -243,6 +243,10 @@ public sealed partial class DatabaseAwayTests
             ("PUT", var lights) when lights.EndsWith("/lights", StringComparison.Ordinal) => Json("""{"boxes":["00-00"],"light":"red"}"""),
             ("PUT", var status) when status.EndsWith("/status", StringComparison.Ordinal) => Json("""{"status":"free"}"""),
             ("PATCH", var settings) when settings.EndsWith("/settings", StringComparison.Ordinal) => Json("""{"volume":3}"""),
+            ("POST", var stay)
+                when stay.StartsWith("/api/v1/reservations/", StringComparison.Ordinal) && stay.EndsWith("/send", StringComparison.Ordinal) => Json(
+                """{"ways":["mail"]}"""
+            ),
             ("POST", var send) when send.EndsWith("/send", StringComparison.Ordinal) => Json("""{"email":"ada@example.com"}"""),
             ("PUT", var put) when put.EndsWith("/locks", StringComparison.Ordinal) => Json("""{"lockIds":[]}"""),
             ("PUT", var put) when put.EndsWith("/plan", StringComparison.Ordinal) => SentBody.Of(PlanCells.Picture),

@@ -116,7 +116,7 @@ public sealed class PasscodeOperationTests
         var reveal = at.House.First.Get<RevealPasscode>();
         for (var i = 1; i < RevealPasscode.MostAnHour; i++)
         {
-            Assert.Equal(Pin, (await reveal.RunAsync(key, House.IdOf(pin), CancellationToken.None)).Value.Reveal());
+            Assert.Equal(Pin, (await reveal.RunAsync(key, House.IdOf(pin), CancellationToken.None)).Value.Digits.Reveal());
         }
 
         Assert.Equal(AccessErrorCode.RateLimited, (await reveal.RunAsync(key, House.IdOf(pin), CancellationToken.None)).Error!.Code);

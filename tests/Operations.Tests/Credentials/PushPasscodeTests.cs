@@ -29,7 +29,7 @@ public sealed class PushPasscodeTests
 
         await WaitIsOverAsync(clock, pushing);
         Assert.NotNull((await pushing).Error);
-        Assert.Equal("915603", (await house.Get<RevealPasscode>().RunAsync(by, pin, CancellationToken.None)).Value.Reveal());
+        Assert.Equal("915603", (await house.Get<RevealPasscode>().RunAsync(by, pin, CancellationToken.None)).Value.Digits.Reveal());
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class RevealPasscodeTests
         var pin = await house.AddPasscodeAsync(await house.AddKeypadAsync(), Pin);
 
         await ShowAsync(house, annex, by, RevealPasscode.MostAnHour - 1);
-        Assert.Equal(Pin, (await RevealAsync(house, by, pin)).Value.Reveal());
+        Assert.Equal(Pin, (await RevealAsync(house, by, pin)).Value.Digits.Reveal());
 
         Assert.Equal(AccessErrorCode.RateLimited, (await RevealAsync(house, by, pin)).Error?.Code);
     }
@@ -46,7 +46,7 @@ public sealed class RevealPasscodeTests
         Assert.Equal(2, await house.AskAsync<long>("select count(*) from audit_event where kind = $1", (short)AuditKind.CredentialRevealed));
     }
 
-    private static Task<Outcome<PinDigits>> RevealAsync(House house, Caller by, WireId pin) =>
+    private static Task<Outcome<RevealedPasscode>> RevealAsync(House house, Caller by, WireId pin) =>
         house.Get<RevealPasscode>().RunAsync(by, pin, CancellationToken.None);
 
     private static async Task ShowAsync(House house, TenantId tenant, Caller by, int times)

@@ -130,8 +130,13 @@ internal sealed record LockCredentialBody(
         );
 }
 
-/// <param name="Digits">Absent in the answer of the same request once more: every showing is one of its own.</param>
-internal sealed record RevealedBody(string Id, string? Digits)
+/// <param name="Digits">Absent in the answer of the same request once more: every showing is one of its own. So are the others.</param>
+/// <param name="Qr">To be drawn as a QR code; absent where it has none.</param>
+/// <param name="Page">The guest's page on this server.</param>
+internal sealed record RevealedBody(string Id, string? Digits = null, string? Qr = null, string? Page = null)
 {
+    public static RevealedBody Of(string id, RevealedPasscode shown) =>
+        new(id, shown.Digits.Reveal(), shown.Token?.QrText, shown.Token is { } token ? $"/sl/{token.LinkText}" : null);
+
     public override string ToString() => nameof(RevealedBody);
 }

@@ -64,7 +64,12 @@ internal static class PasscodeEndpoints
         native
             .Needs(Permission.PinsReveal, Noun.Passcode)
             .MapPost($"{Passcodes}/{{id}}/reveal", RevealAsync)
-            .As("revealPasscode", "Shows the digits of one passcode; every time is in the audit.", tells: NativeJson.Wire.RevealedBody, stepUp: true);
+            .As(
+                "revealPasscode",
+                "Shows the digits of one passcode, and its guest's page; every time is in the audit.",
+                tells: NativeJson.Wire.RevealedBody,
+                stepUp: true
+            );
     }
 
     private static Task<NativeAnswer> CreateAsync(
@@ -139,11 +144,11 @@ internal static class PasscodeEndpoints
     ) =>
         given.ActAsync(
             () => reveal.RunAsync(caller.Caller, IdOf(id), cancel),
-            digits => Task.FromResult(Revealed(id, digits.Reveal())),
-            _ => Task.FromResult(Revealed(id, digits: null))
+            shown => Task.FromResult(Revealed(RevealedBody.Of(id, shown))),
+            _ => Task.FromResult(Revealed(new RevealedBody(id)))
         );
 
-    private static NativeAnswer Revealed(string id, string? digits) => NativeAnswer.Body(new RevealedBody(id, digits), NativeJson.Wire.RevealedBody);
+    private static NativeAnswer Revealed(RevealedBody body) => NativeAnswer.Body(body, NativeJson.Wire.RevealedBody);
 
     private static PinDigits? Digits(this NativeInput given, string? text)
     {

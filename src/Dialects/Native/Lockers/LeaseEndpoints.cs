@@ -1,6 +1,7 @@
 using Latchwork.Dialects.Native.Document;
 using Latchwork.Dialects.Native.Wire;
 using Latchwork.Domain;
+using Latchwork.Domain.Lockers;
 using Latchwork.Domain.Users;
 using Latchwork.Operations.Ids;
 using Latchwork.Operations.Lockers;
@@ -20,7 +21,12 @@ internal static class LeaseEndpoints
         native
             .Needs(Permission.LockersRead, Noun.Locker)
             .MapGet($"{Lockers}/{{id}}/leases", LeasesAsync)
-            .As("listBoxLeases", "Who has a box of the cabinet, or had one.", tells: NativeJson.Wire.ListBodyLeaseBody, asks: [Asks.Page]);
+            .As(
+                "listBoxLeases",
+                "Who has a box of the cabinet, or had one.",
+                tells: NativeJson.Wire.ListBodyLeaseBody,
+                asks: [Asks.Page, Asks.Text("box", "Of the box with this number."), Asks.Flag("open", "Without those that have ended.")]
+            );
         native
             .Needs(Permission.CredentialsWrite, Noun.Locker)
             .MapPost($"{Lockers}/{{id}}/leases", LeaseAsync)
@@ -66,9 +72,15 @@ internal static class LeaseEndpoints
 
     private static Task<NativeAnswer> LeasesAsync(string id, NativeCaller caller, NativeInput given, LeaseQueries leases, CancellationToken cancel)
     {
-        var page = given.Page();
+        var (page, box, open) = (given.Page(), given.Text("box"), given.Flag("open") ?? false);
+        var number = box is null ? default : BoxNumber.Parse(box);
+        if (number.Error is { } invalid)
+        {
+            given.Refuse(invalid.Detail);
+        }
+
         return given.AnswerAsync(
-            () => leases.ListAsync(caller.Caller, LockerOf(id), number: null, onlyLive: false, page, cancel),
+            () => leases.ListAsync(caller.Caller, LockerOf(id), box is null ? null : number.Value, open, page, cancel),
             seen => given.List(page, seen, LeaseBody.Of),
             NativeJson.Wire.ListBodyLeaseBody
         );

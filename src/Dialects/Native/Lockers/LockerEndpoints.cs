@@ -25,7 +25,21 @@ internal static class LockerEndpoints
         native
             .Needs(Permission.LockersRead, Noun.Locker)
             .MapGet(Lockers, ListAsync)
-            .As("listLockers", "Cabinets, by name.", tells: NativeJson.Wire.ListBodyLockerBody, asks: [Asks.Page]);
+            .As(
+                "listLockers",
+                "Cabinets, by name.",
+                tells: NativeJson.Wire.ListBodyLockerBody,
+                asks: [Asks.Page, Asks.Flag("counts", "With how many boxes of each are free, in use, overdue and broken.")]
+            );
+        native
+            .Needs(Permission.LockersRead, Noun.Locker)
+            .MapGet($"{Lockers}/{{id}}/usage", UsageAsync)
+            .As(
+                "getLockerUsage",
+                "How many boxes of a cabinet were in use, day by day up to today.",
+                tells: NativeJson.Wire.LockerUsageBody,
+                asks: [Asks.Number("days", "So many: 1 to 92; 30 where it is absent.")]
+            );
         native
             .Needs(Permission.LockersRead, Noun.Locker)
             .MapGet($"{Lockers}/{{id}}", FindAsync)
@@ -48,12 +62,19 @@ internal static class LockerEndpoints
 
     private static Task<NativeAnswer> ListAsync(NativeCaller caller, NativeInput given, LockerQueries lockers, CancellationToken cancel)
     {
-        var page = given.Page();
+        var (page, counts) = (given.Page(), given.Flag("counts") ?? false);
         return given.AnswerAsync(
-            () => lockers.ListAsync(caller.Caller, caller.Tenant, page, cancel),
+            () => lockers.ListAsync(caller.Caller, caller.Tenant, page, cancel, counts),
             seen => given.List(page, seen, LockerBody.Of),
             NativeJson.Wire.ListBodyLockerBody
         );
+    }
+
+    private static Task<NativeAnswer> UsageAsync(string id, NativeCaller caller, NativeInput given, LockerUsage usage, CancellationToken cancel)
+    {
+        const int UsualDays = 30;
+        var days = given.Number("days") ?? UsualDays;
+        return given.AnswerAsync(() => usage.RunAsync(caller.Caller, IdOf(id), days, cancel), LockerUsageBody.Of, NativeJson.Wire.LockerUsageBody);
     }
 
     private static Task<NativeAnswer> FindAsync(

@@ -42,6 +42,7 @@ internal static class ReservationEndpoints
                     Asks.Text("search", "Part of the guest's name; or all of the telephone number or e-mail address."),
                     Asks.Word<StayState>("state", "In this state."),
                     Asks.Flag("open", "Without those that were cancelled or are over."),
+                    Asks.Flag("verdict", "With the codes of each, and how sure it is that its guest gets in."),
                 ]
             );
         native
@@ -143,6 +144,7 @@ internal static class ReservationEndpoints
             Search = given.Text("search"),
             State = given.Word<StayState>("state"),
             OnlyOpen = given.Flag("open") ?? false,
+            WithVerdict = given.Flag("verdict") ?? false,
         };
         return given.AnswerAsync(
             () => stays.ListAsync(caller.Caller, caller.Tenant, filter, cancel),

@@ -28,6 +28,7 @@ using Latchwork.Domain.Users;
 using Latchwork.Operations.Alerts;
 using Latchwork.Operations.Explanations;
 using Latchwork.Operations.Identity;
+using Latchwork.Operations.Notifications;
 using Latchwork.Operations.Reservations;
 using Latchwork.Operations.Reservations.Plans;
 
@@ -76,6 +77,9 @@ namespace Latchwork.Dialects.Native.Wire;
 [JsonSerializable(typeof(LeasedBody))]
 [JsonSerializable(typeof(ListBody<LeaseBody>))]
 [JsonSerializable(typeof(ListBody<FreeBoxBody>))]
+[JsonSerializable(typeof(LockerUsageBody))]
+[JsonSerializable(typeof(SendStayBody))]
+[JsonSerializable(typeof(ListBody<StayMessageBody>))]
 [JsonSerializable(typeof(BoxLightBody))]
 [JsonSerializable(typeof(BoxStatusBody))]
 [JsonSerializable(typeof(BoxLogBody))]
@@ -172,6 +176,8 @@ internal sealed partial class NativeJson : JsonSerializerContext
                     InWords<PaymentState>(),
                     InWords<PaymentKind>(),
                     InWords<StayState>(),
+                    InWords<NotificationChannel>(),
+                    InWords<NotificationState>(),
                     InWords<Readiness>(),
                     InWords<EnrollmentStatus>(),
                     InWords<EvidenceRung>(),

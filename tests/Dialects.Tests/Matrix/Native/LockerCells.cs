@@ -11,6 +11,7 @@ internal sealed class LockerCells(NativeThings things) : NativeCells
     private const string Locker = "GET /api/v1/lockers/{id}";
     private const string Change = "PATCH /api/v1/lockers/{id}";
     private const string Open = "POST /api/v1/lockers/{id}/boxes/{number}/open";
+    private const string Usage = "GET /api/v1/lockers/{id}/usage";
     private const string Leases = "GET /api/v1/lockers/{id}/leases";
     private const string Lease = "POST /api/v1/lockers/{id}/leases";
     private const string End = "DELETE /api/v1/box-leases/{id}";
@@ -28,6 +29,7 @@ internal sealed class LockerCells(NativeThings things) : NativeCells
         .. Named(Locker, Yes, Readers),
         .. Named(Change, Yes, Builders),
         .. Named(Open, Yes, Operators),
+        .. Named(Usage, Yes, Readers),
         .. Named(Leases, Yes, Readers),
         .. Named(Lease, "201", Operators),
         .. Named(End, Yes, Operators),

@@ -27,6 +27,9 @@ internal sealed class RoomCells(NativeThings things) : NativeCells
     private const string Approve = "POST /api/v1/reservations/{id}/approve";
     private const string Refuse = "POST /api/v1/reservations/{id}/refuse";
     private const string EraseGuest = "DELETE /api/v1/reservations/{id}/guest";
+    private const string Send = "POST /api/v1/reservations/{id}/send";
+    private const string Messages = "GET /api/v1/reservations/{id}/messages";
+    private const string Events = "GET /api/v1/reservations/{id}/events";
     private const string Block = "POST /api/v1/blocks";
     private const string Free = "GET /api/v1/free-units";
 
@@ -58,6 +61,9 @@ internal sealed class RoomCells(NativeThings things) : NativeCells
         .. Named(Refuse, Yes, Operators),
         // An erasure is more than the desk may do.
         .. Named(EraseGuest, Yes, [NativeKeyWithAll]),
+        .. Named(Send, Yes, Operators),
+        .. Named(Messages, Yes, StayReaders),
+        .. Named(Events, Yes, Readers),
         .. Named(Block, "201", Operators),
         .. Own(Free, Shown, Hidden, StayReaders),
     ];
@@ -86,9 +92,9 @@ internal sealed class RoomCells(NativeThings things) : NativeCells
             ArchiveUnit => of.SpareUnit,
             Plans or Plan or ChangePlan => of.Plan,
             ArchivePlan => of.SparePlan,
-            Stays or Stay or ChangeStay or EraseGuest => of.Stay,
+            Stays or Stay or ChangeStay or EraseGuest or Messages or Events => of.Stay,
             Cancel => of.ToCancel,
-            CheckIn => of.ToComeIn,
+            CheckIn or Send => of.ToComeIn,
             CheckOut => of.ToLeave,
             Approve => of.ToApprove,
             Refuse => of.ToRefuse,
@@ -106,6 +112,7 @@ internal sealed class RoomCells(NativeThings things) : NativeCells
             ChangePlan => """{"price":80}""",
             PlaceLocks => """{"lockIds":[]}""",
             ChangeStay => """{"guests":2}""",
+            Send => """{"ways":["mail"]}""",
             Book => $$"""{"units":[{"id":"{{await IdAsync(tenants, row)}}"}],"guest":{"name":"Ada"},{{rooms.FreshDay()}}}""",
             Block => $$"""{"unitIds":["{{await IdAsync(tenants, row)}}"],{{rooms.FreshDay()}}}""",
             _ => null,
