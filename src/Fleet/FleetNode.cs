@@ -175,7 +175,7 @@ public sealed partial class FleetNode : ICommandQueue, IAsyncDisposable
     /// <summary>Lives, renews, looks around, takes and gives up, and looks for commands that other nodes saved.</summary>
     private async Task RoundAsync(CancellationToken cancel)
     {
-        await leases.BeatAsync(Node, name, startedAt, cancel);
+        await leases.BeatAsync(Node, name, Release.Version, startedAt, cancel);
         await links.RenewAsync(cancel);
         await links.CloseRemovedAsync(cancel);
         await ShareAsync(await leases.LookAsync(cancel), cancel);

@@ -1,6 +1,7 @@
 using Latchwork.Domain.Drivers;
 using Latchwork.Operations.Credentials;
 using Latchwork.Operations.Fleet;
+using Latchwork.Operations.Installation;
 using Latchwork.Operations.Readers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -41,6 +42,7 @@ public static class FleetSetup
             ),
             s.GetRequiredService<TimeProvider>()
         ));
+        services.AddSingleton(s => new ThisNode(s.GetRequiredService<FleetNode>().Node));
         services.AddSingleton<ICommandQueue>(s => s.GetRequiredService<FleetNode>());
         return services;
     }

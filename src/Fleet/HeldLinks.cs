@@ -36,14 +36,14 @@ internal sealed partial class HeldLinks(
     public async Task RenewAsync(CancellationToken cancel)
     {
         var askedAt = parts.Clock.Moment();
-        var mine = workers.Values.Select(worker => worker.Lease).ToList();
+        var mine = workers.Values.Select(worker => new LeaseNews(worker.Lease, worker.Depth)).ToList();
         if (mine.Count == 0)
         {
             return;
         }
 
         var renewed = (await leases.RenewAsync(parts.Node, mine, cancel)).ToDictionary(lease => lease.Key.Link);
-        foreach (var lost in mine.Where(lease => !renewed.ContainsKey(lease.Key.Link)))
+        foreach (var (lost, _) in mine.Where(one => !renewed.ContainsKey(one.Lease.Key.Link)))
         {
             await LoseAsync(lost.Key.Link);
         }

@@ -47,6 +47,8 @@ internal sealed partial class LinkWorker : ILinkEvents, IAsyncDisposable
 
     public int Queued => steps.Count;
 
+    public QueueDepth Depth => steps.Depth;
+
     /// <summary>From here on the session ends because this node ends it.</summary>
     public bool IsLeft => isLeft;
 

@@ -47,6 +47,17 @@ internal sealed class QueueSteps : IAsyncDisposable
         }
     }
 
+    public QueueDepth Depth
+    {
+        get
+        {
+            lock (gate)
+            {
+                return queue.Depth(clock.Moment());
+            }
+        }
+    }
+
     public void Take(Step step)
     {
         var wishes = new List<LinkWish>(2);

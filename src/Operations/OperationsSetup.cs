@@ -14,6 +14,7 @@ using Latchwork.Operations.Grants;
 using Latchwork.Operations.Groups;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
+using Latchwork.Operations.Installation;
 using Latchwork.Operations.Links;
 using Latchwork.Operations.Lockers;
 using Latchwork.Operations.Locks;
@@ -333,6 +334,7 @@ public static class OperationsSetup
         services.AddSingleton(s => new RemoveLink(s.Get<CallerWrites>(), s.Get<WireIdIndex>(), s.Get<ICommandQueue>()));
         services.AddSingleton(s => new DeviceQueries(s.Get<CallerReads>()));
         services.AddSingleton(s => new LinkQueries(s.Get<CallerReads>()));
+        services.AddSingleton(s => new LinkQueues(s.Get<CallerReads>()));
         services.AddSingleton(s => new DriverQueries(s.Get<CallerReads>(), s.GetServices<ILockDriver>()));
         services.AddSingleton(s => new LinkLeases(s.Get<AccessDb>()));
         services.AddSingleton(s => new LinkStore(s.Get<AccessDb>(), s.Get<KeyRing>()));
@@ -346,9 +348,18 @@ public static class OperationsSetup
         services.AddSingleton(s => new RelockStore(s.Get<AccessDb>(), s.Clock()));
         services.AddSingleton(s => new RecordReport(s.Get<Journal>(), s.Clock()));
 
+        // The installation itself.
+        services.TryAddSingleton(new ThisNode(Id: null));
+        services.AddSingleton(s => new ReadInstallation(s.Get<CallerReads>(), s.Get<ThisNode>()));
+        services.AddSingleton(s => new InstallationTenants(s.Get<CallerReads>()));
+        services.AddSingleton(s => new InstallationRefusals(s.Get<CallerReads>()));
+
         // What workers do.
         services.AddSingleton(s => new EndOverdueCommands(s.Get<AccessDb>(), s.Get<EndCommand>(), s.Clock()));
         services.AddSingleton(s => new TellTallies(s.Get<AccessDb>(), s.Get<RefusalCounts>(), s.Clock()));
+        services.TryAddSingleton(new ExportedHeads(null));
+        services.AddSingleton(s => new AuditVerification(s.Get<CallerReads>(), s.Get<CallerTurns>()));
+        services.AddSingleton(s => new VerifyAskedChains(s.Get<AccessDb>(), s.Get<ExportedHeads>(), s.Clock()));
         services.AddSingleton(s => new MakeAuditMonths(s.Get<AccessDb>(), s.Clock()));
         services.AddSingleton(s => new HeadKeys(s.Get<AccessDb>(), s.Get<KeyRing>()));
         services.AddSingleton(s => new SignHeads(

@@ -24,6 +24,9 @@ public sealed class LookTests(DemoHouse house) : IClassFixture<DemoHouse>
         ("door-history", "doors/{door}/history", "Front door"),
         ("door-settings", "doors/{door}/settings", "Front door"),
         ("events", "events", "Events"),
+        ("operations", "operations", "Operations"),
+        ("operations-records", "operations/records", "Operations"),
+        ("operations-installation", "operations/installation", "Operations"),
         ("account", "account", "Sign-in security"),
     ];
 

@@ -161,6 +161,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The last verification of the records: how far it is, and what it found. */
+        get: operations["getVerification"];
+        put?: never;
+        /** Has all records compared with their chain and with its signed heads. It begins within seconds; asked again meanwhile, it goes on. */
+        post: operations["verifyRecords"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/blocks": {
         parameters: {
             query?: never;
@@ -575,6 +593,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/installation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Nodes, database, backlog and backups. */
+        get: operations["getInstallation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/installation/refusals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Log-ins and keys that were refused and belong to no tenant, newest first; those of a minute are told together. */
+        get: operations["listRefusals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/installation/tenants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All tenants, oldest first: how large they are. */
+        get: operations["listTenants"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/integration-tokens": {
         parameters: {
             query?: never;
@@ -603,6 +672,23 @@ export interface paths {
         put?: never;
         /** Sets the first password of an invited person, by the token of the message. */
         post: operations["acceptInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/link-queues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits in front of each link, and for how long. */
+        get: operations["listLinkQueues"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1943,6 +2029,29 @@ export interface components {
             /** @description Of the whole list, where it was asked for. */
             total?: number;
         };
+        Backlog: {
+            /** @description `commands` to devices, `credentials` for locks, `deliveries` of webhooks, `messages` to people, entries for the `recoveryJournal`, `unsignedRecords` of chains. */
+            what: string;
+            waiting: number;
+            /**
+             * Format: date-time
+             * @description Since when the oldest waits.
+             */
+            oldestAt?: string;
+        };
+        Backup: {
+            /**
+             * Format: date-time
+             * @description The moment that it holds.
+             */
+            takenAt: string;
+            fileName: string;
+            bytes: number;
+            tenants: number;
+            events: number;
+            /** @description The last batch of the recovery journal that is in it. */
+            batch: number;
+        };
         /** @description When a battery will be empty: all absent but why that is not known, or the other way round. */
         BatteryForecast: {
             /**
@@ -2062,6 +2171,12 @@ export interface components {
             /** Format: date-time */
             endsAt?: string;
         };
+        ChainFault: {
+            /** @description Its place in the chain. */
+            record: string;
+            /** @description In plain words. */
+            what: string;
+        };
         /** @description How many records were changed; 0 where it was so already. */
         Changed: {
             changed: number;
@@ -2127,6 +2242,21 @@ export interface components {
             readiness: "ready" | "atRisk" | "notReady";
             /** @description Why, in one sentence. */
             because: string;
+        };
+        Database: {
+            /** @description Of PostgreSQL. */
+            version: string;
+            /** @description On the disk. */
+            bytes: number;
+            connections: number;
+            mostConnections: number;
+            /** @description The last that was made. */
+            migration: string;
+            /**
+             * Format: date-time
+             * @description Since when the oldest one runs that is under way.
+             */
+            oldestTransactionAt?: string;
         };
         Delivery: {
             /** @description What its receiver gets as `webhook-id`: the same on every try, and when it is told once more. */
@@ -2491,6 +2621,23 @@ export interface components {
             /** @description It is not in it; 24:00 is the end of the day. */
             until: string;
         };
+        /** @description How the installation stands, whatever its tenants are. */
+        Installation: {
+            /** @description The release of the node that answers. */
+            version: string;
+            /**
+             * Format: date-time
+             * @description By the clock of the node that answers.
+             */
+            now: string;
+            /** @description That lived within a day, the latest heard of first. */
+            nodes: components["schemas"]["Node"][];
+            database: components["schemas"]["Database"];
+            /** @description What waits, in all tenants together. */
+            backlog: components["schemas"]["Backlog"][];
+            /** @description The last of them, newest first, as far as this database made them. */
+            backups: components["schemas"]["Backup"][];
+        };
         /** @description Hardware behind a link. `…At` tells how old what stands beside it is. */
         KnownDevice: {
             id: string;
@@ -2626,6 +2773,35 @@ export interface components {
         /** @description A part of a list. */
         LinkList: {
             items: components["schemas"]["Link"][];
+            /** @description The `cursor` of the next part; absent in the last. */
+            next?: string;
+            /** @description Of the whole list, where it was asked for. */
+            total?: number;
+        };
+        /** @description A link and what waits in front of it. */
+        LinkQueue: {
+            link: components["schemas"]["Link"];
+            /** @description A node works on it. While none does, nothing is sent. */
+            isHeld: boolean;
+            /** @description Acts on doors and settings that have not ended. */
+            commands: number;
+            /** @description Of all that is in the queue, what was sent. */
+            underWay: number;
+            /**
+             * Format: date-time
+             * @description When the oldest of the commands was asked for.
+             */
+            oldestAt?: string;
+            /** @description Codes and cards that are to be written, changed or taken off now. */
+            credentials: number;
+            /** @description Those whose time has not come. */
+            laterCredentials: number;
+            /** @description So long it will probably be until all of it is done, by how long such acts took lately. Absent while nobody knows: the link is offline, or its node has not told yet. */
+            emptyInSeconds?: number;
+        };
+        /** @description A part of a list. */
+        LinkQueueList: {
+            items: components["schemas"]["LinkQueue"][];
             /** @description The `cursor` of the next part; absent in the last. */
             next?: string;
             /** @description Of the whole list, where it was asked for. */
@@ -3014,6 +3190,24 @@ export interface components {
             /** @enum {string} */
             role: "owner" | "administrator" | "operator" | "integrator" | "auditor";
         };
+        Node: {
+            name: string;
+            /** @description The release that it runs. */
+            version?: string;
+            /** Format: date-time */
+            startedAt: string;
+            /**
+             * Format: date-time
+             * @description When it last said that it lives.
+             */
+            seenAt: string;
+            /** @description It said so lately. */
+            isLive: boolean;
+            /** @description It answers this. */
+            isThis: boolean;
+            /** @description How many it works on. */
+            links: number;
+        };
         /** @description When a door stays open. */
         OpenHours: {
             /** @description Without windows: never. */
@@ -3241,6 +3435,30 @@ export interface components {
         RecoveryCodes: {
             /** @description Each works once in place of a second factor. Shown this once; none where those from before still hold. */
             recoveryCodes: string[];
+        };
+        /** @description Refusals of one minute that belong to no tenant. */
+        Refusal: {
+            id: string;
+            /**
+             * Format: date-time
+             * @description When they were recorded.
+             */
+            toldAt: string;
+            /** @description Of event, such as `session.logInsRefused`. */
+            type: string;
+            /** @description The code of the refusal. */
+            reason?: string;
+            number: number;
+            /** @description Where they came from; absent where many were told as one. */
+            address?: string;
+        };
+        /** @description A part of a list. */
+        RefusalList: {
+            items: components["schemas"]["Refusal"][];
+            /** @description The `cursor` of the next part; absent in the last. */
+            next?: string;
+            /** @description Of the whole list, where it was asked for. */
+            total?: number;
         };
         RemovedLink: {
             /** @description Locks that are out of reach now; their history stays. */
@@ -3517,6 +3735,29 @@ export interface components {
             /** @description Of the whole list, where it was asked for. */
             total?: number;
         };
+        /** @description A tenant from outside. */
+        SizedTenant: {
+            id: string;
+            name: string;
+            /** @description IANA. */
+            timeZone: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description The home of a person who came without a tenant. */
+            isPersonal: boolean;
+            locks: number;
+            members: number;
+            /** @description In its list, of all time. */
+            events: number;
+        };
+        /** @description A part of a list. */
+        SizedTenantList: {
+            items: components["schemas"]["SizedTenant"][];
+            /** @description The `cursor` of the next part; absent in the last. */
+            next?: string;
+            /** @description Of the whole list, where it was asked for. */
+            total?: number;
+        };
         /** @description What the lock itself answered just now. */
         State: {
             bolt: string;
@@ -3700,6 +3941,33 @@ export interface components {
             readiness: "ready" | "atRisk" | "notReady";
             because: string;
             reasons: components["schemas"]["Reason"][];
+        };
+        Verification: {
+            /** @description `never`, `waiting`, `underWay`, `sound` or `broken`. */
+            state: string;
+            /** Format: date-time */
+            askedAt?: string;
+            /** @description Records so far. */
+            lookedAt: number;
+            /** @description As many as there were when it was asked for. */
+            ofRecords: number;
+            /**
+             * Format: date-time
+             * @description Absent until it is done, as is all that follows.
+             */
+            verifiedAt?: string;
+            /**
+             * Format: date-time
+             * @description When the first record was received.
+             */
+            firstAt?: string;
+            /** Format: date-time */
+            lastAt?: string;
+            /** @description Signed heads that the chain was compared with. */
+            heads?: number;
+            faultCount?: number;
+            /** @description The first of them. */
+            faults?: components["schemas"]["ChainFault"][];
         };
         WantedUnit: {
             id: string;
@@ -4442,6 +4710,66 @@ export interface operations {
             410: components["responses"]["Problem410"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getVerification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, or found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Verification"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    verifyRecords: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of yours for this act: sent again, in 24 hours, it is answered from what it did and not done once more. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, or found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Verification"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            410: components["responses"]["Problem410"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -5634,6 +5962,101 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getInstallation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, or found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Installation"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listRefusals: {
+        parameters: {
+            query?: {
+                /** @description At most so many: 1 to 200; 50 where it is absent. */
+                limit?: number;
+                /** @description As 'next' of the part before, with the same filters. */
+                cursor?: string;
+                /** @description True: how many there are in all is told too. */
+                total?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, or found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listTenants: {
+        parameters: {
+            query?: {
+                /** @description At most so many: 1 to 200; 50 where it is absent. */
+                limit?: number;
+                /** @description As 'next' of the part before, with the same filters. */
+                cursor?: string;
+                /** @description True: how many there are in all is told too. */
+                total?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, or found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SizedTenantList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
     addIntegrationToken: {
         parameters: {
             query?: never;
@@ -5707,6 +6130,40 @@ export interface operations {
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listLinkQueues: {
+        parameters: {
+            query?: {
+                /** @description At most so many: 1 to 200; 50 where it is absent. */
+                limit?: number;
+                /** @description As 'next' of the part before, with the same filters. */
+                cursor?: string;
+                /** @description True: how many there are in all is told too. */
+                total?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, or found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkQueueList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];

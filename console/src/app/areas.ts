@@ -1,4 +1,4 @@
-import { DoorClosed, ScrollText, type LucideIcon } from 'lucide-react';
+import { DoorClosed, ScrollText, ServerCog, type LucideIcon } from 'lucide-react';
 import type { ComponentType } from 'react';
 import { lazyPart } from '../parts/lazyPart';
 import type { Words } from '../words';
@@ -30,5 +30,12 @@ export const areas: Area[] = [
     icon: ScrollText,
     needs: 'audit:read',
     pages: [{ path: '/events', page: lazyPart(() => import('../events/EventsPage')) }],
+  },
+  {
+    id: 'operations',
+    href: '/operations',
+    icon: ServerCog,
+    needs: 'links:read',
+    pages: [{ path: '/operations/:tab?', page: lazyPart(() => import('../operations/OperationsPage')) }],
   },
 ];

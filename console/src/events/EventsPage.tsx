@@ -7,13 +7,19 @@ import { anyEvent, type EventFilters } from './eventQueries';
 import styles from './Events.module.css';
 import { Export } from './Export';
 import { Timeline } from './Timeline';
+import { VerifyRecords } from './VerifyRecords';
 
 export default function EventsPage() {
   const { events } = useWords();
   const [filters, setFilters] = useState<EventFilters>(anyEvent);
   const wanted = useDeferredValue(filters);
   return (
-    <Page title={events.title} acts={<Export filters={wanted} />}>
+    <Page title={events.title} acts={
+        <>
+          <VerifyRecords />
+          <Export filters={wanted} />
+        </>
+      }>
       <AlarmStrip />
       <EventFilterBar filters={filters} onChange={setFilters} />
       <div className={styles.frame}>

@@ -2,6 +2,7 @@ import { use } from 'react';
 import { patiently } from '../parts/lazyPart';
 import { useSpeech, type Language } from '.';
 import type { lock } from './en/lock';
+import type { operations } from './en/operations';
 import type { setUp } from './en/setUp';
 import type { timeline } from './en/timeline';
 import type { welcome } from './en/welcome';
@@ -10,6 +11,7 @@ import type { why } from './en/why';
 /** Words that come with what needs them, so that the first page is not made heavier by what most people never open. */
 export interface RoomWords {
   lock: typeof lock;
+  operations: typeof operations;
   setUp: typeof setUp;
   timeline: typeof timeline;
   welcome: typeof welcome;
@@ -20,6 +22,7 @@ type Room = keyof RoomWords;
 
 const loaders: { [R in Room]: Record<Language, () => Promise<RoomWords[R]>> } = {
   lock: { en: async () => (await import('./en/lock')).lock, ja: async () => (await import('./ja/lock')).lock },
+  operations: { en: async () => (await import('./en/operations')).operations, ja: async () => (await import('./ja/operations')).operations },
   setUp: { en: async () => (await import('./en/setUp')).setUp, ja: async () => (await import('./ja/setUp')).setUp },
   timeline: { en: async () => (await import('./en/timeline')).timeline, ja: async () => (await import('./ja/timeline')).timeline },
   welcome: { en: async () => (await import('./en/welcome')).welcome, ja: async () => (await import('./ja/welcome')).welcome },

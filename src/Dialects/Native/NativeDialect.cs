@@ -6,6 +6,7 @@ using Latchwork.Dialects.Native.Devices;
 using Latchwork.Dialects.Native.Document;
 using Latchwork.Dialects.Native.Events;
 using Latchwork.Dialects.Native.Grants;
+using Latchwork.Dialects.Native.Installation;
 using Latchwork.Dialects.Native.Links;
 using Latchwork.Dialects.Native.Lockers;
 using Latchwork.Dialects.Native.Locks;
@@ -83,6 +84,8 @@ public static class NativeDialect
         DeliveryEndpoints.Map(native);
         EventEndpoints.Map(native);
         OneEventEndpoints.Map(native);
+        VerificationEndpoints.Map(native);
         AlertEndpoints.Map(native);
+        InstallationEndpoints.Map(native);
     }
 }

@@ -183,6 +183,9 @@ public enum AuditKind
 
     /// <summary>The database was put back from a backup: what was made after it is lost, what was taken away since is taken away again (FS-6).</summary>
     DatabaseRestored = 123,
+
+    /// <summary>The records were compared with their chain.</summary>
+    AuditVerified = 124,
 }
 
 /// <summary>

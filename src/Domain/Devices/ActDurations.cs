@@ -6,10 +6,14 @@ namespace Latchwork.Domain.Devices;
 internal sealed class ActDurations(TimeSpan longest)
 {
     private const int Weight = 8;
+    private const int SetPasscode = 7;
 
     private readonly long[] averages = Enumerable.Repeat(Math.Min(TimeSpan.FromSeconds(2).Ticks, longest.Ticks), 14).ToArray();
 
     public TimeSpan Of(DeviceAct act) => new(averages[Index(act)]);
+
+    /// <summary>Of one credential that is written.</summary>
+    public TimeSpan OfEdit => new(averages[SetPasscode]);
 
     public void Observe(DeviceAct act, TimeSpan took)
     {
@@ -26,7 +30,7 @@ internal sealed class ActDurations(TimeSpan longest)
             DeviceAct.ReadState => 4,
             DeviceAct.ReadBattery => 5,
             DeviceAct.Ping => 6,
-            DeviceAct.SetPasscode => 7,
+            DeviceAct.SetPasscode => SetPasscode,
             DeviceAct.ClearSlot => 8,
             DeviceAct.ReadSlot => 9,
             DeviceAct.SetCard => 10,

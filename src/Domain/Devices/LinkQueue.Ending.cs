@@ -46,6 +46,24 @@ public sealed partial class LinkQueue
         return Longer(ahead, pause) + durations.Of(wanted.Command.Act);
     }
 
+    /// <summary>What it holds, and how long it will probably be until it holds nothing, if nothing else comes.</summary>
+    public QueueDepth Depth(Moment now)
+    {
+        var (all, longestLane) = (TimeSpan.Zero, TimeSpan.Zero);
+        foreach (var lane in entries.Values.GroupBy(entry => entry.Lane))
+        {
+            var takes = lane.Aggregate(TimeSpan.Zero, (sum, entry) => sum + Remaining(entry, now));
+            (all, longestLane) = (all + takes, Longer(takes, longestLane));
+        }
+
+        var works = IsOnline && sendUntil is not null;
+        return new QueueDepth(Count - UnderWay, UnderWay)
+        {
+            EmptyIn = works ? Longer(all / limits.Concurrency, longestLane) : null,
+            EditTakes = works ? durations.OfEdit / limits.Concurrency : null,
+        };
+    }
+
     private static bool IsAhead(QueueEntry entry, QueueEntry of) =>
         entry != of
         && (

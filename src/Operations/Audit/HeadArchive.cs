@@ -10,6 +10,8 @@ public sealed class HeadArchive
 
     private HeadArchive() { }
 
+    public static HeadArchive None { get; } = new();
+
     /// <summary>By their ids in lower-case hexadecimal.</summary>
     public IReadOnlyDictionary<string, byte[]> Keys => keys;
 

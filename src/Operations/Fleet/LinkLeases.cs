@@ -11,6 +11,9 @@ public readonly record struct LinkKey(TenantId Tenant, LinkId Link);
 /// <param name="Epoch">Of the lease that was taken or renewed.</param>
 public readonly record struct GrantedLease(LinkKey Key, long Epoch);
 
+/// <summary>What a link's holder tells with each renewal: how its queue stands.</summary>
+public readonly record struct LeaseNews(GrantedLease Lease, QueueDepth Depth);
+
 /// <summary>All nodes and all leases at one moment of the database's clock.</summary>
 public sealed record FleetView(
     DateTimeOffset Now,
@@ -28,16 +31,17 @@ public sealed class LinkLeases(AccessDb db)
     private static readonly string Life = FormattableString.Invariant($"interval '{LeaseRules.Life.TotalSeconds} seconds'");
 
     /// <summary>Says that the node lives.</summary>
-    public Task BeatAsync(NodeId node, string name, DateTimeOffset startedAt, CancellationToken cancel) =>
+    /// <param name="version">The release that it runs.</param>
+    public Task BeatAsync(NodeId node, string name, string version, DateTimeOffset startedAt, CancellationToken cancel) =>
         db.ListAsync(
             TenantSet.None,
             """
-            insert into node (node_id, name, started_at, joined_at, seen_at) values ($1, $2, $3, clock_timestamp(), clock_timestamp())
+            insert into node (node_id, name, started_at, joined_at, seen_at, version) values ($1, $2, $3, clock_timestamp(), clock_timestamp(), $4)
             on conflict (node_id) do update set seen_at = clock_timestamp(), stopped_at = null
             returning 1
             """,
             row => row.GetInt32(0),
-            [node.Value, name, startedAt],
+            [node.Value, name, startedAt, version],
             cancel
         );
 
@@ -77,7 +81,7 @@ public sealed class LinkLeases(AccessDb db)
             : db.ListAsync(
                 TenantSet.None,
                 $"""
-                update link_lease l set node_id = $1, epoch = l.epoch + 1, expires_at = clock_timestamp() + {Life}
+                update link_lease l set node_id = $1, epoch = l.epoch + 1, expires_at = clock_timestamp() + {Life}, told_at = null
                 from (select tenant_id, link_id from link_lease
                     where link_id = any ($2) and (node_id is null or expires_at <= clock_timestamp())
                     order by tenant_id, link_id for update skip locked) as free
@@ -90,17 +94,26 @@ public sealed class LinkLeases(AccessDb db)
             );
 
     /// <summary>Renews what is still held; the answer leaves out what was lost.</summary>
-    public Task<List<GrantedLease>> RenewAsync(NodeId node, IReadOnlyCollection<GrantedLease> held, CancellationToken cancel) =>
+    public Task<List<GrantedLease>> RenewAsync(NodeId node, IReadOnlyCollection<LeaseNews> held, CancellationToken cancel) =>
         db.ListAsync(
             TenantSet.None,
             $"""
-            update link_lease l set expires_at = clock_timestamp() + {Life}
-            from unnest($2::uuid[], $3::uuid[], $4::bigint[]) as h (tenant_id, link_id, epoch)
+            update link_lease l set expires_at = clock_timestamp() + {Life}, told_at = clock_timestamp(), queued = h.queued, under_way = h.under_way,
+                empty_in = h.empty_in, edit_takes = h.edit_takes
+            from unnest($2::uuid[], $3::uuid[], $4::bigint[], $5::integer[], $6::integer[], $7::interval[], $8::interval[])
+                as h (tenant_id, link_id, epoch, queued, under_way, empty_in, edit_takes)
             where l.tenant_id = h.tenant_id and l.link_id = h.link_id and l.epoch = h.epoch and l.node_id = $1 and l.expires_at > clock_timestamp()
             returning l.tenant_id, l.link_id, l.epoch
             """,
             Read,
-            [node.Value, .. Columns(held)],
+            [
+                node.Value,
+                .. Columns([.. held.Select(one => one.Lease)]),
+                held.Select(one => one.Depth.Waiting).ToArray(),
+                held.Select(one => one.Depth.UnderWay).ToArray(),
+                held.Select(one => one.Depth.EmptyIn).ToArray(),
+                held.Select(one => one.Depth.EditTakes).ToArray(),
+            ],
             cancel
         );
 
@@ -109,7 +122,7 @@ public sealed class LinkLeases(AccessDb db)
         db.ListAsync(
             TenantSet.None,
             """
-            update link_lease l set node_id = null, expires_at = null
+            update link_lease l set node_id = null, expires_at = null, told_at = null
             from unnest($2::uuid[], $3::uuid[], $4::bigint[]) as h (tenant_id, link_id, epoch)
             where l.tenant_id = h.tenant_id and l.link_id = h.link_id and l.epoch = h.epoch and l.node_id = $1
             returning l.epoch

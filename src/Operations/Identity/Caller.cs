@@ -52,6 +52,9 @@ public sealed record Caller
     /// <summary>They have a role that needs a second factor, and none: until they have one, they have no right here but to their account (CO-1).</summary>
     public bool LacksSecondFactor { get; init; }
 
+    /// <summary>They look after the installation itself, and have the second factor that this asks for (CO-1).</summary>
+    public bool IsInstallationAdministrator { get; init; }
+
     /// <summary>The one tenant that the request is about, where they belong to several; null: all of theirs.</summary>
     public TenantId? ActingIn { get; init; }
 

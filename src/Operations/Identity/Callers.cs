@@ -153,6 +153,7 @@ public sealed class Callers(AccessDb db, TimeProvider clock)
             Client = client,
             ProvenAt = session.ProvenAt,
             LacksSecondFactor = lacksFactor,
+            IsInstallationAdministrator = session.IsInstallationAdministrator && session.Kind == SessionKind.ConsoleSession && !lacksFactor,
         };
     }
 

@@ -86,7 +86,7 @@ public sealed class LinkQueries
             : new LinkInDetail(rows[0].Link, [.. rows.Select(row => row.Device).OfType<SeenDevice>()]);
     }
 
-    private const int Width = 10;
+    internal const int Width = 10;
 
     private const string Columns = """
         ku.wire_id as id, k.family, k.name, k.address, su.wire_id as site, k.is_online, k.network_identity is not null, k.changed_at, k.offline_because,
@@ -114,7 +114,7 @@ public sealed class LinkQueries
         order by d.kind <> {(int)DeviceKind.Gateway}, d.name, d.address
         """;
 
-    private static SeenLink ReadLink(NpgsqlDataReader row) =>
+    internal static SeenLink ReadLink(NpgsqlDataReader row) =>
         new(
             row.GetString(0),
             row.GetString(1),

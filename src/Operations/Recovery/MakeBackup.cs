@@ -35,12 +35,32 @@ public sealed class MakeBackup(NpgsqlDataSource owner, TimeProvider clock)
             var size = new FileInfo(part).Length;
             File.Move(part, path, overwrite: false);
             DurableFile.FlushFolder(Path.GetDirectoryName(path)!);
-            return new MadeBackup(path, manifest.TakenAt, size, manifest.Tenants, manifest.Events, manifest.Batch);
+            var made = new MadeBackup(path, manifest.TakenAt, size, manifest.Tenants, manifest.Events, manifest.Batch);
+            await NoteAsync(made, progress, cancel);
+            return made;
         }
         catch
         {
             File.Delete(part);
             throw;
+        }
+    }
+
+    /// <summary>For whoever looks when the last one was made. The file is whole without it.</summary>
+    private async Task NoteAsync(MadeBackup made, IProgress<string>? progress, CancellationToken cancel)
+    {
+        try
+        {
+            await using var note = owner.CreateCommand(
+                "insert into backup (taken_at, file_name, bytes, tenants, events, batch) values ($1, $2, $3, $4, $5, $6) on conflict do nothing"
+            );
+            object[] values = [made.TakenAt, Path.GetFileName(made.Path), made.Bytes, made.Tenants, made.Events, made.Batch];
+            note.Parameters.AddRange(Array.ConvertAll(values, value => new NpgsqlParameter { Value = value }));
+            await note.ExecuteNonQueryAsync(cancel);
+        }
+        catch (NpgsqlException away)
+        {
+            progress?.Report($"the backup is whole, but the database could not note it: {away.Message}");
         }
     }
 

@@ -1,6 +1,7 @@
 -- The tables without a tenant: the closed list of TN-1. A table that is not named here has tenant_id as the first column
 -- of every key, and row-level security; a test compares this list with the database.
 app_user
+backup
 journal_mark
 leaf_certificate
 link_lease

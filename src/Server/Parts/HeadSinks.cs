@@ -22,6 +22,7 @@ internal static class HeadSinks
     public static void AddHeadSinks(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<IHeadSink>(s => new HeadFolder(s.GetRequiredService<DataFolder>().File(Folder), s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(s => new ExportedHeads(s.GetRequiredService<DataFolder>().File(Folder)));
         if (configuration.Read<HeadSinkOptions>("AuditHeads").PostTo is { } address)
         {
             services.AddSingleton<IHeadSink>(s => new HeadPost(address, s.GetRequiredService<ILogger<HeadPost>>()));

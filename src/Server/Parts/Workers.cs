@@ -33,6 +33,7 @@ internal static class Workers
         services.AddWorker("calls of the month", TimeSpan.FromSeconds(5), s => s.GetRequiredService<ClientUsage>().FlushAsync);
         services.AddWorker("audit tallies", TimeSpan.FromMinutes(1), s => s.GetRequiredService<TellTallies>().RunAsync);
         services.AddWorker("signed heads", TimeSpan.FromSeconds(15), s => s.GetRequiredService<SignHeads>().RunAsync);
+        services.AddWorker("asked verifications", TimeSpan.FromSeconds(2), s => s.GetRequiredService<VerifyAskedChains>().RunAsync);
         services.AddWorker("recovery journal", TimeSpan.FromSeconds(1), s => s.GetRequiredService<KeepRecoveryJournal>().RunAsync);
         services.AddWorker("audit months", TimeSpan.FromHours(6), s => s.GetRequiredService<MakeAuditMonths>().RunAsync);
         services.AddWorker("webhooks", WebhookParts.Pause, s => s.GetRequiredService<DeliveryWorker>().RunAsync);

@@ -23,6 +23,7 @@ internal sealed class NativeMatrix : IWireMatrix
     private const string AddSite = "POST /api/v1/sites";
     private const string Drivers = "GET /api/v1/drivers";
     private const string Links = "GET /api/v1/links";
+    private const string Queues = "GET /api/v1/link-queues";
     private const string PairLink = "POST /api/v1/links";
     private const string Link = "GET /api/v1/links/{id}";
     private const string RemoveLink = "DELETE /api/v1/links/{id}";
@@ -65,6 +66,7 @@ internal sealed class NativeMatrix : IWireMatrix
             new UserCells(),
             new LockCells(things),
             new EventCells(things),
+            new VerificationCells(),
             new PlanCells(things),
             new CardCells(),
             new DeviceCells(),
@@ -132,6 +134,7 @@ internal sealed class NativeMatrix : IWireMatrix
         .. Own(AddSite, MadeHere, MadeElsewhere, Builders),
         .. Own(Drivers, Yes, Yes, Readers),
         .. Own(Links, Shown, Hidden, Readers),
+        .. Own(Queues, Shown, Hidden, Readers),
         .. Own(Locks, Shown, Hidden, Readers),
         // A link may be put on a site of its own tenant only; the scope is asked first.
         .. Named(PairLink, "201", Builders, weakIsToldFirst: true),
@@ -199,7 +202,7 @@ internal sealed class NativeMatrix : IWireMatrix
         return status == 200 && (row.Route is EventStream or EventExport || row.Route.EndsWith("/plan", StringComparison.Ordinal)) ? $"{status}"
             : JsonNode.Parse(body)!["code"] is { } code ? $"{status} {code}"
             : before is { } count ? $"{status} {(await CountAsync(tenants, row) > count ? "here" : "elsewhere")}"
-            : NounOf(row)?.IsList(row.Route) == true || row.Route is Tenant or Sites or Links or Locks or ReadersOf or Activity
+            : NounOf(row)?.IsList(row.Route) == true || row.Route is Tenant or Sites or Links or Queues or Locks or ReadersOf or Activity
                 ? $"{status} {(body.Contains(id, StringComparison.Ordinal) ? "shown" : "hidden")}"
             : $"{status}";
     }
@@ -241,7 +244,7 @@ internal sealed class NativeMatrix : IWireMatrix
             {
                 Tenant => await things.TenantAsync(tenants, row.Side),
                 Sites or Site or ChangeSite => await things.SiteAsync(tenants, row.Side),
-                Links or Link => await things.LinkAsync(tenants, row.Side),
+                Links or Queues or Link => await things.LinkAsync(tenants, row.Side),
                 RemoveLink => await things.SpareLinkAsync(tenants, row.Side),
                 Passcode or ChangePasscode or RevokePasscode or RevealPasscode => await things.PasscodeAsync(tenants, row.Side),
                 ReadersOf or PlaceReader => await things.ReaderAsync(tenants, row.Side),

@@ -79,7 +79,19 @@ public sealed class DocumentTests(DocumentTests.Served served) : IClassFixture<D
         var personal = Calls.Where(call => IsPersonal(call.Call)).ToList();
 
         Assert.Equal(
-            ["changePassword", "confirmTotp", "getSession", "logOut", "offerTotp", "removeTotp", "renewRecoveryCodes", "stepUp"],
+            [
+                "changePassword",
+                "confirmTotp",
+                "getInstallation",
+                "getSession",
+                "listRefusals",
+                "listTenants",
+                "logOut",
+                "offerTotp",
+                "removeTotp",
+                "renewRecoveryCodes",
+                "stepUp",
+            ],
             personal.Select(call => (string)call.Call["operationId"]!).Order(StringComparer.Ordinal)
         );
     }

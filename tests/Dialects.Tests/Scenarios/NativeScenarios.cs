@@ -78,6 +78,7 @@ internal static class NativeScenarios
         .. PasscodeScenarios.Rows,
         new("Links", "GET", Links),
         new("Links, with a key that may not", "GET", Links, Weak),
+        new("What waits, with a key that may not", "GET", "/api/v1/link-queues", Weak),
         new("A link of no family", "POST", Links) { Json = """{"family":"magic","address":"x","name":"X"}""" },
         new("A link to no address of its family", "POST", Links) { Json = """{"family":"simulator","address":"x","name":"X"}""" },
         new("A link to no site", "POST", Links)
@@ -123,6 +124,9 @@ internal static class NativeScenarios
         {
             Learns = [("place", "next"), ("event", "items.0.id")],
         },
+        new("A verification that nobody asked for", "GET", "/api/v1/audit/verification"),
+        new("A verification, with a key that may not", "POST", "/api/v1/audit/verification", Weak),
+        new("The installation is no key's to see", "GET", "/api/v1/installation"),
         new("What happened last at some locks", "GET", $"/api/v1/lock-activity?lockIds={{Front door}},{NoId},{{Front door}},door"),
         new("What happened last, where nothing did", "GET", $"/api/v1/lock-activity?lockIds={NoId}"),
         new("What happened last, at no lock", "GET", "/api/v1/lock-activity"),

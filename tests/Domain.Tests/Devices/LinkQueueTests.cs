@@ -267,6 +267,28 @@ public sealed class LinkQueueTests
     }
 
     [Fact]
+    public void A_queue_tells_when_it_will_be_empty_and_one_that_is_offline_does_not()
+    {
+        for (var i = 0; i < 60; i++)
+        {
+            var read = Submit(Motion("a"), At(i));
+            queue.Answered(read.Id, DeviceAnswer.Done(), At(i + 0.5), wishes);
+        }
+
+        Assert.Equal((0, 0, TimeSpan.Zero), (queue.Depth(At(99)).Waiting, queue.Depth(At(99)).UnderWay, queue.Depth(At(99)).EmptyIn));
+        for (var i = 0; i < 5; i++)
+        {
+            Submit(Motion("a"), At(100));
+        }
+
+        var depth = queue.Depth(At(100));
+        Assert.Equal(5, depth.Waiting + depth.UnderWay);
+        Assert.InRange(depth.EmptyIn!.Value.TotalSeconds, 2.25, 3.0);
+        queue.LinkOffline(At(101), wishes);
+        Assert.Null(queue.Depth(At(101)).EmptyIn);
+    }
+
+    [Fact]
     public void A_motion_through_an_idle_queue_costs_no_memory()
     {
         var commands = Enumerable.Range(0, 20_000).Select(_ => Motion("a")).ToList();

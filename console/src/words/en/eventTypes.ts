@@ -11,6 +11,7 @@ export const eventTypes = {
   'application.changed': told('Application changed', 'An application was made, changed or taken away'),
   'audit.exported': told('Events exported', 'Events were exported'),
   'audit.read': told('Events read', 'Somebody reads the events'),
+  'audit.verified': told('Records verified', 'The records were compared with their chain'),
   'audit.readsRefused': told('Reads refused', 'Somebody tried to read what they may not'),
   'battery.endsInStay': told('Battery may end in a stay', ({ lock }) => `The battery of ${lock} may be empty before a stay is over`),
   'battery.endsSoon': told('Battery will be empty soon', ({ lock }) => `The battery of ${lock} will soon be empty`),

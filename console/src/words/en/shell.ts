@@ -25,7 +25,7 @@ export const shell = {
     openCalendar: 'Open calendar',
     noMatch: 'Nothing matches.',
   },
-  areas: { label: 'Areas', doors: 'Doors', events: 'Events' },
+  areas: { label: 'Areas', doors: 'Doors', events: 'Events', operations: 'Operations' },
   shell: {
     menu: 'Menu',
     tenant: 'Organisation',

@@ -103,5 +103,6 @@ export const timeline = {
     device: 'device',
     delivery: 'delivery',
   } as Record<string, string>,
+  verification: { act: 'Verify', title: 'Verification' },
   why: { title: 'Why did it (not) open?', act: 'Explain', working: 'Looking it up…' },
 };

@@ -11,6 +11,7 @@ export const eventTypes = {
   'application.changed': told('アプリケーションの変更', 'アプリケーションが作成、変更または削除されました'),
   'audit.exported': told('イベントの書き出し', 'イベントが書き出されました'),
   'audit.read': told('イベントの閲覧', 'イベントが閲覧されています'),
+  'audit.verified': told('記録の検証', '記録が連鎖と照合されました'),
   'audit.readsRefused': told('閲覧の拒否', '権限のない閲覧が拒否されました'),
   'battery.endsInStay': told('滞在中の電池切れの恐れ', ({ lock }) => `${lock}の電池が、滞在の終了前に切れる恐れがあります`),
   'battery.endsSoon': told('電池切れの予測', ({ lock }) => `${lock}の電池がまもなく切れる見込みです`),

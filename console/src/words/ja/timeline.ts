@@ -104,5 +104,6 @@ export const timeline: typeof measure = {
     device: '機器',
     delivery: '配信',
   } as Record<string, string>,
+  verification: { act: '検証', title: '記録の検証' },
   why: { title: '開いた（開かなかった）理由', act: '理由を調べる', working: '調べています…' },
 };

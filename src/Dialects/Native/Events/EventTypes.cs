@@ -104,6 +104,11 @@ internal static class EventTypes
             KeyRolled => ("key.rolled", Changed, "A key or a secret was replaced."),
             SecondFactorChanged => ("user.secondFactorChanged", Changed, "What somebody shows besides their password at log-in was changed."),
             SteppedUp => ("session.steppedUp", Changed, "Somebody who is logged in showed once more who they are."),
+            AuditVerified => (
+                "audit.verified",
+                Changed,
+                "The records were compared with their chain and its signed heads; it failed where something is not as it was written."
+            ),
             SessionEnded => ("session.ended", Changed, "A session ended."),
             AuditKind.SetUp => ("server.setUp", Changed, "The server was set up."),
             TenantCreated => ("tenant.created", Changed, "A tenant was made."),

@@ -35,6 +35,39 @@ internal sealed record LinkBody(
         : "connecting";
 }
 
+/// <summary>A link and what waits in front of it.</summary>
+/// <param name="IsHeld">A node works on it. While none does, nothing is sent.</param>
+/// <param name="Commands">Acts on doors and settings that have not ended.</param>
+/// <param name="UnderWay">Of all that is in the queue, what was sent.</param>
+/// <param name="OldestAt">When the oldest of the commands was asked for.</param>
+/// <param name="Credentials">Codes and cards that are to be written, changed or taken off now.</param>
+/// <param name="LaterCredentials">Those whose time has not come.</param>
+/// <param name="EmptyInSeconds">So long it will probably be until all of it is done, by how long such acts took lately. Absent while nobody knows: the link is offline, or
+/// its node has not told yet.</param>
+internal sealed record LinkQueueBody(
+    LinkBody Link,
+    bool IsHeld,
+    int Commands,
+    int UnderWay,
+    DateTimeOffset? OldestAt,
+    int Credentials,
+    int LaterCredentials,
+    long? EmptyInSeconds
+)
+{
+    public static LinkQueueBody Of(SeenQueue seen) =>
+        new(
+            LinkBody.Of(seen.Link),
+            seen.IsHeld,
+            seen.Commands,
+            seen.UnderWay,
+            seen.OldestAt,
+            seen.Credentials,
+            seen.LaterCredentials,
+            seen.EmptyIn is { } time ? (long)Math.Ceiling(time.TotalSeconds) : null
+        );
+}
+
 internal sealed record LinkDetailBody(LinkBody Link, IReadOnlyList<DeviceBody> Devices)
 {
     public static LinkDetailBody Of(LinkInDetail seen) => new(LinkBody.Of(seen.Link), [.. seen.Devices.Select(DeviceBody.Of)]);

@@ -30,6 +30,15 @@ internal static class LinkEndpoints
             .MapGet(Links, ListAsync)
             .As("listLinks", "Connections to hardware, oldest first.", tells: NativeJson.Wire.ListBodyLinkBody, asks: [Asks.Page]);
         native
+            .Needs(Permission.LinksRead, Noun.Link)
+            .MapGet($"{NativeDialect.Root}/link-queues", QueuesAsync)
+            .As(
+                "listLinkQueues",
+                "What waits in front of each link, and for how long.",
+                tells: NativeJson.Wire.ListBodyLinkQueueBody,
+                asks: [Asks.Page]
+            );
+        native
             .Needs(Permission.LinksWrite, Noun.Link)
             .MapPost(Links, PairAsync)
             .As(
@@ -58,6 +67,16 @@ internal static class LinkEndpoints
             () => links.ListAsync(caller.Caller, caller.Tenant, page, cancel),
             seen => given.List(page, seen, LinkBody.Of),
             NativeJson.Wire.ListBodyLinkBody
+        );
+    }
+
+    private static Task<NativeAnswer> QueuesAsync(NativeCaller caller, NativeInput given, LinkQueues queues, CancellationToken cancel)
+    {
+        var page = given.Page();
+        return given.AnswerAsync(
+            () => queues.ListAsync(caller.Caller, caller.Tenant, page, cancel),
+            seen => given.List(page, seen, LinkQueueBody.Of),
+            NativeJson.Wire.ListBodyLinkQueueBody
         );
     }
 

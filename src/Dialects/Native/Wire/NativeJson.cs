@@ -7,6 +7,7 @@ using Latchwork.Dialects.Native.Credentials;
 using Latchwork.Dialects.Native.Devices;
 using Latchwork.Dialects.Native.Events;
 using Latchwork.Dialects.Native.Grants;
+using Latchwork.Dialects.Native.Installation;
 using Latchwork.Dialects.Native.Links;
 using Latchwork.Dialects.Native.Lockers;
 using Latchwork.Dialects.Native.Locks;
@@ -50,6 +51,11 @@ namespace Latchwork.Dialects.Native.Wire;
 [JsonSerializable(typeof(SecondFactorRemovedBody))]
 [JsonSerializable(typeof(NewPasswordBody))]
 [JsonSerializable(typeof(PasswordChangedBody))]
+[JsonSerializable(typeof(InstallationBody))]
+[JsonSerializable(typeof(ListBody<SizedTenantBody>))]
+[JsonSerializable(typeof(ListBody<RefusalBody>))]
+[JsonSerializable(typeof(VerificationBody))]
+[JsonSerializable(typeof(ListBody<LinkQueueBody>))]
 [JsonSerializable(typeof(TenantBody))]
 [JsonSerializable(typeof(NewSiteBody))]
 [JsonSerializable(typeof(SiteBody))]

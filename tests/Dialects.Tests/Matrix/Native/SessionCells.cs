@@ -18,6 +18,14 @@ internal sealed class SessionCells : NativeCells
     private const string Codes = "POST /api/v1/account/recovery-codes";
     private const string Password = "PUT /api/v1/account/password";
 
+    /// <summary>Nobody here looks after the installation.</summary>
+    private static readonly string[] Installation =
+    [
+        "GET /api/v1/installation",
+        "GET /api/v1/installation/tenants",
+        "GET /api/v1/installation/refusals",
+    ];
+
     private const string Invalid = "400 invalid";
     private const string Conflict = "409 conflict";
 
@@ -47,6 +55,7 @@ internal sealed class SessionCells : NativeCells
         .. Personal(Remove, (Conflict, Leaders), (Yes, Others)),
         .. Personal(Codes, (Yes, Leaders), (Conflict, Others)),
         .. Personal(Password, (Invalid, People)),
+        .. Installation.SelectMany(route => Personal(route, (TooWeak, People))),
         .. BothSides(LogOut, NoSession, Nobody),
         .. BothSides(LogOut, NoCredential, BadKeys),
         .. BothSides(LogOut, SessionEnded, ConsoleLoggedOut),

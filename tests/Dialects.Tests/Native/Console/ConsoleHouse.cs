@@ -38,6 +38,18 @@ public sealed class ConsoleHouse : IAsyncLifetime
         return visit;
     }
 
+    /// <summary>An owner who looks after the installation too; without a second factor yet.</summary>
+    internal async Task<string> InstallationAdministratorAsync()
+    {
+        var login = $"keeper-{Guid.CreateVersion7():N}@example.com";
+        var person = await new Population(Server.Services).PersonAsync(await TenantAsync("House"), login, LiveServer.Password, TenantRole.Owner);
+        await using var owner = NpgsqlDataSource.Create(Server.Database);
+        await using var command = owner.CreateCommand("update app_user set is_installation_administrator = true where user_id = $1");
+        command.Parameters.AddWithValue(person.Value);
+        await command.ExecuteNonQueryAsync();
+        return login;
+    }
+
     internal async Task<TenantId> TenantAsync(string name)
     {
         await using var owner = NpgsqlDataSource.Create(Server.Database);

@@ -1,0 +1,129 @@
+using System.Data;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Latchwork.Domain;
+using Latchwork.Domain.Audit;
+using Latchwork.Operations.Storage;
+
+namespace Latchwork.Operations.Audit;
+
+/// <summary>Where the heads are that this node brought out of the database; null: nowhere.</summary>
+public sealed record ExportedHeads(string? Folder);
+
+[JsonSerializable(typeof(List<ChainFault>))]
+internal sealed partial class ChainFaultJson : JsonSerializerContext;
+
+/// <summary>
+/// Does the verifications that were asked for, one after the other. A node has one for half a minute at a time and says meanwhile that it is still at it; where it died, another
+/// begins anew. The end is recorded with what was found.
+/// </summary>
+public sealed class VerifyAskedChains
+{
+    private static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(2);
+
+    private readonly AccessDb db;
+    private readonly ExportedHeads heads;
+    private readonly TimeProvider clock;
+
+    internal VerifyAskedChains(AccessDb db, ExportedHeads heads, TimeProvider clock) => (this.db, this.heads, this.clock) = (db, heads, clock);
+
+    public async Task RunAsync(CancellationToken cancel)
+    {
+        while (
+            await db.ListAsync(TenantSet.None, "select tenant_id from latchwork_take_verification()", row => new TenantId(row.GetGuid(0)), [], cancel)
+                is [var tenant]
+        )
+        {
+            await EndAsync(tenant, await VerifyAsync(tenant, cancel), cancel);
+        }
+    }
+
+    private async Task<ChainReport> VerifyAsync(TenantId tenant, CancellationToken cancel)
+    {
+        await using var connection = await db.Source.OpenConnectionAsync(cancel);
+        await using var moment = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
+        await using (var scope = new Npgsql.NpgsqlCommand(AccessDb.SetTenants, connection, moment))
+        {
+            scope.Parameters.Add(new() { Value = TenantSet.Of(tenant, TenantId.Installation).Setting });
+            await scope.ExecuteNonQueryAsync(cancel);
+        }
+
+        var told = clock.GetTimestamp();
+        return await ChainReader.VerifyAsync(
+            connection,
+            tenant,
+            heads.Folder is { } folder ? HeadArchive.Load(folder) : HeadArchive.None,
+            async (records, stop) =>
+            {
+                if (clock.GetElapsedTime(told) >= TellEvery)
+                {
+                    told = clock.GetTimestamp();
+                    await TellAsync(tenant, records, stop);
+                }
+            },
+            cancel
+        );
+    }
+
+    private Task TellAsync(TenantId tenant, long records, CancellationToken cancel) =>
+        db.ListAsync(
+            TenantSet.Of(tenant),
+            "update audit_verification set looked_at = $2, claimed_until = clock_timestamp() + interval '30 seconds' where tenant_id = $1 and verified_at is null returning 1",
+            row => row.GetInt32(0),
+            [tenant.Value, records],
+            cancel
+        );
+
+    private async Task EndAsync(TenantId tenant, ChainReport report, CancellationToken cancel)
+    {
+        var now = clock.Now();
+        await using var work = await db.BeginAsync(TenantSet.Of(tenant), cancel);
+        // Somebody else's claim ran out while this one slept: then theirs is the end, and it is written once.
+        var ended = await work.ListAsync(
+            EndSql,
+            row =>
+                (
+                    Operation: row.GetGuid(0),
+                    By: new AuditPrincipal((PrincipalKind)row.GetInt16(1), row.GetGuid(2), row.GetOptional<Guid>(3), (Surface)row.GetInt16(4))
+                ),
+            [
+                tenant.Value,
+                report.Records,
+                now,
+                report.Heads,
+                report.FirstAt,
+                report.LastAt,
+                report.FaultCount,
+                JsonSerializer.Serialize([.. report.Faults], ChainFaultJson.Default.ListChainFault),
+            ],
+            cancel
+        );
+        if (ended is not [var (operation, by)])
+        {
+            return;
+        }
+
+        var told = new AuditEvent
+        {
+            Kind = AuditKind.AuditVerified,
+            Stage = AuditStage.Ended,
+            Outcome = report.IsSound ? AuditOutcome.Done : AuditOutcome.Failed,
+            Operation = operation,
+            By = by,
+            Changed = new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["records"] = report.Records.ToString(CultureInfo.InvariantCulture),
+                ["heads"] = report.Heads.ToString(CultureInfo.InvariantCulture),
+                ["faults"] = report.FaultCount.ToString(CultureInfo.InvariantCulture),
+            },
+        };
+        await work.CommitAsync(tenant, now, cancel, new AuditEntry(told, null));
+    }
+
+    private const string EndSql = """
+        update audit_verification set looked_at = $2, verified_at = $3, heads = $4, first_at = $5::timestamptz, last_at = $6::timestamptz, fault_count = $7, faults = $8::jsonb
+        where tenant_id = $1 and verified_at is null
+        returning operation_id, asked_by_kind, asked_by, session_id, surface
+        """;
+}
