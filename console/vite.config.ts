@@ -11,7 +11,8 @@ export default defineConfig(({ command }) => ({
     emptyOutDir: true,
     // The content security policy takes neither data: images nor inline modules.
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    // What a further page is made of is asked for when it is gone to; a list of all their parts would be in the first page.
+    modulePreload: { polyfill: false, resolveDependencies: (_, parts) => parts.filter((part) => part.endsWith('.css')) },
     target: 'es2023',
 
     manifest: true,
