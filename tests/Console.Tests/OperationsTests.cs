@@ -29,7 +29,7 @@ public sealed class OperationsTests(DemoHouse house) : IClassFixture<DemoHouse>
         await Assertions.Expect(link.GetByText("Online", new() { Exact = true })).ToBeVisibleAsync(new() { Timeout = 20_000 });
         await Assertions.Expect(link.GetByText("Nothing waits.")).ToBeVisibleAsync();
 
-        await link.GetByRole(AriaRole.Button).ClickAsync();
+        await link.GetByRole(AriaRole.Button, new() { Name = "Remove: Simulated doors" }).ClickAsync();
         await Assertions.Expect(visit.Page.GetByText("Nothing is taken off them")).ToBeVisibleAsync();
         await visit.Page.GetByRole(AriaRole.Alertdialog).GetByRole(AriaRole.Button, new() { Name = "Remove", Exact = true }).ClickAsync();
         await Assertions.Expect(link).ToBeHiddenAsync();

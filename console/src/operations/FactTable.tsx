@@ -5,7 +5,6 @@ type Column = string | { name: string; isNumber: true };
 
 interface Own {
   label: string;
-  /** The first one may be without a name where its cells speak for themselves. */
   columns: Column[];
   rows: { id: string; cells: ReactNode[] }[];
 }
@@ -15,20 +14,15 @@ export function FactTable({ label, columns, rows }: Own) {
   const isNumber = (index: number) => typeof columns[index] !== 'string';
   return (
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls where it is narrow, by keyboard too (WCAG 2.1.1)
-    <div className={styles.scroll} role="region" aria-label={label} tabIndex={0}>
+    <div className={styles.scroll} role="group" aria-label={label} tabIndex={0}>
       <table className={styles.table} aria-label={label}>
         <thead>
           <tr>
-            {columns.map((column, index) => {
-              const name = typeof column === 'string' ? column : column.name;
-              return name ? (
-                <th key={index} scope="col" className={isNumber(index) ? styles.number : undefined}>
-                  {name}
-                </th>
-              ) : (
-                <td key={index} />
-              );
-            })}
+            {columns.map((column, index) => (
+              <th key={index} scope="col" className={isNumber(index) ? styles.number : undefined}>
+                {typeof column === 'string' ? column : column.name}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>

@@ -105,7 +105,7 @@ function Backlog({ whole: { backlog } }: { whole: Whole }) {
     <Card title={own.backlog}>
       <FactTable
         label={own.backlog}
-        columns={['', { name: own.waiting, isNumber: true }, own.oldest]}
+        columns={[own.what, { name: own.waiting, isNumber: true }, own.oldest]}
         rows={backlog.map(({ what, waiting, oldestAt }) => ({ id: what, cells: [own.backlogs[what] ?? what, waiting.toLocaleString(locale), oldestAt && <Time key="oldest" at={oldestAt} look="ago" />] }))}
       />
     </Card>

@@ -132,7 +132,7 @@ public sealed class ReadInstallation
             (select count(*) from link_lease x where x.node_id = n.node_id and x.expires_at > clock_timestamp()), 0::bigint, 0::bigint, 0::bigint
         from node n where n.seen_at > clock_timestamp() - interval '1 day' order by n.seen_at desc limit $3)
         union all
-        select 2, null, current_setting('server_version'), (select max(name) from migration),
+        select 2, null, current_setting('server_version'), (select replace(max(name), '.sql', '') from migration),
             (select min(a.xact_start) from pg_stat_activity a where a.datname = current_database() and a.pid <> pg_backend_pid()), null, false,
             pg_database_size(current_database()), (select count(*) from pg_stat_activity a where a.datname = current_database()),
             current_setting('max_connections')::bigint, 0

@@ -76,6 +76,7 @@ export const operations = {
       unsignedRecords: 'Records since the last signature',
     } as Record<string, string>,
     oldest: 'The oldest since',
+    what: 'What',
     waiting: 'Waiting',
     backups: 'Backups',
     noBackup: 'No backup was made yet',

@@ -77,6 +77,7 @@ export const operations: typeof measure = {
       unsignedRecords: '最後の署名以降の記録',
     },
     oldest: '最も古いもの',
+    what: '種類',
     waiting: '待機中',
     backups: 'バックアップ',
     noBackup: 'バックアップはまだありません',
