@@ -1,6 +1,5 @@
 using Latchwork.Domain;
 using Latchwork.Domain.Audit;
-using Latchwork.Domain.Credentials;
 using Latchwork.Operations.Audit;
 using Latchwork.Operations.Credentials;
 using Latchwork.Operations.Identity;
