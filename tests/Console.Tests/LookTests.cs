@@ -23,6 +23,10 @@ public sealed class LookTests(DemoHouse house) : IClassFixture<DemoHouse>
         ("door-grants", "doors/{door}/grants", "Front door"),
         ("door-history", "doors/{door}/history", "Front door"),
         ("door-settings", "doors/{door}/settings", "Front door"),
+        ("bookings", "bookings", "Bookings"),
+        ("booking", "bookings/{stay}", "Ada Lovelace"),
+        ("lockers", "lockers", "Lockers"),
+        ("locker", "lockers/{locker}", "Parcel lockers"),
         ("events", "events", "Events"),
         ("operations", "operations", "Operations"),
         ("operations-records", "operations/records", "Operations"),
@@ -59,7 +63,11 @@ public sealed class LookTests(DemoHouse house) : IClassFixture<DemoHouse>
                 ReducedMotion = ReducedMotion.Reduce,
             }
         );
-        await visit.GoAsync(path.Replace("{door}", door, StringComparison.Ordinal));
+        await visit.GoAsync(
+            path.Replace("{door}", door, StringComparison.Ordinal)
+                .Replace("{stay}", await FirstAsync("reservations?search=Ada"), StringComparison.Ordinal)
+                .Replace("{locker}", await FirstAsync("lockers"), StringComparison.Ordinal)
+        );
         var title = Assertions.Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Level = 1 }));
         await (language == "en" ? title.ToHaveTextAsync(heading) : title.Not.ToBeEmptyAsync());
         await visit.Page.WaitForLoadStateAsync(LoadState.Load);
@@ -69,6 +77,8 @@ public sealed class LookTests(DemoHouse house) : IClassFixture<DemoHouse>
         Assert.Equal("", await ViolationsAsync(visit));
         Assert.Empty(visit.Faults);
     }
+
+    private async Task<string> FirstAsync(string list) => (string)(await house.AskAsync(HttpMethod.Get, $"/api/v1/{list}"))["items"]![0]!["id"]!;
 
     [Theory]
     [InlineData(ColorScheme.Light, "en")]

@@ -1,4 +1,4 @@
-import { DoorClosed, ScrollText, ServerCog, type LucideIcon } from 'lucide-react';
+import { CalendarRange, DoorClosed, Package, ScrollText, ServerCog, type LucideIcon } from 'lucide-react';
 import type { ComponentType } from 'react';
 import { lazyPart } from '../parts/lazyPart';
 import type { Words } from '../words';
@@ -22,6 +22,26 @@ export const areas: Area[] = [
     pages: [
       { path: '/doors', page: lazyPart(() => import('../doors/DoorsPage')) },
       { path: '/doors/:id/:tab?', page: lazyPart(() => import('../doors/LockPage')) },
+    ],
+  },
+  {
+    id: 'bookings',
+    href: '/bookings',
+    icon: CalendarRange,
+    needs: 'reservations:read',
+    pages: [
+      { path: '/bookings', page: lazyPart(() => import('../bookings/BookingsPage')) },
+      { path: '/bookings/:id', page: lazyPart(() => import('../bookings/BookingPage')) },
+    ],
+  },
+  {
+    id: 'lockers',
+    href: '/lockers',
+    icon: Package,
+    needs: 'lockers:read',
+    pages: [
+      { path: '/lockers', page: lazyPart(() => import('../lockers/LockersPage')) },
+      { path: '/lockers/:id', page: lazyPart(() => import('../lockers/LockerPage')) },
     ],
   },
   {

@@ -1,7 +1,9 @@
 import { use } from 'react';
 import { patiently } from '../parts/lazyPart';
 import { useSpeech, type Language } from '.';
+import type { bookings } from './en/bookings';
 import type { lock } from './en/lock';
+import type { lockers } from './en/lockers';
 import type { operations } from './en/operations';
 import type { setUp } from './en/setUp';
 import type { timeline } from './en/timeline';
@@ -10,7 +12,9 @@ import type { why } from './en/why';
 
 /** Words that come with what needs them, so that the first page is not made heavier by what most people never open. */
 export interface RoomWords {
+  bookings: typeof bookings;
   lock: typeof lock;
+  lockers: typeof lockers;
   operations: typeof operations;
   setUp: typeof setUp;
   timeline: typeof timeline;
@@ -21,7 +25,9 @@ export interface RoomWords {
 type Room = keyof RoomWords;
 
 const loaders: { [R in Room]: Record<Language, () => Promise<RoomWords[R]>> } = {
+  bookings: { en: async () => (await import('./en/bookings')).bookings, ja: async () => (await import('./ja/bookings')).bookings },
   lock: { en: async () => (await import('./en/lock')).lock, ja: async () => (await import('./ja/lock')).lock },
+  lockers: { en: async () => (await import('./en/lockers')).lockers, ja: async () => (await import('./ja/lockers')).lockers },
   operations: { en: async () => (await import('./en/operations')).operations, ja: async () => (await import('./ja/operations')).operations },
   setUp: { en: async () => (await import('./en/setUp')).setUp, ja: async () => (await import('./ja/setUp')).setUp },
   timeline: { en: async () => (await import('./en/timeline')).timeline, ja: async () => (await import('./ja/timeline')).timeline },

@@ -16,6 +16,7 @@ internal static class DemoSetup
         services.AddSingleton(configuration.Read<DemoOptions>(DemoOptions.Section));
         services.AddSingleton<DemoDoordeck>();
         services.AddSingleton<DemoRooms>();
+        services.AddSingleton<DemoStays>();
         services.AddSingleton<DemoKeyvox>();
         services.AddSingleton<DemoDoors>();
         services.AddSingleton<DemoConsole>();

@@ -29,6 +29,7 @@ internal sealed class DemoWorld(
     DemoKeyvox keyvox,
     DemoConsole console,
     DemoRooms rooms,
+    DemoStays stays,
     DemoDoors doors
 )
 {
@@ -80,6 +81,11 @@ internal sealed class DemoWorld(
         foreach (var tenant in new[] { accounts.Tenant, accounts.OtherTenant }.OfType<Guid>())
         {
             await rooms.OpenAsync(new TenantId(tenant), cancel);
+        }
+
+        if (accounts.Tenant is { } first)
+        {
+            await stays.FillAsync(new TenantId(first), cancel);
         }
     }
 
