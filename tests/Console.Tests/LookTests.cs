@@ -27,6 +27,7 @@ public sealed class LookTests(DemoHouse house) : IClassFixture<DemoHouse>
         ("booking", "bookings/{stay}", "Ada Lovelace"),
         ("lockers", "lockers", "Lockers"),
         ("locker", "lockers/{locker}", "Parcel lockers"),
+        ("locker-box", "lockers/{locker}/00-00", "Parcel lockers"),
         ("events", "events", "Events"),
         ("operations", "operations", "Operations"),
         ("operations-records", "operations/records", "Operations"),

@@ -41,7 +41,7 @@ export const areas: Area[] = [
     needs: 'lockers:read',
     pages: [
       { path: '/lockers', page: lazyPart(() => import('../lockers/LockersPage')) },
-      { path: '/lockers/:id', page: lazyPart(() => import('../lockers/LockerPage')) },
+      { path: '/lockers/:id/:box?', page: lazyPart(() => import('../lockers/LockerPage')) },
     ],
   },
   {

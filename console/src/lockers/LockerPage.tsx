@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { ChevronLeft } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { Link } from 'react-aria-components';
-import { useParams } from 'wouter';
+import { useLocation, useParams } from 'wouter';
 import { tell } from '../api/problems';
 import { register } from '../app/live';
 import { useZones } from '../events/useZones';
@@ -64,7 +64,9 @@ function Boxes({ locker }: { locker: Locker }) {
   const zones = useZones();
   const zone = zones.get(locker.siteId ?? '') ?? tenant.timeZone;
   const leases = useQuery(leasesQuery(locker.id));
-  const [number, choose] = useState<string>();
+  const { box: number } = useParams<{ box?: string }>();
+  const [, navigate] = useLocation();
+  const choose = (chosen: string) => navigate(`/lockers/${locker.id}/${chosen}`, { replace: true });
   const panel = useRef<HTMLDivElement>(null);
   // Where it stands below the cabinet it would not be seen.
   useEffect(() => {
