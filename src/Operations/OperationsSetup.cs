@@ -62,7 +62,7 @@ public static class OperationsSetup
         services.AddSingleton(s => new KeepRecoveryJournal(s.Get<AccessDb>(), s.Get<RecoveryOptions>(), s.Clock()));
 
         // Who is who.
-        services.AddSingleton(s => new Callers(s.Get<AccessDb>(), s.Clock()));
+        services.AddSingleton(s => new Callers(s.Get<AccessDb>(), s.Get<ClientUses>(), s.Clock()));
         services.AddSingleton(s => new SharedReads(s.Get<AccessDb>()));
         services.AddSingleton(s => new CallerReads(s.Get<AccessDb>(), s.Get<SharedReads>(), s.Get<Callers>(), s.Clock()));
         services.AddSingleton(s => new CallerWrites(s.Get<AccessDb>(), s.Get<Callers>(), s.Clock()));
@@ -78,6 +78,7 @@ public static class OperationsSetup
         services.AddSingleton(s => new AuthorizationCodes(s.Get<AccessDb>(), s.Get<PasswordLogIn>(), s.Get<TokenSessions>(), s.Clock()));
         services.AddSingleton(s => new LogIn(s.Get<PasswordLogIn>(), s.Get<SifelyKeys>(), s.Get<TokenSessions>()));
         services.AddSingleton(s => new RollKey(s.Get<SifelyKeys>()));
+        services.AddSingleton(s => new OwnSifelyKey(s.Get<CallerTurns>(), s.Get<CallerReads>(), s.Get<SifelyKeys>()));
         services.AddSingleton(s => new NativeKeys(s.Get<WireIds>()));
         services.AddSingleton(s => new NewUser(s.Get<KeyRing>(), s.Get<WireIds>()));
         services.AddSingleton(s => new NewTenant(s.Get<KeyRotation>(), s.Get<WireIds>()));
@@ -139,8 +140,11 @@ public static class OperationsSetup
         services.AddSingleton(s => new ApiClientQueries(s.Get<CallerReads>()));
         services.AddSingleton(s => new PageSeals(s.Get<KeyRing>()));
         services.AddHmacKeys();
+        services.AddSingleton(s => new AddNativeKey(s.Get<CallerWrites>(), s.Get<NativeKeys>()));
+        services.AddSingleton(s => new RollClientSecret(s.Get<CallerWrites>(), s.Get<WireIdIndex>()));
         services.AddSingleton(s => new ClientUsage(s.Get<AccessDb>(), s.Clock()));
-        services.AddSingleton(s => new AppClients(s.Get<AccessDb>(), s.Get<WireIdIndex>()));
+        services.AddSingleton(s => new ClientUses(s.Get<AccessDb>(), s.Clock()));
+        services.AddSingleton(s => new AppClients(s.Get<AccessDb>(), s.Get<WireIdIndex>(), s.Get<ClientUses>(), s.Clock()));
         services.AddSingleton(s => new OwnNumber(s.Get<CallerReads>()));
         services.AddSingleton<RsaKeyPool>();
         services.AddSingleton(s => new PublicKeys(s.Get<AccessDb>(), s.Get<RsaKeyPool>()));

@@ -32,6 +32,11 @@ public sealed class LookTests(DemoHouse house) : IClassFixture<DemoHouse>
         ("operations", "operations", "Operations"),
         ("operations-records", "operations/records", "Operations"),
         ("operations-installation", "operations/installation", "Operations"),
+        ("clients", "integrations", "Clients"),
+        ("client", "integrations/keyvox/{pair}", "Front desk"),
+        ("webhooks", "integrations/webhooks", "Webhooks"),
+        ("webhook", "integrations/webhooks/{webhook}", "Alarm desk"),
+        ("explorer", "integrations/explorer/keyvox", "API explorer"),
         ("account", "account", "Sign-in security"),
     ];
 
@@ -68,6 +73,8 @@ public sealed class LookTests(DemoHouse house) : IClassFixture<DemoHouse>
             path.Replace("{door}", door, StringComparison.Ordinal)
                 .Replace("{stay}", await FirstAsync("reservations?search=Ada"), StringComparison.Ordinal)
                 .Replace("{locker}", await FirstAsync("lockers"), StringComparison.Ordinal)
+                .Replace("{pair}", await PairAsync(), StringComparison.Ordinal)
+                .Replace("{webhook}", await WebhookAsync(), StringComparison.Ordinal)
         );
         var title = Assertions.Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Level = 1 }));
         await (language == "en" ? title.ToHaveTextAsync(heading) : title.Not.ToBeEmptyAsync());
@@ -95,6 +102,40 @@ public sealed class LookTests(DemoHouse house) : IClassFixture<DemoHouse>
         await KeepAsync(visit, $"log-in-{(theme == ColorScheme.Dark ? "dark" : "light")}-{language}-1280");
         Assert.Equal("", await ViolationsAsync(visit));
         Assert.Empty(visit.Faults);
+    }
+
+    /// <summary>To where nobody listens, with something that waits for it.</summary>
+    private async Task<string> WebhookAsync()
+    {
+        var there = (await house.AskAsync(HttpMethod.Get, "/api/v1/webhooks?limit=200"))["items"]!.AsArray();
+        if (there.FirstOrDefault(webhook => (string?)webhook!["name"] == "Alarm desk") is { } known)
+        {
+            return (string)known["id"]!;
+        }
+
+        var made = await house.AskAsync(
+            HttpMethod.Post,
+            "/api/v1/webhooks",
+            new
+            {
+                name = "Alarm desk",
+                format = "latchwork",
+                url = "http://127.0.0.1:9/hook",
+            }
+        );
+        var door = (string)(await house.AskAsync(HttpMethod.Get, "/api/v1/locks?name=Office"))["items"]![0]!["id"]!;
+        await house.AskAsync(HttpMethod.Post, $"/api/v1/locks/{door}/lock");
+        return (string)made["id"]!;
+    }
+
+    private async Task<string> PairAsync()
+    {
+        var pairs = (await house.AskAsync(HttpMethod.Get, "/api/v1/api-clients?limit=200"))["items"]!.AsArray();
+        return (string)
+            (
+                pairs.FirstOrDefault(client => (string?)client!["name"] == "Front desk")
+                ?? await house.AskAsync(HttpMethod.Post, "/api/v1/hmac-keys", new { name = "Front desk", addresses = new[] { "203.0.113.0/24" } })
+            )["id"]!;
     }
 
     /// <summary>What the page asked for is there: nothing is a grey bar any more.</summary>

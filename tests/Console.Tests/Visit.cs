@@ -61,6 +61,26 @@ internal sealed partial class Visit : IAsyncDisposable
     /// <summary>Of the list of doors.</summary>
     public ILocator Door(string name) => Page.GetByRole(AriaRole.Row).Filter(new() { HasText = name });
 
+    public ILocator Radio(string name) => Page.GetByText(name, new() { Exact = true });
+
+    /// <summary>What can be copied, by its label.</summary>
+    public async Task<string> ShownAsync(string label) =>
+        await Page.GetByRole(AriaRole.Group, new() { Name = label, Exact = true }).Last.InnerTextAsync();
+
+    /// <summary>Says that what was shown once is stored.</summary>
+    public async Task KeepAsync()
+    {
+        await Page.GetByText("I have stored it", new() { Exact = true }).ClickAsync();
+        await Button("Done").ClickAsync();
+    }
+
+    /// <summary>One of a few.</summary>
+    public async Task ChooseAsync(string label, string option)
+    {
+        await Page.GetByRole(AriaRole.Button).And(Page.GetByLabel(label)).ClickAsync();
+        await Page.GetByRole(AriaRole.Option, new() { Name = option, Exact = true }).ClickAsync();
+    }
+
     public static string CodeOf(string totpSecret) =>
         new Totp(Base32Encoding.ToBytes(totpSecret)).ComputeTotp(TimeProvider.System.GetUtcNow().UtcDateTime);
 

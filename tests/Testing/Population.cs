@@ -86,7 +86,7 @@ public sealed class Population(IServiceProvider services)
     public async Task<string> NativeKeyAsync(TenantId tenant, PermissionSet scopes, CancellationToken cancel = default)
     {
         await using var work = await db.BeginAsync(TenantSet.Of(tenant, TenantId.Installation), cancel);
-        var key = await services.GetRequiredService<NativeKeys>().WriteAsync(work, tenant, "test", scopes, clock.Now(), cancel);
+        var (_, key) = await services.GetRequiredService<NativeKeys>().WriteAsync(work, tenant, "test", scopes, clock.Now(), cancel);
         await work.CommitAsync(cancel);
         return key;
     }

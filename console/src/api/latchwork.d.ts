@@ -38,6 +38,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/account/sifely-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How it stands with one's own key on the Sifely wire. */
+        get: operations["getSifelyKey"];
+        put?: never;
+        /** Makes one's own key on the Sifely wire, in place of the one that there was. */
+        post: operations["makeSifelyKey"];
+        /** Ends one's own key on the Sifely wire; the next log-in there makes another. */
+        delete: operations["endSifelyKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/account/totp": {
         parameters: {
             query?: never;
@@ -155,6 +174,23 @@ export interface paths {
         /** Replaces what a client may use up. */
         put: operations["setApiClientLimits"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/api-clients/{id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives an application, a key of this API or a token of a service another secret; the former goes on for the time that is asked for. */
+        post: operations["rollClientSecret"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1162,6 +1198,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/native-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a key of this API, with the scopes that are given. */
+        post: operations["addNativeKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/openapi.json": {
         parameters: {
             query?: never;
@@ -1930,6 +1983,11 @@ export interface components {
             /** @description Shown this once; absent in the answer of the same request once more. */
             token?: string;
         };
+        AddedNativeKey: {
+            id: string;
+            /** @description Shown this once; absent in the answer of the same request once more. */
+            secret?: string;
+        };
         AddedWebhook: {
             id: string;
             /** @description Shown this once; absent where the caller chose it, and in the answer of the same request once more. */
@@ -1993,6 +2051,16 @@ export interface components {
             hmac?: components["schemas"]["HmacUse"];
             /** Format: date-time */
             createdAt: string;
+            /**
+             * Format: date-time
+             * @description Written every few minutes; absent before it was used.
+             */
+            lastUsedAt?: string;
+            /**
+             * Format: date-time
+             * @description Until then the secret before this one holds too; absent where there is none.
+             */
+            formerSecretUntil?: string;
         };
         /** @description A part of a list. */
         ApiClientList: {
@@ -2988,6 +3056,11 @@ export interface components {
             page?: string;
             locks: components["schemas"]["CredentialPlace"][];
         };
+        MadeSifelyKey: {
+            clientId: string;
+            /** @description The key, shown this once. The wire's own log-in tells it again to who knows the password. */
+            secret: string;
+        };
         /** @description The lock or cabinet reported that it did it; everything less is a problem with a code that says how much less. */
         Motion: {
             outcome: string;
@@ -3104,6 +3177,11 @@ export interface components {
             /** @description The number of a card as its reader reads it, in hexadecimal: it opens the box too. */
             card?: string;
             name?: string;
+        };
+        NewNativeKey: {
+            name: string;
+            /** @description Words of permissions, such as `locks:read`. Nobody gives more than they hold. */
+            scopes: string[];
         };
         NewPasscode: {
             /** @description One or several. */
@@ -3578,6 +3656,13 @@ export interface components {
             /** @description How long the secret before it signs too, 0 to 168; absent: 24. */
             overlapHours?: number;
         };
+        RolledSecret: {
+            id: string;
+            /** @description What an application calls itself on its wire. */
+            clientId?: string;
+            /** @description Shown this once; absent in the answer of the same request once more. */
+            secret?: string;
+        };
         SecondFactor: {
             /** @description A role of the person asks for one: without one nothing but the account can be reached. */
             isRequired: boolean;
@@ -3685,6 +3770,18 @@ export interface components {
             isOrdered?: boolean;
             /** @description How long a delivery is tried at least before it is parked, 72 to 720; absent: 72. */
             retryForHours?: number;
+        };
+        SifelyKey: {
+            hasKey: boolean;
+            /** @description Absent before the account was a client of the wire. */
+            clientId?: string;
+            /** Format: date-time */
+            madeAt?: string;
+            /**
+             * Format: date-time
+             * @description Written every few minutes; absent before a key was used.
+             */
+            lastUsedAt?: string;
         };
         Site: {
             id: string;
@@ -4312,6 +4409,95 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getSifelyKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, or found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SifelyKey"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    makeSifelyKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    /** @description The path of what was made. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeSifelyKey"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            410: components["responses"]["Problem410"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    endSifelyKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, or found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SifelyKey"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            410: components["responses"]["Problem410"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
     offerTotp: {
         parameters: {
             query?: never;
@@ -4700,6 +4886,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ClientLimits"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            410: components["responses"]["Problem410"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    rollClientSecret: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of yours for this act: sent again, in 24 hours, it is answered from what it did and not done once more. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RollSecret"];
+            };
+        };
+        responses: {
+            /** @description Done, or found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RolledSecret"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -7543,6 +7771,48 @@ export interface operations {
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
             410: components["responses"]["Problem410"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    addNativeKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of yours for this act: sent again, in 24 hours, it is answered from what it did and not done once more. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNativeKey"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    /** @description The path of what was made. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddedNativeKey"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            410: components["responses"]["Problem410"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];

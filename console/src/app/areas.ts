@@ -1,4 +1,4 @@
-import { CalendarRange, DoorClosed, Package, ScrollText, ServerCog, type LucideIcon } from 'lucide-react';
+import { Cable, CalendarRange, DoorClosed, Package, ScrollText, ServerCog, type LucideIcon } from 'lucide-react';
 import type { ComponentType } from 'react';
 import { lazyPart } from '../parts/lazyPart';
 import type { Words } from '../words';
@@ -50,6 +50,13 @@ export const areas: Area[] = [
     icon: ScrollText,
     needs: 'audit:read',
     pages: [{ path: '/events', page: lazyPart(() => import('../events/EventsPage')) }],
+  },
+  {
+    id: 'integrations',
+    href: '/integrations',
+    icon: Cable,
+    needs: 'webhooks:read',
+    pages: [{ path: '/integrations/*?', page: lazyPart(() => import('../integrations/IntegrationsPage')) }],
   },
   {
     id: 'operations',

@@ -5,6 +5,9 @@ import type { bookings } from './en/bookings';
 import type { lock } from './en/lock';
 import type { lockers } from './en/lockers';
 import type { operations } from './en/operations';
+import type { explorer } from './en/explorer';
+import type { integrations } from './en/integrations';
+import type { webhooks } from './en/webhooks';
 import type { setUp } from './en/setUp';
 import type { timeline } from './en/timeline';
 import type { welcome } from './en/welcome';
@@ -16,8 +19,11 @@ export interface RoomWords {
   lock: typeof lock;
   lockers: typeof lockers;
   operations: typeof operations;
+  explorer: typeof explorer;
+  integrations: typeof integrations;
   setUp: typeof setUp;
   timeline: typeof timeline;
+  webhooks: typeof webhooks;
   welcome: typeof welcome;
   why: typeof why;
 }
@@ -29,8 +35,11 @@ const loaders: { [R in Room]: Record<Language, () => Promise<RoomWords[R]>> } = 
   lock: { en: async () => (await import('./en/lock')).lock, ja: async () => (await import('./ja/lock')).lock },
   lockers: { en: async () => (await import('./en/lockers')).lockers, ja: async () => (await import('./ja/lockers')).lockers },
   operations: { en: async () => (await import('./en/operations')).operations, ja: async () => (await import('./ja/operations')).operations },
+  explorer: { en: async () => (await import('./en/explorer')).explorer, ja: async () => (await import('./ja/explorer')).explorer },
+  integrations: { en: async () => (await import('./en/integrations')).integrations, ja: async () => (await import('./ja/integrations')).integrations },
   setUp: { en: async () => (await import('./en/setUp')).setUp, ja: async () => (await import('./ja/setUp')).setUp },
   timeline: { en: async () => (await import('./en/timeline')).timeline, ja: async () => (await import('./ja/timeline')).timeline },
+  webhooks: { en: async () => (await import('./en/webhooks')).webhooks, ja: async () => (await import('./ja/webhooks')).webhooks },
   welcome: { en: async () => (await import('./en/welcome')).welcome, ja: async () => (await import('./ja/welcome')).welcome },
   why: { en: async () => (await import('./en/why')).why, ja: async () => (await import('./ja/why')).why },
 };

@@ -21,6 +21,7 @@ internal sealed class KeyvoxEdge(SignedRequests signed, TokenRequests tokens, Re
     /// <summary>The body is read first: its digest is signed. What its headers say of an encoding is not believed (1.2).</summary>
     public async Task AdmitAsync(HttpContext http, RouteAct act, RequestDelegate handler)
     {
+        OwnPages.TakeDate(http.Request);
         if (await RequestBody.ReadAsync(http) is not { } body)
         {
             await Refuse(http, KeyvoxErrors.BodyTooLarge);

@@ -56,6 +56,7 @@ public static class NativeDialect
         SessionEndpoints.Map(native);
         TotpEndpoints.Map(native);
         AccountEndpoints.Map(native);
+        SifelyKeyEndpoints.Map(native);
         TenantEndpoints.Map(native);
         SiteEndpoints.Map(native);
         PlanEndpoints.Map(native);
@@ -80,6 +81,7 @@ public static class NativeDialect
         LeaseEndpoints.Map(native);
         ApiClientEndpoints.Map(native);
         HmacKeyEndpoints.Map(native);
+        NativeKeyEndpoints.Map(native);
         WebhookEndpoints.Map(native);
         DeliveryEndpoints.Map(native);
         EventEndpoints.Map(native);

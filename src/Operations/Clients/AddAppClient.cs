@@ -40,7 +40,7 @@ public sealed class AddAppClient
                 return await write.RefuseAsync(AccessError.Invalid("An application needs a name of at most 200 characters.", Noun.ApiClient));
             }
 
-            var (id, secret, prefix) = (ApiClientId.New(write.Now), SecretMaker.Hex(SecretLength), SecretMaker.Letters(PrefixLength));
+            var (id, secret, prefix) = (ApiClientId.New(write.Now), NewSecret(), SecretMaker.Letters(PrefixLength));
             await WriteAsync(write, tenant, id, name.Trim(), secret, prefix, cancel);
             await ids.IssueAsync(write.Work, tenant, id.Value, cancel, WireIdKind.ApiClientUuid, WireIdKind.AppClient);
             await write.CommitAsync(new AuditObject(Noun.ApiClient, id.Value), null, cancel);
@@ -52,6 +52,8 @@ public sealed class AddAppClient
             );
         }
     }
+
+    internal static string NewSecret() => SecretMaker.Hex(SecretLength);
 
     private static async Task WriteAsync(
         CallerWork write,

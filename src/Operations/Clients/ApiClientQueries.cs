@@ -26,6 +26,12 @@ public sealed record SeenApiClient(
     /// <summary>Of keys and tokens that act for the tenant; empty for a client whose people act for themselves.</summary>
     public required IReadOnlyList<string> Scopes { get; init; }
 
+    /// <summary>As nodes have told, some minutes late; null before it was used.</summary>
+    public DateTimeOffset? LastUsedAt { get; init; }
+
+    /// <summary>Until then the secret before this one holds too; null where there is none.</summary>
+    public DateTimeOffset? FormerSecretUntil { get; init; }
+
     /// <summary>Of an HMAC key.</summary>
     public HmacKeyUse? Hmac { get; init; }
 }
@@ -83,6 +89,8 @@ public sealed class ApiClientQueries
         )
         {
             Scopes = row.GetFieldValue<string[]>(13),
+            LastUsedAt = row.GetInstant(17),
+            FormerSecretUntil = row.GetInstant(20),
             Hmac = (ApiClientKind)row.GetInt16(1) == ApiClientKind.Keyvox ? ReadUse(row) : null,
         };
 
@@ -100,7 +108,9 @@ public sealed class ApiClientQueries
         select u.wire_id as id, c.kind, c.name, w.wire_id, c.user_prefix, c.plan, c.calls_per_minute, c.calls_per_month, c.device_limit, c.subscription,
             c.masks_codes, s.calls, c.created_at, c.scopes, c.addresses::text[], c.needs_request_line, c.last_header_form, c.last_used_at, c.unbound_at,
             (select count(*)::int from hmac_secret h join session e on e.session_id = h.secret_id and e.revoked_at is null
-                and (e.expires_at is null or e.expires_at > $5) where h.tenant_id = c.tenant_id and h.api_client_id = c.api_client_id)
+                and (e.expires_at is null or e.expires_at > $5) where h.tenant_id = c.tenant_id and h.api_client_id = c.api_client_id),
+            (select max(e.expires_at) from session e where e.tenant_id = c.tenant_id and e.api_client_id = c.api_client_id and e.user_id is null
+                and e.revoked_at is null and e.expires_at > $5)
         from api_client c
         join public_id u on u.tenant_id = c.tenant_id and u.row_id = c.api_client_id and u.kind = {(int)WireIdKind.ApiClientUuid}
         left join public_id w on w.tenant_id = c.tenant_id and w.row_id = c.api_client_id

@@ -15,8 +15,11 @@ public sealed class AppClients
 {
     private readonly AccessDb db;
     private readonly WireIdIndex index;
+    private readonly ClientUses uses;
+    private readonly TimeProvider clock;
 
-    internal AppClients(AccessDb db, WireIdIndex index) => (this.db, this.index) = (db, index);
+    internal AppClients(AccessDb db, WireIdIndex index, ClientUses uses, TimeProvider clock) =>
+        (this.db, this.index, this.uses, this.clock) = (db, index, uses, clock);
 
     /// <returns>
     /// <see cref="AccessErrorCode.NotFound"/>: nobody registered such an application; <see cref="AccessErrorCode.NotAuthenticated"/>: that is not its secret,
@@ -29,23 +32,26 @@ public sealed class AppClients
             return AccessError.NotFound(Noun.ApiClient);
         }
 
+        var hash = TokenHash.Of(secret ?? "");
         var found = await db.FirstAsync(
             TenantSet.Of(row.Tenant),
             """
             select c.user_prefix, s.token_hash is not null
             from api_client c
             left join session s on s.tenant_id = c.tenant_id and s.api_client_id = c.api_client_id and s.kind = $3 and s.token_hash = $4
-                and s.revoked_at is null
+                and s.revoked_at is null and (s.expires_at is null or s.expires_at > $5)
             where c.tenant_id = $1 and c.api_client_id = $2 and c.revoked_at is null
             """,
             r => (Prefix: r.GetString(0), IsRight: r.GetBoolean(1)),
-            [row.Tenant.Value, row.Id, (short)SessionKind.AppSecret, TokenHash.Of(secret ?? "")],
+            [row.Tenant.Value, row.Id, (short)SessionKind.AppSecret, hash, clock.Now()],
             cancel
         );
-        return found switch
+        if (found is not ({ } prefix, true))
         {
-            ({ } prefix, true) => new AppClient(row.Tenant, new ApiClientId(row.Id), prefix),
-            _ => CallerConfirmation.NotAuthenticated,
-        };
+            return CallerConfirmation.NotAuthenticated;
+        }
+
+        uses.Note(Convert.ToBase64String(hash), row.Tenant);
+        return new AppClient(row.Tenant, new ApiClientId(row.Id), prefix);
     }
 }

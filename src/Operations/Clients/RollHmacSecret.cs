@@ -35,17 +35,24 @@ public sealed class RollHmacSecret
 
         await using (write)
         {
-            if (overlap < TimeSpan.Zero || overlap > LongestOverlap)
+            if (RefuseOverlap(overlap) is { } invalid)
             {
-                return await write.RefuseAsync(AccessError.Invalid("Both secrets hold for 0 to 7 days.", Noun.ApiClient));
+                return await write.RefuseAsync(invalid);
             }
 
             var id = new ApiClientId(row?.Id ?? Guid.Empty);
-            if (!await RaiseAsync(write, tenant, id, cancel))
+            if (await ScopesAsync(write, tenant, id, cancel) is not { } scopes)
             {
                 return await write.RefuseAsync(AccessError.NotFound(Noun.ApiClient));
             }
 
+            // Whoever has the secret has the scopes.
+            if (TenantRoles.RefuseDealing(by.StandingIn(tenant) ?? default, Permission.KeysWrite, PermissionSet.Parse(scopes).Value) is { } tooMuch)
+            {
+                return await write.RefuseAsync(tooMuch);
+            }
+
+            await RaiseAsync(write, tenant, id, cancel);
             await EndFormerAsync(write, tenant, id, overlap, cancel);
             var names = await WireIds.TextsAsync(write.Work, tenant, id.Value, cancel, WireIdKind.ApiClientUuid, WireIdKind.KeyvoxKey);
             var (uuid, key) = (names[0], names[1]);
@@ -55,14 +62,23 @@ public sealed class RollHmacSecret
         }
     }
 
-    private static async Task<bool> RaiseAsync(CallerWork write, TenantId tenant, ApiClientId id, CancellationToken cancel) =>
-        await write.Work.DoAsync(
-            """
-            update api_client set version = version + 1 where tenant_id = $1 and api_client_id = $2 and kind = $3 and revoked_at is null
-            """,
+    internal static AccessError? RefuseOverlap(TimeSpan overlap) =>
+        overlap < TimeSpan.Zero || overlap > LongestOverlap ? AccessError.Invalid("Both secrets hold for 0 to 7 days.", Noun.ApiClient) : null;
+
+    private static Task<string[]?> ScopesAsync(CallerWork write, TenantId tenant, ApiClientId id, CancellationToken cancel) =>
+        write.Work.FirstAsync(
+            "select scopes from api_client where tenant_id = $1 and api_client_id = $2 and kind = $3 and revoked_at is null for no key update",
+            row => row.GetFieldValue<string[]>(0),
             [tenant.Value, id.Value, (short)ApiClientKind.Keyvox],
             cancel
-        ) > 0;
+        );
+
+    private static Task RaiseAsync(CallerWork write, TenantId tenant, ApiClientId id, CancellationToken cancel) =>
+        write.Work.DoAsync(
+            "update api_client set version = version + 1 where tenant_id = $1 and api_client_id = $2",
+            [tenant.Value, id.Value],
+            cancel
+        );
 
     /// <summary>The newest has the overlap; of those before it, and of what ended before, nothing is kept.</summary>
     private static Task EndFormerAsync(CallerWork write, TenantId tenant, ApiClientId id, TimeSpan overlap, CancellationToken cancel) =>

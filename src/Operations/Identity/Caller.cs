@@ -44,6 +44,9 @@ public sealed record Caller
     /// <summary>The API client itself; of a person, the account's on the Sifely wire, null where it has none.</summary>
     public CallerClient? Client { get; init; }
 
+    /// <summary>Where the client is whose secret this is, or that it was given through; null: none's.</summary>
+    internal TenantId? Through { get; init; }
+
     public bool MasksCodes => Client?.MasksCodes == true;
 
     /// <summary>When they last showed who they are; null: never in this session, or nothing asks for it.</summary>

@@ -7,6 +7,7 @@ using System.Text;
 using Latchwork.Domain;
 using Latchwork.Domain.Audit;
 using Latchwork.Domain.Users;
+using Latchwork.Operations.Clients;
 using Latchwork.Operations.Members;
 using Latchwork.Operations.Storage;
 using Npgsql;
@@ -30,7 +31,7 @@ public readonly record struct RequestOrigin(IPAddress? Address, string? UserAgen
 /// From bearer secrets to callers, remembered per node by the secret's hash. What is remembered is confirmed by every operation's own
 /// statement, so nothing needs to be told to other nodes when a key is rolled.
 /// </summary>
-public sealed class Callers(AccessDb db, TimeProvider clock)
+public sealed class Callers
 {
     private const int MaxRemembered = 50_000;
 
@@ -38,6 +39,11 @@ public sealed class Callers(AccessDb db, TimeProvider clock)
     private const int MaxSecretLength = 8192;
 
     private readonly ConcurrentDictionary<string, Caller> remembered = new(StringComparer.Ordinal);
+    private readonly AccessDb db;
+    private readonly ClientUses uses;
+    private readonly TimeProvider clock;
+
+    internal Callers(AccessDb db, ClientUses uses, TimeProvider clock) => (this.db, this.uses, this.clock) = (db, uses, clock);
 
     /// <summary>Who the secret stands for; refused alike whether it never was, has expired, or was rolled.</summary>
     public async ValueTask<Outcome<Caller>> AuthenticateAsync(string secret, Surface surface, RequestOrigin from, CancellationToken cancel)
@@ -63,6 +69,11 @@ public sealed class Callers(AccessDb db, TimeProvider clock)
             }
 
             Remember(key, caller);
+        }
+
+        if (caller.Through is { } client)
+        {
+            uses.Note(key, client);
         }
 
         return caller with
@@ -151,6 +162,7 @@ public sealed class Callers(AccessDb db, TimeProvider clock)
                 ? FrozenDictionary<TenantId, PermissionSet>.Empty
                 : standings.ToFrozenDictionary(s => s.Tenant, s => s.Role.Permissions()),
             Client = client,
+            Through = session.ClientTenant is { } through ? new TenantId(through) : null,
             ProvenAt = session.ProvenAt,
             LacksSecondFactor = lacksFactor,
             IsInstallationAdministrator = session.IsInstallationAdministrator && session.Kind == SessionKind.ConsoleSession && !lacksFactor,
@@ -179,6 +191,8 @@ public sealed class Callers(AccessDb db, TimeProvider clock)
                 SessionKind = session.Kind,
                 Version = client.Version,
                 Surface = Surface.None,
+                // Keys that sign tell their use themselves.
+                Through = session.Kind == SessionKind.HmacSecret ? null : tenant,
                 Standings = new Dictionary<TenantId, PermissionSet> { [tenant] = PermissionSet.Parse(client.Scopes).Value }.ToFrozenDictionary(),
                 Client = new CallerClient(new ApiClientId(session.Client.Value), tenant)
                 {

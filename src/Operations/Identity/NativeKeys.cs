@@ -9,7 +9,14 @@ namespace Latchwork.Operations.Identity;
 /// <summary>Keys of our own API: <c>lw_</c> and 32 base62 characters, kept as a hash only, so they are shown once.</summary>
 internal sealed class NativeKeys(WireIds ids)
 {
-    public async Task<string> WriteAsync(Work work, TenantId tenant, string name, PermissionSet scopes, DateTimeOffset now, CancellationToken cancel)
+    public async Task<(ApiClientId Client, string Key)> WriteAsync(
+        Work work,
+        TenantId tenant,
+        string name,
+        PermissionSet scopes,
+        DateTimeOffset now,
+        CancellationToken cancel
+    )
     {
         var key = SecretMaker.NativeKey();
         var client = ApiClientId.New(now);
@@ -24,6 +31,6 @@ internal sealed class NativeKeys(WireIds ids)
             cancel
         );
         await ids.IssueAsync(work, tenant, client.Value, cancel, WireIdKind.ApiClientUuid);
-        return key;
+        return (client, key);
     }
 }

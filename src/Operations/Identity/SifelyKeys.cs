@@ -69,6 +69,32 @@ internal sealed class SifelyKeys(AccessDb db, KeyRing ring, SifelyClients client
         return issued;
     }
 
+    /// <summary>For their own account, in a turn that holds it: a new key, and the one that there was stops.</summary>
+    public async Task<(string ClientId, string Key)> MakeAsync(CallerTurn turn, UserId person, CancellationToken cancel)
+    {
+        using var keys = await ring.RentAsync(turn.Tenant, cancel);
+        var client = await clients.GetOrMakeAsync(turn.Work, turn.Tenant, person, turn.Now, cancel);
+        var (key, _) = await IssueAsync(turn.Work, keys, client, person, turn.Now, cancel);
+        turn.Told.Add(Told(client.KeySession is null ? AuditKind.KeyIssued : AuditKind.KeyRolled, client, turn.By.Audited, turn.Now));
+        return (client.ClientId, key);
+    }
+
+    /// <summary>Likewise: it has none afterwards, until its owner logs in on the wire again.</summary>
+    public static async Task EndAsync(CallerTurn turn, UserId person, CancellationToken cancel)
+    {
+        if (await SifelyClients.FindAsync(turn.Work, turn.Tenant, person, cancel) is not { KeySession: not null } client)
+        {
+            return;
+        }
+
+        await turn.Work.DoAsync(
+            "update session set revoked_at = $3 where tenant_id = $1 and api_client_id = $2 and kind = $4 and revoked_at is null",
+            [client.Tenant.Value, client.Id.Value, turn.Now, (short)SessionKind.SifelyKey],
+            cancel
+        );
+        turn.Told.Add(Told(AuditKind.KeyRevoked, client, turn.By.Audited, turn.Now));
+    }
+
     private static async Task<(string Key, SessionId Session)> IssueAsync(
         Work work,
         TenantKeys keys,

@@ -60,7 +60,7 @@ internal sealed class TenantFounding(NewTenant tenants, NewSite sites, NewUser u
 
         await NewUser.JoinAsync(work, tenant, owner.Id, TenantRole.Owner, now, cancel);
         var site = await sites.WriteAsync(work, tenant, request.Name.Trim(), request.Zone, now, cancel);
-        var key = await keys.WriteAsync(work, tenant, "First key", PermissionSet.All, now, cancel);
+        var (_, key) = await keys.WriteAsync(work, tenant, "First key", PermissionSet.All, now, cancel);
         return new FoundedTenant(tenant, await PublicIdAsync(work, tenant, cancel), site, owner.Id, key);
     }
 

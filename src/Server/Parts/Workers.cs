@@ -31,6 +31,7 @@ internal static class Workers
         services.AddWorker("overdue commands", TimeSpan.FromSeconds(5), s => s.GetRequiredService<EndOverdueCommands>().RunAsync);
         services.AddWorker("lease clock", TimeSpan.FromSeconds(1), s => s.GetRequiredService<LeaseClock>().RunAsync);
         services.AddWorker("calls of the month", TimeSpan.FromSeconds(5), s => s.GetRequiredService<ClientUsage>().FlushAsync);
+        services.AddWorker("uses of clients", TimeSpan.FromSeconds(20), s => s.GetRequiredService<ClientUses>().FlushAsync);
         services.AddWorker("audit tallies", TimeSpan.FromMinutes(1), s => s.GetRequiredService<TellTallies>().RunAsync);
         services.AddWorker("signed heads", TimeSpan.FromSeconds(15), s => s.GetRequiredService<SignHeads>().RunAsync);
         services.AddWorker("asked verifications", TimeSpan.FromSeconds(2), s => s.GetRequiredService<VerifyAskedChains>().RunAsync);

@@ -73,6 +73,26 @@ public sealed class SignatureTests(KeyvoxHouse house) : IClassFixture<KeyvoxHous
         Assert.Equal("0", reply.Code);
     }
 
+    /// <summary>A page may set no date: one of ours says it by another name, which only a browser's word for where it comes from makes count.</summary>
+    [Theory]
+    [InlineData("same-origin", 200)]
+    [InlineData("same-site", 401)]
+    [InlineData("cross-site", 401)]
+    [InlineData(null, 401)]
+    public async Task A_page_of_this_server_tells_the_date_by_another_name(string? site, int status)
+    {
+        using var request = house.Key.Request("/v1/getUnits", "{}", TimeProvider.System.GetUtcNow());
+        var date = request.Headers.GetValues("date").Single();
+        request.Headers.Remove("date");
+        request.Headers.TryAddWithoutValidation("Latchwork-Date", date);
+        if (site is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Sec-Fetch-Site", site);
+        }
+
+        Assert.Equal(status, (int)(await house.SendAsync(request)).Status);
+    }
+
     public static TheoryData<string, KeyvoxForm, int, string> Refused()
     {
         var now = TimeProvider.System.GetUtcNow();

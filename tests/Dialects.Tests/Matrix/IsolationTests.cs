@@ -38,6 +38,7 @@ public sealed class IsolationTests(TwoTenants tenants) : IClassFixture<TwoTenant
         ("GET", "/api/v1/locks/{id}/cards", null),
         ("GET", "/api/v1/locks/{id}/fingerprints", null),
         ("PUT", "/api/v1/api-clients/{id}/limits", """{"callsPerMinute":100}"""),
+        ("POST", "/api/v1/api-clients/{id}/secret", """{"overlapHours":1}"""),
         ("DELETE", "/api/v1/api-clients/{id}", null),
         ("GET", "/api/v1/sites/{id}", null),
         ("PATCH", "/api/v1/sites/{id}", """{"name":"Mine"}"""),

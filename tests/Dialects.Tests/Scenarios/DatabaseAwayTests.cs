@@ -221,6 +221,8 @@ public sealed partial class DatabaseAwayTests
             ),
             ("POST", "/api/v1/sites") => Json("""{"name":"Annex","timeZone":"Europe/London"}"""),
             ("POST", "/api/v1/api-clients") => Json("""{"name":"Rooms"}"""),
+            ("POST", "/api/v1/native-keys") => Json("""{"name":"Report","scopes":["locks:read"]}"""),
+            ("POST", var path) when path.StartsWith("/api/v1/api-clients/", StringComparison.Ordinal) => Json("""{"overlapHours":1}"""),
             ("POST", "/api/v1/hmac-keys") => Json("""{"name":"Desk","anyAddress":true}"""),
             ("POST", var path) when path.StartsWith("/api/v1/hmac-keys/", StringComparison.Ordinal) => Json("""{"overlapHours":1}"""),
             ("PUT", var path) when path.StartsWith("/api/v1/hmac-keys/", StringComparison.Ordinal) => Json("""{"anyAddress":true}"""),

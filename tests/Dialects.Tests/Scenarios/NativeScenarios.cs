@@ -13,6 +13,7 @@ internal static class NativeScenarios
     private const string Clients = "/api/v1/api-clients";
     private const string Keys = "/api/v1/hmac-keys";
     private const string Tokens = "/api/v1/integration-tokens";
+    private const string NativeKeys = "/api/v1/native-keys";
     private const string Links = "/api/v1/links";
     private const string Locks = "/api/v1/locks";
     private const string Events = "/api/v1/events";
@@ -214,7 +215,35 @@ internal static class NativeScenarios
         },
         new("A token with more than an integration has", "POST", Tokens) { Json = """{"name":"Zapier","scopes":["pins:reveal"]}""" },
         new("A token, with a key that may not", "POST", Tokens, Weak) { Json = """{"name":"Zapier"}""" },
+        new("Another token for it", "POST", $"{Clients}/{{token id}}/secret")
+        {
+            Json = """{"overlapHours":0}""",
+            Learns = [("next token", "secret")],
+        },
+        new("A key of our own", "POST", NativeKeys)
+        {
+            Json = """{"name":"Report","scopes":["locks:read"]}""",
+            Learns = [("native id", "id"), ("native key", "secret")],
+        },
+        new("A key of our own for nothing said", "POST", NativeKeys) { Json = """{"name":"Report"}""" },
+        new("A key of our own of a scope that is none", "POST", NativeKeys) { Json = """{"name":"Report","scopes":["doors:all"]}""" },
+        new("A key of our own without a name", "POST", NativeKeys) { Json = """{"name":" ","scopes":["locks:read"]}""" },
+        new("A key of our own, with a key that may not", "POST", NativeKeys, Weak) { Json = """{"name":"Report","scopes":["locks:read"]}""" },
+        new("It may what it is for", "GET", $"{Locks}?limit=1", "Bearer {native key}"),
+        new("And nothing else", "GET", Clients, "Bearer {native key}"),
+        new("Another secret for it", "POST", $"{Clients}/{{native id}}/secret")
+        {
+            Json = """{"overlapHours":0}""",
+            Learns = [("next native key", "secret")],
+        },
+        new("The former is over", "GET", $"{Locks}?limit=1", "Bearer {native key}"),
+        new("The next one is taken", "GET", $"{Locks}?limit=1", "Bearer {next native key}"),
+        new("A secret that overlaps too long", "POST", $"{Clients}/{{native id}}/secret") { Json = """{"overlapHours":169}""" },
+        new("A secret of a key that signs, here", "POST", $"{Clients}/{{hmac}}/secret") { Json = """{"overlapHours":1}""" },
+        new("A secret, with a key that may not", "POST", $"{Clients}/{{native id}}/secret", Weak) { Json = """{"overlapHours":1}""" },
+        new("A secret of another tenant's client", "POST", $"{Clients}/{{native id}}/secret", "Bearer {other}") { Json = """{"overlapHours":1}""" },
         new("All clients", "GET", Clients),
+        new("Revoke the key of our own", "DELETE", $"{Clients}/{{native id}}"),
         new("Revoke the token", "DELETE", $"{Clients}/{{token id}}"),
         .. WebhookScenarios.Rows,
         .. AlertScenarios.Rows,

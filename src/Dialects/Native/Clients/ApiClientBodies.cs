@@ -9,6 +9,8 @@ namespace Latchwork.Dialects.Native.Clients;
 /// <param name="UserPrefix">Of an application: what the names of its people begin with.</param>
 /// <param name="CallsThisMonth">Absent where nothing is counted, because nothing limits it.</param>
 /// <param name="Scopes">Of a key or token that acts for the tenant.</param>
+/// <param name="LastUsedAt">Written every few minutes; absent before it was used.</param>
+/// <param name="FormerSecretUntil">Until then the secret before this one holds too; absent where there is none.</param>
 /// <param name="Hmac">Of an HMAC pair.</param>
 internal sealed record ApiClientBody(
     string Id,
@@ -20,7 +22,9 @@ internal sealed record ApiClientBody(
     long? CallsThisMonth,
     IReadOnlyList<string> Scopes,
     HmacUseBody? Hmac,
-    DateTimeOffset CreatedAt
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? LastUsedAt,
+    DateTimeOffset? FormerSecretUntil
 )
 {
     public static ApiClientBody Of(SeenApiClient seen) =>
@@ -34,8 +38,21 @@ internal sealed record ApiClientBody(
             seen.CallsThisMonth,
             seen.Scopes,
             seen.Hmac is { } use ? HmacUseBody.Of(use) : null,
-            seen.CreatedAt
+            seen.CreatedAt,
+            seen.LastUsedAt,
+            seen.FormerSecretUntil
         );
+}
+
+/// <param name="ClientId">What an application calls itself on its wire.</param>
+/// <param name="Secret">Shown this once; absent in the answer of the same request once more.</param>
+internal sealed record RolledSecretBody(string Id, string? ClientId, string? Secret)
+{
+    public static RolledSecretBody Of(MadeClient made) => new(made.Id, made.ClientId, null);
+
+    public static RolledSecretBody Of(RolledSecret rolled) => new(rolled.Id, rolled.ClientId, rolled.Secret);
+
+    public override string ToString() => nameof(RolledSecretBody);
 }
 
 /// <param name="Name">What people call the application.</param>

@@ -45,6 +45,16 @@ internal static class ApiClientEndpoints
             );
         native
             .Needs(Permission.KeysWrite, Noun.ApiClient)
+            .MapPost($"{Clients}/{{id}}/secret", RollAsync)
+            .As(
+                "rollClientSecret",
+                "Gives an application, a key of this API or a token of a service another secret; the former goes on for the time that is asked for.",
+                takes: NativeJson.Wire.RollSecretBody,
+                tells: NativeJson.Wire.RolledSecretBody,
+                stepUp: true
+            );
+        native
+            .Needs(Permission.KeysWrite, Noun.ApiClient)
             .MapDelete($"{Clients}/{{id}}", RevokeAsync)
             .As("revokeApiClient", "Ends a client: no node takes its keys any more.", tells: NativeJson.Wire.MadeBody);
     }
@@ -83,6 +93,25 @@ internal static class ApiClientEndpoints
         var body = given.Body(NativeJson.Wire.ClientLimitsBody);
         return given.ActAsync(() => set.RunAsync(caller.Caller, IdOf(id), body!.ToLimits(), cancel), () => body!, NativeJson.Wire.ClientLimitsBody);
     }
+
+    private static Task<NativeAnswer> RollAsync(
+        string id,
+        NativeCaller caller,
+        NativeInput given,
+        RollClientSecret roll,
+        MadeClients clients,
+        CancellationToken cancel
+    )
+    {
+        var body = given.Body(NativeJson.Wire.RollSecretBody);
+        return given.ActAsync(
+            () => roll.RunAsync(caller.Caller, IdOf(id), TimeSpan.FromHours(body!.OverlapHours), cancel),
+            rolled => Task.FromResult(Rolled(RolledSecretBody.Of(rolled))),
+            async former => Rolled(RolledSecretBody.Of(await clients.FindAsync(caller.Tenant, former.Made!.Value, cancel)))
+        );
+    }
+
+    private static NativeAnswer Rolled(RolledSecretBody body) => NativeAnswer.Body(body, NativeJson.Wire.RolledSecretBody);
 
     private static Task<NativeAnswer> RevokeAsync(
         string id,

@@ -130,7 +130,7 @@ internal static class HmacKeyEndpoints
         return new HmacKeyRules { Addresses = addresses, NeedsRequestLine = needsRequestLine == true };
     }
 
-    private static PermissionSet? Scopes(this NativeInput given, IReadOnlyList<string>? words)
+    internal static PermissionSet? Scopes(this NativeInput given, IReadOnlyList<string>? words)
     {
         if (words is null)
         {

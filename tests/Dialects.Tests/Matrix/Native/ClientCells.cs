@@ -14,6 +14,8 @@ internal sealed class ClientCells(NativeThings things) : NativeCells
     private const string RollKey = "POST /api/v1/hmac-keys/{id}/secret";
     private const string RuleKey = "PUT /api/v1/hmac-keys/{id}/rules";
     private const string AddToken = "POST /api/v1/integration-tokens";
+    private const string AddNative = "POST /api/v1/native-keys";
+    private const string Roll = "POST /api/v1/api-clients/{id}/secret";
 
     public override IReadOnlyList<MatrixRow> Rows { get; } =
     [
@@ -25,12 +27,14 @@ internal sealed class ClientCells(NativeThings things) : NativeCells
         .. Named(RollKey, Yes, KeyKeepers, weakIsToldFirst: true),
         .. Named(RuleKey, Yes, KeyKeepers, weakIsToldFirst: true),
         .. Own(AddToken, MadeHere, MadeElsewhere, KeyKeepers),
+        .. Own(AddNative, MadeHere, MadeElsewhere, KeyKeepers),
+        .. Named(Roll, Yes, KeyKeepers, weakIsToldFirst: true),
     ];
 
     public override bool IsList(string route) => route == Clients;
 
     public override async Task<int?> CountAsync(TwoTenants tenants, MatrixRow row) =>
-        row.Route is Add or AddKey or AddToken ? await things.ClientsAsync(tenants, row.Side) : null;
+        row.Route is Add or AddKey or AddToken or AddNative ? await things.ClientsAsync(tenants, row.Side) : null;
 
     public override Task<string> IdAsync(TwoTenants tenants, MatrixRow row) =>
         row.Route is RollKey or RuleKey ? things.HmacKeyAsync(tenants, row.Side) : things.ClientAsync(tenants, row.Side);
@@ -43,7 +47,8 @@ internal sealed class ClientCells(NativeThings things) : NativeCells
                 Limit => """{"callsPerMinute":100}""",
                 AddKey => """{"name":"Desk","anyAddress":true,"scopes":["locks:read"]}""",
                 AddToken => """{"name":"Zapier","scopes":["locks:read"]}""",
-                RollKey => """{"overlapHours":1}""",
+                AddNative => """{"name":"Report","scopes":["locks:read"]}""",
+                RollKey or Roll => """{"overlapHours":1}""",
                 RuleKey => """{"addresses":[]}""",
                 _ => null,
             }

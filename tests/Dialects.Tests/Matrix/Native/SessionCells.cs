@@ -25,6 +25,9 @@ internal sealed class SessionCells : NativeCells
         "GET /api/v1/installation/tenants",
         "GET /api/v1/installation/refusals",
     ];
+    private const string SifelyKey = "GET /api/v1/account/sifely-key";
+    private const string MakeSifelyKey = "POST /api/v1/account/sifely-key";
+    private const string EndSifelyKey = "DELETE /api/v1/account/sifely-key";
 
     private const string Invalid = "400 invalid";
     private const string Conflict = "409 conflict";
@@ -56,6 +59,9 @@ internal sealed class SessionCells : NativeCells
         .. Personal(Codes, (Yes, Leaders), (Conflict, Others)),
         .. Personal(Password, (Invalid, People)),
         .. Installation.SelectMany(route => Personal(route, (TooWeak, People))),
+        .. Personal(SifelyKey, (Yes, People)),
+        .. Personal(MakeSifelyKey, ("201", People)),
+        .. Personal(EndSifelyKey, (Yes, People)),
         .. BothSides(LogOut, NoSession, Nobody),
         .. BothSides(LogOut, NoCredential, BadKeys),
         .. BothSides(LogOut, SessionEnded, ConsoleLoggedOut),
