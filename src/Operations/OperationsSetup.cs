@@ -14,6 +14,7 @@ using Latchwork.Operations.Grants;
 using Latchwork.Operations.Groups;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
+using Latchwork.Operations.Imports;
 using Latchwork.Operations.Installation;
 using Latchwork.Operations.Links;
 using Latchwork.Operations.Lockers;
@@ -288,6 +289,7 @@ public static class OperationsSetup
         services.AddSingleton(s => new CreatePasscode(s.Get<NewCredentials>(), s.Get<IssueOfflinePasscode>(), s.Get<TellGuest>()));
         services.AddSingleton(s => new IssueOfflinePasscode(s.Get<CallerTurns>(), s.Get<KeyRing>(), s.Get<WireIds>(), s.Get<WireIdIndex>()));
         services.AddSingleton(s => new EnrollCard(s.Get<NewCredentials>()));
+        services.AddImports();
         services.AddSingleton(s => new RegisterFingerprint(s.Get<NewCredentials>()));
         services.AddSingleton(s => new ChangeCredential(s.Get<CredentialTurns>()));
         services.AddSingleton(s => new ChangePasscode(s.Get<ChangeCredential>()));
@@ -304,6 +306,7 @@ public static class OperationsSetup
             s.Get<RevealRecords>(),
             s.Get<HistoryReads>()
         ));
+        services.AddSingleton(s => new TenantCodes(s.Get<CallerReads>()));
         services.AddSingleton(s => new CodeQueries(s.Get<CallerReads>(), s.Get<RevealRecords>(), s.Get<KeyRing>(), s.Get<WireIdIndex>()));
         services.AddSingleton(s => new PasscodeQueries(s.Get<CredentialQueries>()));
         services.AddSingleton(s => new AwaitEnrollment(s.Get<AccessDb>(), s.Clock()));

@@ -28,6 +28,11 @@ public sealed class LookTests(DemoHouse house) : IClassFixture<DemoHouse>
         ("lockers", "lockers", "Lockers"),
         ("locker", "lockers/{locker}", "Parcel lockers"),
         ("locker-box", "lockers/{locker}/00-00", "Parcel lockers"),
+        ("people", "people", "People and access"),
+        ("person", "people/{person}", "{person}"),
+        ("people-access", "people/access", "Access to doors"),
+        ("people-credentials", "people/credentials", "Codes and cards"),
+        ("people-import", "people/import", "Import people"),
         ("events", "events", "Events"),
         ("operations", "operations", "Operations"),
         ("operations-records", "operations/records", "Operations"),
@@ -69,15 +74,21 @@ public sealed class LookTests(DemoHouse house) : IClassFixture<DemoHouse>
                 ReducedMotion = ReducedMotion.Reduce,
             }
         );
+        var person = (await house.AskAsync(HttpMethod.Get, "/api/v1/users"))["items"]![0]!;
         await visit.GoAsync(
             path.Replace("{door}", door, StringComparison.Ordinal)
                 .Replace("{stay}", await FirstAsync("reservations?search=Ada"), StringComparison.Ordinal)
                 .Replace("{locker}", await FirstAsync("lockers"), StringComparison.Ordinal)
                 .Replace("{pair}", await PairAsync(), StringComparison.Ordinal)
                 .Replace("{webhook}", await WebhookAsync(), StringComparison.Ordinal)
+                .Replace("{person}", (string)person["id"]!, StringComparison.Ordinal)
         );
         var title = Assertions.Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Level = 1 }));
-        await (language == "en" ? title.ToHaveTextAsync(heading) : title.Not.ToBeEmptyAsync());
+        await (
+            language == "en"
+                ? title.ToHaveTextAsync(heading.Replace("{person}", (string?)person["name"] ?? (string?)person["login"], StringComparison.Ordinal))
+                : title.Not.ToBeEmptyAsync()
+        );
         await visit.Page.WaitForLoadStateAsync(LoadState.Load);
         await SettledAsync(visit);
 
@@ -143,7 +154,7 @@ public sealed class LookTests(DemoHouse house) : IClassFixture<DemoHouse>
         visit.Page.WaitForFunctionAsync("() => !document.querySelector('[class*=skeleton], [aria-busy=true]')");
 
     /// <summary>One line a rule that is not held, with where.</summary>
-    private static async Task<string> ViolationsAsync(Visit visit)
+    internal static async Task<string> ViolationsAsync(Visit visit)
     {
         await visit.Page.EvaluateAsync(Axe);
         var found = await visit.Page.EvaluateAsync<JsonElement>(

@@ -61,12 +61,14 @@ async function once(method: Method, path: string, given: Loose): Promise<Respons
   if (connection.tenantId) headers['Latchwork-Tenant'] = connection.tenantId;
   if (method !== 'get') headers['Latchwork-Antiforgery'] = connection.antiforgery;
   if (given.background ?? !isAttended()) headers['Latchwork-Background'] = 'true';
-  if (given.body !== undefined) headers['Content-Type'] = 'application/json';
+  // A file goes out as it is.
+  const isFile = given.body instanceof Blob;
+  if (given.body !== undefined) headers['Content-Type'] = isFile ? (given.body as Blob).type : 'application/json';
   try {
     return await fetch(address(path, given), {
       method: method.toUpperCase(),
       headers,
-      body: given.body === undefined ? undefined : JSON.stringify(given.body),
+      body: isFile ? (given.body as Blob) : given.body === undefined ? undefined : JSON.stringify(given.body),
       signal: given.signal,
       credentials: 'same-origin',
     });

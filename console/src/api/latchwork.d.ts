@@ -291,7 +291,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** The cards at all locks, newest first, without their numbers; one that was revoked is there until each lock has confirmed that it is gone. */
+        get: operations["listCards"];
         put?: never;
         /** Puts a card on one lock or many: all of them, or none. */
         post: operations["enrollCard"];
@@ -623,6 +624,57 @@ export interface paths {
         put?: never;
         /** Gives a pair another secret; the former goes on for the time that is asked for. */
         post: operations["rollHmacSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Does what a file of people asks for, all of it or nothing. */
+        post: operations["carryOutImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of people would do, row by row, and what is wrong with it; nothing is done. */
+        post: operations["previewImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file of people to begin with: the columns, and examples. */
+        get: operations["getImportTemplate"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1239,7 +1291,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** The passcodes at all locks, newest first, without their digits; one that was revoked is there until each lock has confirmed that it is gone. */
+        get: operations["listPasscodes"];
         put?: never;
         /** Makes a passcode for one lock or many: all of them, or none. */
         post: operations["createPasscode"];
@@ -2280,6 +2333,14 @@ export interface components {
             createdAt: string;
             locks: components["schemas"]["CredentialPlace"][];
         };
+        /** @description A part of a list. */
+        CredentialList: {
+            items: components["schemas"]["Credential"][];
+            /** @description The `cursor` of the next part; absent in the last. */
+            next?: string;
+            /** @description Of the whole list, where it was asked for. */
+            total?: number;
+        };
         /** @description What is known of a credential on one lock. No word in it is stronger than the evidence. */
         CredentialPlace: {
             lockId: string;
@@ -2688,6 +2749,69 @@ export interface components {
             from: string;
             /** @description It is not in it; 24:00 is the end of the day. */
             until: string;
+        };
+        ImportChange: {
+            /**
+             * @description A `membership` is made at once or by invitation.
+             * @enum {string}
+             */
+            act: "membership" | "role" | "grant" | "passcode" | "card";
+            /** @enum {string} */
+            effect: "made" | "changed" | "kept";
+            /** @enum {string} */
+            role?: "owner" | "administrator" | "operator" | "integrator" | "auditor";
+            /**
+             * @description What they were until then.
+             * @enum {string}
+             */
+            formerRole?: "owner" | "administrator" | "operator" | "integrator" | "auditor";
+            lockId?: string;
+            lockName?: string;
+            /** @description Of the door. */
+            timeZone?: string;
+            /**
+             * @description Of a grant, as its hours and whether it opens from afar.
+             * @enum {string}
+             */
+            right?: "holder" | "deputy" | "manager" | "owner";
+            window?: components["schemas"]["GrantWindow"];
+            hours?: components["schemas"]["Hours"];
+            canUnlockRemotely?: boolean;
+        };
+        ImportDone: {
+            made: number;
+            changed: number;
+            kept: number;
+            /** @description Rows in error. */
+            leftOut: number;
+        };
+        ImportError: {
+            /** @description By its name; absent for the row as a whole. */
+            column?: string;
+            /** @description One of this list's own, or of a refusal of the act itself. */
+            code: string;
+            detail: string;
+        };
+        /** @description What a file of people would do. */
+        ImportPlan: {
+            /** @description Goes back with the file to carry it out: another one is another plan. */
+            plan: string;
+            made: number;
+            changed: number;
+            /** @description What is so already. */
+            kept: number;
+            /** @description Rows of which nothing is done. */
+            inError: number;
+            rows: components["schemas"]["ImportRow"][];
+        };
+        ImportRow: {
+            /** @description Of the file, whose first is 1. */
+            line: number;
+            /** @description The name or address in the row; absent where it has neither. */
+            whom?: string;
+            changes: components["schemas"]["ImportChange"][];
+            /** @description Where there is one, the row does nothing. */
+            errors: components["schemas"]["ImportError"][];
         };
         /** @description How the installation stands, whatever its tenants are. */
         Installation: {
@@ -5203,6 +5327,46 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listCards: {
+        parameters: {
+            query?: {
+                /** @description At most so many: 1 to 200; 50 where it is absent. */
+                limit?: number;
+                /** @description As 'next' of the part before, with the same filters. */
+                cursor?: string;
+                /** @description True: how many there are in all is told too. */
+                total?: boolean;
+                /** @description On this lock. */
+                lockId?: string;
+                /** @description A part of the name. */
+                name?: string;
+                /** @description Those alone that are in this state: in a window that is not over, over, or revoked. */
+                state?: "live" | "over" | "revoked";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, or found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CredentialList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
     enrollCard: {
         parameters: {
             query?: never;
@@ -6184,6 +6348,118 @@ export interface operations {
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    carryOutImport: {
+        parameters: {
+            query?: {
+                /** @description As the preview of this file told it: it must be there. Where the file would do something else by now, it is refused. */
+                plan?: string;
+                /** @description True: rows in error are left out; else they refuse the whole. */
+                leavesOutErrors?: boolean;
+            };
+            header?: {
+                /** @description A name of yours for this act: sent again, in 24 hours, it is answered from what it did and not done once more. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": unknown;
+                "text/csv; charset=utf-8": unknown;
+            };
+        };
+        responses: {
+            /** @description Done, or found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportDone"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            410: components["responses"]["Problem410"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    previewImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of yours for this act: sent again, in 24 hours, it is answered from what it did and not done once more. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": unknown;
+                "text/csv; charset=utf-8": unknown;
+            };
+        };
+        responses: {
+            /** @description Done, or found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPlan"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            410: components["responses"]["Problem410"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getImportTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, or found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
@@ -7836,6 +8112,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": Record<string, never>;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listPasscodes: {
+        parameters: {
+            query?: {
+                /** @description At most so many: 1 to 200; 50 where it is absent. */
+                limit?: number;
+                /** @description As 'next' of the part before, with the same filters. */
+                cursor?: string;
+                /** @description True: how many there are in all is told too. */
+                total?: boolean;
+                /** @description On this lock. */
+                lockId?: string;
+                /** @description A part of the name. */
+                name?: string;
+                /** @description Those alone that are in this state: in a window that is not over, over, or revoked. */
+                state?: "live" | "over" | "revoked";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, or found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CredentialList"];
                 };
             };
             400: components["responses"]["Problem400"];

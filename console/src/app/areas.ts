@@ -1,4 +1,4 @@
-import { Cable, CalendarRange, DoorClosed, Package, ScrollText, ServerCog, type LucideIcon } from 'lucide-react';
+import { Cable, CalendarRange, DoorClosed, Package, ScrollText, ServerCog, UsersRound, type LucideIcon } from 'lucide-react';
 import type { ComponentType } from 'react';
 import { lazyPart } from '../parts/lazyPart';
 import type { Words } from '../words';
@@ -42,6 +42,19 @@ export const areas: Area[] = [
     pages: [
       { path: '/lockers', page: lazyPart(() => import('../lockers/LockersPage')) },
       { path: '/lockers/:id/:box?', page: lazyPart(() => import('../lockers/LockerPage')) },
+    ],
+  },
+  {
+    id: 'people',
+    href: '/people',
+    icon: UsersRound,
+    needs: 'people:read',
+    pages: [
+      { path: '/people', page: lazyPart(() => import('../people/PeoplePage')) },
+      { path: '/people/access', page: lazyPart(() => import('../people/AccessPage')) },
+      { path: '/people/credentials', page: lazyPart(() => import('../people/CredentialsPage')) },
+      { path: '/people/import', page: lazyPart(() => import('../people/ImportPage')) },
+      { path: '/people/:id', page: lazyPart(() => import('../people/PersonPage')) },
     ],
   },
   {

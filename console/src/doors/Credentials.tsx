@@ -1,23 +1,27 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { CreditCard, Eye, Fingerprint, KeyRound, Plus, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import { api } from '../api/client';
 import { tell } from '../api/problems';
 import { Button } from '../parts/Button';
 import { Card } from '../parts/Card';
 import { Confirm } from '../parts/Confirm';
 import { Empty, Skeleton } from '../parts/Empty';
+import { lazyPart } from '../parts/lazyPart';
 import { Badge, Notice } from '../parts/Notice';
 import { Steps } from '../parts/Steps';
 import { Time } from '../parts/Time';
 import { useMay } from '../session/useSession';
 import { useSpeech, type Words } from '../words';
+import { useRoomWords } from '../words/rooms';
 import { timeText } from '../words/times';
 import type { Lock } from './doorQueries';
 import { evidenceSteps, evidenceText, readinessTone, type CredentialKind, type LockCredential } from './evidence';
 import styles from './Lock.module.css';
 import { NewPasscode } from './NewPasscode';
 import { Reveal } from './Reveal';
+
+const NewCard = lazyPart(() => import('../people/NewCard'));
 
 const kinds: { kind: CredentialKind; capability: string }[] = [
   { kind: 'passcode', capability: 'passcodes' },
@@ -48,6 +52,7 @@ const read = (kind: CredentialKind, id: string, cursor: string, signal: AbortSig
 function OfKind({ lock, kind }: { lock: Lock; kind: CredentialKind }) {
   const { words } = useSpeech();
   const own = words.doors.credentials;
+  const lockWords = useRoomWords('lock');
   const mayWrite = useMay('credentials:write');
   const [isMaking, make] = useState(false);
   const list = useInfiniteQuery({
@@ -58,9 +63,10 @@ function OfKind({ lock, kind }: { lock: Lock; kind: CredentialKind }) {
   });
   const all = list.data?.pages.flatMap((page) => page.items);
   const Icon = icons[kind];
-  const act = kind === 'passcode' && mayWrite && (
+  // Fingers are enrolled at the lock itself.
+  const act = kind !== 'fingerprint' && mayWrite && (
     <Button icon={<Plus size={16} aria-hidden />} onPress={() => make(true)}>
-      {own.make}
+      {kind === 'card' ? lockWords.enrol : own.make}
     </Button>
   );
   return (
@@ -78,7 +84,8 @@ function OfKind({ lock, kind }: { lock: Lock; kind: CredentialKind }) {
           {words.acts.more}
         </Button>
       )}
-      <NewPasscode lock={lock} isOpen={isMaking} onClose={() => make(false)} />
+      {kind === 'passcode' && <NewPasscode lock={lock} isOpen={isMaking} onClose={() => make(false)} />}
+      <Suspense>{kind === 'card' && isMaking && <NewCard door={lock} isOpen onClose={() => make(false)} />}</Suspense>
     </Card>
   );
 }

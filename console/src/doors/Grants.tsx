@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
-import { Snowflake, Trash2, UserRound } from 'lucide-react';
-import { useState } from 'react';
+import { Plus, Snowflake, Trash2, UserRound } from 'lucide-react';
+import { Suspense, useState } from 'react';
 import { api } from '../api/client';
 import type { components } from '../api/latchwork';
 import { tell } from '../api/problems';
@@ -8,13 +8,17 @@ import { Button } from '../parts/Button';
 import { Card } from '../parts/Card';
 import { Confirm } from '../parts/Confirm';
 import { Empty, Skeleton } from '../parts/Empty';
+import { lazyPart } from '../parts/lazyPart';
 import { Badge, Notice } from '../parts/Notice';
 import { useTask } from '../parts/useTask';
 import { useMay } from '../session/useSession';
 import { useSpeech } from '../words';
+import { useRoomWords } from '../words/rooms';
 import { windowText } from './Credentials';
 import type { Lock } from './doorQueries';
 import styles from './Lock.module.css';
+
+const GiveAccess = lazyPart(() => import('../people/GiveAccess'));
 
 type Grant = components['schemas']['Grant'];
 
@@ -29,8 +33,16 @@ export function Grants({ lock }: { lock: Lock }) {
     getNextPageParam: (last) => last.next,
   });
   const all = list.data?.pages.flatMap((page) => page.items);
+  const lockWords = useRoomWords('lock');
+  const mayGive = useMay('grants:write');
+  const [isGiving, give] = useState(false);
+  const act = mayGive && (
+    <Button icon={<Plus size={16} aria-hidden />} onPress={() => give(true)}>
+      {lockWords.give}
+    </Button>
+  );
   return (
-    <Card title={words.doors.page.tabs.grants}>
+    <Card title={words.doors.page.tabs.grants} act={act}>
       {list.error && <Notice tone="bad">{tell(list.error, words)}</Notice>}
       {!all && !list.error && <Skeleton height="4rem" />}
       {all?.length === 0 && <Empty icon={<UserRound size={22} aria-hidden />} title={own.none} body={own.noneBody} />}
@@ -44,6 +56,7 @@ export function Grants({ lock }: { lock: Lock }) {
           {words.acts.more}
         </Button>
       )}
+      <Suspense>{isGiving && <GiveAccess door={lock} isOpen onClose={() => give(false)} />}</Suspense>
     </Card>
   );
 }

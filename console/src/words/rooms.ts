@@ -8,6 +8,7 @@ import type { operations } from './en/operations';
 import type { explorer } from './en/explorer';
 import type { integrations } from './en/integrations';
 import type { webhooks } from './en/webhooks';
+import type { people } from './en/people';
 import type { setUp } from './en/setUp';
 import type { timeline } from './en/timeline';
 import type { welcome } from './en/welcome';
@@ -21,6 +22,7 @@ export interface RoomWords {
   operations: typeof operations;
   explorer: typeof explorer;
   integrations: typeof integrations;
+  people: typeof people;
   setUp: typeof setUp;
   timeline: typeof timeline;
   webhooks: typeof webhooks;
@@ -37,6 +39,7 @@ const loaders: { [R in Room]: Record<Language, () => Promise<RoomWords[R]>> } = 
   operations: { en: async () => (await import('./en/operations')).operations, ja: async () => (await import('./ja/operations')).operations },
   explorer: { en: async () => (await import('./en/explorer')).explorer, ja: async () => (await import('./ja/explorer')).explorer },
   integrations: { en: async () => (await import('./en/integrations')).integrations, ja: async () => (await import('./ja/integrations')).integrations },
+  people: { en: async () => (await import('./en/people')).people, ja: async () => (await import('./ja/people')).people },
   setUp: { en: async () => (await import('./en/setUp')).setUp, ja: async () => (await import('./ja/setUp')).setUp },
   timeline: { en: async () => (await import('./en/timeline')).timeline, ja: async () => (await import('./ja/timeline')).timeline },
   webhooks: { en: async () => (await import('./en/webhooks')).webhooks, ja: async () => (await import('./ja/webhooks')).webhooks },

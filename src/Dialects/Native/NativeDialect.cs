@@ -6,6 +6,7 @@ using Latchwork.Dialects.Native.Devices;
 using Latchwork.Dialects.Native.Document;
 using Latchwork.Dialects.Native.Events;
 using Latchwork.Dialects.Native.Grants;
+using Latchwork.Dialects.Native.Imports;
 using Latchwork.Dialects.Native.Installation;
 using Latchwork.Dialects.Native.Links;
 using Latchwork.Dialects.Native.Lockers;
@@ -75,6 +76,7 @@ public static class NativeDialect
         PasscodeEndpoints.Map(native);
         CardEndpoints.Map(native);
         LockCredentialEndpoints.Map(native);
+        ImportEndpoints.Map(native);
         ReaderEndpoints.Map(native);
         LockerEndpoints.Map(native);
         BoxEndpoints.Map(native);

@@ -15,8 +15,8 @@ internal readonly record struct ChainEnd(long Sequence, byte[] Hash, DateTimeOff
 /// </summary>
 internal sealed class ChainBatch
 {
-    private readonly Dictionary<TenantId, ChainEnd> ends = [];
-    private readonly HashSet<TenantId> moved = [];
+    private Dictionary<TenantId, ChainEnd> ends = [];
+    private HashSet<TenantId> moved = [];
     private readonly List<Row> rows = [];
 
     private readonly record struct Row(
@@ -36,6 +36,18 @@ internal sealed class ChainBatch
     public void Hold(TenantId tenant, ChainEnd end) => ends[tenant] = end;
 
     public bool Holds(TenantId tenant) => ends.ContainsKey(tenant);
+
+    /// <summary>As it is now.</summary>
+    /// <returns>What makes it so again.</returns>
+    public Action Mark()
+    {
+        var (count, formerEnds, formerlyMoved) = (rows.Count, new Dictionary<TenantId, ChainEnd>(ends), new HashSet<TenantId>(moved));
+        return () =>
+        {
+            rows.RemoveRange(count, rows.Count - count);
+            (ends, moved) = (formerEnds, formerlyMoved);
+        };
+    }
 
     /// <summary>Appends an event; answers its sequence in the tenant's chain.</summary>
     public long Append(TenantId tenant, AuditEvent audited, DateTimeOffset now, AuditPrivate? detail = null)

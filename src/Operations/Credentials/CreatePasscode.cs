@@ -92,7 +92,7 @@ public sealed class CreatePasscode
 
     public async Task<Outcome<CreatedPasscode>> RunAsync(Caller by, CreatePasscodeRequest request, CancellationToken cancel)
     {
-        if (RefuseInput(request) is { } invalid)
+        if (RefuseInput(request, request is { Unit: null, DoorOf: null } ? request.Locks.Count : 1) is { } invalid)
         {
             return invalid;
         }
@@ -105,15 +105,16 @@ public sealed class CreatePasscode
             CreateAsync(turn, locks, keys, request, cancel);
     }
 
-    private AccessError? RefuseInput(CreatePasscodeRequest request) =>
-        made.RefuseInput(CredentialKind.Passcode, request is { Unit: null, DoorOf: null } ? request.Locks.Count : 1, request.Name, request.Window)
+    internal AccessError? RefuseInput(CreatePasscodeRequest request, int locks) =>
+        made.RefuseInput(CredentialKind.Passcode, locks, request.Name, request.Window)
         ?? (
             request.RefusesWeak && request.Digits is { } digits && WeakPins.Contains(digits.Reveal())
                 ? AccessError.Invalid("The passcode is too simple.", Noun.Passcode)
                 : null
         );
 
-    private async Task<Outcome<CreatedPasscode>> CreateAsync(
+    /// <summary>In a turn under way, whose tenant the locks are of.</summary>
+    internal async Task<Outcome<CreatedPasscode>> CreateAsync(
         CallerTurn turn,
         IReadOnlyList<LockId> wanted,
         TenantKeys keys,

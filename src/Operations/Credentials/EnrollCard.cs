@@ -36,7 +36,7 @@ public sealed class EnrollCard
     internal EnrollCard(NewCredentials made) => this.made = made;
 
     public async Task<Outcome<CreatedCredential>> RunAsync(Caller by, EnrollCardRequest request, CancellationToken cancel) =>
-        made.RefuseInput(CredentialKind.Card, request.Locks.Count, request.Name, request.Window) is { } invalid
+        RefuseInput(request, request.Locks.Count) is { } invalid
             ? invalid
             : await made.RunAsync(
                 by,
@@ -46,7 +46,11 @@ public sealed class EnrollCard
                 cancel
             );
 
-    private async Task<Outcome<CreatedCredential>> EnrollAsync(
+    internal AccessError? RefuseInput(EnrollCardRequest request, int locks) =>
+        made.RefuseInput(CredentialKind.Card, locks, request.Name, request.Window);
+
+    /// <summary>In a turn under way, whose tenant the locks are of.</summary>
+    internal async Task<Outcome<CreatedCredential>> EnrollAsync(
         CallerTurn turn,
         IReadOnlyList<LockId> wanted,
         TenantKeys keys,

@@ -51,6 +51,10 @@ internal sealed class LiveCredentials(IReadOnlyList<LiveCredentials.One> all, IR
     public bool IsTaken(IReadOnlyList<byte[]> indexes, TimeWindow window, EnrollmentId? except = null) =>
         all.Any(one => one.IsDesired && one.Id != except && Overlap(one.Window, window, TimeSpan.Zero) && Has(one, indexes));
 
+    /// <summary>Of desired ones that have the value.</summary>
+    public IEnumerable<TimeWindow> WindowsOf(IReadOnlyList<byte[]> indexes) =>
+        all.Where(one => one.IsDesired && Has(one, indexes)).Select(one => one.Window);
+
     /// <summary>The same for a value that is drawn: a day apart, and none that is still being removed.</summary>
     public bool IsTakenForDraw(IReadOnlyList<byte[]> indexes, TimeWindow window) =>
         all.Any(one => (!one.IsDesired || Overlap(one.Window, window, Apart)) && Has(one, indexes));

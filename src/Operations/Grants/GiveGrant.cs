@@ -75,7 +75,7 @@ internal sealed class GiveGrant(WireIds ids)
             }
         );
         var number = await WireIds.NumberAsync(turn.Work, turn.Tenant, given.Id.Value, WireIdKind.GrantNumber, cancel);
-        return new GivenGrant(given.Id, number, isWaiting);
+        return new GivenGrant(given.Id, number, isWaiting) { Holder = given.User };
     }
 
     /// <summary>One that is over stands in nobody's way: what is given in its place is a gift like the first.</summary>

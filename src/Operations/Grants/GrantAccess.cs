@@ -43,7 +43,10 @@ public sealed record GrantAccessRequest
 
 /// <param name="Number">Sifely's <c>keyId</c>.</param>
 /// <param name="IsWaiting">The receiver was invited and has set no password yet.</param>
-public sealed record GivenGrant(GrantId Id, int Number, bool IsWaiting);
+public sealed record GivenGrant(GrantId Id, int Number, bool IsWaiting)
+{
+    internal UserId Holder { get; init; }
+}
 
 /// <summary>
 /// Gives somebody a grant. There is one for each person and lock, so giving again gives the same one new terms, and what derives from it follows. A
@@ -77,7 +80,7 @@ public sealed class GrantAccess
         );
     }
 
-    private AccessError? RefuseInput(GrantAccessRequest request) =>
+    internal AccessError? RefuseInput(GrantAccessRequest request) =>
         (request.Receiver is null) == (request.ReceiverId is null)
             ? AccessError.Invalid("A grant is given to somebody by their login or by their id.", Noun.User)
         : request.Window.IsEmpty || request.Window.IsOver(turns.Now)
@@ -88,7 +91,8 @@ public sealed class GrantAccess
 
     /// <param name="Name">Null where it is none that anybody could have.</param>
     /// <param name="NewHome">Where the receiver is at home if they must be invited.</param>
-    private sealed record Ask(LockId Lock, LoginName? Name, Receiver? Receiver, TenantId NewHome);
+    /// <param name="ByName">Else they are somebody whom the tenant knows.</param>
+    internal sealed record Ask(LockId Lock, LoginName? Name, Receiver? Receiver, TenantId NewHome, bool ByName);
 
     private async ValueTask<Located<Ask>?> LocateAsync(Caller by, GrantAccessRequest request, LoginName? name, CancellationToken cancel)
     {
@@ -102,13 +106,14 @@ public sealed class GrantAccess
             name is { } known ? await receivers.FindAsync(known, cancel)
             : request.ReceiverId is { } id ? (await receivers.FindAsync([id.Text], cancel)).GetValueOrDefault(id.Text)?.Receiver
             : null;
-        return new Located<Ask>(at.Tenant, new Ask(at.What, name, receiver, home), at.What)
+        return new Located<Ask>(at.Tenant, new Ask(at.What, name, receiver, home, request.ReceiverId is null), at.What)
         {
             Also = receiver is null && name is not null && request.InvitesUnknown ? [home] : null,
         };
     }
 
-    private async Task<Outcome<GivenGrant>> GiveAsync(CallerTurn turn, Ask ask, GrantAccessRequest request, CancellationToken cancel)
+    /// <summary>In a turn under way, whose tenant the lock is of.</summary>
+    internal async Task<Outcome<GivenGrant>> GiveAsync(CallerTurn turn, Ask ask, GrantAccessRequest request, CancellationToken cancel)
     {
         if (await NamedLock.FindAsync(turn, ask.Lock, cancel) is not { } smartLock)
         {
@@ -137,7 +142,7 @@ public sealed class GrantAccess
         return given;
     }
 
-    private static GrantTerms TermsOf(GrantAccessRequest request, WeeklyHours? hours) =>
+    internal static GrantTerms TermsOf(GrantAccessRequest request, WeeklyHours? hours) =>
         new(
             request.IsDeputy ? GrantRole.Manager : request.Role,
             new TimeWindow(request.Window.StartsAt?.Cut(), request.Window.EndsAt?.Cut()),
@@ -149,12 +154,12 @@ public sealed class GrantAccess
     /// <summary>Who gets it: somebody registered, or else somebody to be invited. What somebody known gets waits for them as it always does.</summary>
     private async Task<Outcome<Receiver>> ReceiveAsync(CallerTurn turn, Ask ask, GrantAccessRequest request, CancellationToken cancel)
     {
-        if (ask.Receiver is { IsRegistered: true } registered && request.ReceiverId is null)
+        if (ask.Receiver is { IsRegistered: true } registered && ask.ByName)
         {
             return registered;
         }
 
-        if (request.ReceiverId is not null)
+        if (!ask.ByName)
         {
             return ask.Receiver is { } named && await Receivers.AreKnownAsync(turn, named.User, cancel) ? named : Receivers.Unknown;
         }

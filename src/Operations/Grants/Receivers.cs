@@ -71,6 +71,33 @@ internal sealed class Receivers(AccessDb db, KeyRing ring)
         );
     }
 
+    /// <summary>Those who exist of these e-mail addresses.</summary>
+    public async Task<IReadOnlyDictionary<LoginName, Receiver>> FindAsync(IReadOnlyCollection<LoginName> addresses, CancellationToken cancel)
+    {
+        using var installation = await ring.RentAsync(TenantId.Installation, cancel);
+        var named = addresses
+            .SelectMany(address =>
+                installation.ContactIndexes(address.Text).Select(index => (Key: Convert.ToHexString(index), Address: address, index))
+            )
+            .ToDictionary(one => one.Key, StringComparer.Ordinal);
+        var found = await db.ListAsync(
+            TenantSet.None,
+            """
+            select l.name_index, u.user_id, u.home_tenant_id, u.password_hash is not null and l.verified_at is not null
+            from login l join app_user u on u.user_id = l.user_id
+            where l.pool = $1 and l.kind = $2 and l.name_index = any ($3) and u.disabled_at is null
+            """,
+            row =>
+                (
+                    named[Convert.ToHexString(row.GetFieldValue<byte[]>(0))].Address,
+                    Receiver: new Receiver(new UserId(row.GetGuid(1)), new TenantId(row.GetGuid(2)), row.GetBoolean(3))
+                ),
+            [Guid.Empty, (short)LoginKind.Email, named.Values.Select(one => one.index).ToArray()],
+            cancel
+        );
+        return found.ToDictionary(one => one.Address, one => one.Receiver);
+    }
+
     /// <summary>Those who exist, of whatever pool, by the ids that the wires have for them, in lower case.</summary>
     public async Task<Dictionary<string, NamedReceiver>> FindAsync(IReadOnlyList<string> uuids, CancellationToken cancel)
     {

@@ -2,6 +2,7 @@ using Latchwork.Domain;
 using Latchwork.Domain.Audit;
 using Latchwork.Operations.Audit;
 using Latchwork.Operations.Fleet;
+using Latchwork.Operations.Secrets;
 using Latchwork.Operations.Signing;
 using Latchwork.Operations.Storage;
 using Npgsql;
@@ -125,6 +126,73 @@ internal sealed class CallerTurns(AccessDb db, Callers callers, TurnGates gates,
         }
 
         return new AccessError(AccessErrorCode.Unavailable, "Rights are changing too fast.");
+    }
+
+    /// <summary>
+    /// The act as it would be, and nothing of it stays: for whoever asks what would come of it. It holds no chain, so nobody waits for it and it may see others'
+    /// acts half way through their own; nothing is recorded, as of any read.
+    /// </summary>
+    public async Task<Outcome<T>> RehearseAsync<TWhat, T>(
+        Caller by,
+        Func<Caller, ValueTask<Located<TWhat>>> find,
+        Func<CallerTurn, TWhat, Task<Outcome<T>>> act,
+        CancellationToken cancel
+    )
+    {
+        var operation = OperationId.New(clock.GetUtcNow());
+        for (var attempt = 1; attempt <= MaxAttempts; attempt++)
+        {
+            var found = await find(by);
+            var (check, done) = await RehearseOnceAsync(
+                by,
+                [found.Tenant, by.Home, .. found.Also ?? []],
+                operation,
+                turn => act(turn, found.What),
+                cancel
+            );
+            switch (check)
+            {
+                case CallerCheck.Confirmed:
+                    return done;
+                case CallerCheck.Gone:
+                    return CallerConfirmation.NotAuthenticated;
+            }
+
+            if ((await callers.ReadAgainAsync(by, cancel)).IsRefused(out var gone, out by!))
+            {
+                return gone;
+            }
+        }
+
+        return new AccessError(AccessErrorCode.Unavailable, "Rights are changing too fast.");
+    }
+
+    private async Task<(CallerCheck Check, Outcome<T> Done)> RehearseOnceAsync<T>(
+        Caller by,
+        TenantId[] tenants,
+        OperationId operation,
+        Func<CallerTurn, Task<Outcome<T>>> act,
+        CancellationToken cancel
+    )
+    {
+        var now = clock.Now();
+        await using var work = await db.BeginAsync(TenantSet.Of(tenants), cancel);
+        var confirmation = await work.FirstAsync(Confirm, row => CallerConfirmation.Read(row, 0), [by.CredentialHash], cancel);
+        if (confirmation.Check(by, now) is not CallerCheck.Confirmed and var check)
+        {
+            return (check, default);
+        }
+
+        var chain = new ChainBatch();
+        Array.ForEach(tenants, tenant => chain.Hold(tenant, new ChainEnd(0, new byte[AuditHash.Size], DateTimeOffset.MinValue)));
+        try
+        {
+            return (CallerCheck.Confirmed, await act(new CallerTurn(work, by, tenants[0], operation, now, [], []) { Chain = chain }));
+        }
+        catch (PostgresException deadlock) when (deadlock.SqlState == PostgresErrorCodes.DeadlockDetected)
+        {
+            return (CallerCheck.Stale, default);
+        }
     }
 
     /// <summary>A lock that came from another tenant of the caller's is looked for there by a node that has not heard of it.</summary>

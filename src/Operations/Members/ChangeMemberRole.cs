@@ -15,7 +15,7 @@ public sealed class ChangeMemberRole
     public Task<Outcome<Done>> RunAsync(Caller by, TenantId tenant, WireId person, TenantRole role, CancellationToken cancel) =>
         turns.RunAsync(by, tenant, person, (turn, member) => ChangeAsync(turn, member, role, cancel), cancel);
 
-    private static async Task<Outcome<Done>> ChangeAsync(CallerTurn turn, NamedMember member, TenantRole role, CancellationToken cancel)
+    internal static async Task<Outcome<Done>> ChangeAsync(CallerTurn turn, NamedMember member, TenantRole role, CancellationToken cancel)
     {
         var refusal =
             MemberTurns.RefuseDealing(turn, role) ?? (role == TenantRole.Owner ? null : await MemberTurns.RefuseLastAsync(turn, member, cancel));

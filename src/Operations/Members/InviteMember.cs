@@ -42,7 +42,7 @@ public sealed class InviteMember
             );
 
     /// <param name="NewHome">Where they are at home if they have no account.</param>
-    private sealed record Ask(LoginName Name, Receiver? Known, TenantId NewHome);
+    internal sealed record Ask(LoginName Name, Receiver? Known, TenantId NewHome);
 
     private async ValueTask<Located<Ask>?> LocateAsync(TenantId tenant, LoginName name, CancellationToken cancel)
     {
@@ -50,7 +50,8 @@ public sealed class InviteMember
         return new Located<Ask>(tenant, new Ask(name, known, home)) { Also = known is null ? [home] : null };
     }
 
-    private async Task<Outcome<InvitedMember>> InviteAsync(CallerTurn turn, Ask ask, TenantRole role, CancellationToken cancel)
+    /// <summary>In a turn under way.</summary>
+    internal async Task<Outcome<InvitedMember>> InviteAsync(CallerTurn turn, Ask ask, TenantRole role, CancellationToken cancel)
     {
         if (MemberTurns.RefuseDealing(turn, role) is { } weak)
         {

@@ -35,13 +35,21 @@ internal sealed class MemberTurns(CallerTurns turns, WireIdIndex index)
             new TurnRules(AuditKind.MembershipChanged, Missing),
             // A person's ids are of their home: who is a member here, the turn says.
             async _ => new Located<UserId?>(tenant, await index.FindAsync(person, cancel) is { } row ? new UserId(row.Id) : null),
-            async (turn, user) =>
-                RefuseDealing(turn, TenantRole.Auditor, anyRole: true) is { } weak ? weak
-                : user is not { } known || await FindAsync(turn, known, cancel) is not { } named ? Missing
-                : RefuseDealing(turn, named.Role) is { } tooHigh ? tooHigh
-                : await act(turn, named),
+            (turn, user) => ActAsync(turn, user, act, cancel),
             cancel
         );
+
+    /// <summary>In a turn under way.</summary>
+    public static async Task<Outcome<T>> ActAsync<T>(
+        CallerTurn turn,
+        UserId? user,
+        Func<CallerTurn, NamedMember, Task<Outcome<T>>> act,
+        CancellationToken cancel
+    ) =>
+        RefuseDealing(turn, TenantRole.Auditor, anyRole: true) is { } weak ? weak
+        : user is not { } known || await FindAsync(turn, known, cancel) is not { } named ? Missing
+        : RefuseDealing(turn, named.Role) is { } tooHigh ? tooHigh
+        : await act(turn, named);
 
     /// <summary>Why the caller may not make, change or take away somebody with this role.</summary>
     /// <param name="anyRole">Asked of no role in particular.</param>
@@ -88,7 +96,8 @@ internal sealed class MemberTurns(CallerTurns turns, WireIdIndex index)
     private static void Tell(CallerTurn turn, UserId user, Dictionary<string, string> told) =>
         turn.Told.Add(turn.Event(AuditKind.MembershipChanged, smartLock: null) with { On = new AuditObject(Noun.User, user.Value), Changed = told });
 
-    private static Task<NamedMember?> FindAsync(CallerTurn turn, UserId user, CancellationToken cancel) =>
+    /// <summary>Null for who is neither.</summary>
+    public static Task<NamedMember?> FindAsync(CallerTurn turn, UserId user, CancellationToken cancel) =>
         turn.Work.FirstAsync(
             $"""
             select role, false, switched_off_at is not null from membership where tenant_id = $1 and user_id = $2

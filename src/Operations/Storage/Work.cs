@@ -11,6 +11,7 @@ internal sealed class Work(NpgsqlConnection connection, NpgsqlTransaction transa
     : IAsyncDisposable
 {
     private const string BeforeAudit = "before_audit";
+    private const string Part = "part";
 
     private readonly List<NpgsqlBatchCommand> later = [];
     private bool isScoped;
@@ -48,6 +49,19 @@ internal sealed class Work(NpgsqlConnection connection, NpgsqlTransaction transa
 
     /// <summary>Sends what still waits, for who must know that it is written.</summary>
     public Task DoWaitingAsync(CancellationToken cancel) => later.Count == 0 ? Task.CompletedTask : DoAsync(_ => { }, cancel);
+
+    /// <summary>From here on something is tried that can be undone by itself. One part at a time.</summary>
+    public Task<int> BeginPartAsync(CancellationToken cancel) => DoAsync($"savepoint {Part}", [], cancel);
+
+    /// <summary>It is kept, as far as the whole is.</summary>
+    public Task<int> KeepPartAsync(CancellationToken cancel) => DoAsync($"release savepoint {Part}", [], cancel);
+
+    /// <summary>It never was, what still waits of it too.</summary>
+    public Task<int> UndoPartAsync(CancellationToken cancel)
+    {
+        later.Clear();
+        return DoAsync($"rollback to savepoint {Part}", [], cancel);
+    }
 
     public async Task<List<T>> ListAsync<T>(string sql, Func<NpgsqlDataReader, T> map, object?[] values, CancellationToken cancel)
     {

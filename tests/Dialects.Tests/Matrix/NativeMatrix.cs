@@ -69,6 +69,8 @@ internal sealed class NativeMatrix : IWireMatrix
             new VerificationCells(),
             new PlanCells(things),
             new CardCells(),
+            new ImportCells(),
+            new PasscodeListCells(things),
             new DeviceCells(),
             new TenantCells(things),
             new LockerCells(things),
@@ -171,7 +173,9 @@ internal sealed class NativeMatrix : IWireMatrix
     public IReadOnlyList<string> NamesOf(RouteRow route) => [$"{string.Join('|', route.Verbs)} {route.Pattern}"];
 
     public bool IsMutation(string route) =>
-        !SessionCells.RefusesUnread.Contains(route) && (route == EventExport || !route.StartsWith("GET", StringComparison.Ordinal));
+        !SessionCells.RefusesUnread.Contains(route)
+        && route != ImportCells.Preview
+        && (route == EventExport || !route.StartsWith("GET", StringComparison.Ordinal));
 
     /// <summary>Log-out ends the sessions that the other rows need.</summary>
     public int TurnOf(string route) => route == SessionCells.LogOut ? 1 : 0;
@@ -199,7 +203,9 @@ internal sealed class NativeMatrix : IWireMatrix
             Used(row);
         }
 
-        return status == 200 && (row.Route is EventStream or EventExport || row.Route.EndsWith("/plan", StringComparison.Ordinal)) ? $"{status}"
+        return status == 200
+            && (row.Route is EventStream or EventExport or ImportCells.Template || row.Route.EndsWith("/plan", StringComparison.Ordinal))
+                ? $"{status}"
             : JsonNode.Parse(body)!["code"] is { } code ? $"{status} {code}"
             : before is { } count ? $"{status} {(await CountAsync(tenants, row) > count ? "here" : "elsewhere")}"
             : NounOf(row)?.IsList(row.Route) == true || row.Route is Tenant or Sites or Links or Queues or Locks or ReadersOf or Activity

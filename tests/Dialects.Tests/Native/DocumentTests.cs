@@ -65,7 +65,7 @@ public sealed class DocumentTests(DocumentTests.Served served) : IClassFixture<D
         );
 
         Assert.Equal(
-            ["acceptInvitation", "getDocument", "getEventSchema", "getTenant", "listEventTypes", "logIn", "setUp"],
+            ["acceptInvitation", "getDocument", "getEventSchema", "getImportTemplate", "getTenant", "listEventTypes", "logIn", "setUp"],
             free.Select(call => (string)call.Call["operationId"]!).Order(StringComparer.Ordinal)
         );
     }

@@ -251,6 +251,7 @@ internal static class NativeScenarios
         new("For too long", "PUT", $"{Locks}/{{Front door}}/ajar-time") { Json = """{"seconds":100000}""" },
         .. GrantScenarios.Rows,
         .. UserScenarios.Rows,
+        .. ImportScenarios.Rows,
         .. LockScenarios.Rows,
         .. PlanScenarios.Rows,
         .. LockerScenarios.Rows,

@@ -93,6 +93,7 @@ internal sealed partial class ScenarioRunner(HttpClient http, Func<Task<string>>
         masked = HmacMember().Replace(masked, "${name}\"{an HMAC secret}\"");
         masked = RandomCode().Replace(masked, "${name}\"{digits}\"");
         masked = HexClientForm().Replace(masked, "${name}\"{client}\"");
+        masked = PlanMember().Replace(masked, "${name}\"{digest}\"");
         masked = UuidForm().Replace(masked, "{uuid}");
         masked = SecondsMember().Replace(masked, "${name}{seconds}");
         masked = RsaKeyForm().Replace(masked, "{an RSA key}");
@@ -103,6 +104,9 @@ internal sealed partial class ScenarioRunner(HttpClient http, Func<Task<string>>
         masked = masked.Replace("\r\n", "\n", StringComparison.Ordinal);
         return IdMember().Replace(masked, "${name}{id}");
     }
+
+    [GeneratedRegex("(?<name>\"plan\":)\"[0-9a-f]{64}\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex PlanMember();
 
     [GeneratedRegex("(?<name>\"qr\":)\"[0-9A-Za-z_-]{43}\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex QrMember();

@@ -1,5 +1,7 @@
 /** Of a lock's own page. */
 export const lock = {
+  give: 'Give access',
+  enrol: 'Enrol card',
   motion: {
     unlock: 'Unlock',
     lock: 'Lock',

@@ -25,7 +25,7 @@ export const shell = {
     openCalendar: 'Open calendar',
     noMatch: 'Nothing matches.',
   },
-  areas: { label: 'Areas', doors: 'Doors', bookings: 'Bookings', lockers: 'Lockers', events: 'Events', integrations: 'Integrations', operations: 'Operations' },
+  areas: { label: 'Areas', doors: 'Doors', bookings: 'Bookings', lockers: 'Lockers', people: 'People and access', events: 'Events', integrations: 'Integrations', operations: 'Operations' },
   shell: {
     menu: 'Menu',
     tenant: 'Organisation',

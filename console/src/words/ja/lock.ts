@@ -1,6 +1,8 @@
 import type { lock as measure } from '../en/lock';
 
 export const lock: typeof measure = {
+  give: 'アクセス権を与える',
+  enrol: 'カードを登録',
   motion: {
     unlock: '解錠する',
     lock: '施錠する',

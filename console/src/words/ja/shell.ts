@@ -27,7 +27,7 @@ export const shell = {
     openCalendar: 'カレンダーを開く',
     noMatch: '一致するものがありません。',
   },
-  areas: { label: 'メニュー', doors: 'ドア', bookings: '予約', lockers: 'ロッカー', events: 'イベント', integrations: '連携', operations: '運用' },
+  areas: { label: 'メニュー', doors: 'ドア', bookings: '予約', lockers: 'ロッカー', people: '人とアクセス権', events: 'イベント', integrations: '連携', operations: '運用' },
   shell: {
     menu: 'メニュー',
     tenant: '組織',

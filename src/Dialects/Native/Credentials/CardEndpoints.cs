@@ -35,6 +35,15 @@ internal static class CardEndpoints
             );
         native
             .Needs(Permission.CredentialsRead, Noun.Card)
+            .MapGet(Cards, ListAsync)
+            .As(
+                "listCards",
+                "The cards at all locks, newest first, without their numbers; one that was revoked is there until each lock has confirmed that it is gone.",
+                tells: NativeJson.Wire.ListBodyCredentialBody,
+                asks: CredentialLists.Asked
+            );
+        native
+            .Needs(Permission.CredentialsRead, Noun.Card)
             .MapGet($"{Cards}/{{id}}", FindAsync)
             .As(
                 "getCard",
@@ -62,6 +71,9 @@ internal static class CardEndpoints
                 tagged: Card
             );
     }
+
+    private static Task<NativeAnswer> ListAsync(NativeCaller caller, NativeInput given, TenantCodes codes, CancellationToken cancel) =>
+        CredentialLists.AnswerAsync(CredentialKind.Card, caller, given, codes, cancel);
 
     private static Task<NativeAnswer> EnrollAsync(
         NativeCaller caller,

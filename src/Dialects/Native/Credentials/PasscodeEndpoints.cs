@@ -35,6 +35,15 @@ internal static class PasscodeEndpoints
             );
         native
             .Needs(Permission.CredentialsRead, Noun.Passcode)
+            .MapGet(Passcodes, ListAsync)
+            .As(
+                "listPasscodes",
+                "The passcodes at all locks, newest first, without their digits; one that was revoked is there until each lock has confirmed that it is gone.",
+                tells: NativeJson.Wire.ListBodyCredentialBody,
+                asks: CredentialLists.Asked
+            );
+        native
+            .Needs(Permission.CredentialsRead, Noun.Passcode)
             .MapGet($"{Passcodes}/{{id}}", FindAsync)
             .As(
                 "getPasscode",
@@ -71,6 +80,9 @@ internal static class PasscodeEndpoints
                 stepUp: true
             );
     }
+
+    private static Task<NativeAnswer> ListAsync(NativeCaller caller, NativeInput given, TenantCodes codes, CancellationToken cancel) =>
+        CredentialLists.AnswerAsync(CredentialKind.Passcode, caller, given, codes, cancel);
 
     private static Task<NativeAnswer> CreateAsync(
         NativeCaller caller,

@@ -16,11 +16,15 @@ internal enum GrantLevel
 
 internal static class GrantLevels
 {
-    public static GrantLevel Of(AccessGrant grant) =>
-        grant.Role switch
+    public static GrantLevel Of(AccessGrant grant) => Of(grant.Role, grant.IsDeputy);
+
+    public static GrantLevel Of(GrantTerms terms) => Of(terms.Role, terms.IsDeputy);
+
+    private static GrantLevel Of(GrantRole role, bool isDeputy) =>
+        role switch
         {
             GrantRole.Holder => GrantLevel.Holder,
-            GrantRole.Manager => grant.IsDeputy ? GrantLevel.Deputy : GrantLevel.Manager,
+            GrantRole.Manager => isDeputy ? GrantLevel.Deputy : GrantLevel.Manager,
             GrantRole.Owner => GrantLevel.Owner,
         };
 

@@ -7,6 +7,7 @@ using Latchwork.Dialects.Native.Credentials;
 using Latchwork.Dialects.Native.Devices;
 using Latchwork.Dialects.Native.Events;
 using Latchwork.Dialects.Native.Grants;
+using Latchwork.Dialects.Native.Imports;
 using Latchwork.Dialects.Native.Installation;
 using Latchwork.Dialects.Native.Links;
 using Latchwork.Dialects.Native.Lockers;
@@ -29,6 +30,7 @@ using Latchwork.Domain.Users;
 using Latchwork.Operations.Alerts;
 using Latchwork.Operations.Explanations;
 using Latchwork.Operations.Identity;
+using Latchwork.Operations.Imports;
 using Latchwork.Operations.Notifications;
 using Latchwork.Operations.Reservations;
 using Latchwork.Operations.Reservations.Plans;
@@ -64,6 +66,7 @@ namespace Latchwork.Dialects.Native.Wire;
 [JsonSerializable(typeof(PasscodeChangeBody))]
 [JsonSerializable(typeof(MadePasscodeBody))]
 [JsonSerializable(typeof(CredentialBody))]
+[JsonSerializable(typeof(ListBody<CredentialBody>))]
 [JsonSerializable(typeof(ListBody<LockCredentialBody>))]
 [JsonSerializable(typeof(RevealedBody))]
 [JsonSerializable(typeof(ListBody<SiteBody>))]
@@ -165,6 +168,8 @@ namespace Latchwork.Dialects.Native.Wire;
 [JsonSerializable(typeof(UserChangeBody))]
 [JsonSerializable(typeof(UserBody))]
 [JsonSerializable(typeof(ListBody<UserBody>))]
+[JsonSerializable(typeof(ImportPlanBody))]
+[JsonSerializable(typeof(ImportDoneBody))]
 internal sealed partial class NativeJson : JsonSerializerContext
 {
     private const int Depth = 16;
@@ -201,6 +206,8 @@ internal sealed partial class NativeJson : JsonSerializerContext
                     InWords<AlertChannel>(),
                     InWords<GrantLevel>(),
                     InWords<TenantRole>(),
+                    InWords<ImportAct>(),
+                    InWords<ImportEffect>(),
                     InWords<Opened>(),
                     InWords<ExplainedBy>(),
                     InWords<FactCode>(),

@@ -11,6 +11,7 @@ namespace Latchwork.Dialects.Tests.Matrix.Native;
 /// <summary>Cards of a door of each side that reads cards.</summary>
 internal sealed class CardCells : NativeCells
 {
+    private const string List = "GET /api/v1/cards";
     private const string Enroll = "POST /api/v1/cards";
     private const string Card = "GET /api/v1/cards/{id}";
     private const string Change = "PATCH /api/v1/cards/{id}";
@@ -20,7 +21,15 @@ internal sealed class CardCells : NativeCells
     private long number = 1_000_000;
 
     public override IReadOnlyList<MatrixRow> Rows { get; } =
-    [.. Named(Enroll, "201", Operators), .. Named(Card, Yes, StayReaders), .. Named(Change, Yes, Operators), .. Named(Revoke, Yes, Operators)];
+    [
+        .. Own(List, Shown, Hidden, StayReaders),
+        .. Named(Enroll, "201", Operators),
+        .. Named(Card, Yes, StayReaders),
+        .. Named(Change, Yes, Operators),
+        .. Named(Revoke, Yes, Operators),
+    ];
+
+    public override bool IsList(string route) => route == List;
 
     public override async Task<string> IdAsync(TwoTenants tenants, MatrixRow row) =>
         row.Route == Enroll ? await DoorAsync(tenants, row.Side) : await CardAsync(tenants, row.Side);
