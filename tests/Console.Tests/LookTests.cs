@@ -33,6 +33,7 @@ public sealed class LookTests(DemoHouse house) : IClassFixture<DemoHouse>
         ("people-access", "people/access", "Access to doors"),
         ("people-credentials", "people/credentials", "Codes and cards"),
         ("people-import", "people/import", "Import people"),
+        ("map", "doors/map", "Map of Harbour House"),
         ("events", "events", "Events"),
         ("operations", "operations", "Operations"),
         ("operations-records", "operations/records", "Operations"),

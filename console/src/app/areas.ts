@@ -21,6 +21,7 @@ export const areas: Area[] = [
     needs: 'locks:read',
     pages: [
       { path: '/doors', page: lazyPart(() => import('../doors/DoorsPage')) },
+      { path: '/doors/map/:site?', page: lazyPart(() => import('../map/MapPage')) },
       { path: '/doors/:id/:tab?', page: lazyPart(() => import('../doors/LockPage')) },
     ],
   },

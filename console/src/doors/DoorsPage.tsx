@@ -1,9 +1,9 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { DoorClosed, SearchX } from 'lucide-react';
+import { DoorClosed, Map as MapIcon, SearchX } from 'lucide-react';
 import { Suspense, useCallback, useDeferredValue, useEffect, useMemo, useState, type CSSProperties } from 'react';
 import { tell } from '../api/problems';
 import { register } from '../app/live';
-import { Button } from '../parts/Button';
+import { Button, ButtonLink } from '../parts/Button';
 import { Empty, Skeleton } from '../parts/Empty';
 import { Notice } from '../parts/Notice';
 import { Page } from '../parts/Page';
@@ -43,7 +43,14 @@ export default function DoorsPage() {
   const onMore = useCallback(() => void (hasNextPage && !isFetchingNextPage && fetchNextPage()), [fetchNextPage, hasNextPage, isFetchingNextPage]);
   const shown = { rows, siteNames, isLoadingMore: isFetchingNextPage, onMore };
   return (
-    <Page title={own.title}>
+    <Page
+      title={own.title}
+      acts={
+        <ButtonLink look="quiet" href={filters.siteId ? `/doors/map/${filters.siteId}` : '/doors/map'} icon={<MapIcon size={16} aria-hidden />}>
+          {own.map}
+        </ButtonLink>
+      }
+    >
       <DoorFilterBar filters={filters} onChange={setFilters} sites={sites.data ?? []} count={count} />
       {list.error && (
         <Notice tone="bad">

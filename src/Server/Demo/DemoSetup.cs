@@ -17,6 +17,7 @@ internal static class DemoSetup
         services.AddSingleton<DemoDoordeck>();
         services.AddSingleton<DemoRooms>();
         services.AddSingleton<DemoStays>();
+        services.AddSingleton<DemoPlan>();
         services.AddSingleton<DemoKeyvox>();
         services.AddSingleton<DemoDoors>();
         services.AddSingleton<DemoConsole>();

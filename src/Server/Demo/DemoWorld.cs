@@ -30,6 +30,7 @@ internal sealed class DemoWorld(
     DemoConsole console,
     DemoRooms rooms,
     DemoStays stays,
+    DemoPlan plan,
     DemoDoors doors
 )
 {
@@ -81,6 +82,7 @@ internal sealed class DemoWorld(
         foreach (var tenant in new[] { accounts.Tenant, accounts.OtherTenant }.OfType<Guid>())
         {
             await rooms.OpenAsync(new TenantId(tenant), cancel);
+            await plan.DrawAsync(new TenantId(tenant), cancel);
         }
 
         if (accounts.Tenant is { } first)

@@ -1,5 +1,6 @@
 export const doors = {
   title: 'Doors',
+  map: 'Map',
   total: (count: string) => `${count} locks`,
   totalOne: '1 lock',
   found: (count: string) => `${count} found`,

@@ -2,6 +2,7 @@ import type { Words } from '..';
 
 export const doors = {
   title: 'ドア',
+  map: '見取り図',
   total: (count: string) => `錠 ${count}台`,
   totalOne: '錠 1台',
   found: (count: string) => `${count}件見つかりました`,

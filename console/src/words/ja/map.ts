@@ -1,0 +1,28 @@
+import type { map as measure } from '../en/map';
+
+export const map: typeof measure = {
+  title: (site) => `${site}の見取り図`,
+  back: 'ドアの一覧',
+  site: '拠点',
+  of: (site) => `${site}の見取り図とドアの位置`,
+  none: 'この拠点の見取り図はまだありません',
+  noneMay: 'フロアの画像を登録し、ドアの位置を配置してください。PNGまたはJPEG、512 KiBまで。',
+  noneMayNot: '拠点を変更できる人がフロアの画像を登録できます。',
+  choose: '画像を選択',
+  replace: '画像を差し替え',
+  remove: '見取り図を削除',
+  removeTitle: '見取り図を削除しますか？',
+  removeBody: '画像は削除されますが、ドアの位置は次の画像のために保持されます。',
+  tooLarge: '画像が512 KiBを超えています。縮小するか、JPEGで保存してください。',
+  edit: 'ドアを配置',
+  done: '完了',
+  hint: 'ドアをドラッグするか、矢印キーで移動してください。位置はすぐに保存されます。',
+  unplaced: '見取り図にないドア',
+  allPlaced: 'すべてのドアが見取り図にあります。',
+  noDoors: 'この拠点にドアはありません。',
+  place: '見取り図に配置',
+  take: (door) => `${door}を見取り図から外す`,
+  pin: (door, state) => `${door}: ${state}`,
+  moved: (door, x, y) => `${door}: 左から${x}、上から${y}`,
+  more: (count) => `最初の${count}台を表示しています。ほかのドアは一覧で絞り込んでください。`,
+};
