@@ -54,8 +54,16 @@ public sealed partial class DemoHouse : IAsyncLifetime
         var mail = $"{role}-{Guid.CreateVersion7():N}@example.com";
         await AskAsync(HttpMethod.Post, "/api/v1/users", new { login = mail, role });
         var token = "";
-        await Poll.UntilAsync(async () => (token = await TokenForAsync(mail)).Length > 0);
+        await Poll.UntilAsync(async () => (token = await FindAsync(mail, Invitation())).Length > 0);
         return (mail, token);
+    }
+
+    /// <summary>The link that the mail for a forgotten password has, from the console on.</summary>
+    internal async Task<string> ResetLinkAsync(string mail)
+    {
+        var link = "";
+        await Poll.UntilAsync(async () => (link = await FindAsync(mail, Reset())).Length > 0);
+        return link;
     }
 
     /// <summary>With a key that may everything.</summary>
@@ -124,7 +132,8 @@ public sealed partial class DemoHouse : IAsyncLifetime
 
     private ServerSetup Setup() => new() { DataFolder = folder, Arguments = ["--demo"] };
 
-    private async Task<string> TokenForAsync(string mail)
+    /// <summary>What the mails to somebody have of that form; empty: none yet.</summary>
+    private async Task<string> FindAsync(string mail, Regex form)
     {
         var mails = new DirectoryInfo(Path.Combine(folder, "mail"));
         foreach (var file in mails.Exists ? mails.GetFiles("*.eml") : [])
@@ -133,15 +142,18 @@ public sealed partial class DemoHouse : IAsyncLifetime
             var text = (await File.ReadAllTextAsync(file.FullName))
                 .Replace("=\r\n", "", StringComparison.Ordinal)
                 .Replace("=3D", "=", StringComparison.Ordinal);
-            if (text.Contains(mail, StringComparison.OrdinalIgnoreCase) && Invitation().Match(text) is { Success: true } link)
+            if (text.Contains(mail, StringComparison.OrdinalIgnoreCase) && form.Match(text) is { Success: true } found)
             {
-                return link.Groups["token"].Value;
+                return found.Groups["wanted"].Value;
             }
         }
 
         return "";
     }
 
-    [GeneratedRegex("/console/welcome#user=[0-9a-f-]+&token=(?<token>[0-9A-Za-z]+)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("/console/welcome#user=[0-9a-f-]+&token=(?<wanted>[0-9A-Za-z]+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Invitation();
+
+    [GeneratedRegex("/console/(?<wanted>reset#user=[0-9a-f-]+&token=[0-9A-Za-z]+)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Reset();
 }

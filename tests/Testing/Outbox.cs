@@ -18,7 +18,7 @@ public sealed class Outbox(IServiceProvider services)
                 TenantSet.Of(tenant),
                 """
                 select notification_id, recipient_sealed, values_sealed from notification
-                where tenant_id = $1 order by created_at desc, notification_id desc
+                where tenant_id = $1 and recipient_sealed is not null order by created_at desc, notification_id desc limit 1
                 """,
                 row => (Id: row.GetGuid(0), Recipient: row.GetFieldValue<byte[]>(1), Values: row.GetFieldValue<byte[]>(2)),
                 [tenant.Value],

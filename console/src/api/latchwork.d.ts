@@ -4,6 +4,23 @@
  */
 
 export interface paths {
+    "/api/v1/account/email/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Shows that an address is the person's, by the code of the mail. */
+        post: operations["verifyEmail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/account/password": {
         parameters: {
             query?: never;
@@ -15,6 +32,40 @@ export interface paths {
         /** Sets another password. Every other session of the person ends, and so do the keys that log-ins of other wires gave out. */
         put: operations["changePassword"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/password-reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mails a link for another password to whoever has this address. Nobody is told whether somebody has. */
+        post: operations["requestPasswordReset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/password-reset/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sets another password, by the token of the mail. All sessions and signing keys of the person end; their second factor stays. */
+        post: operations["resetPassword"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2450,6 +2501,13 @@ export interface components {
             /** @description Of the whole list, where it was asked for. */
             total?: number;
         };
+        EmailCode: {
+            /** @description Of the link. */
+            code: string;
+        };
+        EmailVerified: {
+            isVerified: boolean;
+        };
         /** @description One event, alike in the feed, in the stream, in exports and in webhooks. What is not known, or not so, is absent. */
         Event: {
             /** @description Its name, and its place in the list: what `after`, `before` and `Last-Event-ID` take. The same wherever and however often it is told. */
@@ -3518,8 +3576,24 @@ export interface components {
             /** Format: date-time */
             endsAt?: string;
         };
+        PasswordByMail: {
+            /** @description Of the link. */
+            userId: string;
+            /** @description Of the link; works once, for an hour. */
+            token: string;
+            /** @description The new one. */
+            password: string;
+        };
         PasswordChanged: {
             isChanged: boolean;
+        };
+        PasswordReset: {
+            /** @description Of the account. */
+            email: string;
+        };
+        /** @description It was taken. Whether a mail was sent is nobody's to know. */
+        PasswordResetTaken: {
+            isTaken: boolean;
         };
         Period: {
             /** Format: date-time */
@@ -4256,7 +4330,7 @@ export interface components {
         };
     };
     responses: {
-        /** @description invalid, unreadable-body, unsupported-header */
+        /** @description invalid, link-over, unreadable-body, unsupported-header */
         Problem400: {
             headers: {
                 [name: string]: unknown;
@@ -4266,7 +4340,7 @@ export interface components {
                     /** @constant */
                     status?: 400;
                     /** @enum {string} */
-                    code?: "invalid" | "unreadable-body" | "unsupported-header";
+                    code?: "invalid" | "link-over" | "unreadable-body" | "unsupported-header";
                 };
             };
         };
@@ -4466,6 +4540,43 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    verifyEmail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmailCode"];
+            };
+        };
+        responses: {
+            /** @description Done, or found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmailVerified"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            410: components["responses"]["Problem410"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
     changePassword: {
         parameters: {
             query?: never;
@@ -4476,6 +4587,80 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["NewPassword"];
+            };
+        };
+        responses: {
+            /** @description Done, or found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasswordChanged"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            410: components["responses"]["Problem410"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    requestPasswordReset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordReset"];
+            };
+        };
+        responses: {
+            /** @description Done, or found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasswordResetTaken"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            410: components["responses"]["Problem410"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    resetPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordByMail"];
             };
         };
         responses: {

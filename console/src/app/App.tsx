@@ -1,4 +1,4 @@
-import { Suspense, useEffect, useMemo, useState } from 'react';
+import { Suspense, useEffect, useMemo, useState, type ComponentType } from 'react';
 import { I18nProvider, RouterProvider } from 'react-aria-components';
 import { Router, useLocation } from 'wouter';
 import { tell } from '../api/problems';
@@ -14,6 +14,13 @@ const Console = lazyPart(() => import('./Console'));
 const LogIn = lazyPart(() => import('../session/LogIn'));
 const SetUp = lazyPart(() => import('../session/SetUp'));
 const Welcome = lazyPart(() => import('../session/Welcome'));
+
+/** Where our mails lead, and a forgotten password: for whoever is logged in as for anybody else. */
+const mailed: Record<string, ComponentType> = {
+  '/forgot': lazyPart(() => import('../session/Forgot')),
+  '/reset': lazyPart(() => import('../session/Reset')),
+  '/verify': lazyPart(() => import('../session/Verify')),
+};
 
 export const base = '/console';
 
@@ -75,6 +82,8 @@ function Stages() {
 
 function pageOf(state: SessionState, path: string) {
   if (path === '/set-up') return <SetUp />;
+  const Mailed = mailed[path];
+  if (Mailed && (state.stage === 'loggedOut' || state.stage === 'loggedIn')) return <Mailed />;
   switch (state.stage) {
     case 'loading':
       return null;

@@ -42,7 +42,11 @@ export default function MapPage() {
       </Link>
       <Page title={own.title(site?.name ?? '…')}>
         {error && <Notice tone="bad">{tell(error, words)}</Notice>}
-        {sites && sites.length > 1 && site && <Choice label={own.site} options={sites} value={site.id} onChange={(id) => navigate(`/doors/map/${id}`, { replace: true })} />}
+        {sites && sites.length > 1 && site && (
+          <div className={styles.site}>
+            <Choice label={own.site} options={sites} value={site.id} onChange={(id) => navigate(`/doors/map/${id}`, { replace: true })} />
+          </div>
+        )}
         {site ? <SiteMap key={site.id} siteId={site.id} siteName={site.name} /> : !error && <Skeleton height="24rem" />}
       </Page>
     </>

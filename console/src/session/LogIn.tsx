@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { Form } from 'react-aria-components';
 import { Problem, tell } from '../api/problems';
-import { Button } from '../parts/Button';
+import { Button, ButtonLink } from '../parts/Button';
 import { Notice } from '../parts/Notice';
 import { TextField } from '../parts/TextField';
 import { useTask } from '../parts/useTask';
@@ -65,6 +65,9 @@ function Password({ because, login, password, onLogin, onPassword, onCodeAsked }
       <Button type="submit" look="primary" isLarge isPending={isWorking}>
         {isWorking ? own.loggingIn : own.logIn}
       </Button>
+      <ButtonLink look="quiet" href="/forgot">
+        {own.forgot}
+      </ButtonLink>
     </Form>
   );
 }

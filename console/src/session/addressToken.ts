@@ -1,12 +1,12 @@
 import { useEffect, useState } from 'react';
 
-/** The token of the address that was opened. It is taken out of it at once: whoever looks over a shoulder, or at the history, finds none there. */
-export function useAddressToken(): string {
-  const [token, setToken] = useState(tokenOfAddress);
+/** What the address that was opened says behind its #. It is taken out of it at once: whoever looks over a shoulder, or at the history, finds none there. */
+export function useAddressSecrets(): URLSearchParams {
+  const [secrets, setSecrets] = useState(secretsOfAddress);
   useEffect(() => {
     const take = () => {
-      const given = tokenOfAddress();
-      if (given) setToken(given);
+      const given = secretsOfAddress();
+      if (given.size > 0) setSecrets(given);
       history.replaceState(history.state, '', location.pathname);
     };
     take();
@@ -14,7 +14,10 @@ export function useAddressToken(): string {
     window.addEventListener('hashchange', take);
     return () => window.removeEventListener('hashchange', take);
   }, []);
-  return token;
+  return secrets;
 }
 
-const tokenOfAddress = () => new URLSearchParams(location.hash.slice(1)).get('token')?.trim() ?? '';
+/** The token among them; empty: there is none. */
+export const useAddressToken = (): string => useAddressSecrets().get('token')?.trim() ?? '';
+
+const secretsOfAddress = () => new URLSearchParams(location.hash.slice(1));

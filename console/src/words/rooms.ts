@@ -4,6 +4,7 @@ import { useSpeech, type Language } from '.';
 import type { bookings } from './en/bookings';
 import type { lock } from './en/lock';
 import type { lockers } from './en/lockers';
+import type { mailed } from './en/mailed';
 import type { map } from './en/map';
 import type { operations } from './en/operations';
 import type { explorer } from './en/explorer';
@@ -20,6 +21,7 @@ export interface RoomWords {
   bookings: typeof bookings;
   lock: typeof lock;
   lockers: typeof lockers;
+  mailed: typeof mailed;
   map: typeof map;
   operations: typeof operations;
   explorer: typeof explorer;
@@ -38,6 +40,7 @@ const loaders: { [R in Room]: Record<Language, () => Promise<RoomWords[R]>> } = 
   bookings: { en: async () => (await import('./en/bookings')).bookings, ja: async () => (await import('./ja/bookings')).bookings },
   lock: { en: async () => (await import('./en/lock')).lock, ja: async () => (await import('./ja/lock')).lock },
   lockers: { en: async () => (await import('./en/lockers')).lockers, ja: async () => (await import('./ja/lockers')).lockers },
+  mailed: { en: async () => (await import('./en/mailed')).mailed, ja: async () => (await import('./ja/mailed')).mailed },
   map: { en: async () => (await import('./en/map')).map, ja: async () => (await import('./ja/map')).map },
   operations: { en: async () => (await import('./en/operations')).operations, ja: async () => (await import('./ja/operations')).operations },
   explorer: { en: async () => (await import('./en/explorer')).explorer, ja: async () => (await import('./ja/explorer')).explorer },

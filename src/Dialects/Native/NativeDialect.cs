@@ -58,6 +58,7 @@ public static class NativeDialect
         TotpEndpoints.Map(native);
         AccountEndpoints.Map(native);
         SifelyKeyEndpoints.Map(native);
+        PasswordResetEndpoints.Map(native);
         TenantEndpoints.Map(native);
         SiteEndpoints.Map(native);
         PlanEndpoints.Map(native);

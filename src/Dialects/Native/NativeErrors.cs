@@ -56,6 +56,7 @@ internal static class NativeErrors
     public static readonly NativeProblem StepUp = Of(
         new AccessError(StepUpNeeded, "Show once more who you are: POST /api/v1/session/step-up, and then this again.")
     );
+    public static readonly NativeProblem LinkOver = new(400, "link-over", "The link of the mail is unknown, used or over: ask for another.");
     public static readonly NativeProblem NotAPerson = new(
         403,
         "not-a-person",
@@ -98,6 +99,7 @@ internal static class NativeErrors
             NoRepeats,
             NoSession,
             SessionEnded,
+            LinkOver,
             CrossSite,
             SecondFactorMissing,
             NotAPerson,

@@ -24,7 +24,6 @@ internal sealed class DemoPlan(TenantLocks locks, SitePlans plans, PlaceLock pla
         ["Front door"] = At(0.49, 0.9),
         ["Back gate"] = At(0.06, 0.51),
         ["Office"] = At(0.39, 0.37),
-        ["Meeting room"] = At(0.68, 0.37),
     };
 
     public async Task DrawAsync(TenantId tenant, CancellationToken cancel)

@@ -260,6 +260,11 @@ public sealed partial class DatabaseAwayTests
                 """{"kind":"rental","startsAt":"2035-03-01T12:00:00Z","endsAt":"2035-03-02T12:00:00Z"}"""
             ),
             ("POST", "/api/v1/links") => Json("""{"family":"simulator","address":"simulator:lockers","name":"X"}"""),
+            ("POST", "/api/v1/account/password-reset") => Json("""{"email":"ada@example.com"}"""),
+            ("POST", "/api/v1/account/password-reset/confirm") => Json(
+                $$"""{"userId":"{{known.LockUuid}}","token":"AAAA","password":"a long and quiet password"}"""
+            ),
+            ("POST", "/api/v1/account/email/verify") => Json("""{"code":"AAAA"}"""),
             ("POST", "/api/v1/invitations/accept") => Json("""{"token":"AAAA","password":"a long and quiet password"}"""),
             ("POST", "/api/v1/set-up") => Json(
                 """{"token":"AAAA","tenantName":"X","timeZone":"Europe/London","login":"me@example.com","displayName":"X","password":"a long and quiet password"}"""

@@ -16,6 +16,7 @@ export const problems = {
     'not-a-person': 'Only a person who is logged in can do this.',
     'too-many-attempts': 'Too many attempts.',
     'rate-limited': 'Too many calls in a short time.',
+    'link-over': 'The link of the mail is unknown, used or over. Ask for another mail.',
     'not-set-up': 'The server is not set up yet.',
     'not-found': 'It is not there (any more), or you may not see it.',
     'unknown-path': 'This server does not offer that.',

@@ -1,5 +1,6 @@
 export const session = {
   logIn: 'Log in',
+  forgot: 'Forgotten your password?',
   loggingIn: 'Logging in…',
   welcome: 'Log in to your doors',
   login: 'E-mail, telephone or name',

@@ -2,6 +2,7 @@ import type { Words } from '..';
 
 export const session = {
   logIn: 'ログイン',
+  forgot: 'パスワードを忘れた場合',
   loggingIn: 'ログインしています…',
   welcome: 'ドア管理にログイン',
   login: 'メールアドレス、電話番号または名前',

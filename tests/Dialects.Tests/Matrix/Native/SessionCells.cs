@@ -29,11 +29,24 @@ internal sealed class SessionCells : NativeCells
     private const string MakeSifelyKey = "POST /api/v1/account/sifely-key";
     private const string EndSifelyKey = "DELETE /api/v1/account/sifely-key";
 
+    private const string Forgotten = "POST /api/v1/account/password-reset";
+    private const string Reset = "POST /api/v1/account/password-reset/confirm";
+    private const string Verify = "POST /api/v1/account/email/verify";
+
     private const string Invalid = "400 invalid";
     private const string Conflict = "409 conflict";
 
     /// <summary>Where the rows send nothing that could be an act.</summary>
-    public static readonly IReadOnlySet<string> RefusesUnread = new HashSet<string>(StringComparer.Ordinal) { LogIn, StepUp, Confirm, Password };
+    public static readonly IReadOnlySet<string> RefusesUnread = new HashSet<string>(StringComparer.Ordinal)
+    {
+        LogIn,
+        StepUp,
+        Confirm,
+        Password,
+        Forgotten,
+        Reset,
+        Verify,
+    };
 
     /// <summary>With a second factor that their role needs.</summary>
     private static readonly Who[] Leaders = [ConsoleOwner, ConsoleNeighbour];
@@ -51,6 +64,9 @@ internal sealed class SessionCells : NativeCells
     public override IReadOnlyList<MatrixRow> Rows { get; } =
     [
         .. BothSides(LogIn, Invalid, WhoGroups.Everybody),
+        .. BothSides(Forgotten, Invalid, WhoGroups.Everybody),
+        .. BothSides(Reset, Invalid, WhoGroups.Everybody),
+        .. BothSides(Verify, Invalid, WhoGroups.Everybody),
         .. Personal(Session, (Yes, People)),
         .. Personal(StepUp, (Invalid, People)),
         .. Personal(Offer, (Yes, People)),
