@@ -28,7 +28,8 @@ export const liveDoors: LiveRoom = {
     }
 
     for (const id of shown.slice(0, most)) void readAgain(queries, id);
-    for (const id of locksOf(({ type }) => /^(credential|slot)\./.test(type))) again(['lockCredentials', id]);
+    // What was shown at the door is proven by it, whatever else it did.
+    for (const id of locksOf(({ type, data }) => /^(credential|slot)\./.test(type) || data.shown !== undefined)) again(['lockCredentials', id]);
     for (const id of locksOf(({ type }) => type.startsWith('grant.'))) again(['lockGrants', id]);
   },
 };
