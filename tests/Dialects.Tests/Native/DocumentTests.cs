@@ -120,7 +120,10 @@ public sealed class DocumentTests(DocumentTests.Served served) : IClassFixture<D
             && !call.Call["parameters"]!.AsArray().Any(one => ((string?)one!["$ref"])?.EndsWith("/IdempotencyKey", StringComparison.Ordinal) == true)
         );
 
-        Assert.Equal(["acceptInvitation", "logIn", "setUp"], without.Select(call => (string)call.Call["operationId"]!).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["acceptInvitation", "logIn", "requestPasswordReset", "resetPassword", "setUp", "verifyEmail"],
+            without.Select(call => (string)call.Call["operationId"]!).Order(StringComparer.Ordinal)
+        );
     }
 
     /// <summary>The comments of the source came with it.</summary>
