@@ -40,8 +40,6 @@ export interface Loose {
   background?: boolean;
   signal?: AbortSignal;
   headers?: Record<string, string>;
-  /** Sent as it is, in place of a body of JSON. */
-  file?: Blob;
 }
 
 export async function send(method: Method, path: string, given: Loose = {}): Promise<Response> {
@@ -66,14 +64,11 @@ async function once(method: Method, path: string, given: Loose): Promise<Respons
   // A file goes out as it is.
   const isFile = given.body instanceof Blob;
   if (given.body !== undefined) headers['Content-Type'] = isFile ? (given.body as Blob).type : 'application/json';
-  if (given.file) headers['Content-Type'] = given.file.type;
-  else if (given.body !== undefined) headers['Content-Type'] = 'application/json';
   try {
     return await fetch(address(path, given), {
       method: method.toUpperCase(),
       headers,
       body: isFile ? (given.body as Blob) : given.body === undefined ? undefined : JSON.stringify(given.body),
-      body: given.file ?? (given.body === undefined ? undefined : JSON.stringify(given.body)),
       signal: given.signal,
       credentials: 'same-origin',
     });

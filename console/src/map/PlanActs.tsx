@@ -61,7 +61,7 @@ function ChoosePlan({ siteId, word, look }: { siteId: string; word: string; look
     setTooLarge(file !== undefined && file.size > largestPlan);
     if (!file || file.size > largestPlan) return;
     void run(async () => {
-      await send('put', '/sites/{id}/plan', { path: { id: siteId }, file });
+      await send('put', '/sites/{id}/plan', { path: { id: siteId }, body: file });
       await queries.invalidateQueries({ queryKey: planQuery(siteId).queryKey });
     });
   };

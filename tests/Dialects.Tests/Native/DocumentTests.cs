@@ -65,11 +65,11 @@ public sealed class DocumentTests(DocumentTests.Served served) : IClassFixture<D
         );
 
         Assert.Equal(
-            ["acceptInvitation", "getDocument", "getEventSchema", "getImportTemplate", "getTenant", "listEventTypes", "logIn", "setUp"],
             [
                 "acceptInvitation",
                 "getDocument",
                 "getEventSchema",
+                "getImportTemplate",
                 "getTenant",
                 "listEventTypes",
                 "logIn",

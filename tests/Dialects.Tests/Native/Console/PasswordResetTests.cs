@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Latchwork.Dialects.Tests.Scenarios;
 using Latchwork.Domain;
 using Latchwork.Domain.Users;
 using Latchwork.Testing;
