@@ -70,6 +70,16 @@ export function putLock(queries: QueryClient, lock: Lock) {
   });
 }
 
+/** A lock as it is shown now, in whichever list. */
+export function shownLock(queries: QueryClient, lock: Lock): Lock {
+  for (const [, list] of queries.getQueriesData<InfiniteData<LockList>>({ queryKey: ['doors'] })) {
+    const found = list?.pages.flatMap((page) => page.items).find(({ id }) => id === lock.id);
+    if (found) return found;
+  }
+
+  return lock;
+}
+
 /** Puts what has just happened next to its lock. */
 export function putActivity(queries: QueryClient, event: Event) {
   const lockId = event.lock!.id;

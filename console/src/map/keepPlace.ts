@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { api } from '../api/client';
-import { putLock, type Lock } from '../doors/doorQueries';
+import { putLock, shownLock, type Lock } from '../doors/doorQueries';
 import type { Place } from './places';
 
 interface Keeping {
@@ -24,7 +24,8 @@ export async function keepPlace(queries: QueryClient, lock: Lock, place: Place) 
     for (let one = keeping.next; one; one = keeping.next) {
       keeping.next = undefined;
       await api.put('/locks/{id}/place', { path: { id: lock.id }, body: one });
-      putLock(queries, { ...lock, place: one });
+      // As it is by now: its bolt may have moved meanwhile.
+      putLock(queries, { ...shownLock(queries, lock), place: one });
     }
   } finally {
     underWay.delete(lock.id);

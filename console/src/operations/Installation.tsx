@@ -46,7 +46,7 @@ export function Installation() {
   );
 }
 
-function Nodes({ whole: { nodes, version } }: { whole: Whole }) {
+function Nodes({ whole: { nodes } }: { whole: Whole }) {
   const { locale } = useSpeech();
   const own = useRoomWords('operations').installation;
   const live = nodes.filter(({ isLive }) => isLive);
@@ -64,7 +64,7 @@ function Nodes({ whole: { nodes, version } }: { whole: Whole }) {
                 {node.isThis && <Badge tone="accent">{own.thisNode}</Badge>}
               </div>
               <div className={lock.quiet}>
-                {node.version ?? version} · {own.linksHeld(node.links.toLocaleString(locale))} · {own.started} <Time at={node.startedAt} look="ago" /> · {own.seen} <Time at={node.seenAt} look="ago" />
+                {node.version ?? own.unknownVersion} · {own.linksHeld(node.links.toLocaleString(locale))} · {own.started} <Time at={node.startedAt} look="ago" /> · {own.seen} <Time at={node.seenAt} look="ago" />
               </div>
             </div>
           </li>

@@ -41,6 +41,8 @@ public sealed class VerifyAskedChains
 
     private async Task<ChainReport> VerifyAsync(TenantId tenant, CancellationToken cancel)
     {
+        // Before the moment that is looked at: a head that is signed meanwhile is of records beyond it.
+        var exported = heads.Folder is { } folder ? HeadArchive.Load(folder) : HeadArchive.None;
         await using var connection = await db.Source.OpenConnectionAsync(cancel);
         await using var moment = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
         await using (var scope = new Npgsql.NpgsqlCommand(AccessDb.SetTenants, connection, moment))
@@ -53,7 +55,7 @@ public sealed class VerifyAskedChains
         return await ChainReader.VerifyAsync(
             connection,
             tenant,
-            heads.Folder is { } folder ? HeadArchive.Load(folder) : HeadArchive.None,
+            exported,
             async (records, stop) =>
             {
                 if (clock.GetElapsedTime(told) >= TellEvery)
@@ -79,6 +81,8 @@ public sealed class VerifyAskedChains
     {
         var now = clock.Now();
         await using var work = await db.BeginAsync(TenantSet.Of(tenant), cancel);
+        // The chain first, as everybody takes it who asks for a verification.
+        var chain = await work.HoldChainsAsync(cancel, tenant);
         // Somebody else's claim ran out while this one slept: then theirs is the end, and it is written once.
         var ended = await work.ListAsync(
             EndSql,
@@ -118,7 +122,8 @@ public sealed class VerifyAskedChains
                 ["faults"] = report.FaultCount.ToString(CultureInfo.InvariantCulture),
             },
         };
-        await work.CommitAsync(tenant, now, cancel, new AuditEntry(told, null));
+        chain.Append(tenant, told, now);
+        await work.CommitAsync(chain, cancel);
     }
 
     private const string EndSql = """

@@ -59,6 +59,7 @@ public sealed class EntityTagTests(TwoTenants tenants) : IClassFixture<TwoTenant
                 || path.EndsWith("/accept", StringComparison.Ordinal)
                 || path.StartsWith("/api/v1/session", StringComparison.Ordinal)
                 || path.StartsWith("/api/v1/account", StringComparison.Ordinal)
+                || path.StartsWith("/api/v1/installation", StringComparison.Ordinal)
             )
             {
                 continue;

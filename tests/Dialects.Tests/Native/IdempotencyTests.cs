@@ -17,6 +17,12 @@ public sealed class IdempotencyTests(TwoTenants tenants) : IClassFixture<TwoTena
     /// <summary>Nobody sees these twice.</summary>
     private static readonly string[] Secrets = ["secret", "clientSecret", "token"];
 
+    /// <summary>It tells what would be done, and does nothing.</summary>
+    private const string Preview = "POST /api/v1/imports/preview";
+
+    /// <summary>The file of the matrix asks for a door that is not there, and leaves it out.</summary>
+    private const string Import = "POST /api/v1/imports";
+
     private static readonly NativeMatrix Matrix = new();
 
     private static int keys;
@@ -25,6 +31,7 @@ public sealed class IdempotencyTests(TwoTenants tenants) : IClassFixture<TwoTena
         from route in RouteTable.Of(tenants.Server.Services.GetRequiredService<EndpointDataSource>())
         where route.Act.Surface == Surface.Native && route.Act is { PublicBecause: null, IsPersonal: false } && !route.Verbs.Contains("GET")
         from name in Matrix.NamesOf(route)
+        where name != Preview
         select new MatrixRow(name, Side.House, "", Who.NativeKeyWithAll);
 
     [Fact]
@@ -59,7 +66,7 @@ public sealed class IdempotencyTests(TwoTenants tenants) : IClassFixture<TwoTena
             var same = both.Select(one => Compared(one.Body)).Distinct().ToList();
             // Who made a passcode is told its digits, and that is a record of its own (KR-3).
             if (
-                done != 1 && !(done == 2 && act.Route == "POST /api/v1/passcodes")
+                done != 1 && !(done == 2 && act.Route == "POST /api/v1/passcodes") && !(done == 0 && act.Route == Import)
                 || (same.Count > 1 && !both.Any(one => one.Body.Contains("outcome-unknown", StringComparison.Ordinal)))
             )
             {

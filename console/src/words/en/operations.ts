@@ -57,6 +57,7 @@ export const operations = {
     seen: 'last heard of',
     started: 'started',
     linksHeld: (count: string) => `${count} links`,
+    unknownVersion: 'release not told',
     versionsDiffer: 'The nodes run different releases: bring all of them to the same.',
     database: 'Database',
     postgres: 'PostgreSQL',

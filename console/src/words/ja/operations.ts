@@ -58,6 +58,7 @@ export const operations: typeof measure = {
     seen: '最終確認',
     started: '起動',
     linksHeld: (count) => `接続 ${count}件`,
+    unknownVersion: '版は不明',
     versionsDiffer: 'ノードの版が異なります。すべて同じ版にしてください。',
     database: 'データベース',
     postgres: 'PostgreSQL',
