@@ -20,17 +20,31 @@ public sealed class ListTests(TwoTenants tenants) : IClassFixture<TwoTenants>
         {
             await Matrix.PrepareAsync(tenants, row);
             var (_, target, _) = await Matrix.RequestAsync(tenants, row, Who.NativeKeyWithAll);
-            var whole = await GetAsync($"{target}{Mark(target)}limit=200&total=true");
-            var parts = await WalkAsync(target, 1);
-            walked += parts.Count;
-            if (whole["next"] is not null || (int)whole["total"]! != parts.Count || Ids(whole) != string.Join('\n', parts))
+            // What a lock does meanwhile with a code or a card is told in the next reading, and then all is quiet.
+            var (said, count) = await CompareAsync(target);
+            for (var again = 0; said is not null && again < 5; again++)
             {
-                wrong.Add($"{target}: {parts.Count} in parts, {whole["total"]} at once");
+                (said, count) = await CompareAsync(target);
+            }
+
+            walked += count;
+            if (said is not null)
+            {
+                wrong.Add(said);
             }
         }
 
         Assert.True(walked > 20, $"{walked} rows");
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+
+    /// <returns>What is not the same; null: nothing.</returns>
+    private async Task<(string? Said, int Count)> CompareAsync(string target)
+    {
+        var whole = await GetAsync($"{target}{Mark(target)}limit=200&total=true");
+        var parts = await WalkAsync(target, 1);
+        var isSame = whole["next"] is null && (int)whole["total"]! == parts.Count && Ids(whole) == string.Join('\n', parts);
+        return (isSame ? null : $"{target}: {parts.Count} in parts, {whole["total"]} at once", parts.Count);
     }
 
     /// <summary>Names before and after the place, in a list that goes by name; the row at the place itself goes.</summary>
