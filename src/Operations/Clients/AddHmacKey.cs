@@ -46,7 +46,7 @@ public sealed class AddHmacKey
             if (
                 (
                     ClientFields.Refuse(name, callsPerMinute)
-                    ?? TenantRoles.RefuseDealing(by.StandingIn(tenant) ?? default, Permission.KeysWrite, given)
+                    ?? TenantRoles.RefuseDealing(write.By.StandingIn(tenant) ?? default, Permission.KeysWrite, given)
                 ) is
                 { } refusal
             )

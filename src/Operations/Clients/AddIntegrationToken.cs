@@ -44,7 +44,7 @@ public sealed class AddIntegrationToken
         await using (write)
         {
             var given = scopes ?? IntegrationScopes.Most;
-            if (Refuse(by.StandingIn(tenant) ?? default, name, given, callsPerMinute) is { } refusal)
+            if (Refuse(write.By.StandingIn(tenant) ?? default, name, given, callsPerMinute) is { } refusal)
             {
                 return await write.RefuseAsync(refusal);
             }

@@ -35,7 +35,7 @@ public sealed class AddNativeKey
             if (
                 (
                     ClientFields.Refuse(name, callsPerMinute: null)
-                    ?? TenantRoles.RefuseDealing(by.StandingIn(tenant) ?? default, Permission.KeysWrite, scopes)
+                    ?? TenantRoles.RefuseDealing(write.By.StandingIn(tenant) ?? default, Permission.KeysWrite, scopes)
                 ) is
                 { } refusal
             )

@@ -50,7 +50,7 @@ public sealed class RollClientSecret
             }
 
             // Whoever has the secret has the scopes.
-            if (TenantRoles.RefuseDealing(by.StandingIn(tenant) ?? default, Permission.KeysWrite, held.Scopes) is { } tooMuch)
+            if (TenantRoles.RefuseDealing(write.By.StandingIn(tenant) ?? default, Permission.KeysWrite, held.Scopes) is { } tooMuch)
             {
                 return await write.RefuseAsync(tooMuch);
             }

@@ -117,6 +117,9 @@ internal sealed class CallerWork(Work work, ChainBatch chain, Caller by, TenantI
 {
     public Work Work => work;
 
+    /// <summary>As the database knows them: what a node remembers of their rights may be out of date (AZ-4).</summary>
+    public Caller By => by;
+
     private readonly OperationId operation = OperationId.New(now);
 
     public DateTimeOffset Now => now;
