@@ -23,7 +23,8 @@ import { NewLease } from './NewLease';
 interface Own {
   locker: Locker;
   box: Box;
-  leases: Lease[];
+  /** Of the box; absent while they are not known. */
+  leases?: Lease[];
   zone: string;
 }
 
@@ -48,9 +49,9 @@ export function BoxPanel({ locker, box, leases, zone }: Own) {
         <BoxActs locker={locker} box={box} leases={leases} zone={zone} />
       </Card>
       <Card title={own.box.leases}>
-        {leases.length === 0 && <p className={styles.quiet}>{own.box.noLeases}</p>}
+        {leases?.length === 0 && <p className={styles.quiet}>{own.box.noLeases}</p>}
         <ul className={styles.rows}>
-          {leases.map((lease) => (
+          {leases?.map((lease) => (
             <LeaseRow key={lease.id} lockerId={locker.id} lease={lease} zone={zone} />
           ))}
         </ul>
@@ -87,7 +88,7 @@ function BoxActs({ locker, box, leases, zone }: Own) {
   const back = () =>
     void run(async () => {
       // Whoever has it keeps it: only the mark goes.
-      await api.put('/lockers/{id}/boxes/{number}/status', { path, body: { status: leases.some(({ stage }) => stage === 'inUse') ? 'inUse' : leases.some(({ stage }) => stage === 'overdue') ? 'overdue' : 'free' } });
+      await api.put('/lockers/{id}/boxes/{number}/status', { path, body: { status: leases?.some(({ stage }) => stage === 'inUse') ? 'inUse' : leases?.some(({ stage }) => stage === 'overdue') ? 'overdue' : 'free' } });
       await lockersChanged(queries, locker.id);
       say(own.backDone);
     });
@@ -105,7 +106,7 @@ function BoxActs({ locker, box, leases, zone }: Own) {
         {button('light', own.setLight, <Lightbulb size={16} aria-hidden />, mayOpen && locker.isOnline)}
         {isHad && button('free', own.free, <Eraser size={16} aria-hidden />, mayWrite)}
         {box.status === 'broken' ? (
-          <Button icon={<RotateCcw size={16} aria-hidden />} isDisabled={!mayWrite} isPending={isWorking} onPress={back}>
+          <Button icon={<RotateCcw size={16} aria-hidden />} isDisabled={!mayWrite || !leases} isPending={isWorking} onPress={back}>
             {own.back}
           </Button>
         ) : (

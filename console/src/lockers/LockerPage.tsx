@@ -84,7 +84,7 @@ function Boxes({ locker }: { locker: Locker }) {
         </Card>
         <div ref={panel}>
           {box ? (
-            <BoxPanel key={box.number} locker={locker} box={box} leases={(leases.data ?? []).filter((lease) => lease.box === box.number)} zone={zone} />
+            <BoxPanel key={box.number} locker={locker} box={box} leases={leases.isSuccess ? leases.data.filter((lease) => lease.box === box.number) : undefined} zone={zone} />
           ) : (
             <Card>
               <p className={styles.quiet}>{own.box.none}</p>
