@@ -32,6 +32,18 @@ internal sealed class DialectRoutes(IEndpointRouteBuilder routes, Surface surfac
     public RouteGroupBuilder Personal(string name, bool isRead = false) =>
         Declare(new RouteAct(surface, name, Noun.None) { IsPersonal = true, OnlyLooks = isRead });
 
+    /// <summary>Something that is a person's and no tenant's. Without the second factor that their role needs they have no right to it (CO-1).</summary>
+    /// <param name="isRead">It only looks.</param>
+    public RouteGroupBuilder OfPerson(string name, Noun on, bool isRead = false) =>
+        Declare(
+            new RouteAct(surface, name, on)
+            {
+                IsPersonal = true,
+                NeedsSecondFactor = true,
+                OnlyLooks = isRead,
+            }
+        );
+
     /// <summary>Served to anybody.</summary>
     public RouteGroupBuilder Public(string name, string because) => Declare(new RouteAct(surface, name, Noun.None) { PublicBecause = because });
 

@@ -36,6 +36,9 @@ public sealed record RouteAct
     /// <summary>It is about the person who asks, in whatever tenants: no key is one.</summary>
     public bool IsPersonal { get; init; }
 
+    /// <summary>It is no matter of the account itself: whoever lacks the second factor that their role needs may not (CO-1).</summary>
+    public bool NeedsSecondFactor { get; init; }
+
     /// <summary>It only looks.</summary>
     public bool IsRead =>
         OfLock

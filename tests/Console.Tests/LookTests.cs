@@ -1,5 +1,9 @@
+using System.Net;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Latchwork.Testing;
+using Latchwork.Testing.Doordeck;
+using Latchwork.Testing.Tokens;
 using Microsoft.Playwright;
 
 namespace Latchwork.Console.Tests;
@@ -40,6 +44,8 @@ public sealed class LookTests(DemoHouse house) : IClassFixture<DemoHouse>
         ("operations-installation", "operations/installation", "Operations"),
         ("clients", "integrations", "Clients"),
         ("client", "integrations/keyvox/{pair}", "Front desk"),
+        ("applications", "integrations/applications", "Applications"),
+        ("application", "integrations/applications/{application}", "Rooms"),
         ("webhooks", "integrations/webhooks", "Webhooks"),
         ("webhook", "integrations/webhooks/{webhook}", "Alarm desk"),
         ("explorer", "integrations/explorer/keyvox", "API explorer"),
@@ -81,6 +87,7 @@ public sealed class LookTests(DemoHouse house) : IClassFixture<DemoHouse>
                 .Replace("{stay}", await FirstAsync("reservations?search=Ada"), StringComparison.Ordinal)
                 .Replace("{locker}", await FirstAsync("lockers"), StringComparison.Ordinal)
                 .Replace("{pair}", await PairAsync(), StringComparison.Ordinal)
+                .Replace("{application}", await ApplicationAsync(), StringComparison.Ordinal)
                 .Replace("{webhook}", await WebhookAsync(), StringComparison.Ordinal)
                 .Replace("{person}", (string)person["id"]!, StringComparison.Ordinal)
         );
@@ -138,6 +145,32 @@ public sealed class LookTests(DemoHouse house) : IClassFixture<DemoHouse>
         var door = (string)(await house.AskAsync(HttpMethod.Get, "/api/v1/locks?name=Office"))["items"]![0]!["id"]!;
         await house.AskAsync(HttpMethod.Post, $"/api/v1/locks/{door}/lock");
         return (string)made["id"]!;
+    }
+
+    /// <summary>Made on its wire: no key of ours may.</summary>
+    private async Task<string> ApplicationAsync()
+    {
+        using var http = new HttpClient { BaseAddress = house.Server.BaseUrl };
+        using var owner = await DoordeckPhone.LogInAsync(http, (string)house.Operator["email"]!, (string)house.Operator["password"]!);
+        if ((await owner.GetAsync("/platform/application")).AsArray() is [{ } there, ..])
+        {
+            return (string)there["applicationId"]!;
+        }
+
+        var said = new JsonObject
+        {
+            ["name"] = "Rooms",
+            ["companyName"] = "Harbour Hotels",
+            ["mailingAddress"] = "1 Quay Street",
+        };
+        using var made = await owner.SendAsync(HttpMethod.Post, "/platform/application", said);
+        var id = made.EnsureSuccessStatusCode().Headers.Location!.OriginalString.Split('/')[^1];
+        using var signer = new TokenSigner("rooms-2026");
+        using var key = await owner.SendAsync(HttpMethod.Post, $"/platform/application/{id}/auth/key", signer.Jwk);
+        var issuer = new JsonObject { ["url"] = TokenSigner.Issuer };
+        using var named = await owner.SendAsync(HttpMethod.Post, $"/platform/application/{id}/auth/issuer", issuer);
+        Assert.Equal((HttpStatusCode.NoContent, HttpStatusCode.NoContent), (key.StatusCode, named.StatusCode));
+        return id;
     }
 
     private async Task<string> PairAsync()

@@ -4,6 +4,115 @@
  */
 
 export interface paths {
+    "/api/v1/account/applications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Applications of the Doordeck wire that the caller owns, by name. */
+        get: operations["listApplications"];
+        put?: never;
+        /** Makes an application of the Doordeck wire; the caller is its first owner. */
+        post: operations["addApplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/applications/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All that its owners know of an application. */
+        get: operations["getApplication"];
+        put?: never;
+        post?: never;
+        /** Ends an application, and with it every session of its tokens. Its people and what they were given stay. */
+        delete: operations["removeApplication"];
+        options?: never;
+        head?: never;
+        /** Says something else about an application. */
+        patch: operations["changeApplication"];
+        trace?: never;
+    };
+    "/api/v1/account/applications/{id}/issuers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds an issuer that tokens of the application may name; each is one application's. */
+        post: operations["addApplicationIssuer"];
+        /** Takes an issuer away, and ends the sessions of the tokens that named it. */
+        delete: operations["removeApplicationIssuer"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/applications/{id}/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds a public key that tokens of the application are signed with. */
+        post: operations["addApplicationKey"];
+        /** Takes a key away, and ends the sessions of the tokens that it signed. */
+        delete: operations["removeApplicationKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/applications/{id}/origins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets web pages of an origin call the Doordeck wire. */
+        post: operations["addApplicationOrigin"];
+        /** Takes a web origin away. */
+        delete: operations["removeApplicationOrigin"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/applications/{id}/owners": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes somebody with an account of this server an owner too. */
+        post: operations["addApplicationOwner"];
+        /** Somebody owns it no more; one owner is always left. */
+        delete: operations["removeApplicationOwner"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/account/email/verify": {
         parameters: {
             query?: never;
@@ -2174,6 +2283,91 @@ export interface components {
             /** @description Of the whole list, where it was asked for. */
             total?: number;
         };
+        /** @description A program whose signed tokens are sessions of its own people on the Doordeck wire. */
+        Application: {
+            id: string;
+            name: string;
+            companyName: string;
+            /** @description How many people own it. */
+            owners: number;
+            /** @description How many issuers its tokens may name. */
+            issuers: number;
+            /** @description How many keys its tokens may be signed with. */
+            keys: number;
+            /** Format: date-time */
+            changedAt: string;
+        };
+        /** @description What is absent stays; an empty text takes away what may be absent. */
+        ApplicationChange: {
+            name?: string;
+            companyName?: string;
+            mailingAddress?: string;
+            privacyPolicy?: string;
+            supportContact?: string;
+            appLink?: string;
+            logoUrl?: string;
+            mail?: components["schemas"]["ApplicationMail"];
+        };
+        /** @description All that its owners know of an application. */
+        ApplicationDetail: {
+            id: string;
+            name: string;
+            companyName: string;
+            mailingAddress: string;
+            privacyPolicy?: string;
+            supportContact?: string;
+            appLink?: string;
+            logoUrl?: string;
+            /** @description Its name in lower-case letters and digits, as it was made. */
+            slug: string;
+            mail: components["schemas"]["ApplicationMail"];
+            owners: components["schemas"]["ApplicationOwner"][];
+            /** @description Addresses that its tokens name as `iss`; each is one application's. */
+            issuers: string[];
+            /** @description Of web pages that may call this server for it. */
+            origins: string[];
+            /** @description Public keys that its tokens are signed with. */
+            keys: components["schemas"]["TokenKey"][];
+            /** @description The server's: what identities of its people are encrypted to. */
+            identityKey: components["schemas"]["TokenKey"];
+            /** @description How many its tokens told of. */
+            people: number;
+            /**
+             * Format: date-time
+             * @description When one last told something new of somebody.
+             */
+            lastTokenAt?: string;
+            /** Format: date-time */
+            changedAt: string;
+        };
+        /** @description A part of a list. */
+        ApplicationList: {
+            items: components["schemas"]["Application"][];
+            /** @description The `cursor` of the next part; absent in the last. */
+            next?: string;
+            /** @description Of the whole list, where it was asked for. */
+            total?: number;
+        };
+        /** @description How mails to its people look. */
+        ApplicationMail: {
+            senderEmail?: string;
+            senderName?: string;
+            /** @description `#RRGGBB`. */
+            primaryColour?: string;
+            /** @description The same. */
+            secondaryColour?: string;
+            /** @description Nothing is sent that could be left out. */
+            onlyEssential?: boolean;
+            /** @description With three empty texts there is none. */
+            button?: components["schemas"]["MailButton"];
+        };
+        ApplicationOwner: {
+            id: string;
+            name?: string;
+            login?: string;
+            /** @description They have logged in, or could. */
+            hasPassword: boolean;
+        };
         Attempt: {
             /** @description Of the delivery: the same on every try of it. */
             webhookId: string;
@@ -3243,6 +3437,14 @@ export interface components {
             /** @description The key, shown this once. The wire's own log-in tells it again to who knows the password. */
             secret: string;
         };
+        MailButton: {
+            /** @description Where it leads. */
+            url: string;
+            /** @description Above it. */
+            headline: string;
+            /** @description On it. */
+            text: string;
+        };
         /** @description The lock or cabinet reported that it did it; everything less is a problem with a code that says how much less. */
         Motion: {
             outcome: string;
@@ -3274,6 +3476,23 @@ export interface components {
         NewAppClient: {
             /** @description What people call the application. */
             name: string;
+        };
+        NewApplication: {
+            /** @description What people see. */
+            name: string;
+            /** @description Who runs it. */
+            companyName: string;
+            /** @description Of the company, by post. */
+            mailingAddress: string;
+            /** @description An address of the web. */
+            privacyPolicy?: string;
+            /** @description An address of the web, or an e-mail address. */
+            supportContact?: string;
+            /** @description An address of the web. */
+            appLink?: string;
+            /** @description An address of the web. */
+            logoUrl?: string;
+            mail?: components["schemas"]["ApplicationMail"];
         };
         NewBlock: {
             unitIds: string[];
@@ -3339,6 +3558,10 @@ export interface components {
             scopes?: string[];
             callsPerMinute?: number;
         };
+        NewIssuer: {
+            /** @description Compared to the letter. */
+            url: string;
+        };
         NewLease: {
             /** @enum {string} */
             kind: "oneOpening" | "rental" | "deposit" | "pickUp" | "hold";
@@ -3364,6 +3587,14 @@ export interface components {
             name: string;
             /** @description Words of permissions, such as `locks:read`. Nobody gives more than they hold. */
             scopes: string[];
+        };
+        NewOrigin: {
+            /** @description As browsers send it: scheme, host and perhaps a port, in lower case. */
+            origin: string;
+        };
+        NewOwner: {
+            /** @description Somebody with an account of this server. */
+            userId: string;
         };
         NewPasscode: {
             /** @description One or several. */
@@ -4135,6 +4366,22 @@ export interface components {
             /** @description IANA: of sites and people that are new; the others keep theirs. */
             timeZone?: string;
         };
+        /** @description A public JSON Web Key: RSA of 2048 to 4096 bits, EC on P-256, P-384 or P-521, or OKP Ed25519. Members of a private key are refused. */
+        TokenKey: {
+            /** @description How tokens name it. */
+            kid: string;
+            /** @description `RSA`, `EC` or `OKP`. */
+            kty: string;
+            /** @description The one algorithm that its signatures are checked with; absent: the usual one of its type. */
+            alg?: string;
+            /** @description `sig`, where it is said. */
+            use?: string;
+            crv?: string;
+            x?: string;
+            y?: string;
+            n?: string;
+            e?: string;
+        };
         TotpCode: {
             code: string;
         };
@@ -4540,6 +4787,481 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    listApplications: {
+        parameters: {
+            query?: {
+                /** @description At most so many: 1 to 200; 50 where it is absent. */
+                limit?: number;
+                /** @description As 'next' of the part before, with the same filters. */
+                cursor?: string;
+                /** @description True: how many there are in all is told too. */
+                total?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, or found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    addApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewApplication"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    /** @description The path of what was made. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Made"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            410: components["responses"]["Problem410"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, or found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationDetail"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    removeApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, or found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Made"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            410: components["responses"]["Problem410"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplicationChange"];
+            };
+        };
+        responses: {
+            /** @description Done, or found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Made"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            410: components["responses"]["Problem410"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    addApplicationIssuer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewIssuer"];
+            };
+        };
+        responses: {
+            /** @description Done, or found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Made"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            410: components["responses"]["Problem410"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    removeApplicationIssuer: {
+        parameters: {
+            query?: {
+                /** @description Needed: the issuer, to the letter. */
+                url?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, or found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Made"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            410: components["responses"]["Problem410"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    addApplicationKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TokenKey"];
+            };
+        };
+        responses: {
+            /** @description Done, or found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Made"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            410: components["responses"]["Problem410"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    removeApplicationKey: {
+        parameters: {
+            query?: {
+                /** @description Needed: the key's name. */
+                kid?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, or found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Made"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            410: components["responses"]["Problem410"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    addApplicationOrigin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOrigin"];
+            };
+        };
+        responses: {
+            /** @description Done, or found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Made"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            410: components["responses"]["Problem410"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    removeApplicationOrigin: {
+        parameters: {
+            query?: {
+                /** @description Needed: the origin, to the letter. */
+                origin?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, or found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Made"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            410: components["responses"]["Problem410"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    addApplicationOwner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOwner"];
+            };
+        };
+        responses: {
+            /** @description Done, or found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Made"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            410: components["responses"]["Problem410"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    removeApplicationOwner: {
+        parameters: {
+            query?: {
+                /** @description Needed: who. */
+                userId?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, or found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Made"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            410: components["responses"]["Problem410"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
     verifyEmail: {
         parameters: {
             query?: never;

@@ -146,7 +146,7 @@ function NothingToMake({ kind, onBack, onClose }: Own) {
       <WhereItGoes made={{ kind }} />
       <p>{own.own}</p>
       <div>
-        <ButtonLink href="/integrations/explorer/doordeck">{own.explorer}</ButtonLink>
+        <ButtonLink href="/integrations/applications">{own.applications}</ButtonLink>
       </div>
     </Explained>
   );

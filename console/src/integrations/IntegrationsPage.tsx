@@ -11,6 +11,8 @@ import styles from './Integrations.module.css';
 
 const Clients = lazyPart(() => import('./Clients'));
 const ClientPage = lazyPart(() => import('./ClientPage'));
+const Applications = lazyPart(() => import('./Applications'));
+const ApplicationPage = lazyPart(() => import('./ApplicationPage'));
 const Webhooks = lazyPart(() => import('./Webhooks'));
 const Explorer = lazyPart(() => import('./explorer/Explorer'));
 const WebhookPage = lazyPart(() => import('./WebhookPage'));
@@ -23,6 +25,8 @@ export default function IntegrationsPage() {
     <Suspense>
       <Switch>
         <Route path="/integrations">{maySeeKeys ? <Clients /> : <Redirect to="/integrations/webhooks" replace />}</Route>
+        <Route path="/integrations/applications" component={Applications} />
+        <Route path="/integrations/applications/:id" component={ApplicationPage} />
         <Route path="/integrations/webhooks" component={Webhooks} />
         <Route path="/integrations/explorer/:wire?" component={Explorer} />
         <Route path="/integrations/webhooks/:id" component={WebhookPage} />
@@ -32,10 +36,10 @@ export default function IntegrationsPage() {
   );
 }
 
-const tabs = ['clients', 'webhooks', 'explorer'] as const;
+const tabs = ['clients', 'applications', 'webhooks', 'explorer'] as const;
 export type IntegrationTab = (typeof tabs)[number];
 
-const hrefs: Record<IntegrationTab, string> = { clients: '/integrations', webhooks: '/integrations/webhooks', explorer: '/integrations/explorer' };
+const hrefs: Record<IntegrationTab, string> = { clients: '/integrations', applications: '/integrations/applications', webhooks: '/integrations/webhooks', explorer: '/integrations/explorer' };
 
 /** What is beside each other in the area; each is a page, so these are links. */
 export function TabbedPage({ tab, acts, children }: { tab: IntegrationTab; acts?: ReactNode; children: ReactNode }) {

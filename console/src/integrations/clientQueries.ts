@@ -39,6 +39,7 @@ export const liveIntegrations: LiveRoom = {
       void queries.invalidateQueries({ queryKey: ['sifelyKey'] });
     }
 
+    if (events.some(({ type }) => type.startsWith('application.'))) void queries.invalidateQueries({ queryKey: ['applications'] });
     if (events.some(({ type }) => type.startsWith('webhook.'))) void queries.invalidateQueries({ queryKey: ['webhooks'] });
   },
 };

@@ -1,6 +1,7 @@
 import { use } from 'react';
 import { patiently } from '../parts/lazyPart';
 import { useSpeech, type Language } from '.';
+import type { applications } from './en/applications';
 import type { bookings } from './en/bookings';
 import type { lock } from './en/lock';
 import type { lockers } from './en/lockers';
@@ -18,6 +19,7 @@ import type { why } from './en/why';
 
 /** Words that come with what needs them, so that the first page is not made heavier by what most people never open. */
 export interface RoomWords {
+  applications: typeof applications;
   bookings: typeof bookings;
   lock: typeof lock;
   lockers: typeof lockers;
@@ -37,6 +39,7 @@ export interface RoomWords {
 type Room = keyof RoomWords;
 
 const loaders: { [R in Room]: Record<Language, () => Promise<RoomWords[R]>> } = {
+  applications: { en: async () => (await import('./en/applications')).applications, ja: async () => (await import('./ja/applications')).applications },
   bookings: { en: async () => (await import('./en/bookings')).bookings, ja: async () => (await import('./ja/bookings')).bookings },
   lock: { en: async () => (await import('./en/lock')).lock, ja: async () => (await import('./ja/lock')).lock },
   lockers: { en: async () => (await import('./en/lockers')).lockers, ja: async () => (await import('./ja/lockers')).lockers },

@@ -1,4 +1,5 @@
 using Latchwork.Dialects.Native.Alerts;
+using Latchwork.Dialects.Native.Applications;
 using Latchwork.Dialects.Native.Auth;
 using Latchwork.Dialects.Native.Clients;
 using Latchwork.Dialects.Native.Credentials;
@@ -59,6 +60,8 @@ public static class NativeDialect
         AccountEndpoints.Map(native);
         SifelyKeyEndpoints.Map(native);
         PasswordResetEndpoints.Map(native);
+        ApplicationEndpoints.Map(native);
+        VouchingEndpoints.Map(native);
         TenantEndpoints.Map(native);
         SiteEndpoints.Map(native);
         PlanEndpoints.Map(native);

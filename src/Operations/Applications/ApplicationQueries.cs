@@ -42,6 +42,26 @@ public sealed class ApplicationQueries
     public async Task<Outcome<IReadOnlyList<SeenApplication>>> ListAsync(Caller by, CancellationToken cancel) =>
         OwnedApplications.OwnerOf(by) is null ? await owned.MissingAsync(by, cancel) : await ReadAsync(by, await owned.AllAsync(by, cancel), cancel);
 
+    /// <summary>By name, in parts.</summary>
+    public async Task<Outcome<PageOf<SeenApplication>>> PageAsync(Caller by, PageRequest page, CancellationToken cancel)
+    {
+        if (OwnedApplications.OwnerOf(by) is null)
+        {
+            return await owned.MissingAsync(by, cancel);
+        }
+
+        var which = await owned.AllAsync(by, cancel);
+        var found = await reads.ReadAsync(
+            by,
+            [.. which.Select(its => its.Tenant)],
+            Parts.For(page),
+            Paged.Row(Read),
+            _ => [.. Values(which, by), page.Size, page.Start],
+            cancel
+        );
+        return found.Then(read => Paged.Page(read.Rows));
+    }
+
     /// <summary>With its key for identity tokens, which is made when it is first asked for.</summary>
     public async Task<Outcome<SeenApplication>> OneAsync(Caller by, WireId application, CancellationToken cancel)
     {
@@ -60,13 +80,16 @@ public sealed class ApplicationQueries
         var found = await reads.ReadAsync(
             by,
             [.. which.Select(its => its.Tenant)],
-            Sql,
+            $"{Sql} order by a.name, a.application_id limit $4",
             Read,
-            _ => [which.Select(its => its.Tenant.Value).ToArray(), which.Select(its => its.Application.Value).ToArray(), by.Principal.Id, MostListed],
+            _ => [.. Values(which, by), MostListed],
             cancel
         );
         return found.Then(read => (IReadOnlyList<SeenApplication>)read.Rows);
     }
+
+    private static object[] Values(List<OwnedApplication> which, Caller by) =>
+        [which.Select(its => its.Tenant.Value).ToArray(), which.Select(its => its.Application.Value).ToArray(), by.Principal.Id];
 
     private static SeenApplication Read(NpgsqlDataReader row) =>
         new(row.GetString(0), ReadSaid(row), row.GetText(8) ?? "", row.GetFieldValue<DateTimeOffset>(9))
@@ -107,12 +130,14 @@ public sealed class ApplicationQueries
             array(select i.url from application_issuer i where i.tenant_id = a.tenant_id and i.application_id = a.application_id order by i.url),
             a.cors_origins,
             array(select k.jwk::text from application_key k where k.tenant_id = a.tenant_id and k.application_id = a.application_id order by k.kid),
-            a.sender_email, a.sender_name, a.primary_colour, a.secondary_colour, a.only_essential_emails, a.call_to_action::text
+            a.sender_email, a.sender_name, a.primary_colour, a.secondary_colour, a.only_essential_emails, a.call_to_action::text,
+            a.application_id
         from unnest($1::uuid[], $2::uuid[]) as its (tenant_id, application_id)
         join application a on a.tenant_id = its.tenant_id and a.application_id = its.application_id and a.removed_at is null
         join public_id p on p.tenant_id = a.tenant_id and p.row_id = a.application_id and p.kind = {(int)WireIdKind.ApplicationUuid}
         where exists (
             select from application_owner o where o.tenant_id = a.tenant_id and o.application_id = a.application_id and o.user_id = $3)
-        order by a.name, a.application_id limit $4
         """;
+
+    private static readonly PagedSql Parts = Paged.Sql(Sql, PageOrder.Rising("name text, application_id uuid"), size: 4);
 }

@@ -37,6 +37,12 @@ internal static class ApplicationSetup
             s.Get<WireIdIndex>(),
             s.Get<KeyRing>()
         ));
+        services.AddSingleton(s => new ReadApplication(
+            s.Get<ApplicationQueries>(),
+            s.Get<ApplicationOwners>(),
+            s.Get<OwnedApplications>(),
+            s.Get<CallerReads>()
+        ));
         services.AddSingleton(s => new ApplicationUsers(s.Get<OwnedApplications>(), s.Get<CallerReads>(), s.Get<KeyRing>()));
 
         // What their tokens do.

@@ -47,7 +47,10 @@ public sealed class RollHmacSecret
             }
 
             // Whoever has the secret has the scopes.
-            if (TenantRoles.RefuseDealing(write.By.StandingIn(tenant) ?? default, Permission.KeysWrite, PermissionSet.Parse(scopes).Value) is { } tooMuch)
+            if (
+                TenantRoles.RefuseDealing(write.By.StandingIn(tenant) ?? default, Permission.KeysWrite, PermissionSet.Parse(scopes).Value) is
+                { } tooMuch
+            )
             {
                 return await write.RefuseAsync(tooMuch);
             }

@@ -79,19 +79,20 @@ internal sealed class NativeMatrix : IWireMatrix
             new WebhookCells(things),
             new AlertCells(things),
             new SessionCells(),
+            new ApplicationCells(),
         ];
         Rows =
         [
             .. Others.Concat(OfTenants(nouns)).Select(WithPeople),
             .. PeopleElse,
             .. ConsoleRows(),
-            .. nouns.OfType<SessionCells>().Single().Rows,
+            .. nouns.Where(noun => noun.IsPersonal).SelectMany(noun => noun.Rows),
         ];
     }
 
     /// <summary>What is a tenant's, and not a person's own.</summary>
     private static IEnumerable<MatrixRow> OfTenants(IEnumerable<NativeCells> nouns) =>
-        nouns.Where(noun => noun is not SessionCells).SelectMany(noun => noun.Rows);
+        nouns.Where(noun => !noun.IsPersonal).SelectMany(noun => noun.Rows);
 
     /// <summary>People at the console get what a key with their role's scopes gets.</summary>
     private static MatrixRow WithPeople(MatrixRow row) =>

@@ -1,6 +1,6 @@
 export const integrations = {
   title: 'Integrations',
-  tabs: { clients: 'Clients', webhooks: 'Webhooks', explorer: 'API explorer' },
+  tabs: { clients: 'Clients', applications: 'Applications', webhooks: 'Webhooks', explorer: 'API explorer' },
   kinds: {
     sifely: { name: 'Sifely account', wire: 'Sifely', what: 'The key of a person’s own account. Programs for the Sifely cloud log in with it and may do what that person may.' },
     app: { name: 'TTLock application', wire: 'TTLock', what: 'A client_id and client_secret, for programs for the TTLock cloud that keep people of their own.' },
@@ -108,8 +108,8 @@ export const integrations = {
     integration: 'It gets one token, for the few functions that such services need.',
     doordeck: {
       body: 'Most programs need nothing made here: change their address, and log in with the e-mail address and the password of a person of this server.',
-      own: 'A program that signs tokens for its own users registers as an application: with the calls under /platform, which the API explorer shows.',
-      explorer: 'Open the explorer',
+      own: 'A program that signs tokens for its own users is registered as an application.',
+      applications: 'Go to applications',
     },
   },
   once: {

@@ -2,7 +2,7 @@ import type { integrations as en } from '../en/integrations';
 
 export const integrations: typeof en = {
   title: '連携',
-  tabs: { clients: 'クライアント', webhooks: 'Webhook', explorer: 'APIエクスプローラー' },
+  tabs: { clients: 'クライアント', applications: 'アプリケーション', webhooks: 'Webhook', explorer: 'APIエクスプローラー' },
   kinds: {
     sifely: { name: 'Sifelyアカウント', wire: 'Sifely', what: '個人アカウントのキーです。Sifelyクラウド向けのプログラムがこれでログインし、その人に許された操作を行えます。' },
     app: { name: 'TTLockアプリケーション', wire: 'TTLock', what: 'client_idとclient_secretの組です。独自の利用者を持つ、TTLockクラウド向けのプログラムに使います。' },
@@ -110,8 +110,8 @@ export const integrations: typeof en = {
     integration: 'このようなサービスに必要な機能だけを使えるトークンが1つ発行されます。',
     doordeck: {
       body: 'ほとんどのプログラムでは、ここで何も作成する必要はありません。接続先を変更し、このサーバーの利用者のメールアドレスとパスワードでログインしてください。',
-      own: '独自の利用者のトークンに署名するプログラムは、アプリケーションとして登録します。APIエクスプローラーにある /platform の呼び出しを使ってください。',
-      explorer: 'エクスプローラーを開く',
+      own: '独自の利用者のトークンに署名するプログラムは、アプリケーションとして登録します。',
+      applications: 'アプリケーションへ',
     },
   },
   once: {

@@ -49,7 +49,10 @@ internal sealed class SessionCallers(Callers callers, ConfirmCaller confirm, Liv
             await sessions.KeepAwakeAsync(caller, cancel);
         }
 
-        var (acting, refusal) = act.IsPersonal ? (caller, null) : await ActingAsync(http, caller, cancel);
+        var (acting, refusal) =
+            !act.IsPersonal ? await ActingAsync(http, caller, cancel)
+            : act.NeedsSecondFactor && caller.LacksSecondFactor ? (caller, NativeErrors.SecondFactorMissing)
+            : (caller, null);
         http.Features.Set(new NativeCaller(acting));
         return refusal ?? RefuseUnproven(http, caller);
     }

@@ -11,6 +11,9 @@ internal enum ParameterForm
     Word,
     Number,
 
+    /// <summary>Of the web, and longer than other texts.</summary>
+    Address,
+
     /// <summary>With commas between them.</summary>
     Texts,
 
@@ -39,6 +42,8 @@ internal static class Asks
         ];
 
     public static AskedParameter[] Text(string name, string text) => [new(name, ParameterForm.Text, text)];
+
+    public static AskedParameter[] Address(string name, string text) => [new(name, ParameterForm.Address, text)];
 
     public static AskedParameter[] Instant(string name, string text) => [new(name, ParameterForm.Instant, text)];
 

@@ -103,6 +103,12 @@ internal static partial class CallParameters
                 ["minLength"] = 1,
                 ["maxLength"] = Wire.NativeInput.LongestText,
             },
+            ParameterForm.Address => new JsonObject
+            {
+                ["type"] = "string",
+                ["minLength"] = 1,
+                ["maxLength"] = Wire.NativeInput.LongestAddress,
+            },
             ParameterForm.Texts or ParameterForm.Header or ParameterForm.Cursor => Text(),
             ParameterForm.Instant => Text("date-time"),
             ParameterForm.Id => Text("uuid"),

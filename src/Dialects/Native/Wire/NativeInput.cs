@@ -20,6 +20,7 @@ internal sealed class NativeInput(ApiCall call, string path, IQueryCollection qu
     private const int MostRows = 200;
     private const int UsualRows = 50;
     public const int LongestText = 200;
+    public const int LongestAddress = 1000;
 
     /// <summary>A place is some names and an id.</summary>
     private const int LongestCursor = 4000;
@@ -188,18 +189,26 @@ internal sealed class NativeInput(ApiCall call, string path, IQueryCollection qu
 
     public string? Text(string name) => Text(name, ParameterForm.Text);
 
+    /// <summary>One of the web.</summary>
+    public string? Address(string name) => Text(name, ParameterForm.Address);
+
     private string? Text(string name, ParameterForm form)
     {
         call.MustAsk(name, form);
         asked.Add(name);
-        var given = query[name];
+        var (given, longest) = (query[name], LongestOf(form));
         return given.Count == 0 ? null
-            : given is [{ Length: > 0 } only]
-            && only.Length <= (form == ParameterForm.Cursor ? LongestCursor : LongestText)
-            && !only.Contains('\0', StringComparison.Ordinal)
-                ? only
-            : Refuse<string>($"'{name}' must be there once, with at most {LongestText} characters and no U+0000.");
+            : given is [{ Length: > 0 } only] && only.Length <= longest && !only.Contains('\0', StringComparison.Ordinal) ? only
+            : Refuse<string>($"'{name}' must be there once, with at most {longest} characters and no U+0000.");
     }
+
+    private static int LongestOf(ParameterForm form) =>
+        form switch
+        {
+            ParameterForm.Cursor => LongestCursor,
+            ParameterForm.Address => LongestAddress,
+            _ => LongestText,
+        };
 
     /// <summary>Texts with commas between them; null where it is absent.</summary>
     public IReadOnlyList<string>? Texts(string name, int most)

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Latchwork.Dialects.Native.Alerts;
+using Latchwork.Dialects.Native.Applications;
 using Latchwork.Dialects.Native.Clients;
 using Latchwork.Dialects.Native.Credentials;
 using Latchwork.Dialects.Native.Devices;
@@ -136,6 +137,14 @@ namespace Latchwork.Dialects.Native.Wire;
 [JsonSerializable(typeof(ListBody<FreeUnitBody>))]
 [JsonSerializable(typeof(SifelyKeyBody))]
 [JsonSerializable(typeof(MadeSifelyKeyBody))]
+[JsonSerializable(typeof(ListBody<ApplicationBody>))]
+[JsonSerializable(typeof(NewApplicationBody))]
+[JsonSerializable(typeof(ApplicationChangeBody))]
+[JsonSerializable(typeof(ApplicationDetailBody))]
+[JsonSerializable(typeof(TokenKeyBody))]
+[JsonSerializable(typeof(NewIssuerBody))]
+[JsonSerializable(typeof(NewOriginBody))]
+[JsonSerializable(typeof(NewOwnerBody))]
 [JsonSerializable(typeof(RolledSecretBody))]
 [JsonSerializable(typeof(NewNativeKeyBody))]
 [JsonSerializable(typeof(AddedNativeKeyBody))]

@@ -5,6 +5,9 @@ internal abstract class NativeCells
 {
     public abstract IReadOnlyList<MatrixRow> Rows { get; }
 
+    /// <summary>It is about what is people's own, and no key is a person.</summary>
+    public virtual bool IsPersonal => false;
+
     public bool Has(string route) => Rows.Any(row => row.Route == route);
 
     /// <summary>Whether the answer is a list in which the side's is looked for.</summary>

@@ -53,13 +53,15 @@ internal sealed class SessionCells : NativeCells
 
     private static readonly Who[] Others = [ConsoleOperator, ConsoleIntegrator, ConsoleAuditor, ConsoleWithoutFactor];
 
-    private static readonly Who[] People = [.. Leaders, .. Others];
+    public static readonly Who[] People = [.. Leaders, .. Others];
 
     private static readonly Who[] Keys = [.. HouseKeys, NativeKeyOfNeighbour];
 
     private static readonly Who[] BadKeys = [UnknownNativeKey, RevokedNativeKey];
 
     private static readonly Who[] Nobody = [.. WhoGroups.Everybody.Except([.. People, .. Keys, .. BadKeys, ConsoleLoggedOut])];
+
+    public override bool IsPersonal => true;
 
     public override IReadOnlyList<MatrixRow> Rows { get; } =
     [
@@ -91,7 +93,8 @@ internal sealed class SessionCells : NativeCells
     public override Task<string?> BodyAsync(TwoTenants tenants, MatrixRow row) =>
         Task.FromResult<string?>(RefusesUnread.Contains(row.Route) ? "{}" : null);
 
-    private static IEnumerable<MatrixRow> Personal(string route, params IReadOnlyList<(string Answer, Who[] Asked)> people) =>
+    /// <summary>Whoever is no person logged in, and these people.</summary>
+    public static IEnumerable<MatrixRow> Personal(string route, params IReadOnlyList<(string Answer, Who[] Asked)> people) =>
         [
             .. BothSides(route, NoSession, Nobody),
             .. BothSides(route, NoCredential, BadKeys),
