@@ -40,8 +40,7 @@ export function FirstLink({ onLinked, onCancel, cancelWord }: Own) {
       const { items } = await api.get('/drivers');
       setDrivers(items);
       setFamily(items[0]?.family ?? '');
-      // Whoever was quicker keeps what they typed.
-      setAddress((typed) => typed || usualAddress(items[0]));
+      setAddress(usualAddress(items[0]));
     });
     // eslint-disable-next-line react-hooks/exhaustive-deps -- once
   }, []);
@@ -70,6 +69,8 @@ export function FirstLink({ onLinked, onCancel, cancelWord }: Own) {
         hint={driver && own.addressForm(driver.addressForm)}
         value={address}
         onChange={setAddress}
+        // What its kind usually has is filled in once it is known: never into what somebody types.
+        isDisabled={!driver}
         error={isAsked && !address.trim() ? words.session.required(own.address) : undefined}
       />
       {driver?.takesSecret && <TextField label={own.secret} type="password" autoComplete="off" value={secret} onChange={setSecret} />}

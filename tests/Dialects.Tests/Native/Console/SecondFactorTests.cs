@@ -43,7 +43,7 @@ public sealed class SecondFactorTests : IClassFixture<ConsoleHouse>
         var login = $"invited-{Guid.CreateVersion7():N}@example.com";
         var owner = await house.OwnerAsync();
         await owner.PostAsync("/users", new { login, role = "operator" });
-        var (_, token) = await new Outbox(house.Server.Services).NewestAsync(await house.TenantAsync("House"));
+        var token = await new Outbox(house.Server.Services).OneToAsync(await house.TenantAsync("House"), login);
         var visit = house.Visit();
         Assert.Equal(200, (await visit.PostAsync("/invitations/accept", new { token, password = LiveServer.Password })).Status);
 
