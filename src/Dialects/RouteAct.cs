@@ -56,6 +56,9 @@ public sealed record RouteAct
     /// <summary>Of a route whose act is neither one on a lock nor a permission.</summary>
     internal bool OnlyLooks { get; init; }
 
+    /// <summary>It opens a door or a box from afar.</summary>
+    public bool IsOpening => OfLock is AccessAct.Unlock || Needs is Permission.LockersOpen;
+
     /// <summary>It moves something: such calls have a rate of their own (RL-5).</summary>
     public bool IsMotion => OfLock is AccessAct.Unlock or AccessAct.Lock || Needs is Permission.LockersOpen;
 }

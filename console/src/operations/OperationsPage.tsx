@@ -7,10 +7,11 @@ import { useMay, useSession } from '../session/useSession';
 import { useRoomWords } from '../words/rooms';
 import { Installation } from './Installation';
 import { Links } from './Links';
+import { Organisation } from './Organisation';
 import { Refusals } from './Refusals';
 import Verification from './Verification';
 
-const tabs = ['links', 'records', 'refusals', 'installation'] as const;
+const tabs = ['links', 'records', 'refusals', 'organisation', 'installation'] as const;
 type TabName = (typeof tabs)[number];
 
 /** How what runs the doors stands: links, records, refusals, and for who looks after it the installation itself. */
@@ -20,10 +21,10 @@ export default function OperationsPage() {
   const { tab } = useParams<{ tab?: string }>();
   const [, navigate] = useLocation();
   const mayAudit = useMay('audit:read');
-  const needs: Record<TabName, boolean> = { links: true, records: mayAudit, refusals: mayAudit, installation: session.isInstallationAdministrator };
+  const needs: Record<TabName, boolean> = { links: true, records: mayAudit, refusals: mayAudit, organisation: true, installation: session.isInstallationAdministrator };
   const open = tabs.filter((one) => needs[one]);
   const chosen = open.find((one) => one === tab) ?? 'links';
-  const panels: Record<TabName, ReactNode> = { links: <Links />, records: <Verification />, refusals: <Refusals />, installation: <Installation /> };
+  const panels: Record<TabName, ReactNode> = { links: <Links />, records: <Verification />, refusals: <Refusals />, organisation: <Organisation />, installation: <Installation /> };
   return (
     <Page title={own.title}>
       <Tabs selectedKey={chosen} onSelectionChange={(key) => navigate(key === 'links' ? '/operations' : `/operations/${key}`, { replace: true })} className={styles.tabs!}>

@@ -25,6 +25,8 @@ export const verificationQuery = queryOptions({
 
 export const isUnderWay = ({ state }: Verification) => state === 'waiting' || state === 'underWay';
 
+export const tenantQuery = queryOptions({ queryKey: ['tenant'], queryFn: ({ signal }) => api.get('/tenant', { signal }) });
+
 export const installationQuery = queryOptions({ queryKey: ['installation'], queryFn: ({ signal }) => api.get('/installation', { signal, background: true }), refetchInterval: 2 * often });
 
 export const tenantsQuery = infiniteQueryOptions({

@@ -55,6 +55,9 @@ public sealed record Caller
     /// <summary>They have a role that needs a second factor, and none: until they have one, they have no right here but to their account (CO-1).</summary>
     public bool LacksSecondFactor { get; init; }
 
+    /// <summary>Tenants in which people show once more who they are before they open a door or a box from afar (CO-4).</summary>
+    public IReadOnlySet<TenantId> AsksBeforeOpening { get; init; } = FrozenSet<TenantId>.Empty;
+
     /// <summary>They look after the installation itself, and have the second factor that this asks for (CO-1).</summary>
     public bool IsInstallationAdministrator { get; init; }
 

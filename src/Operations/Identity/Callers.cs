@@ -136,10 +136,16 @@ public sealed class Callers
         var standings = await db.ListAsync(
             tenants,
             $"""
-            select m.tenant_id, m.role, t.is_personal from membership m join tenant t on t.tenant_id = m.tenant_id
+            select m.tenant_id, m.role, t.is_personal, t.asks_before_opening from membership m join tenant t on t.tenant_id = m.tenant_id
             where m.user_id = $1 and {SwitchedOff.MemberIsOn}
             """,
-            row => (Tenant: new TenantId(row.GetGuid(0)), Role: (TenantRole)row.GetInt16(1), IsPersonal: row.GetBoolean(2)),
+            row =>
+                (
+                    Tenant: new TenantId(row.GetGuid(0)),
+                    Role: (TenantRole)row.GetInt16(1),
+                    IsPersonal: row.GetBoolean(2),
+                    Asks: row.GetBoolean(3)
+                ),
             [user.Value],
             cancel
         );
@@ -165,6 +171,7 @@ public sealed class Callers
             Through = session.ClientTenant is { } through ? new TenantId(through) : null,
             ProvenAt = session.ProvenAt,
             LacksSecondFactor = lacksFactor,
+            AsksBeforeOpening = standings.Where(s => s.Asks).Select(s => s.Tenant).ToFrozenSet(),
             IsInstallationAdministrator = session.IsInstallationAdministrator && session.Kind == SessionKind.ConsoleSession && !lacksFactor,
         };
     }

@@ -1,7 +1,7 @@
 /** Of the area where the installation is looked after. */
 export const operations = {
   title: 'Operations',
-  tabs: { links: 'Links', records: 'Records', refusals: 'Refusals', installation: 'Installation' },
+  tabs: { links: 'Links', records: 'Records', refusals: 'Refusals', organisation: 'Organisation', installation: 'Installation' },
   links: {
     title: 'Links and what waits in front of them',
     add: 'Connect a link',
@@ -46,6 +46,15 @@ export const operations = {
   refusals: {
     title: 'What was refused',
     body: 'Reads by who may not, forged or repeated requests, and what was shown at doors in vain. Refused acts on doors are among the events.',
+  },
+  organisation: {
+    title: 'Your organisation',
+    name: 'Name',
+    nameMissing: 'An organisation needs a name.',
+    zone: 'Time zone',
+    zoneHint: 'Of new sites and people. Sites that are there keep theirs.',
+    asks: 'Ask once more who it is before a door or a box is opened from here',
+    asksBody: 'Whoever has just shown it is not asked again for five minutes. Programs with a key are never asked.',
   },
   installation: {
     version: 'This release',

@@ -2,7 +2,7 @@ import type { operations as measure } from '../en/operations';
 
 export const operations: typeof measure = {
   title: '運用',
-  tabs: { links: '接続', records: '記録', refusals: '拒否', installation: 'サーバー全体' },
+  tabs: { links: '接続', records: '記録', refusals: '拒否', organisation: '組織', installation: 'サーバー全体' },
   links: {
     title: '接続と待機中の処理',
     add: '接続を追加',
@@ -47,6 +47,15 @@ export const operations: typeof measure = {
   refusals: {
     title: '拒否されたもの',
     body: '権限のない閲覧、偽造または繰り返された要求、ドアで受け付けられなかったもの。ドアの操作の拒否はイベントに含まれます。',
+  },
+  organisation: {
+    title: 'あなたの組織',
+    name: '名前',
+    nameMissing: '組織には名前が必要です。',
+    zone: 'タイムゾーン',
+    zoneHint: '新しい拠点と人に適用されます。既存の拠点は変わりません。',
+    asks: 'この画面からドアやボックスを開ける前に、本人確認を求める',
+    asksBody: '確認後5分間は再度求められません。キーを使うプログラムには求められません。',
   },
   installation: {
     version: 'このサーバーの版',

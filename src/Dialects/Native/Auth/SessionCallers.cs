@@ -54,7 +54,7 @@ internal sealed class SessionCallers(Callers callers, ConfirmCaller confirm, Liv
             : act.NeedsSecondFactor && caller.LacksSecondFactor ? (caller, NativeErrors.SecondFactorMissing)
             : (caller, null);
         http.Features.Set(new NativeCaller(acting));
-        return refusal ?? RefuseUnproven(http, caller);
+        return refusal ?? RefuseUnproven(http, act, acting);
     }
 
     private static bool IsOwnPage(HttpContext http, string secret) =>
@@ -83,9 +83,12 @@ internal sealed class SessionCallers(Callers callers, ConfirmCaller confirm, Liv
             ? row.Tenant
             : null;
 
-    /// <summary>CO-4.</summary>
-    private NativeProblem? RefuseUnproven(HttpContext http, Caller caller) =>
-        http.GetEndpoint()!.Metadata.GetRequiredMetadata<ApiCall>().StepUp && !SessionRules.IsProven(caller.ProvenAt, clock.GetUtcNow())
+    /// <summary>CO-4: what is delicate everywhere, and what the tenant has asked for.</summary>
+    private NativeProblem? RefuseUnproven(HttpContext http, RouteAct act, Caller caller) =>
+        (http.GetEndpoint()!.Metadata.GetRequiredMetadata<ApiCall>().StepUp || (act.IsOpening && AsksBeforeOpening(caller)))
+        && !SessionRules.IsProven(caller.ProvenAt, clock.GetUtcNow())
             ? NativeErrors.StepUp
             : null;
+
+    private static bool AsksBeforeOpening(Caller caller) => caller.ActingIn is { } tenant && caller.AsksBeforeOpening.Contains(tenant);
 }

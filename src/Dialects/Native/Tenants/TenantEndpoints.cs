@@ -26,10 +26,11 @@ internal static class TenantEndpoints
             .MapPatch(Tenant, ChangeAsync)
             .As(
                 "changeTenant",
-                "Changes what the tenant of the key is called, and where its new sites are.",
+                "Changes what the tenant of the key is called, where its new sites are, and what its people are asked.",
                 takes: NativeJson.Wire.TenantChangeBody,
                 tells: NativeJson.Wire.MadeBody,
-                tagged: Own
+                tagged: Own,
+                stepUp: true
             );
     }
 
@@ -46,7 +47,7 @@ internal static class TenantEndpoints
     {
         var body = given.Body(NativeJson.Wire.TenantChangeBody);
         return given.ActAsync(
-            () => change.RunAsync(caller.Caller, caller.Tenant, body!.Name, body.TimeZone, cancel),
+            () => change.RunAsync(caller.Caller, caller.Tenant, new TenantChange(body!.Name, body.TimeZone, body.AsksBeforeOpening), cancel),
             _ => ChangedAsync(caller, ids, cancel),
             _ => ChangedAsync(caller, ids, cancel)
         );
