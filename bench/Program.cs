@@ -47,7 +47,11 @@ internal static class Program
                 "How long webhooks wait beside as many whose receivers never answer: p99 from event to arrival.",
                 HangingMeasure.RunAsync
             ),
-            Measure("console", "The console's list of doors in a browser, with 10,000 locks and 1,000,000 events against none.", ConsoleMeasure.RunAsync),
+            Measure(
+                "console",
+                "The console's list of doors in a browser, with 10,000 locks and 1,000,000 events against none.",
+                ConsoleMeasure.RunAsync
+            ),
             Measure("start", "Start on an existing folder against PostgreSQL's own start and an empty web server's.", StartMeasure.RunAsync),
             Campaign.Command(),
         };

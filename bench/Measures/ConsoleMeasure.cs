@@ -23,7 +23,9 @@ internal static class ConsoleMeasure
     public static async Task RunAsync(Effort effort, CancellationToken cancel)
     {
         using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Browser, Args = ["--no-sandbox", "--disable-quic"] });
+        await using var browser = await playwright.Chromium.LaunchAsync(
+            new() { ExecutablePath = Browser, Args = ["--no-sandbox", "--disable-quic"] }
+        );
         await using var full = await HouseAsync(Locks);
         await FillAsync(full, cancel);
         await using var empty = await HouseAsync(1);
@@ -117,7 +119,10 @@ internal static class ConsoleMeasure
         return Stopwatch.GetElapsedTime(began).TotalMilliseconds;
     }
 
-    private static string Home(ServerProcess server) => new UriBuilder(server.BaseUrl) { Host = "localhost", Path = "/console/" }.Uri.AbsoluteUri;
+    private static string Home(ServerProcess server) =>
+        new UriBuilder(server.BaseUrl) { Host = "localhost", Path = "/console/" }
+            .Uri
+            .AbsoluteUri;
 
     private static async Task<JsonNode> AskAsync(ServerProcess server, HttpMethod verb, string target)
     {

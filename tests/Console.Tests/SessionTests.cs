@@ -46,6 +46,34 @@ public sealed class SessionTests(DemoHouse house) : IClassFixture<DemoHouse>
         Assert.Empty(visit.Faults);
     }
 
+    /// <summary>CO-4, as the organisation asks for it.</summary>
+    [Fact]
+    public async Task Where_the_organisation_asks_for_it_a_door_opens_once_they_have_shown_again_who_they_are()
+    {
+        await using (var owner = await house.OperatorAsync())
+        {
+            await owner.GoAsync("operations/organisation");
+            await owner.Page.GetByText("Ask once more who it is").ClickAsync();
+            await owner.Button("Save").ClickAsync();
+            await Assertions.Expect(owner.Page.GetByText("Saved", new() { Exact = true })).ToBeVisibleAsync();
+            Assert.Empty(owner.Faults);
+        }
+
+        var mail = await house.InviteAsync("operator");
+        await using var visit = await house.VisitAsync();
+        await visit.GoAsync("doors");
+        await visit.LogInAsync(mail, DemoHouse.Password, totpSecret: null);
+        await visit.Door("Front door").ClickAsync();
+        await house.ForgetProofsAsync();
+        await visit.Button("Unlock").ClickAsync();
+        var dialog = visit.Page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByLabel("Password", new() { Exact = true }).FillAsync(DemoHouse.Password);
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Confirm" }).ClickAsync();
+        await Assertions.Expect(visit.Page.GetByText("The lock confirmed: it is unlocked.")).ToBeVisibleAsync();
+        await house.AskAsync(HttpMethod.Patch, "/api/v1/tenant", new { asksBeforeOpening = false });
+        Assert.Empty(visit.Faults);
+    }
+
     [Fact]
     public async Task A_wrong_password_is_told_and_nothing_else()
     {

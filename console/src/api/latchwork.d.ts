@@ -1880,7 +1880,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Changes what the tenant of the key is called, and where its new sites are. */
+        /** Changes what the tenant of the key is called, where its new sites are, and what its people are asked. */
         patch: operations["changeTenant"];
         trace?: never;
     };
@@ -4359,12 +4359,16 @@ export interface components {
             timeZone: string;
             /** Format: date-time */
             createdAt: string;
+            /** @description People at the console show once more who they are before they open a door or a box from afar. */
+            asksBeforeOpening: boolean;
         };
         /** @description What is absent stays. */
         TenantChange: {
             name?: string;
             /** @description IANA: of sites and people that are new; the others keep theirs. */
             timeZone?: string;
+            /** @description Whether people at the console show once more who they are before they open a door or a box from afar. */
+            asksBeforeOpening?: boolean;
         };
         /** @description A public JSON Web Key: RSA of 2048 to 4096 bits, EC on P-256, P-384 or P-521, or OKP Ed25519. Members of a private key are refused. */
         TokenKey: {

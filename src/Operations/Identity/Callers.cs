@@ -139,13 +139,7 @@ public sealed class Callers
             select m.tenant_id, m.role, t.is_personal, t.asks_before_opening from membership m join tenant t on t.tenant_id = m.tenant_id
             where m.user_id = $1 and {SwitchedOff.MemberIsOn}
             """,
-            row =>
-                (
-                    Tenant: new TenantId(row.GetGuid(0)),
-                    Role: (TenantRole)row.GetInt16(1),
-                    IsPersonal: row.GetBoolean(2),
-                    Asks: row.GetBoolean(3)
-                ),
+            row => (Tenant: new TenantId(row.GetGuid(0)), Role: (TenantRole)row.GetInt16(1), IsPersonal: row.GetBoolean(2), Asks: row.GetBoolean(3)),
             [user.Value],
             cancel
         );

@@ -32,7 +32,8 @@ public sealed class ChangeTenant
             );
 
     private static AccessError? Refuse(TenantChange change) =>
-        change.Name?.Trim().Length is 0 or > LongestName ? AccessError.Invalid($"A tenant needs a name of at most {LongestName} characters.", Noun.Tenant)
+        change.Name?.Trim().Length is 0 or > LongestName
+            ? AccessError.Invalid($"A tenant needs a name of at most {LongestName} characters.", Noun.Tenant)
         : change.Zone is { } zone && !ZoneDatabase.Knows(zone) ? AccessError.Invalid("That is no IANA time zone, such as Europe/London.", Noun.Tenant)
         : null;
 

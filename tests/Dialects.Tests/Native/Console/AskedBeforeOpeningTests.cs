@@ -10,7 +10,9 @@ public sealed class AskedBeforeOpeningTests(ConsoleHouse house) : IClassFixture<
     [Fact]
     public async Task Where_a_tenant_asks_for_it_people_prove_themselves_before_they_open_a_door_and_not_before_they_lock_it()
     {
-        var owner = await house.OwnerAsync();
+        var owner = house.Visit();
+        await owner.LogInAsync(await house.PersonAsync($"asking-{Guid.CreateVersion7():N}", TenantRole.Owner));
+        var (secret, _) = await owner.AddTotpAsync(house.Clock.GetUtcNow());
         var desk = house.Visit();
         await desk.LogInAsync(await house.PersonAsync($"asked-{Guid.CreateVersion7():N}", TenantRole.Operator));
         var door = (string)(await desk.GetAsync("/locks?name=Front")).Body["items"]![0]!["id"]!;
@@ -19,7 +21,7 @@ public sealed class AskedBeforeOpeningTests(ConsoleHouse house) : IClassFixture<
 
         // Whoever turns it off, or on, is asked themselves.
         Assert.Equal("step-up-needed", await CodeAsync(owner.SendAsync(HttpMethod.Patch, "/tenant", new { asksBeforeOpening = true })));
-        Assert.Equal(200, (await owner.PostAsync("/session/step-up", new { password = LiveServer.Password })).Status);
+        Assert.Equal(200, (await owner.PostAsync("/session/step-up", new { code = ConsoleVisit.CodeOf(secret, house.Clock.GetUtcNow()) })).Status);
         Assert.Equal(200, (await owner.SendAsync(HttpMethod.Patch, "/tenant", new { asksBeforeOpening = true })).Status);
         Assert.True((bool)(await owner.GetAsync("/tenant")).Body["asksBeforeOpening"]!);
 
