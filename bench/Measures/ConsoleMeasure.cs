@@ -136,16 +136,15 @@ internal static class ConsoleMeasure
     private const string FillSql = """
         with one as (select e.* from audit_event e where e.lock_id is not null and e.stage = 2 order by e.received_at desc limit 1),
         doors as (
-            select l.lock_id, row_number() over (order by l.lock_id) - 1 as place, count(*) over () as number
-            from smart_lock l where l.tenant_id = (select tenant_id from one)),
+            select l.lock_id, row_number() over (order by l.lock_id) - 1 as place from smart_lock l where l.tenant_id = (select tenant_id from one)),
+        numbers as (select n, n % (select count(*) from doors) as place from generate_series(1, $1) n),
         made as (
             insert into audit_event (tenant_id, sequence, received_at, kind, stage, outcome, cause, shown, bolt, door, operation_id, lock_id, object_id, principal_id,
                 happened_at, bytes, hash)
             select o.tenant_id, c.sequence + n, o.received_at, o.kind, o.stage, o.outcome, o.cause, o.shown, o.bolt, o.door, o.operation_id, d.lock_id, o.object_id,
                 o.principal_id, o.happened_at,
                 convert_to(replace(convert_from(o.bytes, 'UTF8'), o.lock_id::text, d.lock_id::text), 'UTF8'), o.hash
-            from one o, audit_chain c, generate_series(1, $1) n, doors d
-            where c.tenant_id = o.tenant_id and d.place = n % d.number
+            from one o join audit_chain c on c.tenant_id = o.tenant_id, numbers join doors d on d.place = numbers.place
             returning 1)
         update audit_chain set sequence = sequence + $1 where tenant_id = (select tenant_id from one)
         """;

@@ -38,11 +38,24 @@ internal sealed class Receivers(AccessDb db, KeyRing ring)
     /// <returns>Whether they are still there.</returns>
     public static async Task<bool> HoldAsync(CallerTurn turn, UserId receiver, CancellationToken cancel) =>
         await turn.Work.FirstAsync(
-            "select 1 from app_user where user_id = $1 and disabled_at is null for update",
+            $"select 1 from app_user where user_id = $1 and disabled_at is null {Hold(turn)}",
             row => row.GetInt32(0),
             [receiver.Value],
             cancel
         ) == 1;
+
+    /// <summary>Several at once, in one order for all: before a turn holds them one by one.</summary>
+    public static Task HoldAsync(CallerTurn turn, IReadOnlyList<UserId> receivers, CancellationToken cancel) =>
+        turn.IsRehearsal || receivers.Count == 0
+            ? Task.CompletedTask
+            : turn.Work.DoAsync(
+                "select 1 from app_user where user_id = any ($1) order by user_id for update",
+                [receivers.Select(one => one.Value).ToArray()],
+                cancel
+            );
+
+    /// <summary>Whom a rehearsal would give something to is not kept from their log-in by it.</summary>
+    private static string Hold(CallerTurn turn) => turn.IsRehearsal ? "" : "for update";
 
     /// <summary>Whether they are a member of the turn's tenant, or were given something there, ever.</summary>
     public static Task<bool> AreKnownAsync(CallerTurn turn, UserId person, CancellationToken cancel) =>

@@ -34,6 +34,9 @@ internal sealed record CallerTurn(
     /// <summary>Numbers of the act's answer that no row tells afterwards, for the same.</summary>
     public IReadOnlyList<int>? Counts { get; set; }
 
+    /// <summary>Nothing of it stays, so it holds nobody up where it need not.</summary>
+    public bool IsRehearsal { get; init; }
+
     /// <summary>The same turn in another tenant, one that the act located as well.</summary>
     public CallerTurn In(TenantId tenant) => this with { Tenant = tenant, Told = [], Woken = [] };
 
@@ -79,6 +82,11 @@ internal sealed record TurnRules(AuditKind Kind, AccessError WhenMissing, Access
 internal sealed class CallerTurns(AccessDb db, Callers callers, TurnGates gates, ICommandQueue queue, TimeProvider clock)
 {
     private const int MaxAttempts = 3;
+
+    private static readonly AccessError AtThisMoment = new(AccessErrorCode.RateLimited, "Somebody changes the same at this moment: ask again.")
+    {
+        RetryAfter = TimeSpan.FromSeconds(2),
+    };
 
     public DateTimeOffset Now => clock.Now();
 
@@ -183,15 +191,23 @@ internal sealed class CallerTurns(AccessDb db, Callers callers, TurnGates gates,
             return (check, default);
         }
 
+        work.DoLater("set local lock_timeout to '2s'");
         var chain = new ChainBatch();
         Array.ForEach(tenants, tenant => chain.Hold(tenant, new ChainEnd(0, new byte[AuditHash.Size], DateTimeOffset.MinValue)));
         try
         {
-            return (CallerCheck.Confirmed, await act(new CallerTurn(work, by, tenants[0], operation, now, [], []) { Chain = chain }));
+            return (
+                CallerCheck.Confirmed,
+                await act(new CallerTurn(work, by, tenants[0], operation, now, [], []) { Chain = chain, IsRehearsal = true })
+            );
         }
         catch (PostgresException deadlock) when (deadlock.SqlState == PostgresErrorCodes.DeadlockDetected)
         {
             return (CallerCheck.Stale, default);
+        }
+        catch (PostgresException held) when (held.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            return (CallerCheck.Confirmed, AtThisMoment);
         }
     }
 

@@ -10,6 +10,9 @@ internal sealed record ListedDoor(LockId Lock, ImportDoor Seen, string Site, str
 /// <summary>The doors of a tenant by the names that people write in lists.</summary>
 internal sealed class ImportDoors(IReadOnlyList<ListedDoor> all)
 {
+    /// <summary>Of one row.</summary>
+    private const int MostDoors = 100;
+
     private readonly ILookup<string, ListedDoor> byName = all.ToLookup(door => door.Seen.Name, StringComparer.OrdinalIgnoreCase);
     private readonly ILookup<string, ListedDoor> byFullName = all.ToLookup(door => $"{door.Site}/{door.Seen.Name}", StringComparer.OrdinalIgnoreCase);
     private readonly ILookup<string, ListedDoor> byId = all.ToLookup(door => door.Seen.Id, StringComparer.OrdinalIgnoreCase);
@@ -74,6 +77,18 @@ internal sealed class ImportDoors(IReadOnlyList<ListedDoor> all)
             }
         }
 
-        return [.. found.DistinctBy(door => door.Lock)];
+        List<ListedDoor> reached = [.. found.DistinctBy(door => door.Lock)];
+        if (reached.Count > MostDoors)
+        {
+            faults.Add(
+                new ImportFault(
+                    row.Site is null ? ImportColumn.Doors : ImportColumn.Site,
+                    ImportFaultCode.TooMany,
+                    $"The row reaches {reached.Count} doors, and a row may reach {MostDoors}: split it."
+                )
+            );
+        }
+
+        return reached;
     }
 }

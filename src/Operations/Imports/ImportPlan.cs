@@ -66,6 +66,9 @@ public enum ImportFaultCode
     AmbiguousDoor,
     UnknownSite,
 
+    /// <summary>More doors than a row may reach.</summary>
+    TooMany,
+
     /// <summary>Clocks at the door never show it: they are put forward over it.</summary>
     SkippedTime,
 

@@ -57,5 +57,8 @@ public sealed record ImportFile(IReadOnlyList<ImportRow> Rows, byte[] Hash)
     /// <summary>Whatever holds the tenant's chain is short: so many are done in a second or two.</summary>
     public const int MostRows = 1000;
 
+    /// <summary>How many doors all rows reach together, by name or by site, each counted as often as rows reach it: for the same reason.</summary>
+    public const int MostReached = 2000;
+
     public override string ToString() => $"{Rows.Count} rows";
 }

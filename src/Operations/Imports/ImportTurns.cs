@@ -5,6 +5,7 @@ using Latchwork.Domain.Users;
 using Latchwork.Operations.Grants;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Secrets;
+using Latchwork.Operations.Storage;
 
 namespace Latchwork.Operations.Imports;
 
@@ -12,6 +13,14 @@ namespace Latchwork.Operations.Imports;
 internal sealed class ImportTurns(CallerTurns turns, Receivers receivers, ImportActs acts, KeyRing ring)
 {
     private static readonly AccessError Weak = new(AccessErrorCode.NotAllowed, "You may give nobody access here.", Noun.Grant);
+
+    private static readonly AccessError AnotherIsTried = new(
+        AccessErrorCode.RateLimited,
+        "Another file of this tenant is being looked at: ask again in a moment."
+    )
+    {
+        RetryAfter = TimeSpan.FromSeconds(2),
+    };
 
     public Task<Outcome<T>> RunAsync<T>(
         Caller by,
@@ -29,8 +38,17 @@ internal sealed class ImportTurns(CallerTurns turns, Receivers receivers, Import
             cancel
         );
 
+    /// <summary>One of a tenant at a time, on all nodes: nobody waits for it but those whom it would change, and one is enough for them.</summary>
     public Task<Outcome<ImportPlan>> RehearseAsync(Caller by, TenantId tenant, ImportFile file, CancellationToken cancel) =>
-        turns.RehearseAsync(by, async _ => await LocateAsync(tenant, file, cancel), (turn, people) => PlanAsync(turn, people, file, cancel), cancel);
+        turns.RehearseAsync(
+            by,
+            async _ => await LocateAsync(tenant, file, cancel),
+            async (turn, people) =>
+                await ClusterLock.TryTakeAsync(turn.Work, ClusterLock.ImportPreview, tenant, cancel)
+                    ? await PlanAsync(turn, people, file, cancel)
+                    : AnotherIsTried,
+            cancel
+        );
 
     private sealed record People(IReadOnlyDictionary<LoginName, Receiver> Known, IReadOnlyDictionary<LoginName, TenantId> Homes);
 
@@ -57,8 +75,14 @@ internal sealed class ImportTurns(CallerTurns turns, Receivers receivers, Import
             return weak;
         }
 
+        await Receivers.HoldAsync(turn, [.. people.Known.Values.Select(person => person.User)], cancel);
         using var keys = await ring.RentAsync(turn.Tenant, cancel);
-        var run = new ImportRun(acts, turn, await ImportDoors.LoadAsync(turn, cancel), keys, new(people.Known), people.Homes);
-        return ImportPlan.Of(file, await run.RunAsync(file.Rows, cancel));
+        var run = new ImportRun(
+            turn,
+            await ImportDoors.LoadAsync(turn, cancel),
+            new ImportPeople(acts, new(people.Known), people.Homes),
+            new ImportCredentials(acts, keys)
+        );
+        return (await run.RunAsync(file.Rows, cancel)).Then(rows => ImportPlan.Of(file, rows));
     }
 }

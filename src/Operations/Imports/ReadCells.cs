@@ -11,8 +11,6 @@ namespace Latchwork.Operations.Imports;
 /// <summary>Reads the cells of one row; each that cannot be read is a fault.</summary>
 internal sealed partial class ReadCells(ImportRow row, List<ImportFault> faults)
 {
-    private const int MostDoors = 100;
-
     private static readonly string[] DayNames = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
     public WantedRow Read()
@@ -62,11 +60,6 @@ internal sealed partial class ReadCells(ImportRow row, List<ImportFault> faults)
         if (wantsCode && wanted.Hours.Count > 0)
         {
             Fault(Hours, ImportFaultCode.Unreadable, "Locks keep no code and no card to hours of the week: put those into a row of their own.");
-        }
-
-        if (wanted.Doors.Count > MostDoors)
-        {
-            Fault(Doors, ImportFaultCode.Unreadable, $"A row names at most {MostDoors} doors.");
         }
     }
 

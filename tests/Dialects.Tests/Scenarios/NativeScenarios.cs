@@ -206,6 +206,7 @@ internal static class NativeScenarios
         new("Rules of another tenant's key", "PUT", $"{Keys}/{{hmac}}/rules", "Bearer {other}") { Json = """{"anyAddress":true}""" },
         new("Another secret", "POST", $"{Keys}/{{hmac}}/secret") { Json = """{"overlapHours":24}""", Learns = [("next hmac secret", "secret")] },
         new("Both for more than a week", "POST", $"{Keys}/{{hmac}}/secret") { Json = """{"overlapHours":169}""" },
+        new("Both for longer than time can be told", "POST", $"{Keys}/{{hmac}}/secret") { Json = """{"overlapHours":2147483647}""" },
         new("Both for less than nothing", "POST", $"{Keys}/{{hmac}}/secret") { Json = """{"overlapHours":-1}""" },
         new("A secret of another tenant's key", "POST", $"{Keys}/{{hmac}}/secret", "Bearer {other}") { Json = """{"overlapHours":1}""" },
         new("A token", "POST", Tokens)

@@ -183,6 +183,7 @@ export const people = {
       'unknown-door': 'No door has this name. Correct the name, or take its id.',
       'ambiguous-door': 'Several doors have this name. Write Site/Door.',
       'unknown-site': 'No site with doors has this name.',
+      'too-many': 'A row reaches at most 100 doors. Split it.',
       'skipped-time': 'This time is not there: the clocks go forward over it. Take a time before or after.',
       'duplicate-row': 'Two rows say something of the same. Keep one of them.',
       differs: 'It is there in another way. Change it on the page of the lock.',

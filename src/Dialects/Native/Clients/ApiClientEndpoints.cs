@@ -105,7 +105,7 @@ internal static class ApiClientEndpoints
     {
         var body = given.Body(NativeJson.Wire.RollSecretBody);
         return given.ActAsync(
-            () => roll.RunAsync(caller.Caller, IdOf(id), TimeSpan.FromHours(body!.OverlapHours), cancel),
+            () => roll.RunAsync(caller.Caller, IdOf(id), NativeInput.Hours(body!.OverlapHours), cancel),
             rolled => Task.FromResult(Rolled(RolledSecretBody.Of(rolled))),
             async former => Rolled(RolledSecretBody.Of(await clients.FindAsync(caller.Tenant, former.Made!.Value, cancel)))
         );

@@ -80,7 +80,7 @@ internal static class HmacKeyEndpoints
     {
         var body = given.Body(NativeJson.Wire.RollSecretBody);
         return given.ActAsync(
-            () => roll.RunAsync(caller.Caller, IdOf(id), TimeSpan.FromHours(body!.OverlapHours), cancel),
+            () => roll.RunAsync(caller.Caller, IdOf(id), NativeInput.Hours(body!.OverlapHours), cancel),
             made => Task.FromResult(NativeAnswer.Body(AddedHmacKeyBody.Of(made), NativeJson.Wire.AddedHmacKeyBody)),
             async former =>
                 NativeAnswer.Body(

@@ -83,6 +83,7 @@ internal sealed record ImportErrorBody(string? Column, string Code, string Detai
             ImportFaultCode.UnknownDoor => "unknown-door",
             ImportFaultCode.AmbiguousDoor => "ambiguous-door",
             ImportFaultCode.UnknownSite => "unknown-site",
+            ImportFaultCode.TooMany => "too-many",
             ImportFaultCode.SkippedTime => "skipped-time",
             ImportFaultCode.DuplicateRow => "duplicate-row",
             ImportFaultCode.Differs => "differs",

@@ -43,7 +43,7 @@ internal sealed record SetWebhookBody(
             Methods = Methods ?? [],
             Sites = [.. (SiteIds ?? []).Select(id => NativeInput.Id(WireIdKind.SiteUuid, id))],
             Persons = [.. (UserIds ?? []).Select(id => NativeInput.Id(WireIdKind.UserUuid, id))],
-            Rules = new EndpointRules(IsOrdered, RetryForHours is { } hours ? TimeSpan.FromHours(hours) : null),
+            Rules = new EndpointRules(IsOrdered, RetryForHours is { } hours ? NativeInput.Hours(hours) : null),
         };
 
     public override string ToString() => nameof(SetWebhookBody);

@@ -147,7 +147,7 @@ internal static class WebhookEndpoints
     {
         var body = given.OptionalBody(NativeJson.Wire.RollWebhookSecretBody) ?? new RollWebhookSecretBody();
         return given.ActAsync(
-            () => roll.RunAsync(caller.Caller, IdOf(id), TimeSpan.FromHours(body.OverlapHours), cancel),
+            () => roll.RunAsync(caller.Caller, IdOf(id), NativeInput.Hours(body.OverlapHours), cancel),
             secret => Task.FromResult(NativeAnswer.Body(new AddedWebhookBody(id, secret.Reveal()), NativeJson.Wire.AddedWebhookBody)),
             _ => Task.FromResult(NativeAnswer.Body(new AddedWebhookBody(id, null), NativeJson.Wire.AddedWebhookBody))
         );

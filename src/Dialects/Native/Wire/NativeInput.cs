@@ -18,6 +18,9 @@ namespace Latchwork.Dialects.Native.Wire;
 internal sealed class NativeInput(ApiCall call, string path, IQueryCollection query, byte[] body)
 {
     private const int MostRows = 200;
+
+    /// <summary>A century, longer than anything is set to.</summary>
+    private const int MostHours = 100 * 366 * 24;
     private const int UsualRows = 50;
     public const int LongestText = 200;
     public const int LongestAddress = 1000;
@@ -72,6 +75,9 @@ internal sealed class NativeInput(ApiCall call, string path, IQueryCollection qu
     }
 
     public static ValueTask<NativeInput> BindAsync(HttpContext http) => ValueTask.FromResult(http.Features.GetRequiredFeature<NativeInput>());
+
+    /// <summary>Hours of a body. More than any rule allows stay more than it allows.</summary>
+    public static TimeSpan Hours(int hours) => TimeSpan.FromHours(Math.Clamp(hours, -MostHours, MostHours));
 
     /// <summary>A body that is no JSON, which <see cref="Bytes"/> has: its media type, in small letters.</summary>
     public string? Upload()
