@@ -357,9 +357,10 @@ public static class OperationsSetup
 
         // The installation itself.
         services.TryAddSingleton(new ThisNode(Id: null));
-        services.AddSingleton(s => new ReadInstallation(s.Get<CallerReads>(), s.Get<ThisNode>()));
-        services.AddSingleton(s => new InstallationTenants(s.Get<CallerReads>()));
-        services.AddSingleton(s => new InstallationRefusals(s.Get<CallerReads>()));
+        services.AddSingleton(s => new InstallationReads(s.Get<CallerReads>(), s.Get<Callers>()));
+        services.AddSingleton(s => new ReadInstallation(s.Get<InstallationReads>(), s.Get<ThisNode>()));
+        services.AddSingleton(s => new InstallationTenants(s.Get<InstallationReads>()));
+        services.AddSingleton(s => new InstallationRefusals(s.Get<InstallationReads>()));
 
         // What workers do.
         services.AddSingleton(s => new EndOverdueCommands(s.Get<AccessDb>(), s.Get<EndCommand>(), s.Clock()));

@@ -31,15 +31,28 @@ public sealed class VerifyAskedChains
     public async Task RunAsync(CancellationToken cancel)
     {
         while (
-            await db.ListAsync(TenantSet.None, "select tenant_id from latchwork_take_verification()", row => new TenantId(row.GetGuid(0)), [], cancel)
-                is [var tenant]
+            await db.ListAsync(
+                TenantSet.None,
+                "select tenant_id, claims from latchwork_take_verification()",
+                row => new Claim(new TenantId(row.GetGuid(0)), row.GetInt32(1)),
+                [],
+                cancel
+            )
+                is [var claim]
         )
         {
-            await EndAsync(tenant, await VerifyAsync(tenant, cancel), cancel);
+            if (await VerifyAsync(claim, cancel) is { } report)
+            {
+                await EndAsync(claim, report, cancel);
+            }
         }
     }
 
-    private async Task<ChainReport> VerifyAsync(TenantId tenant, CancellationToken cancel)
+    /// <param name="Number">Of the tenant's claims: whoever has the last one tells of it, and ends it.</param>
+    private readonly record struct Claim(TenantId Tenant, int Number);
+
+    /// <returns>Null: another node has taken it meanwhile, since this one was silent for too long.</returns>
+    private async Task<ChainReport?> VerifyAsync(Claim claim, CancellationToken cancel)
     {
         // Before the moment that is looked at: a head that is signed meanwhile is of records beyond it.
         var exported = heads.Folder is { } folder ? HeadArchive.Load(folder) : HeadArchive.None;
@@ -47,38 +60,57 @@ public sealed class VerifyAskedChains
         await using var moment = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
         await using (var scope = new Npgsql.NpgsqlCommand(AccessDb.SetTenants, connection, moment))
         {
-            scope.Parameters.Add(new() { Value = TenantSet.Of(tenant, TenantId.Installation).Setting });
+            scope.Parameters.Add(new() { Value = TenantSet.Of(claim.Tenant, TenantId.Installation).Setting });
             await scope.ExecuteNonQueryAsync(cancel);
         }
 
         var told = clock.GetTimestamp();
-        return await ChainReader.VerifyAsync(
-            connection,
-            tenant,
-            exported,
-            async (records, stop) =>
-            {
-                if (clock.GetElapsedTime(told) >= TellEvery)
+        using var lost = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        try
+        {
+            return await ChainReader.VerifyAsync(
+                connection,
+                claim.Tenant,
+                exported,
+                async (records, stop) =>
                 {
-                    told = clock.GetTimestamp();
-                    await TellAsync(tenant, records, stop);
-                }
-            },
-            cancel
-        );
+                    if (clock.GetElapsedTime(told) >= TellEvery)
+                    {
+                        told = clock.GetTimestamp();
+                        if (!await TellAsync(claim, records, stop))
+                        {
+                            await lost.CancelAsync();
+                        }
+                    }
+                },
+                lost.Token
+            );
+        }
+        catch (OperationCanceledException) when (lost.IsCancellationRequested && !cancel.IsCancellationRequested)
+        {
+            return null;
+        }
     }
 
-    private Task TellAsync(TenantId tenant, long records, CancellationToken cancel) =>
-        db.ListAsync(
-            TenantSet.Of(tenant),
-            "update audit_verification set looked_at = $2, claimed_until = clock_timestamp() + interval '30 seconds' where tenant_id = $1 and verified_at is null returning 1",
+    /// <returns>Whether it is still this node's.</returns>
+    private async Task<bool> TellAsync(Claim claim, long records, CancellationToken cancel)
+    {
+        var told = await db.ListAsync(
+            TenantSet.Of(claim.Tenant),
+            """
+            update audit_verification set looked_at = $3, claimed_until = clock_timestamp() + interval '30 seconds'
+            where tenant_id = $1 and claims = $2 and verified_at is null returning 1
+            """,
             row => row.GetInt32(0),
-            [tenant.Value, records],
+            [claim.Tenant.Value, claim.Number, records],
             cancel
         );
+        return told.Count > 0;
+    }
 
-    private async Task EndAsync(TenantId tenant, ChainReport report, CancellationToken cancel)
+    private async Task EndAsync(Claim claim, ChainReport report, CancellationToken cancel)
     {
+        var tenant = claim.Tenant;
         var now = clock.Now();
         await using var work = await db.BeginAsync(TenantSet.Of(tenant), cancel);
         // The chain first, as everybody takes it who asks for a verification.
@@ -93,6 +125,7 @@ public sealed class VerifyAskedChains
                 ),
             [
                 tenant.Value,
+                claim.Number,
                 report.Records,
                 now,
                 report.Heads,
@@ -127,8 +160,8 @@ public sealed class VerifyAskedChains
     }
 
     private const string EndSql = """
-        update audit_verification set looked_at = $2, verified_at = $3, heads = $4, first_at = $5::timestamptz, last_at = $6::timestamptz, fault_count = $7, faults = $8::jsonb
-        where tenant_id = $1 and verified_at is null
+        update audit_verification set looked_at = $3, verified_at = $4, heads = $5, first_at = $6::timestamptz, last_at = $7::timestamptz, fault_count = $8, faults = $9::jsonb
+        where tenant_id = $1 and claims = $2 and verified_at is null
         returning operation_id, asked_by_kind, asked_by, session_id, surface
         """;
 }

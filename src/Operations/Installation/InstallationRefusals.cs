@@ -15,24 +15,15 @@ public sealed record SeenRefusal(long Id, DateTimeOffset ToldAt, AuditKind Kind,
 /// <summary>Log-ins and tokens that nobody could be told apart by, for the administrators of the installation.</summary>
 public sealed class InstallationRefusals
 {
-    private readonly CallerReads reads;
+    private readonly InstallationReads reads;
 
-    internal InstallationRefusals(CallerReads reads) => this.reads = reads;
+    internal InstallationRefusals(InstallationReads reads) => this.reads = reads;
 
     /// <summary>Newest first.</summary>
     public async Task<Outcome<PageOf<SeenRefusal>>> ListAsync(Caller by, PageRequest page, CancellationToken cancel)
     {
-        var found = await reads.ReadAsync(
-            by,
-            [TenantId.Installation],
-            Sql.For(page),
-            Paged.Row(Read),
-            _ => [TenantId.Installation.Value, page.Size, page.Start],
-            cancel
-        );
-        return found.IsRefused(out var refusal, out var read) ? refusal
-            : InstallationRules.Refuse(read.By) is { } weak ? weak
-            : Paged.Page(read.Rows);
+        var found = await reads.ListAsync(by, Sql.For(page), Paged.Row(Read), _ => [TenantId.Installation.Value, page.Size, page.Start], cancel);
+        return found.Then(Paged.Page<SeenRefusal>);
     }
 
     private static SeenRefusal Read(NpgsqlDataReader row)

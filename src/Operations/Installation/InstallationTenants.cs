@@ -25,17 +25,15 @@ public sealed record SizedTenant(
 /// <summary>All tenants of the installation, for its administrators.</summary>
 public sealed class InstallationTenants
 {
-    private readonly CallerReads reads;
+    private readonly InstallationReads reads;
 
-    internal InstallationTenants(CallerReads reads) => this.reads = reads;
+    internal InstallationTenants(InstallationReads reads) => this.reads = reads;
 
     /// <summary>Oldest first.</summary>
     public async Task<Outcome<PageOf<SizedTenant>>> ListAsync(Caller by, PageRequest page, CancellationToken cancel)
     {
-        var found = await reads.ReadAsync(by, Sql.For(page), Paged.Row(Read), _ => [page.Size, page.Start], cancel);
-        return found.IsRefused(out var refusal, out var read) ? refusal
-            : InstallationRules.Refuse(read.By) is { } weak ? weak
-            : Paged.Page(read.Rows);
+        var found = await reads.ListAsync(by, Sql.For(page), Paged.Row(Read), _ => [page.Size, page.Start], cancel);
+        return found.Then(Paged.Page<SizedTenant>);
     }
 
     private static SizedTenant Read(NpgsqlDataReader row) =>

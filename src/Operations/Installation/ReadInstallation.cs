@@ -60,20 +60,19 @@ public sealed class ReadInstallation
     private const int MostBackups = 10;
     private const int MostNodes = 50;
 
-    private readonly CallerReads reads;
+    private readonly InstallationReads reads;
     private readonly ThisNode self;
 
-    internal ReadInstallation(CallerReads reads, ThisNode self) => (this.reads, this.self) = (reads, self);
+    internal ReadInstallation(InstallationReads reads, ThisNode self) => (this.reads, this.self) = (reads, self);
 
     public async Task<Outcome<SeenInstallation>> RunAsync(Caller by, CancellationToken cancel)
     {
-        var found = await reads.ReadAsync(by, Sql, Part.Read, now => [now, MostBackups, MostNodes], cancel);
-        if (found.IsRefused(out var refusal, out var read) || (refusal = InstallationRules.Refuse(read.By)) is not null)
+        var found = await reads.ListAsync(by, Sql, Part.Read, now => [now, MostBackups, MostNodes], cancel);
+        if (found.IsRefused(out var refusal, out var parts))
         {
             return refusal;
         }
 
-        var parts = read.Rows;
         return new SeenInstallation(
             Release.Version,
             reads.Now,

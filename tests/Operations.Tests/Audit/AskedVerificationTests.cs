@@ -2,6 +2,7 @@ using Latchwork.Domain;
 using Latchwork.Domain.Audit;
 using Latchwork.Operations.Audit;
 using Latchwork.Operations.Identity;
+using Latchwork.Testing;
 using Xunit;
 
 namespace Latchwork.Operations.Tests.Audit;
@@ -96,6 +97,23 @@ public sealed class AskedVerificationTests
         await house.DoAsync("update audit_verification set claimed_until = clock_timestamp()");
         await house.Get<VerifyAskedChains>().RunAsync(default);
         Assert.NotNull((await FindAsync(house)).Value.Found);
+    }
+
+    [Fact]
+    public async Task A_node_that_was_silent_for_too_long_does_not_end_what_another_has_taken()
+    {
+        await using var house = await House.OpenAsync();
+        await AskAsync(house);
+        Task late;
+        await using (var other = await house.HoldChainAsync(house.Tenant))
+        {
+            late = house.Get<VerifyAskedChains>().RunAsync(default);
+            await Poll.UntilAsync(async () => await house.WaitingForLocksAsync() > 0);
+            await house.DoAsync("update audit_verification set claims = claims + 1");
+        }
+
+        await late;
+        Assert.Null((await FindAsync(house)).Value.Found);
     }
 
     private static async Task AskAsync(House house) =>
