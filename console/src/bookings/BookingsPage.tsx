@@ -15,7 +15,7 @@ import { SearchField } from '../parts/TextField';
 import { lazyPart } from '../parts/lazyPart';
 import { useMatches } from '../parts/useMatches';
 import { useMay } from '../session/useSession';
-import { useSpeech } from '../words';
+import { useSpeech, useWords } from '../words';
 import { useRoomWords } from '../words/rooms';
 import { timeText } from '../words/times';
 import { foundQuery, staysQuery, unitsQuery, type Site, type Unit } from './bookingQueries';
@@ -216,7 +216,16 @@ function Shown({ site, sites, units, onSite, onWish, onBuild }: ShownOwn) {
 
 function Found({ siteId, search }: { siteId: string; search: string }) {
   const own = useRoomWords('bookings');
-  const { data } = useQuery(foundQuery(siteId, search));
+  const words = useWords();
+  const { data, error, refetch } = useQuery(foundQuery(siteId, search));
+  if (error) {
+    return (
+      <Notice tone="bad">
+        {tell(error, words)} <Button onPress={() => void refetch()}>{words.acts.again}</Button>
+      </Notice>
+    );
+  }
+
   if (!data) return <Skeleton height="6rem" />;
   if (data.length === 0) return <Empty icon={<SearchX size={22} aria-hidden />} {...own.calendar.nobody} />;
   return (

@@ -91,7 +91,7 @@ function SendAgain({ stay, onClose, onSent }: { stay: Reservation; onClose: () =
     });
   };
   return (
-    <Dialog title={own.sendTitle} isOpen onClose={onClose}>
+    <Dialog title={own.sendTitle} isOpen isWorking={isWorking} onClose={onClose}>
       <Form onSubmit={submit} className={styles.form!}>
         <p>{own.sendBody(nameOf(stay, all))}</p>
         {refusal !== undefined && <Notice tone="bad">{tell(refusal, words)}</Notice>}

@@ -106,6 +106,7 @@ function BookingForm({ site, wish, onClose }: { site: Site; wish: Wish; onClose:
         <DateTimeField label={own.starts} hint={words.times.local(zone)} zone={zone} value={given.startsAt} onChange={set('startsAt')} error={needed(given.startsAt)} />
         <DateTimeField label={own.ends} zone={zone} value={given.endsAt} onChange={set('endsAt')} error={isEndWrong ? own.endBefore : needed(given.endsAt)} />
       </div>
+      {free.error && <Notice tone="bad">{tell(free.error, words)}</Notice>}
       <div className={styles.two}>
         {!isBlock && <TextField label={own.persons} inputMode="numeric" maxLength={3} value={given.persons} onChange={set('persons')} />}
         <SearchedChoice

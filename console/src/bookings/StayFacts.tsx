@@ -83,7 +83,7 @@ function EditGuest({ stay, onClose }: { stay: Reservation; onClose: () => void }
     });
   };
   return (
-    <Dialog title={own.stay.editTitle} isOpen onClose={onClose}>
+    <Dialog title={own.stay.editTitle} isOpen isWorking={isWorking} onClose={onClose}>
       <Form onSubmit={submit} className={styles.form!} validationBehavior="aria">
         <p className={styles.quiet}>{own.stay.editBody}</p>
         {refusal !== undefined && <Notice tone="bad">{refusal instanceof Problem && refusal.code === 'precondition-failed' ? own.move.changed : tell(refusal, words)}</Notice>}

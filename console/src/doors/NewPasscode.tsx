@@ -9,6 +9,7 @@ import { DateTimeField } from '../parts/DateTimeField';
 import { Acts, Dialog } from '../parts/Dialog';
 import { Notice } from '../parts/Notice';
 import { TextField } from '../parts/TextField';
+import { say } from '../parts/toasts';
 import { useTask } from '../parts/useTask';
 import { useWords } from '../words';
 import type { Lock } from './doorQueries';
@@ -65,7 +66,9 @@ function PasscodeForm({ lock, onMade, onClose }: { lock: Lock; onMade: (digits: 
       const told = Object.fromEntries(Object.entries({ ...given, name: given.name.trim() }).filter(([, text]) => text !== ''));
       const made = await api.post('/passcodes', { body: { lockIds: [lock.id], ...told } });
       await queries.invalidateQueries({ queryKey: ['lockCredentials', lock.id] });
-      onMade(made.digits ?? '');
+      if (made.digits) return onMade(made.digits);
+      say(words.acts.saved);
+      onClose();
     });
   };
   return (

@@ -82,7 +82,7 @@ function Delete({ lock }: { lock: Lock }) {
       <Button look="danger" icon={<Trash2 size={16} aria-hidden />} onPress={() => ask(true)}>
         {own.deleteAct}
       </Button>
-      <Dialog title={own.deleteTitle} isOpen={isAsked} onClose={() => ask(false)} role="alertdialog">
+      <Dialog title={own.deleteTitle} isOpen={isAsked} isWorking={isWorking} onClose={() => ask(false)} role="alertdialog">
         <p>{own.deleteBody}</p>
         <TextField label={own.deleteAsk(lock.name)} autoComplete="off" value={typed} onChange={setTyped} />
         {refusal !== undefined && <Notice tone="bad">{tell(refusal, words)}</Notice>}

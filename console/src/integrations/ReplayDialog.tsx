@@ -37,7 +37,7 @@ export function ReplayDialog({ webhook, onClose }: { webhook: Webhook; onClose: 
     });
   };
   return (
-    <Dialog title={own.title} isOpen onClose={onClose}>
+    <Dialog title={own.title} isOpen isWorking={isWorking} onClose={onClose}>
       <div className={styles.stack}>
         <p>{own.body}</p>
         <RadioGroup aria-label={own.which} value={which} onChange={(value) => setWhich(value as typeof which)} className={styles.choices!}>

@@ -40,7 +40,7 @@ export function RollSecret({ client, isOpen, onClose }: Own) {
       setMade({ ...madeOf(client), secret });
     });
   return (
-    <Dialog title={made ? once.title : page.rollTitle(client.name)} isOpen={isOpen} onClose={close} isLasting={made !== undefined}>
+    <Dialog title={made ? once.title : page.rollTitle(client.name)} isOpen={isOpen} isWorking={isWorking} onClose={close} isLasting={made !== undefined}>
       {made ? (
         <Stored made={made} onDone={close} />
       ) : (

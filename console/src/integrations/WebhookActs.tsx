@@ -101,7 +101,7 @@ function RollDialog({ webhook, onClose }: { webhook: Webhook; onClose: () => voi
       setSecret(made.secret);
     });
   return (
-    <Dialog title={secret ? room.once.title : room.page.rollTitle} isOpen onClose={onClose} isLasting={secret !== undefined}>
+    <Dialog title={secret ? room.once.title : room.page.rollTitle} isOpen isWorking={isWorking} onClose={onClose} isLasting={secret !== undefined}>
       {secret ? (
         <NewSecret secret={secret} onDone={onClose} />
       ) : (

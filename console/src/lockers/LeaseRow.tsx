@@ -89,7 +89,7 @@ function Extend({ lockerId, lease, zone, onClose }: Own & { onClose: () => void 
     });
   };
   return (
-    <Dialog title={own.extendTitle(leaseName(lease, all))} isOpen onClose={onClose}>
+    <Dialog title={own.extendTitle(leaseName(lease, all))} isOpen isWorking={isWorking} onClose={onClose}>
       <Form onSubmit={submit} className={styles.form!} validationBehavior="aria">
         {refusal !== undefined && <Notice tone="bad">{tell(refusal, words)}</Notice>}
         <DateTimeField label={own.ends} hint={words.times.local(zone)} zone={zone} value={endsAt} onChange={setEnd} error={isWrong ? own.endBefore : undefined} />
@@ -149,7 +149,7 @@ function SendCode({ id, name, onClose }: { id: string; name: string; onClose: ()
     });
   };
   return (
-    <Dialog title={own.sendTitle(name)} isOpen onClose={onClose}>
+    <Dialog title={own.sendTitle(name)} isOpen isWorking={isWorking} onClose={onClose}>
       <Form onSubmit={submit} className={styles.form!} validationBehavior="aria">
         <p>{own.sendBody}</p>
         {refusal !== undefined && <Notice tone="bad">{tell(refusal, words)}</Notice>}

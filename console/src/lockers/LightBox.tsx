@@ -35,7 +35,7 @@ export function LightBox({ lockerId, box, onClose }: { lockerId: string; box: Bo
     });
   };
   return (
-    <Dialog title={own.title(box.number)} isOpen onClose={onClose}>
+    <Dialog title={own.title(box.number)} isOpen isWorking={isWorking} onClose={onClose}>
       <Form onSubmit={submit} className={styles.form!}>
         {refusal !== undefined && <Notice tone="bad">{tell(refusal, words)}</Notice>}
         <Choice label={own.colour} value={light} onChange={setLight} options={options} />

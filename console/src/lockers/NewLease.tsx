@@ -10,6 +10,7 @@ import { DateTimeField } from '../parts/DateTimeField';
 import { Acts, Dialog } from '../parts/Dialog';
 import { Notice } from '../parts/Notice';
 import { TextField } from '../parts/TextField';
+import { say } from '../parts/toasts';
 import { useTask } from '../parts/useTask';
 import { useWords } from '../words';
 import { useRoomWords } from '../words/rooms';
@@ -73,8 +74,10 @@ function LeaseForm({ lockerId, box, zone, onClose, onMade }: Own & { onMade: (di
       const { startsAt, endsAt } = given;
       const body = { kind, box: box.number, startsAt, endsAt, name: given.name.trim() || undefined, digits: given.digits || undefined };
       const made = await api.post('/lockers/{id}/leases', { path: { id: lockerId }, body });
-      onMade(made.digits ?? '');
       await lockersChanged(queries, lockerId);
+      if (made.digits) return onMade(made.digits);
+      say(words.acts.saved);
+      onClose();
     });
   };
   return (

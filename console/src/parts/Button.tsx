@@ -1,6 +1,7 @@
 import { LoaderCircle } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useContext, type ReactNode } from 'react';
 import { Button as AriaButton, Link as AriaLink, type ButtonProps, type LinkProps } from 'react-aria-components';
+import { Busy } from './busy';
 import styles from './Button.module.css';
 
 type Look = 'primary' | 'danger' | 'quiet' | 'plain';
@@ -18,8 +19,9 @@ const classes = ({ look = 'plain', isLarge, icon, children }: Own) =>
   [styles.button, looks[look], isLarge ? styles.large : '', icon && !children ? styles.icon : ''].join(' ');
 
 export function Button({ look, isLarge, icon, children, ...rest }: Omit<ButtonProps, 'className' | 'children'> & Own) {
+  const { isBusy } = useContext(Busy);
   return (
-    <AriaButton {...rest} className={classes({ look, isLarge, icon, children })}>
+    <AriaButton {...rest} isDisabled={rest.isDisabled || (isBusy && !rest.isPending)} className={classes({ look, isLarge, icon, children })}>
       {rest.isPending ? <LoaderCircle size={16} className={styles.turning} aria-hidden /> : icon}
       {children}
     </AriaButton>

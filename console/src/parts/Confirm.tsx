@@ -1,9 +1,9 @@
-import { useState } from 'react';
 import { tell } from '../api/problems';
 import { useWords } from '../words';
 import { Button } from './Button';
 import { Acts, Dialog } from './Dialog';
 import { Notice } from './Notice';
+import { useTask } from './useTask';
 
 interface Own {
   title: string;
@@ -17,25 +17,18 @@ interface Own {
 /** Asks before something that cannot be taken back; a refusal is told in place. */
 export function Confirm({ title, body, act, isOpen, onClose, onConfirm }: Own) {
   const words = useWords();
-  const [isWorking, setWorking] = useState(false);
-  const [refusal, setRefusal] = useState<unknown>();
+  const { isWorking, refusal, run, forget } = useTask();
   const close = () => {
-    setRefusal(undefined);
+    forget();
     onClose();
   };
-  const confirm = async () => {
-    setWorking(true);
-    try {
+  const confirm = () =>
+    run(async () => {
       await onConfirm();
-      close();
-    } catch (error) {
-      setRefusal(error);
-    } finally {
-      setWorking(false);
-    }
-  };
+      onClose();
+    });
   return (
-    <Dialog title={title} isOpen={isOpen} onClose={close} role="alertdialog">
+    <Dialog title={title} isOpen={isOpen} onClose={close} isWorking={isWorking} role="alertdialog">
       <p>{body}</p>
       {refusal !== undefined && <Notice tone="bad">{tell(refusal, words)}</Notice>}
       <Acts>

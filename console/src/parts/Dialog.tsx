@@ -1,7 +1,8 @@
 import { X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useCallback, useMemo, useState, type ReactNode } from 'react';
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { useWords } from '../words';
+import { Busy } from './busy';
 import { Button } from './Button';
 import styles from './Overlay.module.css';
 
@@ -12,16 +13,25 @@ interface Own {
   children: ReactNode;
   /** Something that must be seen stays until it is answered. */
   isLasting?: boolean;
+  /** Something of it is under way that is not told from within: it stays until the end of that. */
+  isWorking?: boolean;
   role?: 'dialog' | 'alertdialog';
 }
 
-export function Dialog({ title, isOpen, onClose, children, isLasting, role = 'dialog' }: Own) {
+export function Dialog({ title, isOpen, onClose, children, isLasting, isWorking, role = 'dialog' }: Own) {
+  const [tasks, setTasks] = useState(0);
+  const isBusy = isWorking === true || tasks > 0;
+  const report = useCallback((by: 1 | -1) => setTasks((before) => before + by), []);
+  const busy = useMemo(() => ({ isBusy, report }), [isBusy, report]);
+  const stays = isLasting || isBusy;
   return (
-    <ModalOverlay className={styles.veil!} isOpen={isOpen} onOpenChange={(open) => !open && onClose()} isDismissable={!isLasting} isKeyboardDismissDisabled={isLasting}>
+    <ModalOverlay className={styles.veil!} isOpen={isOpen} onOpenChange={(open) => !open && onClose()} isDismissable={!stays} isKeyboardDismissDisabled={stays}>
       <Modal className={styles.dialog!}>
-        <Content title={title} role={role} onClose={isLasting ? undefined : onClose}>
-          {children}
-        </Content>
+        <Busy.Provider value={busy}>
+          <Content title={title} role={role} onClose={isLasting ? undefined : onClose}>
+            {children}
+          </Content>
+        </Busy.Provider>
       </Modal>
     </ModalOverlay>
   );

@@ -12,6 +12,7 @@ import { useTask } from '../parts/useTask';
 import { useWords } from '../words';
 import { useRoomWords } from '../words/rooms';
 import { roles, type Role, type User } from './peopleQueries';
+import { useDealtRoles } from './useDealtRoles';
 
 /** Another role, with what it lets somebody do. */
 export function ChangeRole({ user, name, onClose }: { user: User; name: string; onClose: () => void }) {
@@ -19,6 +20,8 @@ export function ChangeRole({ user, name, onClose }: { user: User; name: string; 
   const own = useRoomWords('people');
   const queries = useQueryClient();
   const [role, setRole] = useState<Role>(user.role);
+  const dealt = useDealtRoles();
+  const offered = roles.filter((one) => one === user.role || dealt.includes(one));
   const { isWorking, refusal, run } = useTask();
   const submit = (event: React.FormEvent) => {
     event.preventDefault();
@@ -30,10 +33,10 @@ export function ChangeRole({ user, name, onClose }: { user: User; name: string; 
   };
   const needsFactor = (one: Role) => one === 'owner' || one === 'administrator';
   return (
-    <Dialog title={own.person.roleTitle(name)} isOpen onClose={onClose}>
+    <Dialog title={own.person.roleTitle(name)} isOpen isWorking={isWorking} onClose={onClose}>
       <Form onSubmit={submit} className={lock.form!} validationBehavior="aria">
         {refusal !== undefined && <Notice tone="bad">{tell(refusal, words)}</Notice>}
-        <Choice label={own.role} hint={own.invite.roleSays[role]} options={roles.map((id) => ({ id, name: words.shell.roles[id] }))} value={role} onChange={(id) => setRole(id as Role)} />
+        <Choice label={own.role} hint={own.invite.roleSays[role]} options={offered.map((id) => ({ id, name: words.shell.roles[id] }))} value={role} onChange={(id) => setRole(id as Role)} />
         <p>{own.person.roleAtOnce}</p>
         {needsFactor(role) && !needsFactor(user.role) && <Notice>{own.person.roleFactor}</Notice>}
         <Acts>

@@ -17,6 +17,7 @@ import { Notice } from '../parts/Notice';
 import { SearchedChoice } from '../parts/SearchedChoice';
 import { TextField } from '../parts/TextField';
 import { say } from '../parts/toasts';
+import { useTask } from '../parts/useTask';
 import { useMay } from '../session/useSession';
 import { useWords } from '../words';
 import { useRoomWords } from '../words/rooms';
@@ -67,7 +68,7 @@ function GiveForm({ door, person, grant, onClose }: Omit<Own, 'isOpen'>) {
   const [hours, setHours] = useState<Hours>(grant?.hours ?? noHours);
   const [isRemote, setRemote] = useState(grant?.canUnlockRemotely ?? true);
   const [isAsked, ask] = useState(false);
-  const [isWorking, work] = useState(false);
+  const { isWorking, run } = useTask();
   const [refused, setRefused] = useState<string[]>([]);
   const zone = doors[0]?.timeZone ?? 'UTC';
   const isMixed = doors.some(({ timeZone }) => timeZone !== zone);
@@ -81,11 +82,12 @@ function GiveForm({ door, person, grant, onClose }: Omit<Own, 'isOpen'>) {
     canUnlockRemotely: isRemote,
   });
   const whom = person ? { userId: person.id } : { login: login.trim(), invitesUnknown: true };
-  const submit = async (event: React.FormEvent) => {
+  const submit = (event: React.FormEvent) => {
     event.preventDefault();
     ask(true);
-    if (isWrong) return;
-    work(true);
+    if (!isWrong) void run(give);
+  };
+  const give = async () => {
     const failed: { door: GivenDoor; why: string }[] = [];
     for (const at of doors) {
       try {
@@ -96,7 +98,6 @@ function GiveForm({ door, person, grant, onClose }: Omit<Own, 'isOpen'>) {
       }
     }
 
-    work(false);
     for (const key of ['people', 'lockGrants']) void queries.invalidateQueries({ queryKey: [key] });
     if (failed.length === 0) {
       say(grant ? words.acts.saved : own.done(doors.length));
@@ -107,7 +108,7 @@ function GiveForm({ door, person, grant, onClose }: Omit<Own, 'isOpen'>) {
     setDoors(failed.map(({ door: at }) => at));
   };
   return (
-    <Form onSubmit={(event) => void submit(event)} className={lock.form!} validationBehavior="aria">
+    <Form onSubmit={submit} className={lock.form!} validationBehavior="aria">
       {refused.length > 0 && (
         <Notice tone="bad">
           {refused.map((why) => (
@@ -190,6 +191,7 @@ function Doors({ chosen, onChange, error }: { chosen: GivenDoor[]; onChange: (do
   };
   return (
     <>
+      {found.error && <Notice tone="bad">{tell(found.error, words)}</Notice>}
       <SearchedChoice key={chosen.length} label={own.doors} placeholder={own.doorsPlaceholder} options={left.map(({ id, name }) => ({ id, name }))} value="" onChange={add} onSearch={setText} error={error} />
       {chosen.length > 0 && (
         <TagGroup onRemove={(keys) => onChange(chosen.filter(({ id }) => !keys.has(id)))}>

@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { Download, FileUp } from 'lucide-react';
 import { useState } from 'react';
 import { DropZone, FileTrigger, Form, Label, Text, TextArea, TextField, type DropItem } from 'react-aria-components';
@@ -14,7 +15,7 @@ import { useTask } from '../parts/useTask';
 import { useMay } from '../session/useSession';
 import { useWords } from '../words';
 import { useRoomWords } from '../words/rooms';
-import { carryOut, largest, preview, rowsInError, template, type Done, type Plan } from './importFile';
+import { carryOut, largest, preview, rowsInError, template, textOf, type Done, type Plan } from './importFile';
 import { ImportPlan } from './ImportPlan';
 import styles from './People.module.css';
 import { PeopleNav } from './PeopleNav';
@@ -30,6 +31,7 @@ interface Taken {
 export default function ImportPage() {
   const words = useWords();
   const own = useRoomWords('people').import;
+  const queries = useQueryClient();
   const mayGive = useMay('grants:write');
   const [taken, take] = useState<Taken>();
   const [done, setDone] = useState<{ told: Done; left?: Taken }>();
@@ -45,6 +47,8 @@ export default function ImportPage() {
         const told = await carryOut(taken!.text, taken!.plan, leavesOutErrors);
         setDone({ told, left: told.leftOut > 0 ? taken : undefined });
         take(undefined);
+        // People, grants, codes and cards are others now, wherever they are shown.
+        await queries.invalidateQueries();
       } catch (problem) {
         // What it would do now is shown, in place of what it would have done.
         if (problem instanceof Problem && problem.code === 'precondition-failed') take({ ...taken!, plan: await preview(taken!.text) });
@@ -103,7 +107,9 @@ function Choose({ isWorking, onText }: { isWorking: boolean; onText: (name: stri
     setWrong('');
     if (!file) return;
     if (file.size > largest) return setWrong(own.tooLarge);
-    onText(file.name, await file.text());
+    const text = await textOf(file);
+    if (text === undefined) return setWrong(own.notUtf8);
+    onText(file.name, text);
   };
   const drop = async (items: DropItem[]) => {
     const file = items.find((item) => item.kind === 'file');

@@ -10,11 +10,13 @@ import { Acts, Dialog } from '../parts/Dialog';
 import field from '../parts/Field.module.css';
 import { Notice } from '../parts/Notice';
 import { say } from '../parts/toasts';
+import { useTask } from '../parts/useTask';
 import { useWords } from '../words';
 import { useRoomWords } from '../words/rooms';
 import { addressesIn } from './addresses';
-import { roles, type Role } from './peopleQueries';
+import { type Role } from './peopleQueries';
 import styles from './People.module.css';
+import { useDealtRoles } from './useDealtRoles';
 
 /** One or many: whoever has an account is a member at once, anybody else is invited by mail. */
 export function Invite({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
@@ -33,19 +35,21 @@ function InviteForm({ onClose }: { onClose: () => void }) {
   const words = useWords();
   const own = useRoomWords('people').invite;
   const queries = useQueryClient();
+  const mayDeal = useDealtRoles();
   const [text, setText] = useState('');
   const [role, setRole] = useState<Role>('operator');
   const [isAsked, ask] = useState(false);
   const [done, setDone] = useState(0);
-  const [isWorking, work] = useState(false);
+  const { isWorking, run } = useTask();
   const [refused, setRefused] = useState<{ login: string; why: string }[]>([]);
   const addresses = addressesIn(text);
   const error = addresses.length === 0 ? own.missing : addresses.length > most ? own.tooMany(most) : undefined;
-  const submit = async (event: React.FormEvent) => {
+  const submit = (event: React.FormEvent) => {
     event.preventDefault();
     ask(true);
-    if (error) return;
-    work(true);
+    if (!error) void run(invite);
+  };
+  const invite = async () => {
     setDone(0);
     const failed: typeof refused = [];
     for (const [index, login] of addresses.entries()) {
@@ -58,7 +62,6 @@ function InviteForm({ onClose }: { onClose: () => void }) {
       setDone(index + 1);
     }
 
-    work(false);
     await queries.invalidateQueries({ queryKey: ['people'] });
     if (addresses.length > failed.length) say(own.done(addresses.length - failed.length));
     if (failed.length === 0) return onClose();
@@ -67,7 +70,7 @@ function InviteForm({ onClose }: { onClose: () => void }) {
     setRefused(failed);
   };
   return (
-    <Form onSubmit={(event) => void submit(event)} className={lock.form!} validationBehavior="aria">
+    <Form onSubmit={submit} className={lock.form!} validationBehavior="aria">
       <p>{own.body}</p>
       {refused.length > 0 && (
         <Notice tone="bad">
@@ -87,7 +90,7 @@ function InviteForm({ onClose }: { onClose: () => void }) {
         </Text>
         <FieldError className={field.error!}>{error}</FieldError>
       </TextField>
-      <Choice label={own.role} hint={own.roleSays[role]} options={roles.map((id) => ({ id, name: words.shell.roles[id] }))} value={role} onChange={(id) => setRole(id as Role)} />
+      <Choice label={own.role} hint={own.roleSays[role]} options={mayDeal.map((id) => ({ id, name: words.shell.roles[id] }))} value={role} onChange={(id) => setRole(id as Role)} />
       <Acts>
         <Button onPress={onClose}>{words.acts.cancel}</Button>
         <Button type="submit" look="primary" isPending={isWorking}>

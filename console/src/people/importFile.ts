@@ -9,6 +9,15 @@ export type Done = components['schemas']['ImportDone'];
 /** As the server takes it. */
 export const largest = 1024 * 1024;
 
+/** The text of a file; undefined where it is not in UTF-8, which other names than those in it would come of. */
+export async function textOf(file: Blob): Promise<string | undefined> {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(await file.arrayBuffer());
+  } catch {
+    return undefined;
+  }
+}
+
 const asked = (text: string) => ({ body: new Blob([text], { type: 'text/csv' }) });
 
 export const preview = async (text: string): Promise<Plan> => (await (await send('post', '/imports/preview', asked(text))).json()) as Plan;

@@ -58,12 +58,7 @@ function Wizard() {
           {words.step(number + 1, steps.length, words.steps[step])}
         </p>
         {step === 'owner' && (
-          <Owner
-            onDone={(key) => {
-              setApiKey(key);
-              setStep('key');
-            }}
-          />
+          <Owner onMade={setApiKey} onDone={() => setStep('key')} />
         )}
         {step === 'key' && (
           <ApiKey

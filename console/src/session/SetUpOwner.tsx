@@ -21,10 +21,11 @@ const fields = ['token', 'tenantName', 'timeZone', 'login', 'displayName', 'pass
 type Field = (typeof fields)[number];
 
 /** The first account, by the token that the server printed. */
-export function Owner({ onDone }: { onDone: (apiKey: string) => void }) {
+export function Owner({ onMade, onDone }: { onMade: (apiKey: string) => void; onDone: () => void }) {
   const { words, locale } = useSpeech();
   const own = useRoomWords('setUp');
   const [isAsked, ask] = useState(false);
+  const [isMade, setMade] = useState(false);
   const tokenFound = useAddressToken();
   const isTokenFound = tokenFound !== '';
   const [given, setGiven] = useState<Record<Field, string>>(() => ({
@@ -45,14 +46,20 @@ export function Owner({ onDone }: { onDone: (apiKey: string) => void }) {
     if (charactersLeft(given.password) > 0 || fields.some((field) => !given[field].trim())) return;
     void run(async () => {
       const body = { ...given, token: given.token.trim(), login: given.login.trim(), displayName: given.displayName.trim(), tenantName: given.tenantName.trim() };
-      const { apiKey } = await api.post('/set-up', { body });
+      if (!isMade) {
+        onMade((await api.post('/set-up', { body })).apiKey);
+        setMade(true);
+      }
+
+      // Where this fails it is tried again by itself: the token is used up.
       enter(await logIn({ login: body.login, password: body.password }));
-      onDone(apiKey);
+      onDone();
     });
   };
   return (
     <Form onSubmit={submit} className={styles.form!} validationBehavior="aria">
       {refusal !== undefined && <Notice tone="bad">{tell(refusal, words)}</Notice>}
+      {isMade && refusal !== undefined && <Notice>{own.isMade}</Notice>}
       <TextField label={own.token} hint={isTokenFound ? own.tokenFound : own.tokenHint} autoFocus={!isTokenFound} autoComplete="off" value={given.token} onChange={set('token')} error={missing('token', own.token)} />
       <TextField label={own.tenant} hint={own.tenantHint} autoFocus={isTokenFound} autoComplete="organization" value={given.tenantName} onChange={set('tenantName')} error={missing('tenantName', own.tenant)} />
       <SearchedChoice label={own.zone} hint={own.zoneHint} options={zones} value={given.timeZone} onChange={set('timeZone')} error={missing('timeZone', own.zone)} />

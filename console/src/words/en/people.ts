@@ -128,6 +128,7 @@ export const people = {
     looking: 'Looking at it…',
     template: 'Download a template',
     tooLarge: 'The file is larger than 1 MiB.',
+    notUtf8: 'This file is not in UTF-8, so names in it would come out wrong. Save it as CSV UTF-8.',
     paste: 'Or paste rows',
     rows: 'Rows',
     pasteHint: 'With the names of the columns in the first line. Rows copied out of a spreadsheet work too.',

@@ -18,6 +18,7 @@ export const setUp = {
   strength: { weak: 'Easy to guess', fair: 'Fair', good: 'Good', strong: 'Strong' },
   act: 'Create',
   creating: 'Creating…',
+  isMade: 'The server is set up; only the log-in did not succeed. Press the button again: the key is shown after it.',
   keyTitle: 'Your API key',
   keyBody: 'Programs may do everything with it that you can. It is shown only now. If you do not need one, go on: keys can be made later.',
   keyKept: 'I have kept it, or do not need it',

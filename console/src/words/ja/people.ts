@@ -130,6 +130,7 @@ export const people: typeof measure = {
     looking: '確認しています…',
     template: 'ひな形をダウンロード',
     tooLarge: 'ファイルが1 MiBを超えています。',
+    notUtf8: 'このファイルはUTF-8ではないため、名前が正しく読めません。「CSV UTF-8」形式で保存してください。',
     paste: 'または行を貼り付け',
     rows: '行',
     pasteHint: '1行目に列の名前を入れてください。表計算ソフトからコピーした行も使えます。',
