@@ -282,6 +282,10 @@ public static class OperationsSetup
         services.AddSingleton(s => new DeleteGroup(s.Get<GroupTurns>()));
         services.AddSingleton(s => new SetLockGroup(s.Get<LockTurns>()));
         services.AddSingleton(s => new GroupQueries(s.Get<CallerReads>()));
+        services.AddSingleton(s => new AddTenantGroup(s.Get<CallerTurns>(), s.Get<WireIds>()));
+        services.AddSingleton(s => new ChangeTenantGroup(s.Get<TenantTurns>()));
+        services.AddSingleton(s => new GroupLocks(s.Get<TenantTurns>()));
+        services.AddSingleton(s => new TenantGroups(s.Get<CallerReads>()));
 
         // Credentials.
         services.AddSingleton(s => new CredentialTurns(s.Get<CallerTurns>(), s.Get<KeyRing>(), s.Get<WireIdIndex>()));

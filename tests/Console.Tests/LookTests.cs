@@ -28,6 +28,8 @@ public sealed partial class LookTests(DemoHouse house) : IClassFixture<DemoHouse
         ("door-grants", "doors/{door}/grants", "Front door"),
         ("door-history", "doors/{door}/history", "Front door"),
         ("door-settings", "doors/{door}/settings", "Front door"),
+        ("groups", "doors/groups", "Groups of doors"),
+        ("group", "doors/groups/{group}", "Ground floor"),
         ("bookings", "bookings", "Bookings"),
         ("booking", "bookings/{stay}", "Ada Lovelace"),
         ("lockers", "lockers", "Lockers"),
@@ -117,6 +119,7 @@ public sealed partial class LookTests(DemoHouse house) : IClassFixture<DemoHouse
             "{locker}" => await FirstAsync("lockers"),
             "{pair}" => await PairAsync(),
             "{application}" => await ApplicationAsync(),
+            "{group}" => await GroupAsync(),
             "{webhook}" => await WebhookAsync(),
             "{person}" => await PersonAsync("id"),
             _ => throw new ArgumentOutOfRangeException(nameof(path), path, "No page is about that."),
@@ -169,6 +172,20 @@ public sealed partial class LookTests(DemoHouse house) : IClassFixture<DemoHouse
         var door = (string)(await house.AskAsync(HttpMethod.Get, "/api/v1/locks?name=Office"))["items"]![0]!["id"]!;
         await house.AskAsync(HttpMethod.Post, $"/api/v1/locks/{door}/lock");
         return (string)made["id"]!;
+    }
+
+    private async Task<string> GroupAsync()
+    {
+        var there = (await house.AskAsync(HttpMethod.Get, "/api/v1/lock-groups"))["items"]!.AsArray();
+        if (there is [{ } known, ..])
+        {
+            return (string)known["id"]!;
+        }
+
+        var made = (string)(await house.AskAsync(HttpMethod.Post, "/api/v1/lock-groups", new { name = "Ground floor" }))["id"]!;
+        var doors = new[] { await FirstAsync("locks?name=Front") };
+        await house.AskAsync(HttpMethod.Post, $"/api/v1/lock-groups/{made}/locks", new { add = doors });
+        return made;
     }
 
     /// <summary>Made on its wire: no key of ours may.</summary>

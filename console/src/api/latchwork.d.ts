@@ -996,6 +996,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/lock-groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Named sets of locks, by name. */
+        get: operations["listLockGroups"];
+        put?: never;
+        /** Makes a group of locks, with none in it yet. */
+        post: operations["addLockGroup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lock-groups/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A group of locks; GET /locks tells which, by groupId. */
+        get: operations["getLockGroup"];
+        put?: never;
+        post?: never;
+        /** Deletes a group. Its locks stay, and so does what people may do at them. */
+        delete: operations["deleteLockGroup"];
+        options?: never;
+        head?: never;
+        /** Renames a group of locks. */
+        patch: operations["renameLockGroup"];
+        trace?: never;
+    };
+    "/api/v1/lock-groups/{id}/locks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts locks into a group and takes others out: all of it or nothing. */
+        post: operations["changeLocksOfGroup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/lockers": {
         parameters: {
             query?: never;
@@ -2961,6 +3015,13 @@ export interface components {
             /** Format: date-time */
             endsAt?: string;
         };
+        /** @description At most 500 locks in all. */
+        GroupedLocks: {
+            /** @description These are put in; what is in it already stays. */
+            add?: string[];
+            /** @description These are taken out. */
+            remove?: string[];
+        };
         Guest: {
             name?: string;
             telephone?: string;
@@ -3348,6 +3409,26 @@ export interface components {
             next?: string;
             /** @description Of the whole list, where it was asked for. */
             total?: number;
+        };
+        LockGroup: {
+            id: string;
+            name: string;
+            /** @description How many are in it. */
+            locks: number;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        /** @description A part of a list. */
+        LockGroupList: {
+            items: components["schemas"]["LockGroup"][];
+            /** @description The `cursor` of the next part; absent in the last. */
+            next?: string;
+            /** @description Of the whole list, where it was asked for. */
+            total?: number;
+        };
+        LockGroupName: {
+            /** @description One group of the tenant has it. */
+            name: string;
         };
         /** @description A part of a list. */
         LockList: {
@@ -7772,6 +7853,252 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listLockGroups: {
+        parameters: {
+            query?: {
+                /** @description At most so many: 1 to 200; 50 where it is absent. */
+                limit?: number;
+                /** @description As 'next' of the part before, with the same filters. */
+                cursor?: string;
+                /** @description True: how many there are in all is told too. */
+                total?: boolean;
+                /** @description Part of the name, without regard to case. */
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, or found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LockGroupList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    addLockGroup: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of yours for this act: sent again, in 24 hours, it is answered from what it did and not done once more. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LockGroupName"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    /** @description The path of what was made. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Made"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            410: components["responses"]["Problem410"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getLockGroup: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what you have: the answer is 304 while it is still so. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, or found. */
+            200: {
+                headers: {
+                    /** @description Of this body: another one is another tag. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LockGroup"];
+                };
+            };
+            /** @description It is as you have it. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteLockGroup: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of yours for this act: sent again, in 24 hours, it is answered from what it did and not done once more. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of what you saw: the act is done only if it is still so, else it is refused with 412. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, or found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Made"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            410: components["responses"]["Problem410"];
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    renameLockGroup: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of yours for this act: sent again, in 24 hours, it is answered from what it did and not done once more. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of what you saw: the act is done only if it is still so, else it is refused with 412. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LockGroupName"];
+            };
+        };
+        responses: {
+            /** @description Done, or found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Made"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            410: components["responses"]["Problem410"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeLocksOfGroup: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of yours for this act: sent again, in 24 hours, it is answered from what it did and not done once more. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupedLocks"];
+            };
+        };
+        responses: {
+            /** @description Done, or found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Made"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            410: components["responses"]["Problem410"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
     listLockers: {
         parameters: {
             query?: {
@@ -8307,6 +8634,8 @@ export interface operations {
                 siteId?: string;
                 /** @description Behind this link. */
                 linkId?: string;
+                /** @description In this group. */
+                groupId?: string;
                 /** @description With a bolt that is so, as it was last told. */
                 bolt?: "unknown" | "locked" | "unlocked" | "jammed";
                 /** @description True: only those that answer; false: only those that do not. */

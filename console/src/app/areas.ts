@@ -22,6 +22,8 @@ export const areas: Area[] = [
     pages: [
       { path: '/doors', page: lazyPart(() => import('../doors/DoorsPage')) },
       { path: '/doors/map/:site?', page: lazyPart(() => import('../map/MapPage')) },
+      { path: '/doors/groups', page: lazyPart(() => import('../groups/GroupsPage')) },
+      { path: '/doors/groups/:id', page: lazyPart(() => import('../groups/GroupPage')) },
       { path: '/doors/:id/:tab?', page: lazyPart(() => import('../doors/LockPage')) },
     ],
   },

@@ -10,6 +10,7 @@ interface Own {
   filters: DoorFilters;
   onChange: (filters: DoorFilters) => void;
   sites: components['schemas']['Site'][];
+  groups: components['schemas']['LockGroup'][];
   count: string;
 }
 
@@ -19,7 +20,7 @@ const bolts = ['locked', 'unlocked', 'jammed', 'unknown'] as const;
 const all = 'all';
 const chosen = <T extends string>(id: string) => (id === all ? '' : id) as T | '';
 
-export function DoorFilterBar({ filters, onChange, sites, count }: Own) {
+export function DoorFilterBar({ filters, onChange, sites, groups, count }: Own) {
   const { doors } = useWords();
   const own = doors.filters;
   const set = (change: Partial<DoorFilters>) => onChange({ ...filters, ...change });
@@ -28,6 +29,9 @@ export function DoorFilterBar({ filters, onChange, sites, count }: Own) {
       <SearchField label={doors.search} value={filters.name} onChange={(name) => set({ name })} maxLength={200} />
       {sites.length > 1 && (
         <Choice label={own.site} isNarrow options={[{ id: all, name: own.anySite }, ...sites]} value={filters.siteId || all} onChange={(id) => set({ siteId: chosen(id) })} />
+      )}
+      {groups.length > 0 && (
+        <Choice label={own.group} isNarrow options={[{ id: all, name: own.anyGroup }, ...groups]} value={filters.groupId || all} onChange={(id) => set({ groupId: chosen(id) })} />
       )}
       <Choice
         label={own.bolt}

@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { DoorClosed, Map as MapIcon, SearchX } from 'lucide-react';
+import { DoorClosed, Group, Map as MapIcon, SearchX } from 'lucide-react';
 import { Suspense, useCallback, useDeferredValue, useEffect, useMemo, useState, type CSSProperties } from 'react';
+import { useSearchParams } from 'wouter';
 import { tell } from '../api/problems';
 import { register } from '../app/live';
 import { Button, ButtonLink } from '../parts/Button';
@@ -12,7 +13,7 @@ import { useMatches } from '../parts/useMatches';
 import { useMay } from '../session/useSession';
 import { useSpeech } from '../words';
 import { DoorFilterBar } from './DoorFilterBar';
-import { doorsQuery, noFilters, sitesQuery, type DoorFilters } from './doorQueries';
+import { doorsQuery, groupsQuery, noFilters, sitesQuery, type DoorFilters } from './doorQueries';
 import styles from './Doors.module.css';
 import { cardHeight, headingHeight, rowHeight } from './heights';
 import { liveDoors } from './liveDoors';
@@ -26,11 +27,13 @@ const ConnectLink = lazyPart(() => import('./ConnectLink'));
 export default function DoorsPage() {
   const { words, locale } = useSpeech();
   const own = words.doors;
-  const [filters, setFilters] = useState<DoorFilters>(noFilters);
+  const [asked] = useSearchParams();
+  const [filters, setFilters] = useState<DoorFilters>({ ...noFilters, groupId: asked.get('group') ?? '' });
   // Typing goes on while what was typed is looked up.
   const wanted = useDeferredValue(filters);
   const list = useInfiniteQuery({ ...doorsQuery(wanted), placeholderData: (before) => before });
   const sites = useQuery(sitesQuery);
+  const groups = useQuery(groupsQuery);
   const isNarrow = useMatches('(max-width: 56rem)');
   useEffect(() => register(liveDoors), []);
   const pages = list.data?.pages;
@@ -46,12 +49,17 @@ export default function DoorsPage() {
     <Page
       title={own.title}
       acts={
-        <ButtonLink look="quiet" href={filters.siteId ? `/doors/map/${filters.siteId}` : '/doors/map'} icon={<MapIcon size={16} aria-hidden />}>
-          {own.map}
-        </ButtonLink>
+        <>
+          <ButtonLink look="quiet" href="/doors/groups" icon={<Group size={16} aria-hidden />}>
+            {own.groups}
+          </ButtonLink>
+          <ButtonLink look="quiet" href={filters.siteId ? `/doors/map/${filters.siteId}` : '/doors/map'} icon={<MapIcon size={16} aria-hidden />}>
+            {own.map}
+          </ButtonLink>
+        </>
       }
     >
-      <DoorFilterBar filters={filters} onChange={setFilters} sites={sites.data ?? []} count={count} />
+      <DoorFilterBar filters={filters} onChange={setFilters} sites={sites.data ?? []} groups={groups.data ?? []} count={count} />
       {list.error && (
         <Notice tone="bad">
           {tell(list.error, words)} <Button onPress={() => void list.refetch()}>{words.acts.again}</Button>

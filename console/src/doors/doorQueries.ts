@@ -4,18 +4,20 @@ import type { components } from '../api/latchwork';
 import type { Event } from '../app/live';
 
 export type Lock = components['schemas']['Lock'];
+export type LockGroup = components['schemas']['LockGroup'];
 type LockList = components['schemas']['LockList'];
 
 export interface DoorFilters {
   name: string;
   siteId: string;
+  groupId: string;
   bolt: '' | 'locked' | 'unlocked' | 'jammed' | 'unknown';
   isOnline: '' | 'true' | 'false';
   batteryIsLow: boolean;
   isFrozen: boolean;
 }
 
-export const noFilters: DoorFilters = { name: '', siteId: '', bolt: '', isOnline: '', batteryIsLow: false, isFrozen: false };
+export const noFilters: DoorFilters = { name: '', siteId: '', groupId: '', bolt: '', isOnline: '', batteryIsLow: false, isFrozen: false };
 
 /** As many as `lock-activity` takes. */
 const page = 100;
@@ -32,6 +34,7 @@ export const doorsQuery = (filters: DoorFilters) =>
           cursor: pageParam || undefined,
           name: filters.name || undefined,
           siteId: filters.siteId || undefined,
+          groupId: filters.groupId || undefined,
           bolt: filters.bolt || undefined,
           isOnline: filters.isOnline ? filters.isOnline === 'true' : undefined,
           batteryIsLow: filters.batteryIsLow || undefined,
@@ -56,6 +59,20 @@ export const activityQuery = (ids: string[]) =>
   });
 
 export const sitesQuery = queryOptions({ queryKey: ['sites'], queryFn: async ({ signal }) => (await api.get('/sites', { query: { limit: 200 }, signal })).items, staleTime: 5 * 60_000 });
+
+/** All of them: a tenant has some. */
+export const groupsQuery = queryOptions({
+  queryKey: ['lockGroups', 'all'],
+  queryFn: async ({ signal }) => {
+    const all: LockGroup[] = [];
+    for (let cursor: string | undefined; ; ) {
+      const { items, next } = await api.get('/lock-groups', { query: { limit: 200, cursor }, signal });
+      all.push(...items);
+      if (!next) return all;
+      cursor = next;
+    }
+  },
+});
 
 export const linksQuery = queryOptions({ queryKey: ['links'], queryFn: async ({ signal }) => (await api.get('/links', { query: { limit: 200 }, signal })).items, staleTime: 60_000 });
 

@@ -22,6 +22,11 @@ export const liveDoors: LiveRoom = {
     const shown = locksOf(() => true).filter((id) => isShown(queries, id));
     const hasLinks = events.some(({ type }) => linkChanges.has(type));
     if (hasLinks || events.some(({ type }) => listChanges.has(type)) || shown.length > most) again(['doors']);
+    if (events.some(({ type }) => type === 'group.changed')) {
+      again(['lockGroups']);
+      again(['doors']);
+    }
+
     if (hasLinks) {
       again(['links']);
       again(['lock']);

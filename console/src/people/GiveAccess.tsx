@@ -1,10 +1,10 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { X } from 'lucide-react';
 import { useState } from 'react';
-import { Button as AriaButton, Form, Label, Tag, TagGroup, TagList } from 'react-aria-components';
+import { Form } from 'react-aria-components';
 import { api } from '../api/client';
 import type { components } from '../api/latchwork';
 import { tell } from '../api/problems';
+import { allLocksOf, groupsQuery } from '../groups/groupQueries';
 import { HoursEditor, type Hours } from '../doors/HoursEditor';
 import lock from '../doors/Lock.module.css';
 import { Button } from '../parts/Button';
@@ -22,19 +22,13 @@ import { useMay } from '../session/useSession';
 import { useWords } from '../words';
 import { useRoomWords } from '../words/rooms';
 import { ClockNote } from './ClockNote';
+import { DoorChoice, type ChosenDoor } from './DoorChoice';
 import { membersQuery, rights, type Grant, type Right } from './peopleQueries';
 import styles from './People.module.css';
 
-/** A door as far as giving needs it. */
-export interface GivenDoor {
-  id: string;
-  name: string;
-  timeZone: string;
-}
-
 interface Own {
   /** The door, where it is clear; else some are chosen. */
-  door?: GivenDoor;
+  door?: ChosenDoor;
   /** The person, where they are clear; else they are named. */
   person?: { id: string; name: string };
   /** What is changed, in place of giving. */
@@ -62,7 +56,7 @@ function GiveForm({ door, person, grant, onClose }: Omit<Own, 'isOpen'>) {
   const grants = words.doors.grants;
   const queries = useQueryClient();
   const [login, setLogin] = useState('');
-  const [doors, setDoors] = useState<GivenDoor[]>(door ? [door] : []);
+  const [doors, setDoors] = useState<ChosenDoor[]>(door ? [door] : []);
   const [right, setRight] = useState<Right>(grant && grant.role !== 'owner' ? grant.role : 'holder');
   const [window, setWindow] = useState({ startsAt: grant?.window.startsAt ?? '', endsAt: grant?.window.endsAt ?? '' });
   const [hours, setHours] = useState<Hours>(grant?.hours ?? noHours);
@@ -75,7 +69,7 @@ function GiveForm({ door, person, grant, onClose }: Omit<Own, 'isOpen'>) {
   const isEndWrong = window.startsAt !== '' && window.endsAt !== '' && window.endsAt <= window.startsAt;
   const isDayMissing = hours.windows.some(({ days }) => days.length === 0);
   const isWrong = isEndWrong || isDayMissing || (!grant && doors.length === 0) || (!grant && !person && login.trim() === '') || isMixed;
-  const terms = (at: GivenDoor): components['schemas']['GrantChange'] => ({
+  const terms = (at: ChosenDoor): components['schemas']['GrantChange'] => ({
     role: right,
     window: { startsAt: window.startsAt || undefined, endsAt: window.endsAt || undefined },
     hours: hours.windows.length > 0 ? { ...hours, timeZone: hours.timeZone ?? at.timeZone } : noHours,
@@ -88,7 +82,7 @@ function GiveForm({ door, person, grant, onClose }: Omit<Own, 'isOpen'>) {
     if (!isWrong) void run(give);
   };
   const give = async () => {
-    const failed: { door: GivenDoor; why: string }[] = [];
+    const failed: { door: ChosenDoor; why: string }[] = [];
     for (const at of doors) {
       try {
         if (grant) await api.patch('/grants/{id}', { path: { id: grant.id }, body: terms(at) });
@@ -117,7 +111,12 @@ function GiveForm({ door, person, grant, onClose }: Omit<Own, 'isOpen'>) {
         </Notice>
       )}
       {!person && !grant && <Whom value={login} onChange={setLogin} error={isAsked && login.trim() === '' ? own.whomMissing : undefined} />}
-      {!door && <Doors chosen={doors} onChange={setDoors} error={isAsked && doors.length === 0 ? own.doorsMissing : isMixed ? own.mixed : undefined} />}
+      {!door && (
+        <>
+          <DoorChoice label={own.doors} placeholder={own.doorsPlaceholder} says={own.chosen} chosen={doors} onChange={setDoors} error={isAsked && doors.length === 0 ? own.doorsMissing : isMixed ? own.mixed : undefined} />
+          <OfGroup chosen={doors} onChange={setDoors} />
+        </>
+      )}
       <Choice label={grants.role} hint={own.rightSays[right]} options={rights.map((id) => ({ id, name: grants.roles[id] }))} value={right} onChange={(id) => setRight(id as Right)} />
       {doors.length > 0 && !isMixed && (
         <>
@@ -175,39 +174,23 @@ function Whom({ value, onChange, error }: { value: string; onChange: (login: str
   );
 }
 
-function Doors({ chosen, onChange, error }: { chosen: GivenDoor[]; onChange: (doors: GivenDoor[]) => void; error?: string }) {
+/** All doors of a group at once: those that are in it now. */
+function OfGroup({ chosen, onChange }: { chosen: ChosenDoor[]; onChange: (doors: ChosenDoor[]) => void }) {
   const words = useWords();
   const own = useRoomWords('people').give;
-  const [text, setText] = useState('');
-  const found = useQuery({
-    queryKey: ['doorNames', text],
-    queryFn: async ({ signal }) => (await api.get('/locks', { query: { limit: 30, name: text.trim() || undefined }, signal })).items,
-    placeholderData: (before) => before,
-  });
-  const left = (found.data ?? []).filter(({ id }) => !chosen.some((door) => door.id === id));
-  const add = (id: string) => {
-    const door = left.find((one) => one.id === id);
-    if (door) onChange([...chosen, { id: door.id, name: door.name, timeZone: door.timeZone }]);
-  };
+  const groups = useQuery(groupsQuery);
+  const { isWorking, refusal, run } = useTask();
+  const filled = groups.data?.filter((group) => group.locks > 0) ?? [];
+  if (filled.length === 0) return null;
+  const add = (id: string) =>
+    void run(async () => {
+      const more = (await allLocksOf(id)).filter((one) => !chosen.some((door) => door.id === one.id));
+      onChange([...chosen, ...more.map(({ id: doorId, name, timeZone }) => ({ id: doorId, name, timeZone }))]);
+    });
   return (
     <>
-      {found.error && <Notice tone="bad">{tell(found.error, words)}</Notice>}
-      <SearchedChoice key={chosen.length} label={own.doors} placeholder={own.doorsPlaceholder} options={left.map(({ id, name }) => ({ id, name }))} value="" onChange={add} onSearch={setText} error={error} />
-      {chosen.length > 0 && (
-        <TagGroup onRemove={(keys) => onChange(chosen.filter(({ id }) => !keys.has(id)))}>
-          <Label className={field.label}>{own.chosen(chosen.length)}</Label>
-          <TagList items={chosen} className={styles.tags!}>
-            {(door) => (
-              <Tag textValue={door.name} className={styles.tag!}>
-                {door.name}
-                <AriaButton slot="remove" aria-label={`${words.acts.remove}: ${door.name}`}>
-                  <X size={14} aria-hidden />
-                </AriaButton>
-              </Tag>
-            )}
-          </TagList>
-        </TagGroup>
-      )}
+      <SearchedChoice key={chosen.length} label={own.ofGroup} hint={own.ofGroupHint} options={filled.map(({ id, name }) => ({ id, name }))} value="" onChange={add} isDisabled={isWorking} />
+      {refusal !== undefined && <Notice tone="bad">{tell(refusal, words)}</Notice>}
     </>
   );
 }

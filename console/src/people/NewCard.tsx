@@ -14,10 +14,10 @@ import { useTask } from '../parts/useTask';
 import { useWords } from '../words';
 import { useRoomWords } from '../words/rooms';
 import { ClockNote } from './ClockNote';
-import type { GivenDoor } from './GiveAccess';
+import type { ChosenDoor } from './DoorChoice';
 
 /** A card whose number is known is put on a door. */
-export default function NewCard({ door, isOpen, onClose }: { door: GivenDoor; isOpen: boolean; onClose: () => void }) {
+export default function NewCard({ door, isOpen, onClose }: { door: ChosenDoor; isOpen: boolean; onClose: () => void }) {
   const own = useRoomWords('people').card;
   return (
     <Dialog title={own.title(door.name)} isOpen={isOpen} onClose={onClose}>
@@ -26,7 +26,7 @@ export default function NewCard({ door, isOpen, onClose }: { door: GivenDoor; is
   );
 }
 
-function CardForm({ door, onClose }: { door: GivenDoor; onClose: () => void }) {
+function CardForm({ door, onClose }: { door: ChosenDoor; onClose: () => void }) {
   const words = useWords();
   const own = useRoomWords('people').card;
   const codes = words.doors.credentials;

@@ -3,6 +3,7 @@ import { patiently } from '../parts/lazyPart';
 import { useSpeech, type Language } from '.';
 import type { applications } from './en/applications';
 import type { bookings } from './en/bookings';
+import type { groups } from './en/groups';
 import type { lock } from './en/lock';
 import type { lockers } from './en/lockers';
 import type { mailed } from './en/mailed';
@@ -21,6 +22,7 @@ import type { why } from './en/why';
 export interface RoomWords {
   applications: typeof applications;
   bookings: typeof bookings;
+  groups: typeof groups;
   lock: typeof lock;
   lockers: typeof lockers;
   mailed: typeof mailed;
@@ -41,6 +43,7 @@ type Room = keyof RoomWords;
 const loaders: { [R in Room]: Record<Language, () => Promise<RoomWords[R]>> } = {
   applications: { en: async () => (await import('./en/applications')).applications, ja: async () => (await import('./ja/applications')).applications },
   bookings: { en: async () => (await import('./en/bookings')).bookings, ja: async () => (await import('./ja/bookings')).bookings },
+  groups: { en: async () => (await import('./en/groups')).groups, ja: async () => (await import('./ja/groups')).groups },
   lock: { en: async () => (await import('./en/lock')).lock, ja: async () => (await import('./ja/lock')).lock },
   lockers: { en: async () => (await import('./en/lockers')).lockers, ja: async () => (await import('./ja/lockers')).lockers },
   mailed: { en: async () => (await import('./en/mailed')).mailed, ja: async () => (await import('./ja/mailed')).mailed },

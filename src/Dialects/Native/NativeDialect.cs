@@ -7,6 +7,7 @@ using Latchwork.Dialects.Native.Devices;
 using Latchwork.Dialects.Native.Document;
 using Latchwork.Dialects.Native.Events;
 using Latchwork.Dialects.Native.Grants;
+using Latchwork.Dialects.Native.Groups;
 using Latchwork.Dialects.Native.Imports;
 using Latchwork.Dialects.Native.Installation;
 using Latchwork.Dialects.Native.Links;
@@ -71,6 +72,7 @@ public static class NativeDialect
         LinkEndpoints.Map(native);
         DeviceEndpoints.Map(native);
         LockEndpoints.Map(native);
+        GroupEndpoints.Map(native);
         AjarEndpoints.Map(native);
         ActivityEndpoints.Map(native);
         OpenerEndpoints.Map(native);

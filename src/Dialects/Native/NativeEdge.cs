@@ -51,6 +51,7 @@ internal sealed class NativeEdge(Callers callers, SessionCallers people, CallRat
             Noun.Grant => WireIdKind.GrantUuid,
             Noun.User => WireIdKind.UserUuid,
             Noun.Device => WireIdKind.DeviceUuid,
+            Noun.LockGroup => WireIdKind.GroupUuid,
             Noun.Application => WireIdKind.ApplicationUuid,
             _ => WireIdKind.LockUuid,
         };

@@ -44,8 +44,8 @@ internal sealed class NamedRows
         left join app_user u on u.user_id = r.row_id
         join lateral (
             select w.wire_id from public_id w where w.tenant_id = coalesce(u.home_tenant_id, r.tenant_id) and w.row_id = r.row_id
-                and (w.kind between {(int)WireIdKind.LockUuid} and {(int)WireIdKind.KeyvoxLock - 1} or w.kind = {(int)
-            WireIdKind.AlertUuid}) limit 1) as p on true
+                and (w.kind between {(int)WireIdKind.LockUuid} and {(int)WireIdKind.KeyvoxLock - 1} or w.kind in ({(int)WireIdKind.AlertUuid}, {(int)
+            WireIdKind.GroupUuid})) limit 1) as p on true
         left join smart_lock l on l.tenant_id = r.tenant_id and l.lock_id = r.row_id
         left join site s on s.tenant_id = r.tenant_id and s.site_id = r.row_id
         """;

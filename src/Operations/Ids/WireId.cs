@@ -50,6 +50,7 @@ public enum WireIdKind
     /// <summary>After those of KEYVOX, which begin at 40.</summary>
     AlertUuid = 70,
     DeviceUuid = 71,
+    GroupUuid = 72,
 
     // KEYVOX: 24 hexadecimal digits, 16 characters, 9 characters.
     KeyvoxLock = 40,

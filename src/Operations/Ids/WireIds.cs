@@ -130,7 +130,7 @@ internal sealed class WireIds(KeyRing ring)
         kind switch
         {
             >= WireIdKind.LockUuid and < WireIdKind.KeyvoxLock => SecretMaker.Uuid4(),
-            WireIdKind.AlertUuid or WireIdKind.DeviceUuid => SecretMaker.Uuid4(),
+            WireIdKind.AlertUuid or WireIdKind.DeviceUuid or WireIdKind.GroupUuid => SecretMaker.Uuid4(),
             WireIdKind.KeyvoxLock => SecretMaker.UpperAlphanumeric(16),
             WireIdKind.KeyvoxLocker => SecretMaker.UpperHex16(),
             WireIdKind.KeyvoxOrder => SecretMaker.Upper9(),

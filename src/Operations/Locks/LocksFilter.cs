@@ -13,6 +13,9 @@ public sealed record LocksFilter(PageRequest Page)
 
     public WireId? Link { get; init; }
 
+    /// <summary>Of the tenant's, not of a person.</summary>
+    public WireId? Group { get; init; }
+
     /// <summary>As it was last told.</summary>
     public BoltState? Bolt { get; init; }
 

@@ -97,7 +97,7 @@ public sealed class TenantLocks
 
     internal TenantLocks(CallerReads reads) => this.reads = reads;
 
-    /// <summary>By name. At a site or behind a link that is not there: none.</summary>
+    /// <summary>By name. At a site, behind a link or in a group that is not there: none.</summary>
     public async Task<Outcome<PageOf<SeenLock>>> ListAsync(Caller by, TenantId tenant, LocksFilter filter, CancellationToken cancel)
     {
         var found = await reads.ReadAsync(by, ListSql.For(filter.Page), Paged.Row(row => Read(row, 0)), _ => Values(tenant, filter), cancel);
@@ -118,6 +118,7 @@ public sealed class TenantLocks
             filter.IsOnline,
             filter.BatteryIsLow,
             filter.IsFrozen,
+            filter.Group?.Text,
         ];
 
     public async Task<Outcome<SeenLock>> FindAsync(Caller by, WireId lockId, CancellationToken cancel)
@@ -171,6 +172,9 @@ public sealed class TenantLocks
             and ($6::text is null or l.link_id = (select p.row_id from public_id p where p.kind = {(int)WireIdKind.LinkUuid} and p.wire_id = $6))
             and ($7::smallint is null or l.bolt = $7) and ($8::boolean is null or (l.is_online and {ItsLinkAnswers}) = $8)
             and ($9::boolean is null or l.battery_is_low = $9) and ($10::boolean is null or (l.frozen_at is not null) = $10)
+            and ($11::text is null or exists (
+                select from public_id p join lock_group_lock m on m.tenant_id = p.tenant_id and m.group_id = p.row_id
+                where p.kind = {(int)WireIdKind.GroupUuid} and p.wire_id = $11 and m.tenant_id = l.tenant_id and m.lock_id = l.lock_id))
         """,
         PageOrder.Rising("name text, lock_id uuid"),
         size: 3,

@@ -65,6 +65,7 @@ internal sealed class NativeMatrix : IWireMatrix
             new GrantCells(things),
             new UserCells(),
             new LockCells(things),
+            new GroupCells(things),
             new EventCells(things),
             new VerificationCells(),
             new PlanCells(things),

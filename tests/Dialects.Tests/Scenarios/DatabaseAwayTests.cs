@@ -238,6 +238,9 @@ public sealed partial class DatabaseAwayTests
             ("PATCH", var path) when path.StartsWith("/api/v1/users/", StringComparison.Ordinal) => Json("""{"role":"auditor"}"""),
             ("POST", "/api/v1/grants") => Json($$"""{"lockId":"{{known.LockUuid}}","login":"desk@example.com"}"""),
             ("POST", "/api/v1/units" or "/api/v1/plans") => Json($$"""{"siteId":"{{known.LockUuid}}","name":"101"}"""),
+            ("POST", "/api/v1/lock-groups") => Json("""{"name":"Floor"}"""),
+            ("PATCH", var group) when group.StartsWith("/api/v1/lock-groups/", StringComparison.Ordinal) => Json("""{"name":"Floor"}"""),
+            ("POST", var group) when group.StartsWith("/api/v1/lock-groups/", StringComparison.Ordinal) => Json("{}"),
             ("POST", "/api/v1/passcodes") => Json($$"""{"lockIds":["{{known.LockUuid}}"]}"""),
             ("PATCH", var path) when path.StartsWith("/api/v1/passcodes/", StringComparison.Ordinal) => Json("""{"name":"Ada"}"""),
             ("POST", "/api/v1/reservations") => Json(

@@ -253,6 +253,7 @@ internal static class NativeScenarios
         .. GrantScenarios.Rows,
         .. UserScenarios.Rows,
         .. ImportScenarios.Rows,
+        .. GroupScenarios.Rows,
         .. LockScenarios.Rows,
         .. PlanScenarios.Rows,
         .. LockerScenarios.Rows,

@@ -1,6 +1,7 @@
 export const doors = {
   title: 'Doors',
   map: 'Map',
+  groups: 'Groups',
   total: (count: string) => `${count} locks`,
   totalOne: '1 lock',
   found: (count: string) => `${count} found`,
@@ -17,6 +18,8 @@ export const doors = {
     label: 'Filters',
     site: 'Site',
     anySite: 'All sites',
+    group: 'Group',
+    anyGroup: 'All groups',
     bolt: 'State',
     anyBolt: 'Any state',
     online: 'Link',

@@ -94,6 +94,8 @@ export const people = {
     addressHint: 'Whoever has no account is invited to one. The access waits for their password.',
     doors: 'Doors',
     doorsPlaceholder: 'Search and add doors',
+    ofGroup: 'All doors of a group',
+    ofGroupHint: 'Those that are in it now. A door that is put into it later is not given.',
     doorsMissing: 'Choose at least one door.',
     chosen: (count: number) => (count === 1 ? '1 door' : `${count} doors`),
     mixed: 'These doors are in several time zones. Give access to those of one zone at a time.',

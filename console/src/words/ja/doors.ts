@@ -3,6 +3,7 @@ import type { Words } from '..';
 export const doors = {
   title: 'ドア',
   map: '見取り図',
+  groups: 'グループ',
   total: (count: string) => `錠 ${count}台`,
   totalOne: '錠 1台',
   found: (count: string) => `${count}件見つかりました`,
@@ -19,6 +20,8 @@ export const doors = {
     label: '絞り込み',
     site: '拠点',
     anySite: 'すべての拠点',
+    group: 'グループ',
+    anyGroup: 'すべてのグループ',
     bolt: '状態',
     anyBolt: 'すべての状態',
     online: '接続',

@@ -8,6 +8,7 @@ using Latchwork.Dialects.Native.Credentials;
 using Latchwork.Dialects.Native.Devices;
 using Latchwork.Dialects.Native.Events;
 using Latchwork.Dialects.Native.Grants;
+using Latchwork.Dialects.Native.Groups;
 using Latchwork.Dialects.Native.Imports;
 using Latchwork.Dialects.Native.Installation;
 using Latchwork.Dialects.Native.Links;
@@ -84,6 +85,10 @@ namespace Latchwork.Dialects.Native.Wire;
 [JsonSerializable(typeof(ListBody<DriverBody>))]
 [JsonSerializable(typeof(LockBody))]
 [JsonSerializable(typeof(ListBody<LockBody>))]
+[JsonSerializable(typeof(LockGroupBody))]
+[JsonSerializable(typeof(ListBody<LockGroupBody>))]
+[JsonSerializable(typeof(LockGroupNameBody))]
+[JsonSerializable(typeof(GroupedLocksBody))]
 [JsonSerializable(typeof(MotionBody))]
 [JsonSerializable(typeof(LockerBody))]
 [JsonSerializable(typeof(ListBody<LockerBody>))]
