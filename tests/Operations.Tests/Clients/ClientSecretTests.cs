@@ -4,7 +4,9 @@ using Latchwork.Domain.Users;
 using Latchwork.Operations.Clients;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Ids;
+using Latchwork.Operations.Tests.Grants;
 using Latchwork.Operations.Tests.Secrets;
+using Latchwork.Testing;
 using Xunit;
 
 namespace Latchwork.Operations.Tests.Clients;
@@ -55,6 +57,28 @@ public sealed class ClientSecretTests
 
         async Task<AccessErrorCode?> RefusalAsync(string secret) =>
             (await house.Get<AppClients>().FindAsync(app.ClientId, secret, CancellationToken.None)).Error?.Code;
+    }
+
+    /// <summary>AZ-4, AZ-7: what the node remembers of them is what they were.</summary>
+    [Fact]
+    public async Task Whose_role_was_just_made_smaller_gives_no_more_than_the_smaller_one_may()
+    {
+        await using var house = await House.OpenAsync();
+        await new Population(house.Node).PersonAsync(house.Tenant, "partner@example.com", People.Password, TenantRole.Owner);
+        var partner = (await house.LogInAsync("partner@example.com")) with { Surface = Surface.Native };
+        var by = (await house.Get<Callers>().ReadAgainAsync(partner, CancellationToken.None)).Value;
+        var all = PermissionSet.Of(Permission.LocksTransfer);
+        Assert.Null((await GiveAsync(by)).Error);
+
+        await house.DoAsync("update membership set role = $1 where user_id = $2", (short)TenantRole.Administrator, by.User!.Value.Value);
+        await house.DoAsync("update app_user set version = version + 1 where user_id = $1", by.User!.Value.Value);
+
+        Assert.True(by.StandingIn(house.Tenant)!.Value.Contains(Permission.LocksTransfer));
+        Assert.Equal(AccessErrorCode.NotAllowed, (await GiveAsync(by)).Error?.Code);
+        Assert.Equal(1L, await house.AskAsync<long>("select count(*) from api_client where name = 'Everything'"));
+
+        Task<Outcome<AddedNativeKey>> GiveAsync(Caller caller) =>
+            house.Get<AddNativeKey>().RunAsync(caller, house.Tenant, "Everything", all, CancellationToken.None);
     }
 
     /// <summary>Whoever has a secret has the scopes, so a new one is given by those who have them.</summary>
