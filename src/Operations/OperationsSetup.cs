@@ -364,7 +364,7 @@ public static class OperationsSetup
         services.AddSingleton(s => new InstallationReads(s.Get<CallerReads>(), s.Get<Callers>()));
         services.AddSingleton(s => new ReadInstallation(s.Get<InstallationReads>(), s.Get<ThisNode>()));
         services.AddSingleton(s => new InstallationTenants(s.Get<InstallationReads>()));
-        services.AddSingleton(s => new InstallationRefusals(s.Get<InstallationReads>()));
+        services.AddSingleton(s => new InstallationRefusals(s.Get<InstallationReads>(), s.Get<HistoryReads>()));
 
         // What workers do.
         services.AddSingleton(s => new EndOverdueCommands(s.Get<AccessDb>(), s.Get<EndCommand>(), s.Clock()));

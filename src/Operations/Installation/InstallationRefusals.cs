@@ -1,5 +1,6 @@
 using Latchwork.Domain;
 using Latchwork.Domain.Audit;
+using Latchwork.Operations.Audit;
 using Latchwork.Operations.Identity;
 using Latchwork.Operations.Storage;
 using Npgsql;
@@ -16,13 +17,19 @@ public sealed record SeenRefusal(long Id, DateTimeOffset ToldAt, AuditKind Kind,
 public sealed class InstallationRefusals
 {
     private readonly InstallationReads reads;
+    private readonly HistoryReads seen;
 
-    internal InstallationRefusals(InstallationReads reads) => this.reads = reads;
+    internal InstallationRefusals(InstallationReads reads, HistoryReads seen) => (this.reads, this.seen) = (reads, seen);
 
-    /// <summary>Newest first.</summary>
+    /// <summary>Newest first. That somebody read them is recorded in the chain of their home (AU-6).</summary>
     public async Task<Outcome<PageOf<SeenRefusal>>> ListAsync(Caller by, PageRequest page, CancellationToken cancel)
     {
         var found = await reads.ListAsync(by, Sql.For(page), Paged.Row(Read), _ => [TenantId.Installation.Value, page.Size, page.Start], cancel);
+        if (found.Error is null)
+        {
+            await seen.NoteAsync(by, cancel);
+        }
+
         return found.Then(Paged.Page<SeenRefusal>);
     }
 

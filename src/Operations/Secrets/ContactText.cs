@@ -19,7 +19,7 @@ internal enum ContactField
 
 /// <summary>A contact field in the form in which two spellings of it are the same. It shows nothing of itself to logs (LG-1).</summary>
 [DebuggerDisplay("{ToString()}")]
-internal readonly struct ContactText
+internal readonly record struct ContactText
 {
     private const int MinTelephoneDigits = 7;
     private const int MaxTelephoneDigits = 15;

@@ -1,10 +1,12 @@
 using System.Text.Json.Nodes;
+using Latchwork.Domain.Audit;
 using Latchwork.Operations.Audit;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace Latchwork.Dialects.Tests.Native.Console;
 
-/// <summary>CO-1, AU-1, TN-1: the installation itself is shown to the people who look after it, and to nobody else.</summary>
+/// <summary>CO-1, AU-1, AU-6, TN-1: the installation itself is shown to the people who look after it, and to nobody else.</summary>
 public sealed class InstallationTests(ConsoleHouse house) : IClassFixture<ConsoleHouse>, IAsyncLifetime
 {
     private static readonly string[] Routes = ["/installation", "/installation/tenants", "/installation/refusals"];
@@ -65,6 +67,14 @@ public sealed class InstallationTests(ConsoleHouse house) : IClassFixture<Consol
         Assert.Equal(200, status);
         Assert.Equal(3, (long)Of("wrong-login")["number"]!);
         Assert.Equal("127.0.0.1", (string)Of("not-authenticated")["address"]!);
+
+        await using var owner = NpgsqlDataSource.Create(house.Server.Database);
+        await using var noted = owner.CreateCommand(
+            "select count(*) from audit_event where kind = $1 and principal_id = (select u.user_id from app_user u join public_id p on p.row_id = u.user_id where p.wire_id = $2)"
+        );
+        noted.Parameters.AddWithValue((short)AuditKind.HistoryRead);
+        noted.Parameters.AddWithValue((string)(await desk.GetAsync("/session")).Body["person"]!["id"]!);
+        Assert.Equal(1L, await noted.ExecuteScalarAsync(TestContext.Current.CancellationToken));
 
         JsonNode Of(string reason) => Assert.Single(told["items"]!.AsArray(), one => (string)one!["reason"]! == reason)!;
     }
