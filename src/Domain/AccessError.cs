@@ -185,6 +185,7 @@ public enum Noun
     Alert,
     Device,
     Delivery,
+    Passkey,
 }
 
 public static class Nouns
@@ -221,5 +222,6 @@ public static class Nouns
             Noun.Alert => "alert",
             Noun.Device => "device",
             Noun.Delivery => "delivery",
+            Noun.Passkey => "passkey",
         };
 }

@@ -98,7 +98,7 @@ internal static class KeyvoxErrors
             Noun.Unit or Noun.Reservation or Noun.RoomPlan or Noun.Site => NoRoom,
             Noun.None or Noun.Tenant or Noun.User or Noun.ApiClient or Noun.Link or Noun.Gateway or Noun.Lock => General,
             Noun.LockGroup or Noun.Grant or Noun.Fingerprint or Noun.Tile or Noun.Reader or Noun.WebhookEndpoint => General,
-            Noun.AuditEvent or Noun.SigningKey or Noun.Application or Noun.Alert or Noun.Device or Noun.Delivery => General,
+            Noun.AuditEvent or Noun.SigningKey or Noun.Application or Noun.Alert or Noun.Device or Noun.Delivery or Noun.Passkey => General,
         };
 
     /// <summary>The memory of a lock is full of codes that live: none fits in beside them.</summary>

@@ -13,6 +13,7 @@ using Latchwork.Dialects.Native.Installation;
 using Latchwork.Dialects.Native.Links;
 using Latchwork.Dialects.Native.Lockers;
 using Latchwork.Dialects.Native.Locks;
+using Latchwork.Dialects.Native.Passkeys;
 using Latchwork.Dialects.Native.Readers;
 using Latchwork.Dialects.Native.Reservations;
 using Latchwork.Dialects.Native.Session;
@@ -22,6 +23,7 @@ using Latchwork.Dialects.Native.Tenants;
 using Latchwork.Dialects.Native.Users;
 using Latchwork.Dialects.Native.Webhooks;
 using Latchwork.Domain.Audit;
+using Latchwork.Operations.Passkeys;
 using Latchwork.Operations.Webhooks;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -45,6 +47,9 @@ public static class NativeDialect
         services.AddSingleton<IWebhookFormat, NativeFormat>();
         services.AddSingleton<SessionCallers>();
         services.AddSingleton<ConsoleAnswers>();
+        services.AddSingleton<PasskeyPlaces>();
+        services.AddSingleton<PasskeyRates>();
+        services.AddSingleton<IPasskeyCeremony, PasskeyCeremony>();
         services.AddSingleton<IDialect, NativeEdge>();
         return services;
     }
@@ -57,7 +62,9 @@ public static class NativeDialect
         SetUpEndpoints.Map(native);
         InvitationEndpoints.Map(native);
         SessionEndpoints.Map(native);
+        PasskeySessionEndpoints.Map(native);
         TotpEndpoints.Map(native);
+        PasskeyEndpoints.Map(native);
         AccountEndpoints.Map(native);
         SifelyKeyEndpoints.Map(native);
         PasswordResetEndpoints.Map(native);

@@ -56,6 +56,10 @@ internal static class NativeErrors
     public static readonly NativeProblem StepUp = Of(
         new AccessError(StepUpNeeded, "Show once more who you are: POST /api/v1/session/step-up, and then this again.")
     );
+
+    /// <param name="because">One plain sentence.</param>
+    public static NativeProblem NoPasskeysHere(string because) => new(409, "no-passkeys-here", because);
+
     public static readonly NativeProblem LinkOver = new(400, "link-over", "The link of the mail is unknown, used or over: ask for another.");
     public static readonly NativeProblem NotAPerson = new(
         403,
@@ -102,6 +106,7 @@ internal static class NativeErrors
             LinkOver,
             CrossSite,
             SecondFactorMissing,
+            NoPasskeysHere(""),
             NotAPerson,
             .. Enum.GetValues<AccessErrorCode>().Select(code => Of(new AccessError(code, ""))),
         ];

@@ -143,7 +143,7 @@ internal static class SifelyErrors
             Noun.None or Noun.Tenant or Noun.Site or Noun.Unit or Noun.Link or Noun.QrCode or Noun.Locker or Noun.Box => Refused(status),
             Noun.Tile or Noun.RoomPlan or Noun.Reservation or Noun.WebhookEndpoint or Noun.AuditEvent or Noun.SigningKey or Noun.Application =>
                 Refused(status),
-            Noun.Reader or Noun.Alert or Noun.Device or Noun.Delivery => Refused(status),
+            Noun.Reader or Noun.Alert or Noun.Device or Noun.Delivery or Noun.Passkey => Refused(status),
         };
 
     private static SifelyError TakenBy(Noun what, int status) =>
@@ -166,7 +166,8 @@ internal static class SifelyErrors
             or Noun.Reader
             or Noun.Alert
             or Noun.Device
-            or Noun.Delivery => Refused(status),
+            or Noun.Delivery
+            or Noun.Passkey => Refused(status),
         };
 
     /// <summary>The core says "about a grant" of what is more than one's own (3.2).</summary>
@@ -192,7 +193,7 @@ internal static class SifelyErrors
             Noun.User or Noun.ApiClient or Noun.Site or Noun.Unit or Noun.LockGroup or Noun.Grant => new(status, -4056, "Run out of memory"),
             Noun.Locker or Noun.Box or Noun.Tile or Noun.RoomPlan or Noun.Reservation => new(status, -4056, "Run out of memory"),
             Noun.WebhookEndpoint or Noun.AuditEvent or Noun.SigningKey => new(status, -4056, "Run out of memory"),
-            Noun.Application or Noun.Reader or Noun.Alert or Noun.Device or Noun.Delivery => new(status, -4056, "Run out of memory"),
+            Noun.Application or Noun.Reader or Noun.Alert or Noun.Device or Noun.Delivery or Noun.Passkey => new(status, -4056, "Run out of memory"),
         };
 
     /// <summary>The wire's words are about locks: of anything else the description says what is meant.</summary>

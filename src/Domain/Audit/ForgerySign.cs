@@ -26,4 +26,7 @@ public enum ForgerySign
 
     /// <summary>With the cookie of somebody at the console, and not from a page of this server.</summary>
     CrossSite,
+
+    /// <summary>A passkey whose counter did not go on: perhaps there are two of it.</summary>
+    PasskeyCopy,
 }

@@ -1,14 +1,15 @@
 using Latchwork.Domain;
 using Latchwork.Domain.Audit;
 using Latchwork.Operations.Identity;
+using Latchwork.Operations.Passkeys;
 using Latchwork.Operations.SecondFactors;
 using Latchwork.Operations.Users;
 
 namespace Latchwork.Operations.ConsoleSessions;
 
 /// <summary>
-/// Somebody at the console shows once more who they are, for what asks for that (CO-4): with a code where they have a second factor, else with their
-/// password. The session gets another secret (CO-1).
+/// Somebody at the console shows once more who they are, for what asks for that (CO-4): with a code or a passkey where they have a second factor, else
+/// with their password. The session gets another secret (CO-1).
 /// </summary>
 public sealed class ProveAgain
 {
@@ -23,8 +24,10 @@ public sealed class ProveAgain
     private readonly CallerTurns turns;
     private readonly OwnPassword own;
     private readonly FactorCodes codes;
+    private readonly PasskeyProofs passkeys;
 
-    internal ProveAgain(CallerTurns turns, OwnPassword own, FactorCodes codes) => (this.turns, this.own, this.codes) = (turns, own, codes);
+    internal ProveAgain(CallerTurns turns, OwnPassword own, FactorCodes codes, PasskeyProofs passkeys) =>
+        (this.turns, this.own, this.codes, this.passkeys) = (turns, own, codes, passkeys);
 
     public async Task<Outcome<ConsoleSecret>> ByPasswordAsync(Caller by, string password, CancellationToken cancel)
     {
@@ -77,8 +80,50 @@ public sealed class ProveAgain
         return proven;
     }
 
+    public async Task<Outcome<ConsoleSecret>> ByPasskeyAsync(Caller by, PasskeyPlace place, PasskeyAnswer answer, CancellationToken cancel)
+    {
+        if (by.User is not { } person)
+        {
+            return CallerConfirmation.NotAuthenticated;
+        }
+
+        var from = new RequestOrigin(by.Address, by.UserAgent);
+        var shown = await passkeys.CheckAsync(place, PasskeyPurpose.Prove, person, answer, from, cancel);
+        var proven = await RunAsync(
+            by,
+            async turn =>
+            {
+                if (shown.IsRefused(out var refusal, out var proof))
+                {
+                    return refusal;
+                }
+
+                await OwnAccount.HoldAsync(turn, person, cancel);
+                return await passkeys.UseAsync(turn.Work, proof, from, turn.Now, cancel) ? null : PasskeyProofs.Wrong;
+            },
+            cancel,
+            PasskeyProofs.Told
+        );
+        if (shown.Error is null && proven.Error == PasskeyProofs.Wrong)
+        {
+            await passkeys.FailedAsync(person, from);
+        }
+        else if (proven.Error is null)
+        {
+            await codes.SucceededAsync(person, cancel);
+        }
+
+        return proven;
+    }
+
     /// <param name="refuse">Asked with the person's row held; null: they have shown it.</param>
-    internal Task<Outcome<ConsoleSecret>> RunAsync(Caller by, Func<CallerTurn, Task<AccessError?>> refuse, CancellationToken cancel) =>
+    /// <param name="told">What the audit has of how they did.</param>
+    private Task<Outcome<ConsoleSecret>> RunAsync(
+        Caller by,
+        Func<CallerTurn, Task<AccessError?>> refuse,
+        CancellationToken cancel,
+        IReadOnlyDictionary<string, string>? told = null
+    ) =>
         OwnAccount.RunAsync<ConsoleSecret>(
             turns,
             by,
@@ -95,7 +140,13 @@ public sealed class ProveAgain
                     return CallerConfirmation.NotAuthenticated;
                 }
 
-                turn.Told.Add(turn.Event(AuditKind.SteppedUp, smartLock: null) with { On = new AuditObject(Noun.User, person.Value) });
+                turn.Told.Add(
+                    turn.Event(AuditKind.SteppedUp, smartLock: null) with
+                    {
+                        On = new AuditObject(Noun.User, person.Value),
+                        Changed = told,
+                    }
+                );
                 return secret;
             },
             cancel

@@ -6,6 +6,9 @@ public sealed class ServerAddress(Uri? configured = null)
 {
     private volatile Uri? known = configured is null ? null : WithSlash(configured);
 
+    /// <summary>Whether somebody has said what it is: then it is that and no other.</summary>
+    public bool IsConfigured { get; } = configured is not null;
+
     /// <summary>Ends in a slash. Null until the server listens, where nothing is configured.</summary>
     public Uri? Url => known;
 

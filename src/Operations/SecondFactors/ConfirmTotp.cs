@@ -74,9 +74,6 @@ public sealed class ConfirmTotp
         );
         turn.Raised.Add(person);
         turn.Told.Add(OwnAccount.Event(turn, AuditKind.SecondFactorChanged, person, "totp"));
-        return await HasCodesAsync(turn, person, cancel) ? Array.Empty<string>() : await RecoveryCodes.MakeAsync(turn.Work, person, cancel);
+        return await RecoveryCodes.MakeFirstAsync(turn.Work, person, cancel);
     }
-
-    private static Task<bool> HasCodesAsync(CallerTurn turn, UserId person, CancellationToken cancel) =>
-        turn.Work.FirstAsync("select exists (select from recovery_code where user_id = $1)", row => row.GetBoolean(0), [person.Value], cancel);
 }

@@ -32,6 +32,12 @@ internal static class RecoveryCodes
         return [.. codes.Select(Shown)];
     }
 
+    /// <summary>With somebody's first second factor; none where they have some.</summary>
+    public static async Task<string[]> MakeFirstAsync(Work work, UserId person, CancellationToken cancel) =>
+        await work.FirstAsync("select exists (select from recovery_code where user_id = $1)", row => row.GetBoolean(0), [person.Value], cancel)
+            ? []
+            : await MakeAsync(work, person, cancel);
+
     /// <returns>False where it is none, or was used.</returns>
     public static async Task<bool> UseAsync(Work work, UserId person, string typed, CancellationToken cancel) =>
         await work.DoAsync("delete from recovery_code where user_id = $1 and code_hash = $2", [person.Value, TokenHash.Of(Plain(typed))], cancel)

@@ -54,6 +54,7 @@ public sealed class PruneRows
         var now = clock.Now();
         await RepeatAsync("select latchwork_prune_commands($1, $2)", now - options.KeepCommands, cancel);
         await RepeatAsync(Delete("request_once", "until < $1"), now, cancel);
+        await RepeatAsync(Delete("passkey_challenge", "valid_until < $1"), now, cancel);
         await RepeatAsync(
             Delete("throttle", "window_from < $1 and (blocked_until is null or blocked_until < $1)"),
             now - options.KeepSessions,

@@ -88,6 +88,9 @@ public sealed class TwoTenants : IAsyncLifetime
 
     private readonly Dictionary<Who, ConsoleVisit> visits = [];
 
+    /// <summary>The server by name, as browsers that have passkeys ask for it.</summary>
+    private HttpClient named = null!;
+
     private readonly Dictionary<Who, DoordeckPhone> phones = [];
     private readonly Dictionary<Who, KeyvoxKey> keyvoxKeys = [];
 
@@ -126,6 +129,7 @@ public sealed class TwoTenants : IAsyncLifetime
             ("Keyvox:RateLimitPerMinute", "0"),
             ("Keyvox:RefusalsPerMinute", "1000000"),
         ]);
+        named = new HttpClient { BaseAddress = new UriBuilder(Server.Http.BaseAddress!) { Host = "localhost" }.Uri };
         await FoundNeighboursAsync();
         secrets[Who.RolledKey] = await LogInAsync(LiveServer.Account);
         await SendAsync(HttpMethod.Post, "/client/roll-token", secrets[Who.RolledKey]);
@@ -144,6 +148,7 @@ public sealed class TwoTenants : IAsyncLifetime
             phone.Dispose();
         }
 
+        named.Dispose();
         return Server.DisposeAsync();
     }
 
@@ -271,7 +276,7 @@ public sealed class TwoTenants : IAsyncLifetime
     /// <summary>They showed who they are, and it counts for as long as the test runs.</summary>
     private async Task VisitAsync(Who who, TenantRole role)
     {
-        var visit = visits[who] = new ConsoleVisit(Server.Http) { IsBackground = true };
+        var visit = visits[who] = new ConsoleVisit(named) { IsBackground = true };
         Assert.Equal(200, (await visit.LogInAsync(AccountOf(who), Password)).Status);
         if (who == Who.ConsoleLoggedOut)
         {

@@ -67,12 +67,14 @@ public sealed class DocumentTests(DocumentTests.Served served) : IClassFixture<D
         Assert.Equal(
             [
                 "acceptInvitation",
+                "askForPasskey",
                 "getDocument",
                 "getEventSchema",
                 "getImportTemplate",
                 "getTenant",
                 "listEventTypes",
                 "logIn",
+                "logInByPasskey",
                 "requestPasswordReset",
                 "resetPassword",
                 "setUp",
@@ -97,6 +99,8 @@ public sealed class DocumentTests(DocumentTests.Served served) : IClassFixture<D
                 "addApplicationKey",
                 "addApplicationOrigin",
                 "addApplicationOwner",
+                "addPasskey",
+                "askForPasskeyToStepUp",
                 "changeApplication",
                 "changePassword",
                 "confirmTotp",
@@ -106,19 +110,24 @@ public sealed class DocumentTests(DocumentTests.Served served) : IClassFixture<D
                 "getSession",
                 "getSifelyKey",
                 "listApplications",
+                "listPasskeys",
                 "listRefusals",
                 "listTenants",
                 "logOut",
                 "makeSifelyKey",
+                "offerPasskey",
                 "offerTotp",
                 "removeApplication",
                 "removeApplicationIssuer",
                 "removeApplicationKey",
                 "removeApplicationOrigin",
                 "removeApplicationOwner",
+                "removePasskey",
                 "removeTotp",
+                "renamePasskey",
                 "renewRecoveryCodes",
                 "stepUp",
+                "stepUpByPasskey",
             ],
             personal.Select(call => (string)call.Call["operationId"]!).Order(StringComparer.Ordinal)
         );
@@ -134,7 +143,7 @@ public sealed class DocumentTests(DocumentTests.Served served) : IClassFixture<D
         );
 
         Assert.Equal(
-            ["acceptInvitation", "logIn", "requestPasswordReset", "resetPassword", "setUp", "verifyEmail"],
+            ["acceptInvitation", "askForPasskey", "logIn", "logInByPasskey", "requestPasswordReset", "resetPassword", "setUp", "verifyEmail"],
             without.Select(call => (string)call.Call["operationId"]!).Order(StringComparer.Ordinal)
         );
     }

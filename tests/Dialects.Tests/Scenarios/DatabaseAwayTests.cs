@@ -49,6 +49,7 @@ public sealed partial class DatabaseAwayTests
         Assert.Equal(503, (await visit.GetAsync("/locks")).Status);
         Assert.Equal(503, (await visit.PostAsync("/session/step-up", new { password = LiveServer.Password })).Status);
         Assert.Equal(503, (await visit.LogInAsync(LiveServer.Account)).Status);
+        await AssertPasskeysAsync(server);
         foreach (var route in RouteTable.Of(server.Services.GetRequiredService<EndpointDataSource>()))
         {
             if (route.Act.Surface == Surface.Keyvox)
@@ -58,9 +59,9 @@ public sealed partial class DatabaseAwayTests
             }
 
             var (status, retry, body) = await AskAsync(server, route.Verbs[0], TargetOf(route, known), known);
-            if (route.Act.IsPersonal || route is { Pattern: "/api/v1/session" })
+            if (route.Act.IsPersonal || route is { Pattern: "/api/v1/session" or "/api/v1/session/passkey" or "/api/v1/session/passkey/options" })
             {
-                // A key is no person, and nobody logs in without a name.
+                // A key is no person, and nobody logs in without a name or what their browser shows.
                 Assert.Equal(route.Act.IsPersonal ? 403 : 400, status);
                 continue;
             }
@@ -107,6 +108,17 @@ public sealed partial class DatabaseAwayTests
         await Poll.UntilAsync(() => OpensAsync(server, known), Patience);
         await server.DisposeAsync();
         await cluster.StopAsync();
+    }
+
+    /// <summary>By name, as browsers that have passkeys ask.</summary>
+    private static async Task AssertPasskeysAsync(LiveServer server)
+    {
+        using var named = new HttpClient { BaseAddress = new UriBuilder(server.Http.BaseAddress!) { Host = "localhost" }.Uri };
+        var visit = new ConsoleVisit(named);
+        Assert.Equal(503, (await visit.AskToLogInAsync()).Status);
+        Assert.Equal(503, (await visit.AskToLogInAsync(LiveServer.Account)).Status);
+        var answer = new { challengeId = "00000000-0000-4000-8000-000000000000", credential = new { id = "AAAA" } };
+        Assert.Equal(503, (await visit.PostAsync("/session/passkey", answer)).Status);
     }
 
     /// <summary>Where a body is missing that the call needs, that is told first: only what is complete gets as far as the database.</summary>
@@ -263,6 +275,7 @@ public sealed partial class DatabaseAwayTests
                 """{"kind":"rental","startsAt":"2035-03-01T12:00:00Z","endsAt":"2035-03-02T12:00:00Z"}"""
             ),
             ("POST", "/api/v1/links") => Json("""{"family":"simulator","address":"simulator:lockers","name":"X"}"""),
+            ("POST", "/api/v1/session/passkey/options") => Json("{}"),
             ("POST", "/api/v1/account/password-reset") => Json("""{"email":"ada@example.com"}"""),
             ("POST", "/api/v1/account/password-reset/confirm") => Json(
                 $$"""{"userId":"{{known.LockUuid}}","token":"AAAA","password":"a long and quiet password"}"""

@@ -64,11 +64,17 @@ internal sealed class NativeSchemas(BodyComments comments)
     /// <summary>Bodies inside bodies have a name of their own.</summary>
     private JsonNode Member(JsonSchemaExporterContext context, JsonNode node, bool isTaken)
     {
-        var schema = context.TypeInfo.Kind == JsonTypeInfoKind.Object ? Ref(context.TypeInfo, isTaken) : WithoutNull(node.AsObject());
+        var schema =
+            context.TypeInfo.Kind == JsonTypeInfoKind.Object ? Ref(context.TypeInfo, isTaken)
+            : IsAnyObject(context.TypeInfo) ? new JsonObject { ["type"] = "object" }
+            : WithoutNull(node.AsObject());
         return context.PropertyInfo is { AttributeProvider: System.Reflection.MemberInfo member }
             ? Described(schema, comments.Of(member.DeclaringType!, member.Name))
             : schema;
     }
+
+    /// <summary>What somebody else has a schema of.</summary>
+    private static bool IsAnyObject(JsonTypeInfo type) => type.Type == typeof(JsonObject);
 
     private static JsonObject WithoutNull(JsonObject schema)
     {

@@ -14,6 +14,7 @@ using Latchwork.Dialects.Native.Installation;
 using Latchwork.Dialects.Native.Links;
 using Latchwork.Dialects.Native.Lockers;
 using Latchwork.Dialects.Native.Locks;
+using Latchwork.Dialects.Native.Passkeys;
 using Latchwork.Dialects.Native.Readers;
 using Latchwork.Dialects.Native.Reservations;
 using Latchwork.Dialects.Native.Session;
@@ -52,6 +53,13 @@ namespace Latchwork.Dialects.Native.Wire;
 [JsonSerializable(typeof(TotpOfferBody))]
 [JsonSerializable(typeof(TotpCodeBody))]
 [JsonSerializable(typeof(RecoveryCodesBody))]
+[JsonSerializable(typeof(PasskeyQuestionBody))]
+[JsonSerializable(typeof(PasskeyAnswerBody))]
+[JsonSerializable(typeof(PasskeyLogInBody))]
+[JsonSerializable(typeof(NewPasskeyBody))]
+[JsonSerializable(typeof(PasskeysBody))]
+[JsonSerializable(typeof(AddedPasskeyBody))]
+[JsonSerializable(typeof(PasskeyNameBody))]
 [JsonSerializable(typeof(SecondFactorRemovedBody))]
 [JsonSerializable(typeof(NewPasswordBody))]
 [JsonSerializable(typeof(PasswordChangedBody))]

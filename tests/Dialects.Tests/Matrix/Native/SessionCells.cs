@@ -33,6 +33,16 @@ internal sealed class SessionCells : NativeCells
     private const string Reset = "POST /api/v1/account/password-reset/confirm";
     private const string Verify = "POST /api/v1/account/email/verify";
 
+    private const string AskPasskey = "POST /api/v1/session/passkey/options";
+    private const string LogInByPasskey = "POST /api/v1/session/passkey";
+    private const string AskToStepUp = "POST /api/v1/session/step-up/passkey/options";
+    private const string StepUpByPasskey = "POST /api/v1/session/step-up/passkey";
+    private const string Passkeys = "GET /api/v1/account/passkeys";
+    private const string OfferPasskey = "POST /api/v1/account/passkeys/options";
+    private const string AddPasskey = "POST /api/v1/account/passkeys";
+    private const string RenamePasskey = "PATCH /api/v1/account/passkeys/{id}";
+    private const string RemovePasskey = "DELETE /api/v1/account/passkeys/{id}";
+
     private const string Invalid = "400 invalid";
     private const string Conflict = "409 conflict";
 
@@ -46,6 +56,10 @@ internal sealed class SessionCells : NativeCells
         Forgotten,
         Reset,
         Verify,
+        AskPasskey,
+        LogInByPasskey,
+        StepUpByPasskey,
+        AddPasskey,
     };
 
     /// <summary>With a second factor that their role needs.</summary>
@@ -69,6 +83,15 @@ internal sealed class SessionCells : NativeCells
         .. BothSides(Forgotten, Invalid, WhoGroups.Everybody),
         .. BothSides(Reset, Invalid, WhoGroups.Everybody),
         .. BothSides(Verify, Invalid, WhoGroups.Everybody),
+        .. BothSides(AskPasskey, Invalid, WhoGroups.Everybody),
+        .. BothSides(LogInByPasskey, Invalid, WhoGroups.Everybody),
+        .. Personal(AskToStepUp, (Conflict, People)),
+        .. Personal(StepUpByPasskey, (Invalid, People)),
+        .. Personal(Passkeys, (Yes, People)),
+        .. Personal(OfferPasskey, (Yes, People)),
+        .. Personal(AddPasskey, (Invalid, People)),
+        .. Personal(RenamePasskey, (Unknown, People)),
+        .. Personal(RemovePasskey, (Unknown, People)),
         .. Personal(Session, (Yes, People)),
         .. Personal(StepUp, (Invalid, People)),
         .. Personal(Offer, (Yes, People)),
@@ -88,10 +111,15 @@ internal sealed class SessionCells : NativeCells
         new(LogOut, Side.Neighbours, NoSession, People),
     ];
 
-    public override Task<string> IdAsync(TwoTenants tenants, MatrixRow row) => Task.FromResult("");
+    /// <summary>Of a passkey that nobody has.</summary>
+    public override Task<string> IdAsync(TwoTenants tenants, MatrixRow row) => Task.FromResult("00000000-0000-4000-8000-000000000000");
 
     public override Task<string?> BodyAsync(TwoTenants tenants, MatrixRow row) =>
-        Task.FromResult<string?>(RefusesUnread.Contains(row.Route) ? "{}" : null);
+        Task.FromResult(
+            RefusesUnread.Contains(row.Route) ? "{}"
+            : row.Route == RenamePasskey ? """{"name":"Mine"}"""
+            : null
+        );
 
     /// <summary>Whoever is no person logged in, and these people.</summary>
     public static IEnumerable<MatrixRow> Personal(string route, params IReadOnlyList<(string Answer, Who[] Asked)> people) =>
