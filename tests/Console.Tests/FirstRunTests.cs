@@ -35,6 +35,7 @@ public sealed partial class FirstRunTests : IClassFixture<Chromium>
         await visit.Button("I have kept it, or do not need it").ClickAsync();
 
         // The owner needs a second factor (CO-1).
+        await visit.Button("Set up an app").ClickAsync();
         var secret = await visit.Page.GetByText(Secret()).InnerTextAsync();
         await visit.Field("Code").FillAsync(Visit.CodeOf(secret.Trim()));
         await visit.Button("Turn on").ClickAsync();

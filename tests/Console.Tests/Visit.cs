@@ -81,6 +81,33 @@ internal sealed partial class Visit : IAsyncDisposable
         await Page.GetByRole(AriaRole.Option, new() { Name = option, Exact = true }).ClickAsync();
     }
 
+    /// <summary>From now on the browser has a device that keeps passkeys, and whose owner says yes whenever it asks.</summary>
+    /// <returns>How many it has.</returns>
+    public async Task<Func<Task<int>>> HasDeviceAsync()
+    {
+        var device = await context.NewCDPSessionAsync(Page);
+        await device.SendAsync("WebAuthn.enable");
+        var options = new Dictionary<string, object>
+        {
+            ["protocol"] = "ctap2",
+            ["transport"] = "internal",
+            ["hasResidentKey"] = true,
+            ["hasUserVerification"] = true,
+            ["isUserVerified"] = true,
+            ["automaticPresenceSimulation"] = true,
+        };
+        var added = await device.SendAsync("WebAuthn.addVirtualAuthenticator", new Dictionary<string, object> { ["options"] = options });
+        var id = new Dictionary<string, object> { ["authenticatorId"] = added!.Value.GetProperty("authenticatorId").GetString()! };
+        return async () => (await device.SendAsync("WebAuthn.getCredentials", id))!.Value.GetProperty("credentials").GetArrayLength();
+    }
+
+    public async Task LogOutAsync(string role)
+    {
+        await Page.GetByRole(AriaRole.Button).Filter(new() { HasText = role }).ClickAsync();
+        await Page.GetByRole(AriaRole.Menuitem, new() { Name = "Log out" }).ClickAsync();
+        await Assertions.Expect(Page.GetByText("You are logged out.")).ToBeVisibleAsync();
+    }
+
     public static string CodeOf(string totpSecret) =>
         new Totp(Base32Encoding.ToBytes(totpSecret)).ComputeTotp(TimeProvider.System.GetUtcNow().UtcDateTime);
 

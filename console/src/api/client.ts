@@ -16,9 +16,10 @@ type Answer<C> = C extends { responses: infer R } ? { [S in keyof R]: S extends 
 
 /** A part of a call, where the call takes it. */
 type Part<Name extends string, V> = [V] extends [never] ? unknown : object extends V ? { [N in Name]?: V } : { [N in Name]: V };
+type BodyPart<C> = C extends { requestBody: unknown } ? Part<'body', Body<C>> : [Body<C>] extends [never] ? unknown : { body?: Body<C> };
 type Given<C> = { background?: boolean; signal?: AbortSignal } & Part<'path', Named<Named<C, 'parameters'>, 'path'>> &
   Part<'query', Named<Named<C, 'parameters'>, 'query'>> &
-  Part<'body', Body<C>>;
+  BodyPart<C>;
 type Rest<C> = object extends Given<C> ? [given?: Given<C>] : [given: Given<C>];
 
 /** What calls carry, and what they do when the session stands in the way. The session sets it. */

@@ -3825,7 +3825,9 @@ export interface components {
         NewPasskey: {
             challengeId: string;
             /** @description As `PublicKeyCredential.toJSON()` tells it. */
-            credential: Record<string, never>;
+            credential: {
+                [key: string]: unknown;
+            };
             /** @description What its owner calls it. */
             name: string;
         };
@@ -4037,7 +4039,9 @@ export interface components {
         PasskeyAnswer: {
             challengeId: string;
             /** @description As `PublicKeyCredential.toJSON()` tells it. */
-            credential: Record<string, never>;
+            credential: {
+                [key: string]: unknown;
+            };
         };
         /** @description For the second factor of somebody whose password is known; absent: whoever has a passkey for this server. */
         PasskeyLogIn: {
@@ -4052,7 +4056,9 @@ export interface components {
             /** @description Goes back with the answer, within five minutes; it is answered once. */
             challengeId: string;
             /** @description As `PublicKeyCredential.parseCreationOptionsFromJSON` and `parseRequestOptionsFromJSON` take them. */
-            options: Record<string, never>;
+            options: {
+                [key: string]: unknown;
+            };
         };
         Passkeys: {
             passkeys: components["schemas"]["Passkey"][];

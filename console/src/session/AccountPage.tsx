@@ -7,7 +7,9 @@ import { Confirm } from '../parts/Confirm';
 import { Badge } from '../parts/Notice';
 import { Page } from '../parts/Page';
 import { useWords } from '../words';
+import { PasskeyList } from './PasskeyList';
 import styles from './Session.module.css';
+import { SpareCodes } from './SpareCodes';
 import { TotpSetUp } from './TotpSetUp';
 import { load, useSession } from './useSession';
 
@@ -16,7 +18,7 @@ export default function AccountPage() {
   const words = useWords();
   const own = words.session.enrol;
   const { session } = useSession();
-  const { hasTotp, recoveryCodesLeft } = session.secondFactor;
+  const { hasTotp, passkeys } = session.secondFactor;
   const [isSettingUp, setUp] = useState(false);
   const [isRemoving, remove] = useState(false);
   const done = () => {
@@ -35,7 +37,7 @@ export default function AccountPage() {
               <Smartphone size={22} aria-hidden />
               <div>
                 <h3>{own.app}</h3>
-                <p>{hasTotp ? own.codesLeft(recoveryCodesLeft) : own.appBody}</p>
+                <p>{own.appBody}</p>
               </div>
               <Badge tone={hasTotp ? 'good' : 'plain'}>{hasTotp ? own.has : own.hasNot}</Badge>
               {hasTotp && <Button look="quiet" aria-label={`${words.acts.remove}: ${own.app}`} icon={<Trash2 size={16} aria-hidden />} onPress={() => remove(true)} />}
@@ -48,6 +50,8 @@ export default function AccountPage() {
           </>
         )}
       </Card>
+      <PasskeyList />
+      {(hasTotp || passkeys > 0) && <SpareCodes />}
       <Confirm
         title={`${words.acts.remove}: ${own.app}`}
         body={own.optional}

@@ -1,3 +1,4 @@
+import { KeyRound } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { Form } from 'react-aria-components';
 import { Problem, tell } from '../api/problems';
@@ -7,6 +8,7 @@ import { TextField } from '../parts/TextField';
 import { useTask } from '../parts/useTask';
 import { useWords } from '../words';
 import { logIn } from './calls';
+import { whyNoPasskeys } from './passkeyPlace';
 import styles from './Session.module.css';
 import { Stage } from './Stage';
 import { enter } from './useSession';
@@ -55,6 +57,7 @@ function Password({ because, login, password, onLogin, onPassword, onCodeAsked }
       }
     });
   };
+  const byPasskey = () => run(async () => enter(await (await import('./passkeys')).logInByPasskey()));
   const ended = because && own.ended[because];
   return (
     <Form onSubmit={submit} className={styles.form!} validationBehavior="aria">
@@ -65,6 +68,11 @@ function Password({ because, login, password, onLogin, onPassword, onCodeAsked }
       <Button type="submit" look="primary" isLarge isPending={isWorking}>
         {isWorking ? own.loggingIn : own.logIn}
       </Button>
+      {!whyNoPasskeys() && (
+        <Button isLarge icon={<KeyRound size={18} aria-hidden />} isDisabled={isWorking} onPress={() => void byPasskey()}>
+          {own.byPasskey}
+        </Button>
+      )}
       <ButtonLink look="quiet" href="/forgot">
         {own.forgot}
       </ButtonLink>
@@ -83,6 +91,7 @@ function Code({ login, password, onBack }: { login: string; password: string; on
     event.preventDefault();
     if (code.trim()) void run(async () => enter(await logIn({ login: login.trim(), password, code: code.trim() })));
   };
+  const byPasskey = () => run(async () => enter(await (await import('./passkeys')).logInByPasskey({ login: login.trim(), password })));
   return (
     <Stage title={own.codeAsked} lead={own.codeAskedBody}>
       <Form onSubmit={submit} className={styles.form!} validationBehavior="aria">
@@ -91,6 +100,11 @@ function Code({ login, password, onBack }: { login: string; password: string; on
         <Button type="submit" look="primary" isLarge isPending={isWorking}>
           {isWorking ? own.loggingIn : own.logIn}
         </Button>
+        {!whyNoPasskeys() && (
+          <Button isLarge icon={<KeyRound size={18} aria-hidden />} isDisabled={isWorking} onPress={() => void byPasskey()}>
+            {own.usePasskey}
+          </Button>
+        )}
         <Button look="quiet" onPress={onBack}>
           {own.startOver}
         </Button>

@@ -4,12 +4,15 @@ import { saveAs } from '../parts/saveAs';
 import { useWords } from '../words';
 import styles from './Session.module.css';
 
-/** Shown once; kept nowhere here. */
-export function RecoveryCodes({ codes, onKept }: { codes: string[]; onKept: () => void }) {
+/**
+ * Shown once; kept nowhere here.
+ * @param isTitled What stands around it says what they are.
+ */
+export function RecoveryCodes({ codes, onKept, isTitled }: { codes: string[]; onKept: () => void; isTitled?: boolean }) {
   const { session } = useWords();
   return (
     <div className={styles.form}>
-      <h2>{session.enrol.recovery}</h2>
+      {!isTitled && <h2>{session.enrol.recovery}</h2>}
       <p>{session.enrol.recoveryBody}</p>
       <ul className={styles.codes}>
         {codes.map((code) => (

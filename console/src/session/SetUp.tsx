@@ -3,12 +3,12 @@ import { useLocation } from 'wouter';
 import { Button, ButtonLink } from '../parts/Button';
 import { Copied } from '../parts/Copied';
 import { useRoomWords } from '../words/rooms';
+import { FactorSetUp } from './FactorSetUp';
 import styles from './Session.module.css';
 import { FirstLink } from './SetUpLink';
 import { FirstLocks } from './SetUpLocks';
 import { Owner } from './SetUpOwner';
 import { Stage } from './Stage';
-import { TotpSetUp } from './TotpSetUp';
 import { load, useSessionState } from './useSession';
 
 const steps = ['owner', 'key', 'factor', 'link', 'locks'] as const;
@@ -69,7 +69,7 @@ function Wizard() {
             }}
           />
         )}
-        {step === 'factor' && <TotpSetUp onDone={() => void load().then(() => setStep('link'))} />}
+        {step === 'factor' && <FactorSetUp onDone={() => void load().then(() => setStep('link'))} />}
         {step === 'link' && (
           <>
             <h2>{words.linkTitle}</h2>

@@ -1,3 +1,4 @@
+import { KeyRound } from 'lucide-react';
 import { useState } from 'react';
 import { Form } from 'react-aria-components';
 import { api } from '../api/client';
@@ -9,6 +10,8 @@ import { TextField } from '../parts/TextField';
 import { useTask } from '../parts/useTask';
 import { useWords } from '../words';
 import type { Session } from './calls';
+import { whyNoPasskeys } from './passkeyPlace';
+import { stepUpByPasskey } from './passkeys';
 import styles from './Session.module.css';
 import { useSession } from './useSession';
 
@@ -28,7 +31,9 @@ function Proof({ onProven, onCancel }: { onProven: (session: Session) => void; o
   const { session } = useSession();
   const [proof, setProof] = useState('');
   const { isWorking, refusal, run } = useTask();
-  const byCode = session.secondFactor.hasTotp;
+  // Who has passkeys alone has recovery codes too.
+  const byCode = session.secondFactor.hasTotp || session.secondFactor.passkeys > 0;
+  const hasPasskey = session.secondFactor.passkeys > 0 && !whyNoPasskeys();
   const submit = (event: React.FormEvent) => {
     event.preventDefault();
     if (proof) void run(async () => onProven(await api.post('/session/step-up', { body: byCode ? { code: proof.trim() } : { password: proof } })));
@@ -37,15 +42,23 @@ function Proof({ onProven, onCancel }: { onProven: (session: Session) => void; o
     <Form onSubmit={submit} validationBehavior="aria" className={styles.form!}>
       <p>{own.stepUp.body}</p>
       {refusal !== undefined && <Notice tone="bad">{tell(refusal, words)}</Notice>}
+      {hasPasskey && (
+        <>
+          <Button look="primary" isLarge autoFocus icon={<KeyRound size={18} aria-hidden />} isDisabled={isWorking} onPress={() => void run(async () => onProven(await stepUpByPasskey()))}>
+            {own.usePasskey}
+          </Button>
+          <p className={styles.or}>{own.or}</p>
+        </>
+      )}
       <input type="text" name="username" autoComplete="username" value={session.person.login} readOnly hidden />
       {byCode ? (
-        <TextField key="code" label={own.code} hint={own.codeHint} autoComplete="one-time-code" autoFocus value={proof} onChange={setProof} />
+        <TextField key="code" label={own.code} hint={own.codeHint} autoComplete="one-time-code" autoFocus={!hasPasskey} value={proof} onChange={setProof} />
       ) : (
         <TextField key="password" label={own.password} type="password" autoComplete="current-password" autoFocus value={proof} onChange={setProof} />
       )}
       <Acts>
         <Button onPress={onCancel}>{words.acts.cancel}</Button>
-        <Button type="submit" look="primary" isPending={isWorking}>
+        <Button type="submit" look={hasPasskey ? 'plain' : 'primary'} isPending={isWorking}>
           {own.stepUp.act}
         </Button>
       </Acts>

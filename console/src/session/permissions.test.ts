@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { may } from './permissions';
+import { may, mustEnrol } from './permissions';
 
 const auditor = { permissions: ['locks:read', 'audit:read', 'audit:export'] };
 
@@ -16,4 +16,13 @@ test('one that is missing is one too few', () => {
 test('what begins alike is not the same', () => {
   expect(may(auditor, 'locks')).toBe(false);
   expect(may({ permissions: ['locks:readAll'] }, 'locks:read')).toBe(false);
+});
+
+const holding = (isRequired: boolean, hasTotp: boolean, passkeys: number) => mustEnrol({ secondFactor: { isRequired, hasTotp, passkeys, recoveryCodesLeft: 0 } });
+
+test('whoever must have a second factor gets one first, and a passkey is one', () => {
+  expect(holding(true, false, 0)).toBe(true);
+  expect(holding(true, true, 0)).toBe(false);
+  expect(holding(true, false, 1)).toBe(false);
+  expect(holding(false, false, 0)).toBe(false);
 });

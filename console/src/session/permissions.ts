@@ -4,4 +4,4 @@ import type { Session, SessionTenant } from './calls';
 export const may = (tenant: Pick<SessionTenant, 'permissions'>, ...permissions: string[]) => permissions.every((one) => tenant.permissions.includes(one));
 
 /** Who must have a second factor and has none may do nothing but get one. */
-export const mustEnrol = ({ secondFactor }: Session) => secondFactor.isRequired && !secondFactor.hasTotp;
+export const mustEnrol = ({ secondFactor }: Pick<Session, 'secondFactor'>) => secondFactor.isRequired && !secondFactor.hasTotp && secondFactor.passkeys === 0;

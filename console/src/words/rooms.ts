@@ -9,6 +9,7 @@ import type { lockers } from './en/lockers';
 import type { mailed } from './en/mailed';
 import type { map } from './en/map';
 import type { operations } from './en/operations';
+import type { passkeys } from './en/passkeys';
 import type { explorer } from './en/explorer';
 import type { integrations } from './en/integrations';
 import type { webhooks } from './en/webhooks';
@@ -28,6 +29,7 @@ export interface RoomWords {
   mailed: typeof mailed;
   map: typeof map;
   operations: typeof operations;
+  passkeys: typeof passkeys;
   explorer: typeof explorer;
   integrations: typeof integrations;
   people: typeof people;
@@ -49,6 +51,7 @@ const loaders: { [R in Room]: Record<Language, () => Promise<RoomWords[R]>> } = 
   mailed: { en: async () => (await import('./en/mailed')).mailed, ja: async () => (await import('./ja/mailed')).mailed },
   map: { en: async () => (await import('./en/map')).map, ja: async () => (await import('./ja/map')).map },
   operations: { en: async () => (await import('./en/operations')).operations, ja: async () => (await import('./ja/operations')).operations },
+  passkeys: { en: async () => (await import('./en/passkeys')).passkeys, ja: async () => (await import('./ja/passkeys')).passkeys },
   explorer: { en: async () => (await import('./en/explorer')).explorer, ja: async () => (await import('./ja/explorer')).explorer },
   integrations: { en: async () => (await import('./en/integrations')).integrations, ja: async () => (await import('./ja/integrations')).integrations },
   people: { en: async () => (await import('./en/people')).people, ja: async () => (await import('./ja/people')).people },

@@ -10,6 +10,9 @@ export const session = {
   codeAsked: 'One more step',
   codeAskedBody: 'Your password was right. Now type the code of your second factor.',
   startOver: 'Use another account',
+  byPasskey: 'Log in with a passkey',
+  usePasskey: 'Use a passkey',
+  or: 'or',
   ended: {
     'session-ended': 'You were logged out because your session ended: it lasts 30 minutes without use, 12 hours at most. Log in to go on where you were.',
     loggedOut: 'You are logged out.',
@@ -34,11 +37,10 @@ export const session = {
     start: 'Set up an app',
     change: 'Change to another app',
     recovery: 'Your recovery codes',
-    recoveryBody: 'Each works once, when you do not have your phone. They are shown only now: keep them somewhere safe.',
+    recoveryBody: 'Each works once, when you do not have your phone or your passkey at hand. They are shown only now: keep them somewhere safe.',
     recoveryKept: 'I have kept them',
     download: 'Save as a file',
     has: 'On',
     hasNot: 'Off',
-    codesLeft: (count: number) => (count === 1 ? '1 recovery code left' : `${count} recovery codes left`),
   },
 };

@@ -12,6 +12,9 @@ export const session = {
   codeAsked: 'もう1つ確認します',
   codeAskedBody: 'パスワードを確認しました。続けて、2段階認証の確認コードを入力してください。',
   startOver: '別のアカウントを使う',
+  byPasskey: 'パスキーでログイン',
+  usePasskey: 'パスキーを使う',
+  or: 'または',
   ended: {
     'session-ended': 'セッションが終了したため、ログアウトしました（操作なしで30分、最長12時間です）。ログインすると元のページに戻ります。',
     loggedOut: 'ログアウトしました。',
@@ -36,11 +39,10 @@ export const session = {
     start: 'アプリを設定',
     change: '別のアプリに変更',
     recovery: 'リカバリーコード',
-    recoveryBody: 'スマートフォンが手元にないときに、それぞれ1回だけ使えます。今だけ表示されますので、安全な場所に保管してください。',
+    recoveryBody: 'スマートフォンやパスキーが手元にないときに、それぞれ1回だけ使えます。今だけ表示されますので、安全な場所に保管してください。',
     recoveryKept: '保管しました',
     download: 'ファイルに保存',
     has: '有効',
     hasNot: '無効',
-    codesLeft: (count: number) => `リカバリーコード 残り${count}個`,
   },
 } satisfies Words['session'];

@@ -66,7 +66,7 @@ internal sealed class NativeSchemas(BodyComments comments)
     {
         var schema =
             context.TypeInfo.Kind == JsonTypeInfoKind.Object ? Ref(context.TypeInfo, isTaken)
-            : IsAnyObject(context.TypeInfo) ? new JsonObject { ["type"] = "object" }
+            : IsAnyObject(context.TypeInfo) ? new JsonObject { ["type"] = "object", ["additionalProperties"] = true }
             : WithoutNull(node.AsObject());
         return context.PropertyInfo is { AttributeProvider: System.Reflection.MemberInfo member }
             ? Described(schema, comments.Of(member.DeclaringType!, member.Name))
