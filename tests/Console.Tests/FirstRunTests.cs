@@ -54,6 +54,35 @@ public sealed partial class FirstRunTests : IClassFixture<Chromium>
         Assert.Empty(visit.Faults);
     }
 
+    /// <summary>By name, as the printed address is: passkeys are for one.</summary>
+    [Fact]
+    public async Task Whoever_sets_the_server_up_can_have_a_passkey_as_their_second_factor()
+    {
+        await using var server = await ServerProcess.StartAsync();
+        await server.UntilPrintedAsync("/console/set-up#token=");
+        await using var visit = await Visit.BeginAsync(chromium.Browser, server.BaseUrl);
+        await visit.HasDeviceAsync();
+        await visit.GoAsync($"set-up#token={Token().Match(server.Output).Groups["token"].Value}");
+        await visit.Field("Name of your organisation").FillAsync("Harbour House");
+        await visit.Field("Your e-mail, telephone (with +) or a plain name").FillAsync("ada@example.com");
+        await visit.Field("Your name").FillAsync("Ada");
+        await visit.Field("Password").FillAsync(DemoHouse.Password);
+        await visit.Button("Create").ClickAsync();
+        await visit.Button("I have kept it, or do not need it").ClickAsync();
+
+        await visit.Button("Add a passkey").ClickAsync();
+        await visit.Field("Name of the passkey").FillAsync("Laptop");
+        await visit.Button("Make the passkey").ClickAsync();
+        await visit.Button("I have kept them").ClickAsync();
+        await Assertions.Expect(visit.Heading("Connect your first locks")).ToBeVisibleAsync();
+        await visit.Button("Skip").ClickAsync();
+
+        await visit.LogOutAsync("Owner");
+        await visit.Button("Log in with a passkey").ClickAsync();
+        await Assertions.Expect(visit.Heading("Doors")).ToBeVisibleAsync();
+        Assert.Empty(visit.Faults);
+    }
+
     [GeneratedRegex("/console/set-up$", RegexOptions.None, 1000)]
     private static partial Regex SetUpAddress();
 
