@@ -365,6 +365,9 @@ public static class OperationsSetup
         services.AddSingleton(s => new ReadInstallation(s.Get<InstallationReads>(), s.Get<ThisNode>()));
         services.AddSingleton(s => new InstallationTenants(s.Get<InstallationReads>()));
         services.AddSingleton(s => new InstallationRefusals(s.Get<InstallationReads>(), s.Get<HistoryReads>()));
+        services.AddSingleton(s => new OwnerTurns(s.Get<CallerTurns>(), s.Get<InviteMember>()));
+        services.AddSingleton(s => new AddTenant(s.Get<OwnerTurns>(), s.Get<NewTenant>(), s.Get<NewSite>()));
+        services.AddSingleton(s => new InviteTenantOwner(s.Get<OwnerTurns>(), s.Get<WireIdIndex>()));
 
         // What workers do.
         services.AddSingleton(s => new EndOverdueCommands(s.Get<AccessDb>(), s.Get<EndCommand>(), s.Clock()));

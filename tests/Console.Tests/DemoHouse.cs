@@ -53,9 +53,15 @@ public sealed partial class DemoHouse : IAsyncLifetime
     {
         var mail = $"{role}-{Guid.CreateVersion7():N}@example.com";
         await AskAsync(HttpMethod.Post, "/api/v1/users", new { login = mail, role });
+        return (mail, await InvitationToAsync(mail));
+    }
+
+    /// <summary>The token of the invitation that was mailed to them.</summary>
+    internal async Task<string> InvitationToAsync(string mail)
+    {
         var token = "";
         await Poll.UntilAsync(async () => (token = await FindAsync(mail, Invitation())).Length > 0);
-        return (mail, token);
+        return token;
     }
 
     /// <summary>The link that the mail for a forgotten password has, from the console on.</summary>

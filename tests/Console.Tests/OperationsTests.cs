@@ -47,6 +47,38 @@ public sealed class OperationsTests(DemoHouse house) : IClassFixture<DemoHouse>
         Assert.Empty(visit.Faults);
     }
 
+    /// <summary>From the form to the mail, and with it to the owner; an address that was mistyped is no dead end.</summary>
+    [Fact]
+    public async Task An_organisation_is_made_and_comes_to_its_owner()
+    {
+        var (wrong, right) = ($"wrong-{Guid.CreateVersion7():N}@example.com", $"right-{Guid.CreateVersion7():N}@example.com");
+        await using var visit = await house.OperatorAsync();
+        await visit.GoAsync("operations/installation");
+        await visit.Button("New organisation").ClickAsync();
+        await visit.Field("Name").FillAsync("Depot");
+        await visit.Field("E-mail address of its owner").FillAsync("nobody");
+        await visit.Button("Make it").ClickAsync();
+        await Assertions.Expect(visit.Page.GetByText("This is no e-mail address.")).ToBeVisibleAsync();
+        await visit.Field("E-mail address of its owner").FillAsync(wrong);
+        Assert.Equal("", await LookTests.ViolationsAsync(visit));
+        await visit.Button("Make it").ClickAsync();
+        await Assertions.Expect(visit.Page.GetByText("“Depot” is there. Its owner was invited.").First).ToBeVisibleAsync();
+
+        var row = visit.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Depot" });
+        await Assertions.Expect(row.GetByText("Waits for its owner")).ToBeVisibleAsync();
+        await row.GetByRole(AriaRole.Button, new() { Name = "Invite its owner…" }).ClickAsync();
+        await visit.Field("E-mail address of its owner").FillAsync(right);
+        await visit.Button("Invite").ClickAsync();
+        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Dialog)).ToBeHiddenAsync();
+
+        var token = await house.InvitationToAsync(right);
+        await house.AskAsync(HttpMethod.Post, "/api/v1/invitations/accept", new { token, password = DemoHouse.Password });
+        await visit.Page.ReloadAsync();
+        await Assertions.Expect(row).ToBeVisibleAsync();
+        await Assertions.Expect(row.GetByText("Waits for its owner")).ToHaveCountAsync(0);
+        Assert.Empty(visit.Faults);
+    }
+
     [Theory]
     [InlineData("auditor", false)]
     [InlineData("integrator", true)]

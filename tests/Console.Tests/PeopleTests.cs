@@ -62,6 +62,19 @@ public sealed class PeopleTests(DemoHouse house) : IClassFixture<DemoHouse>
         Assert.Empty(visit.Faults);
     }
 
+    /// <summary>Fingers are put on at the lock: the list says so.</summary>
+    [Fact]
+    public async Task Fingerprints_of_all_doors_are_listed_and_none_is_made_here()
+    {
+        await using var visit = await house.OperatorAsync();
+        await visit.GoAsync("people/credentials");
+        await visit.Tab("Fingerprints").ClickAsync();
+        await Assertions.Expect(visit.Heading("No fingerprint")).ToBeVisibleAsync();
+        await Assertions.Expect(visit.Page.GetByText("Nothing enrols a finger from here")).ToBeVisibleAsync();
+        Assert.Equal("", await LookTests.ViolationsAsync(visit));
+        Assert.Empty(visit.Faults);
+    }
+
     [Fact]
     public async Task A_role_is_changed_by_who_shows_anew_who_they_are()
     {

@@ -704,6 +704,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/fingerprints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The fingerprints at all locks that are known, newest first; nothing enrols one over this API. */
+        get: operations["listFingerprints"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/free-units": {
         parameters: {
             query?: never;
@@ -938,7 +955,25 @@ export interface paths {
         /** All tenants, oldest first: how large they are. */
         get: operations["listTenants"];
         put?: never;
-        post?: never;
+        /** Makes a further tenant with a first site. Its owner is somebody with an account, or is invited; the caller does not belong to it by that. */
+        post: operations["addTenant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/installation/tenants/{id}/owner": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Invites the owner of a tenant that nobody belongs to yet: once more, or somebody else. Earlier invitations to it are over. */
+        post: operations["inviteTenantOwner"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3881,6 +3916,13 @@ export interface components {
             /** @description IANA zone: all local times of the site's doors. */
             timeZone: string;
         };
+        NewTenant: {
+            name: string;
+            /** @description IANA: of the tenant and its first site. */
+            timeZone: string;
+            /** @description Of somebody with an account or without. */
+            ownerEmail: string;
+        };
         NewUnit: {
             siteId: string;
             name: string;
@@ -4002,6 +4044,12 @@ export interface components {
             items: components["schemas"]["Opener"][];
             next?: string;
             total?: number;
+        };
+        OwnedTenant: {
+            /** @description Of the tenant. */
+            id: string;
+            /** @description They were invited, and own it with the password that they set. */
+            isOwnerWaiting: boolean;
         };
         PairLink: {
             /** @description Of `GET /api/v1/drivers`. */
@@ -4627,6 +4675,10 @@ export interface components {
             timeZone?: string;
             /** @description Whether people at the console show once more who they are before they open a door or a box from afar. */
             asksBeforeOpening?: boolean;
+        };
+        TenantOwner: {
+            /** @description Of somebody with an account or without. */
+            ownerEmail: string;
         };
         /** @description A public JSON Web Key: RSA of 2048 to 4096 bits, EC on P-256, P-384 or P-521, or OKP Ed25519. Members of a private key are refused. */
         TokenKey: {
@@ -7241,6 +7293,46 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listFingerprints: {
+        parameters: {
+            query?: {
+                /** @description At most so many: 1 to 200; 50 where it is absent. */
+                limit?: number;
+                /** @description As 'next' of the part before, with the same filters. */
+                cursor?: string;
+                /** @description True: how many there are in all is told too. */
+                total?: boolean;
+                /** @description On this lock. */
+                lockId?: string;
+                /** @description A part of the name. */
+                name?: string;
+                /** @description Those alone that are in this state: in a window that is not over, over, or revoked. */
+                state?: "live" | "over" | "revoked";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, or found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CredentialList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
     listFreeUnits: {
         parameters: {
             query?: {
@@ -7892,6 +7984,84 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    addTenant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTenant"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    /** @description The path of what was made. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnedTenant"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            410: components["responses"]["Problem410"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    inviteTenantOwner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TenantOwner"];
+            };
+        };
+        responses: {
+            /** @description Done, or found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnedTenant"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            410: components["responses"]["Problem410"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];

@@ -1,11 +1,13 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { DatabaseBackup } from 'lucide-react';
+import { DatabaseBackup, Plus } from 'lucide-react';
+import { useState } from 'react';
 import { tell } from '../api/problems';
 import type { components } from '../api/latchwork';
 import lock from '../doors/Lock.module.css';
 import { wordsOf } from '../events/eventText';
 import { Button } from '../parts/Button';
 import { Card } from '../parts/Card';
+import { Dialog } from '../parts/Dialog';
 import { Empty, Skeleton } from '../parts/Empty';
 import { Badge, Notice } from '../parts/Notice';
 import { Time } from '../parts/Time';
@@ -13,6 +15,8 @@ import { useSpeech } from '../words';
 import { useRoomWords } from '../words/rooms';
 import { bytesText } from './bytesText';
 import { FactTable } from './FactTable';
+import { InviteOwner } from './InviteOwner';
+import { NewTenant } from './NewTenant';
 import { installationQuery, refusalsQuery, tenantsQuery } from './operationQueries';
 
 type Whole = components['schemas']['Installation'];
@@ -138,8 +142,15 @@ function Tenants() {
   const own = useRoomWords('operations').installation;
   const list = useInfiniteQuery(tenantsQuery);
   const all = list.data?.pages.flatMap((page) => page.items);
+  const [isMaking, make] = useState(false);
+  const [asked, ask] = useState<{ id: string; name: string }>();
+  const act = (
+    <Button icon={<Plus size={16} aria-hidden />} onPress={() => make(true)}>
+      {own.newTenant.act}
+    </Button>
+  );
   return (
-    <Card title={own.tenants}>
+    <Card title={own.tenants} act={act}>
       {list.error && <Notice tone="bad">{tell(list.error, words)}</Notice>}
       {!all && !list.error && <Skeleton height="4rem" />}
       {all && (
@@ -152,6 +163,14 @@ function Tenants() {
               <span key="name" className={lock.inline}>
                 {one.name}
                 {one.isPersonal && <Badge>{own.personal}</Badge>}
+                {one.members === 0 && (
+                  <>
+                    <Badge tone="warn">{own.newTenant.waits}</Badge>
+                    <Button look="quiet" onPress={() => ask(one)}>
+                      {own.newTenant.again}
+                    </Button>
+                  </>
+                )}
               </span>,
               one.locks.toLocaleString(locale),
               one.members.toLocaleString(locale),
@@ -166,6 +185,12 @@ function Tenants() {
           {words.acts.more}
         </Button>
       )}
+      <Dialog title={own.newTenant.act} isOpen={isMaking} onClose={() => make(false)}>
+        <NewTenant onClose={() => make(false)} />
+      </Dialog>
+      <Dialog title={own.newTenant.againTitle(asked?.name ?? '')} isOpen={asked !== undefined} onClose={() => ask(undefined)}>
+        {asked && <InviteOwner tenant={asked} onClose={() => ask(undefined)} />}
+      </Dialog>
     </Card>
   );
 }

@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
-import { CreditCard, KeyRound, SearchX, Trash2 } from 'lucide-react';
+import { CreditCard, Fingerprint, KeyRound, SearchX, Trash2 } from 'lucide-react';
 import { useDeferredValue, useEffect, useState } from 'react';
 import { Link, Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { api } from '../api/client';
@@ -29,11 +29,12 @@ import { useLocksOf } from './useLocksOf';
 
 type Credential = components['schemas']['Credential'];
 
-const kinds: CodeKind[] = ['passcode', 'card'];
+const kinds: CodeKind[] = ['passcode', 'card', 'fingerprint'];
+const icons = { passcode: KeyRound, card: CreditCard, fingerprint: Fingerprint };
 const states: CodeState[] = ['live', 'over', 'revoked'];
 const any = 'any';
 
-/** The codes and cards of all doors, each with what is known of it at each of its locks. */
+/** The codes, cards and fingerprints of all doors, each with what is known of it at each of its locks. */
 export default function CredentialsPage() {
   const { words } = useSpeech();
   const own = useRoomWords('people');
@@ -78,7 +79,7 @@ function Codes({ kind, name, state, onClear }: { kind: CodeKind; name: string; s
   const list = useInfiniteQuery({ ...codesQuery(kind, name, state), placeholderData: (before) => before });
   const all = list.data?.pages.flatMap((page) => page.items);
   const locks = useLocksOf(all?.flatMap((one) => one.locks.map(({ lockId }) => lockId)) ?? []);
-  const Icon = kind === 'card' ? CreditCard : KeyRound;
+  const Icon = icons[kind];
   return (
     <Card>
       {list.error && <Notice tone="bad">{tell(list.error, words)}</Notice>}
@@ -89,7 +90,7 @@ function Codes({ kind, name, state, onClear }: { kind: CodeKind; name: string; s
             <Button onPress={onClear}>{words.acts.clear}</Button>
           </Empty>
         ) : (
-          <Empty icon={<Icon size={22} aria-hidden />} title={words.doors.credentials.none[kind]} body={own.noneBody} />
+          <Empty icon={<Icon size={22} aria-hidden />} title={words.doors.credentials.none[kind]} body={kind === 'fingerprint' ? own.noneFinger : own.noneBody} />
         ))}
       <ul className={lock.rows}>
         {all?.map((one) => (
@@ -128,12 +129,13 @@ function OneCode({ kind, code, locks }: { kind: CodeKind; code: Credential; lock
           ))}
         </ul>
       </div>
-      {!code.isRevoked && <Revoke kind={kind} code={code} />}
+      {!code.isRevoked && kind !== 'fingerprint' && <Revoke kind={kind} code={code} />}
     </li>
   );
 }
 
-function Revoke({ kind, code }: { kind: CodeKind; code: Credential }) {
+/** A finger is taken off where it was put on: at the lock. */
+function Revoke({ kind, code }: { kind: Exclude<CodeKind, 'fingerprint'>; code: Credential }) {
   const { words } = useSpeech();
   const own = words.doors.credentials;
   const queries = useQueryClient();

@@ -40,7 +40,7 @@ export const grantsQuery = (filter: { userId?: string; lockId?: string }) =>
     getNextPageParam: (last) => last.next,
   });
 
-export type CodeKind = 'passcode' | 'card';
+export type CodeKind = 'passcode' | 'card' | 'fingerprint';
 export type CodeState = 'live' | 'over' | 'revoked';
 
 export const codesQuery = (kind: CodeKind, name: string, state: CodeState | undefined) =>
@@ -49,6 +49,7 @@ export const codesQuery = (kind: CodeKind, name: string, state: CodeState | unde
     initialPageParam: '',
     queryFn: ({ pageParam, signal }) => {
       const given = { query: { limit: 50, cursor: pageParam || undefined, name: name.trim() || undefined, state }, signal };
+      if (kind === 'fingerprint') return api.get('/fingerprints', given);
       return kind === 'passcode' ? api.get('/passcodes', given) : api.get('/cards', given);
     },
     getNextPageParam: (last) => last.next,

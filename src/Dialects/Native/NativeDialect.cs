@@ -88,6 +88,7 @@ public static class NativeDialect
         GrantEndpoints.Map(native);
         PasscodeEndpoints.Map(native);
         CardEndpoints.Map(native);
+        FingerprintEndpoints.Map(native);
         LockCredentialEndpoints.Map(native);
         ImportEndpoints.Map(native);
         ReaderEndpoints.Map(native);

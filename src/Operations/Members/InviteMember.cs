@@ -44,20 +44,24 @@ public sealed class InviteMember
     /// <param name="NewHome">Where they are at home if they have no account.</param>
     internal sealed record Ask(LoginName Name, Receiver? Known, TenantId NewHome);
 
+    /// <summary>Before a turn: who is meant, as far as they are known.</summary>
+    internal async Task<Ask> AskAsync(LoginName name, CancellationToken cancel) =>
+        new(name, await receivers.FindAsync(name, cancel), TenantId.New(turns.Now));
+
     private async ValueTask<Located<Ask>?> LocateAsync(TenantId tenant, LoginName name, CancellationToken cancel)
     {
-        var (home, known) = (TenantId.New(turns.Now), await receivers.FindAsync(name, cancel));
-        return new Located<Ask>(tenant, new Ask(name, known, home)) { Also = known is null ? [home] : null };
+        var ask = await AskAsync(name, cancel);
+        return new Located<Ask>(tenant, ask) { Also = ask.Known is null ? [ask.NewHome] : null };
     }
 
     /// <summary>In a turn under way.</summary>
-    internal async Task<Outcome<InvitedMember>> InviteAsync(CallerTurn turn, Ask ask, TenantRole role, CancellationToken cancel)
-    {
-        if (MemberTurns.RefuseDealing(turn, role) is { } weak)
-        {
-            return weak;
-        }
+    internal async Task<Outcome<InvitedMember>> InviteAsync(CallerTurn turn, Ask ask, TenantRole role, CancellationToken cancel) =>
+        MemberTurns.RefuseDealing(turn, role) is { } weak ? weak : await AdmitAsync(turn, turn, ask, role, cancel);
 
+    /// <summary>After it was decided that the caller may.</summary>
+    /// <param name="post">By whose keys the mail is sealed: a tenant that is only being made has none yet.</param>
+    internal async Task<Outcome<InvitedMember>> AdmitAsync(CallerTurn turn, CallerTurn post, Ask ask, TenantRole role, CancellationToken cancel)
+    {
         if (ask.Known is not { IsRegistered: true } && ask.Name.Kind != LoginKind.Email)
         {
             return NoMail;
@@ -77,9 +81,9 @@ public sealed class InviteMember
 
         if (person.IsRegistered)
         {
-            await JoinAsync(turn, ask, person, role, place, cancel);
+            await JoinAsync(turn, post, ask, person, role, place, cancel);
         }
-        else if (await MailAsync(turn, ask, person, role, place, cancel) is { } tooMany)
+        else if (await MailAsync(turn, post, ask, person, role, place, cancel) is { } tooMany)
         {
             return tooMany;
         }
@@ -89,18 +93,26 @@ public sealed class InviteMember
         return new InvitedMember(person.User, !person.IsRegistered);
     }
 
-    private async Task JoinAsync(CallerTurn turn, Ask ask, Receiver person, TenantRole role, Place place, CancellationToken cancel)
+    private async Task JoinAsync(CallerTurn turn, CallerTurn post, Ask ask, Receiver person, TenantRole role, Place place, CancellationToken cancel)
     {
         await NewUser.JoinAsync(turn.Work, turn.Tenant, person.User, role, turn.Now, cancel);
         if (ask.Name.Kind == LoginKind.Email)
         {
             var news = new MembershipNews(place.Tenant, place.By, null, null, turn.Now + MembershipNews.Life);
-            _ = await outbox.WriteUnlessTooManyAsync(turn, MessageTo(person, ask, place, news), cancel);
+            _ = await outbox.WriteUnlessTooManyAsync(post, MessageTo(person, ask, place, news), cancel);
         }
     }
 
     /// <summary>Without its mail an invitation is none: where that would be one too many it is refused, and an earlier link stays good.</summary>
-    private async Task<AccessError?> MailAsync(CallerTurn turn, Ask ask, Receiver person, TenantRole role, Place place, CancellationToken cancel)
+    private async Task<AccessError?> MailAsync(
+        CallerTurn turn,
+        CallerTurn post,
+        Ask ask,
+        Receiver person,
+        TenantRole role,
+        Place place,
+        CancellationToken cancel
+    )
     {
         var token = MailedToken.New(InvitationPurpose.Membership, turn.Now + InvitePerson.Life);
         var news = new MembershipNews(place.Tenant, place.By, token.Text, await UuidAsync(turn, person, cancel), token.ExpiresAt);
@@ -111,7 +123,7 @@ public sealed class InviteMember
             cancel
         );
         await token.WriteAsync(turn.Work, turn.Tenant, person.User, login: null, turn.By.User, turn.Now, cancel, role);
-        return (await outbox.WriteAsync(turn.Work, turn.Tenant, MessageTo(person, ask, place, news), turn.Operation, turn.Now, cancel)).Error;
+        return (await outbox.WriteAsync(turn.Work, post.Tenant, MessageTo(person, ask, place, news), turn.Operation, turn.Now, cancel)).Error;
     }
 
     private static Task<string> UuidAsync(CallerTurn turn, Receiver person, CancellationToken cancel) =>

@@ -29,9 +29,13 @@ internal sealed record PreparedTenant(TenantId Tenant, TenantRequest Request, Ne
 /// <summary>A tenant with what it needs to be of use: its owner, a first site, a first key.</summary>
 internal sealed class TenantFounding(NewTenant tenants, NewSite sites, NewUser users, NativeKeys keys, PasswordHasher hasher, TimeProvider clock)
 {
+    public static AccessError? Refuse(string name, string zone) =>
+        name.Trim().Length is 0 or > 200 ? AccessError.Invalid("The tenant needs a name of at most 200 characters.", Noun.Tenant)
+        : ZoneDatabase.Knows(zone) ? null
+        : AccessError.Invalid("That is no IANA time zone, such as Europe/London.", Noun.Site);
+
     public static AccessError? Refuse(TenantRequest request) =>
-        request.Name.Trim().Length is 0 or > 200 ? AccessError.Invalid("The tenant needs a name of at most 200 characters.", Noun.Tenant)
-        : !ZoneDatabase.Knows(request.Zone) ? AccessError.Invalid("That is no IANA time zone, such as Europe/London.", Noun.Site)
+        Refuse(request.Name, request.Zone) is { } invalid ? invalid
         : request.DisplayName.Trim().Length > 200 ? AccessError.Invalid("A person's name has at most 200 characters.", Noun.User)
         : LoginName.Parse(request.Login).Error ?? PasswordRules.Refuse(request.Password, hasSecondFactor: false);
 

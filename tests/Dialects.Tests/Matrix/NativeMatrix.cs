@@ -72,6 +72,7 @@ internal sealed class NativeMatrix : IWireMatrix
             new CardCells(),
             new ImportCells(),
             new PasscodeListCells(things),
+            new FingerprintCells(things),
             new DeviceCells(),
             new TenantCells(things),
             new LockerCells(things),

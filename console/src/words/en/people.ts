@@ -79,6 +79,7 @@ export const people = {
     states: { live: 'In use', over: 'Over', revoked: 'Revoked' },
     nothing: { title: 'Nothing is like that', body: 'Take a filter away, or search for another name.' },
     noneBody: 'Codes and cards are made on the page of a lock, or with an import. All of them are listed here, with what is known of each at each lock.',
+    noneFinger: 'Nothing enrols a finger from here: that happens at the lock itself, or with a program of the Sifely wire beside it. What is told of it is listed here.',
   },
   give: {
     act: 'Give access',

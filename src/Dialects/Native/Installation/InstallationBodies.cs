@@ -83,6 +83,26 @@ internal sealed record SizedTenantBody(
         new(seen.Id, seen.Name, seen.Zone, seen.CreatedAt, seen.IsPersonal, seen.Locks, seen.Members, seen.Events);
 }
 
+/// <param name="TimeZone">IANA: of the tenant and its first site.</param>
+/// <param name="OwnerEmail">Of somebody with an account or without.</param>
+internal sealed record NewTenantBody(string Name, string TimeZone, string OwnerEmail)
+{
+    public override string ToString() => nameof(NewTenantBody);
+}
+
+/// <param name="OwnerEmail">Of somebody with an account or without.</param>
+internal sealed record TenantOwnerBody(string OwnerEmail)
+{
+    public override string ToString() => nameof(TenantOwnerBody);
+}
+
+/// <param name="Id">Of the tenant.</param>
+/// <param name="IsOwnerWaiting">They were invited, and own it with the password that they set.</param>
+internal sealed record OwnedTenantBody(string Id, bool IsOwnerWaiting)
+{
+    public static OwnedTenantBody Of(OwnedTenant owned) => new(owned.Id, owned.IsOwnerWaiting);
+}
+
 /// <summary>Refusals of one minute that belong to no tenant.</summary>
 /// <param name="ToldAt">When they were recorded.</param>
 /// <param name="Type">Of event, such as <c>session.logInsRefused</c>.</param>

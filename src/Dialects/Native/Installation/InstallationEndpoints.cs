@@ -1,5 +1,6 @@
 using Latchwork.Dialects.Native.Document;
 using Latchwork.Dialects.Native.Wire;
+using Latchwork.Operations.Ids;
 using Latchwork.Operations.Installation;
 using Microsoft.AspNetCore.Builder;
 
@@ -21,6 +22,26 @@ internal static class InstallationEndpoints
             .MapGet($"{Installation}/tenants", TenantsAsync)
             .As("listTenants", "All tenants, oldest first: how large they are.", tells: NativeJson.Wire.ListBodySizedTenantBody, asks: [Asks.Page]);
         native
+            .Personal("make a tenant")
+            .MapPost($"{Installation}/tenants", AddAsync)
+            .As(
+                "addTenant",
+                "Makes a further tenant with a first site. Its owner is somebody with an account, or is invited; the caller does not belong to it by that.",
+                takes: NativeJson.Wire.NewTenantBody,
+                makes: NativeJson.Wire.OwnedTenantBody,
+                stepUp: true
+            );
+        native
+            .Personal("invite a tenant's owner")
+            .MapPost($"{Installation}/tenants/{{id}}/owner", InviteAsync)
+            .As(
+                "inviteTenantOwner",
+                "Invites the owner of a tenant that nobody belongs to yet: once more, or somebody else. Earlier invitations to it are over.",
+                takes: NativeJson.Wire.TenantOwnerBody,
+                tells: NativeJson.Wire.OwnedTenantBody,
+                stepUp: true
+            );
+        native
             .Personal("read refusals", isRead: true)
             .MapGet($"{Installation}/refusals", RefusalsAsync)
             .As(
@@ -41,6 +62,31 @@ internal static class InstallationEndpoints
             () => tenants.ListAsync(caller.Caller, page, cancel),
             seen => given.List(page, seen, SizedTenantBody.Of),
             NativeJson.Wire.ListBodySizedTenantBody
+        );
+    }
+
+    private static Task<NativeAnswer> AddAsync(NativeCaller caller, NativeInput given, AddTenant add, CancellationToken cancel)
+    {
+        var body = given.Body(NativeJson.Wire.NewTenantBody);
+        return given.AnswerAsync(
+            () => add.RunAsync(caller.Caller, new NewTenantRequest(body!.Name, body.TimeZone, body.OwnerEmail), cancel),
+            made => NativeAnswer.Created($"{Installation}/tenants", OwnedTenantBody.Of(made), NativeJson.Wire.OwnedTenantBody)
+        );
+    }
+
+    private static Task<NativeAnswer> InviteAsync(
+        string id,
+        NativeCaller caller,
+        NativeInput given,
+        InviteTenantOwner invite,
+        CancellationToken cancel
+    )
+    {
+        var body = given.Body(NativeJson.Wire.TenantOwnerBody);
+        return given.AnswerAsync(
+            () => invite.RunAsync(caller.Caller, NativeInput.Id(WireIdKind.TenantUuid, id), body!.OwnerEmail, cancel),
+            OwnedTenantBody.Of,
+            NativeJson.Wire.OwnedTenantBody
         );
     }
 

@@ -1,3 +1,4 @@
+using Latchwork.Operations.Ids;
 using static Latchwork.Dialects.Tests.Matrix.MatrixRow;
 using static Latchwork.Dialects.Tests.Matrix.Native.NativeRows;
 using static Latchwork.Dialects.Tests.Matrix.Who;
@@ -24,7 +25,12 @@ internal sealed class SessionCells : NativeCells
         "GET /api/v1/installation",
         "GET /api/v1/installation/tenants",
         "GET /api/v1/installation/refusals",
+        AddTenant,
+        InviteOwner,
     ];
+
+    private const string AddTenant = "POST /api/v1/installation/tenants";
+    private const string InviteOwner = "POST /api/v1/installation/tenants/{id}/owner";
     private const string SifelyKey = "GET /api/v1/account/sifely-key";
     private const string MakeSifelyKey = "POST /api/v1/account/sifely-key";
     private const string EndSifelyKey = "DELETE /api/v1/account/sifely-key";
@@ -111,14 +117,26 @@ internal sealed class SessionCells : NativeCells
         new(LogOut, Side.Neighbours, NoSession, People),
     ];
 
-    /// <summary>Of a passkey that nobody has.</summary>
-    public override Task<string> IdAsync(TwoTenants tenants, MatrixRow row) => Task.FromResult("00000000-0000-4000-8000-000000000000");
+    /// <summary>The side's tenant; else a passkey that nobody has.</summary>
+    public override async Task<string> IdAsync(TwoTenants tenants, MatrixRow row) =>
+        row.Route == InviteOwner
+            ? (
+                await tenants.QueryAsync(
+                    $"select wire_id from public_id where row_id = $1 and kind = {(int)WireIdKind.TenantUuid}",
+                    tenants.TenantOf(row.Side).Value
+                )
+            )[0]
+            : "00000000-0000-4000-8000-000000000000";
 
     public override Task<string?> BodyAsync(TwoTenants tenants, MatrixRow row) =>
-        Task.FromResult(
-            RefusesUnread.Contains(row.Route) ? "{}"
-            : row.Route == RenamePasskey ? """{"name":"Mine"}"""
-            : null
+        Task.FromResult<string?>(
+            row.Route switch
+            {
+                AddTenant => """{"name":"Mine","timeZone":"Europe/London","ownerEmail":"me@example.com"}""",
+                InviteOwner => """{"ownerEmail":"me@example.com"}""",
+                RenamePasskey => """{"name":"Mine"}""",
+                _ => RefusesUnread.Contains(row.Route) ? "{}" : null,
+            }
         );
 
     /// <summary>Whoever is no person logged in, and these people.</summary>
