@@ -39,6 +39,34 @@ public sealed class LockerTests(DemoHouse house) : IClassFixture<DemoHouse>
         Assert.Empty(visit.Faults);
     }
 
+    /// <summary>In the list of cabinets already, whichever cabinet it is.</summary>
+    [Fact]
+    public async Task Who_is_late_is_told_over_all_cabinets_with_the_way_to_the_box()
+    {
+        var locker = (string)(await house.AskAsync(HttpMethod.Get, "/api/v1/lockers"))["items"]![0]!["id"]!;
+        var now = TimeProvider.System.GetUtcNow();
+        var rental = new
+        {
+            kind = "rental",
+            startsAt = now,
+            endsAt = now.AddSeconds(2),
+            name = "Bram Stoker",
+        };
+        var lease = await house.AskAsync(HttpMethod.Post, $"/api/v1/lockers/{locker}/leases", rental);
+        await using var visit = await house.OperatorAsync();
+        await visit.GoAsync("lockers");
+        var late = visit.Page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "Bram Stoker" });
+        await Assertions.Expect(late.GetByText("Parcel lockers")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        Assert.Equal("", await LookTests.ViolationsAsync(visit));
+        await late.GetByRole(AriaRole.Link, new() { Name = $"Show box {lease["box"]}" }).ClickAsync();
+        await Assertions.Expect(visit.Heading($"Box {lease["box"]}")).ToBeVisibleAsync();
+
+        await house.AskAsync(HttpMethod.Delete, $"/api/v1/box-leases/{lease["id"]}");
+        await visit.GoAsync("lockers");
+        await Assertions.Expect(visit.Heading("Overdue")).ToHaveCountAsync(0);
+        Assert.Empty(visit.Faults);
+    }
+
     [Fact]
     public async Task A_box_is_chosen_by_arrow_keys_and_taken_out_of_order_and_back()
     {

@@ -11,6 +11,7 @@ import { Page } from '../parts/Page';
 import { useMay } from '../session/useSession';
 import { useWords } from '../words';
 import { useRoomWords } from '../words/rooms';
+import { AllOverdue } from './AllOverdue';
 import { statusLooks } from './boxText';
 import { liveLockers } from './liveLockers';
 import { lockersQuery, type Locker } from './lockerQueries';
@@ -42,6 +43,7 @@ export default function LockersPage() {
           )}
         </Empty>
       )}
+      {all && <AllOverdue lockers={all} />}
       {all && all.length > 0 && (
         <ul className={styles.list}>
           {all.map((locker) => (

@@ -112,6 +112,7 @@ export const lockers = {
     none: 'Nobody is late.',
     late: (time: string) => `since ${time}`,
     choose: (number: string) => `Show box ${number}`,
+    more: (count: number) => (count === 1 ? 'One more cabinet has some.' : `${count} more cabinets have some.`),
   },
   usage: {
     title: 'Use in the last 30 days',
