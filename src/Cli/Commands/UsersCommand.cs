@@ -28,6 +28,7 @@ internal static class UsersCommand
             ),
             Switch("switch-on", "Switched on.", "Undoes that: everything is as before."),
             Remove(),
+            SecondFactorCommand.Create(),
         };
 
     private static Command List()
