@@ -246,6 +246,7 @@ public sealed partial class LookTests(DemoHouse house) : IClassFixture<DemoHouse
         {
             // What is drawn and not styled, as the map, is drawn for the look that it is opened in.
             await visit.Page.ReloadAsync();
+            await visit.Page.GetByRole(AriaRole.Heading, new() { Level = 1 }).WaitForAsync();
             await SettledAsync(visit);
             await visit.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Screens, $"{name}.png") });
         }
