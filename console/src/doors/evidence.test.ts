@@ -11,7 +11,12 @@ test('the picture reaches as far as the evidence, and no further', () => {
 
 test('where something stands in the way, the next step says so', () => {
   expect(evidenceSteps({ evidence: 'queued', trouble: 'linkOffline' }, en).map((step) => step.known)).toEqual(['yes', 'no', 'waiting', 'waiting', 'waiting']);
-  expect(evidenceText({ evidence: 'queued', trouble: 'linkOffline', isDesired: true }, en)).toContain('The link is down.');
+  expect(evidenceText({ evidence: 'queued', trouble: 'linkOffline', isDesired: true, readiness: 'atRisk' }, en)).toContain('The link is down.');
+});
+
+test('what waits for its time is not told as if it waited for the lock', () => {
+  expect(evidenceText({ evidence: 'queued', trouble: 'none', isDesired: true, readiness: 'ready' }, en)).toContain('when its time comes');
+  expect(evidenceText({ evidence: 'queued', trouble: 'none', isDesired: true, readiness: 'notReady' }, en)).toContain('waits to be sent');
 });
 
 test('a slot in use is no proof of what stands in it', () => {
@@ -19,8 +24,8 @@ test('a slot in use is no proof of what stands in it', () => {
 });
 
 test('what was revoked and not confirmed may still open the door, and that is said', () => {
-  expect(evidenceText({ evidence: 'sent', trouble: 'none', isDesired: false }, en)).toContain('may still open');
-  expect(evidenceText({ evidence: 'queued', trouble: 'none', isDesired: false }, ja)).toContain('可能性');
+  expect(evidenceText({ evidence: 'sent', trouble: 'none', isDesired: false, readiness: 'notReady' }, en)).toContain('may still open');
+  expect(evidenceText({ evidence: 'queued', trouble: 'none', isDesired: false, readiness: 'notReady' }, ja)).toContain('可能性');
 });
 
 const pages = (...names: string[]) => [{ items: names.map((name, index) => ({ id: String(index), name })) }] as never;

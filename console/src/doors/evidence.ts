@@ -18,9 +18,11 @@ export const evidenceSteps = ({ evidence, trouble }: Pick<LockCredential, 'evide
   }));
 
 /** The same in plain words; of one that was revoked it is about its being gone. */
-export function evidenceText({ evidence, trouble, isDesired }: Pick<LockCredential, 'evidence' | 'trouble' | 'isDesired'>, words: Words): string {
+export function evidenceText({ evidence, trouble, isDesired, readiness }: Pick<LockCredential, 'evidence' | 'trouble' | 'isDesired' | 'readiness'>, words: Words): string {
   const own = words.doors.credentials;
-  return [isDesired ? own.says[evidence] : own.saysGoing[evidence], own.trouble[trouble]].filter(Boolean).join(words.doors.credentials.between);
+  // What is ready and not there yet waits for its time, and not for the lock.
+  const says = isDesired ? (evidence === 'queued' && readiness === 'ready' ? own.planned : own.says[evidence]) : own.saysGoing[evidence];
+  return [says, own.trouble[trouble]].filter(Boolean).join(words.doors.credentials.between);
 }
 
 /** How sure it is, as a tone: what may fail is never shown as if it were fine. */

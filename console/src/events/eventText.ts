@@ -21,9 +21,12 @@ export function eventText(event: Told, words: Words): string {
     case 'unknown':
       return words.events.unknown(type.name, lock);
     default:
-      return type.says(factsOf(event, words));
+      return sentence(type.says(factsOf(event, words)), words);
   }
 }
+
+/** A lock that has no name here may stand at its beginning. */
+const sentence = (text: string, { events: { someLock } }: Words) => (text.startsWith(someLock) ? text.charAt(0).toLocaleUpperCase() + text.slice(1) : text);
 
 export function factsOf({ lock, site, data }: Pick<Event, 'lock' | 'site' | 'data'>, words: Words): EventFacts {
   const changed = (data.changed ?? {}) as Record<string, string>;

@@ -46,6 +46,7 @@ export function Deliveries({ webhook }: { webhook: Webhook }) {
           <SearchedChoice
             label={room.page.events}
             options={names.map((name) => ({ id: name, name: webhook.format === 'latchwork' ? wordsOf(name, words).name : name, detail: name }))}
+            placeholder={own.anyEvent}
             value={event}
             onChange={setEvent}
           />

@@ -119,6 +119,7 @@ export const doors = {
       readBack: 'It was read back from the lock: it is there.',
       usedAtDoor: 'It was used at the door: it works.',
     },
+    planned: 'It is put on the lock when its time comes.',
     saysGoing: {
       none: 'The lock has not been asked to forget it yet.',
       queued: 'The lock will be asked to forget it: it may still open the door.',

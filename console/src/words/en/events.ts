@@ -4,7 +4,7 @@ export const events = {
   nothing: { title: 'No event is like that', body: 'Take a filter away, or look further back.' },
   end: 'This is the beginning of the list.',
   searching: 'Looking further back…',
-  someLock: 'A lock',
+  someLock: 'a lock',
   by: (who: string) => `by ${who}`,
   kinds: { user: 'a person', apiClient: 'a program', device: 'a device', tile: 'a plate at the door', server: 'the server' } as Record<string, string>,
   outcomes: { done: 'Done', refused: 'Refused', failed: 'Failed', unknown: 'Not known', reported: 'Told by the device' } as Record<string, string>,

@@ -73,6 +73,7 @@ export const webhooks = {
     title: 'Deliveries',
     state: 'State',
     anyState: 'Any state',
+    anyEvent: 'Any event',
     states: { waiting: 'Waiting', delivered: 'Delivered', parked: 'Parked', withdrawn: 'Withdrawn' } as Record<string, string>,
     empty: { title: 'No deliveries', body: 'Nothing was to be told so far. Those that are settled are forgotten in time.' },
     nothing: { title: 'No delivery is like that', body: 'Choose another state or event.' },

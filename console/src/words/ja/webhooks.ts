@@ -75,6 +75,7 @@ export const webhooks: typeof en = {
     title: '配信の記録',
     state: '状態',
     anyState: 'すべての状態',
+    anyEvent: 'すべてのイベント',
     states: { waiting: '待機中', delivered: '配信済み', parked: '保留', withdrawn: '取り消し' },
     empty: { title: '配信の記録はありません', body: '通知するイベントはまだありません。完了した記録は一定期間後に削除されます。' },
     nothing: { title: '条件に合う配信がありません', body: '別の状態やイベントを選択してください。' },
