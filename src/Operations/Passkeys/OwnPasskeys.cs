@@ -71,8 +71,9 @@ public sealed class OwnPasskeys
             cancel
         );
 
-    /// <summary>Refused where the role of the caller needs a second factor and they have no other.</summary>
-    public Task<Outcome<Done>> RemoveAsync(Caller by, Guid? id, CancellationToken cancel) =>
+    /// <summary>Refused where the role of the caller needs a second factor and they have no other that works where they are.</summary>
+    /// <param name="host">Where the caller is; null: where no passkey works.</param>
+    public Task<Outcome<Done>> RemoveAsync(Caller by, Guid? id, string? host, CancellationToken cancel) =>
         ActAsync(
             by,
             async (turn, person) =>
@@ -85,7 +86,7 @@ public sealed class OwnPasskeys
 
                 turn.Raised.Add(person);
                 turn.Told.Add(OwnAccount.Event(turn, AuditKind.SecondFactorChanged, person, "passkeyRemoved"));
-                return await FactorRules.SettleAsync(turn, person, cancel) is { } needed ? needed : Done.Yes;
+                return await FactorRules.SettleAsync(turn, person, host, cancel) is { } needed ? needed : Done.Yes;
             },
             cancel
         );

@@ -15,7 +15,7 @@ internal static class FactorRules
 {
     private static readonly AccessError Needed = new(
         AccessErrorCode.Conflict,
-        "Your role needs a second factor: add another one before you take this one away.",
+        "Your role needs a second factor: add another one that works here before you take this one away.",
         Noun.User
     );
 
@@ -28,16 +28,27 @@ internal static class FactorRules
         );
 
     /// <summary>Asked after one was taken away. Whoever has none left has no use for recovery codes.</summary>
-    public static async Task<AccessError?> SettleAsync(CallerTurn turn, UserId person, CancellationToken cancel)
+    /// <param name="host">Where the caller is: who needs a second factor needs one that can be shown there. Null: no passkey can.</param>
+    public static async Task<AccessError?> SettleAsync(CallerTurn turn, UserId person, string? host, CancellationToken cancel)
     {
-        if ((await OfAsync(turn.Work, person, cancel)).HasAny)
+        var held = await OfAsync(turn.Work, person, cancel);
+        if (!held.HasAny)
         {
-            return null;
+            await RecoveryCodes.DropAsync(turn.Work, person, cancel);
         }
 
-        await RecoveryCodes.DropAsync(turn.Work, person, cancel);
-        return await MustHaveAsync(turn.Work, person, cancel) ? Needed : null;
+        return held.HasTotp || await HasPasskeyAtAsync(turn.Work, person, host, cancel) || !await MustHaveAsync(turn.Work, person, cancel)
+            ? null
+            : Needed;
     }
+
+    private static Task<bool> HasPasskeyAtAsync(Work work, UserId person, string? host, CancellationToken cancel) =>
+        work.FirstAsync(
+            "select exists (select from passkey where user_id = $1 and host = $2::text)",
+            row => row.GetBoolean(0),
+            [person.Value, host],
+            cancel
+        );
 
     private static Task<bool> MustHaveAsync(Work work, UserId person, CancellationToken cancel) =>
         work.FirstAsync(

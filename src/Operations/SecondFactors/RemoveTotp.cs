@@ -5,14 +5,15 @@ using Latchwork.Operations.Users;
 
 namespace Latchwork.Operations.SecondFactors;
 
-/// <summary>Takes away the caller's app that makes codes. Refused where their role needs a second factor and they have no other.</summary>
+/// <summary>Takes away the caller's app that makes codes. Refused where their role needs a second factor and they have no other that works where they are.</summary>
 public sealed class RemoveTotp
 {
     private readonly CallerTurns turns;
 
     internal RemoveTotp(CallerTurns turns) => this.turns = turns;
 
-    public Task<Outcome<Done>> RunAsync(Caller by, CancellationToken cancel) =>
+    /// <param name="host">Where the caller is; null: where no passkey works.</param>
+    public Task<Outcome<Done>> RunAsync(Caller by, string? host, CancellationToken cancel) =>
         OwnAccount.RunAsync<Done>(
             turns,
             by,
@@ -33,7 +34,7 @@ public sealed class RemoveTotp
 
                 turn.Raised.Add(person);
                 turn.Told.Add(OwnAccount.Event(turn, AuditKind.SecondFactorChanged, person, "totpRemoved"));
-                return await FactorRules.SettleAsync(turn, person, cancel) is { } needed ? needed : Done.Yes;
+                return await FactorRules.SettleAsync(turn, person, host, cancel) is { } needed ? needed : Done.Yes;
             },
             cancel
         );

@@ -16,9 +16,12 @@ internal sealed class PasskeyCeremony : IPasskeyCeremony
 {
     private const string Product = "Latchwork";
 
+    private static readonly JsonDocumentOptions EachOnce = new() { AllowDuplicateProperties = false };
+
     /// <summary>Larger is no answer of a browser.</summary>
     private const int LongestAnswer = 64 * 1024;
 
+    /// <summary>What the framework is told of the person is kept in clear until the answer comes, so their names go to the browser alone (KR-2).</summary>
     public async Task<PasskeyQuestion> AskForNewAsync(PasskeyPlace place, PasskeyOwner owner, IReadOnlyList<KnownPasskey> has)
     {
         using var given = new GivenPasskeys(owner.Handle, has);
@@ -27,13 +30,15 @@ internal sealed class PasskeyCeremony : IPasskeyCeremony
                 new PasskeyUserEntity
                 {
                     Id = owner.Handle,
-                    Name = owner.Account,
-                    DisplayName = owner.DisplayName,
+                    Name = owner.Handle,
+                    DisplayName = owner.Handle,
                 },
                 new DefaultHttpContext()
             );
         var options = JsonNode.Parse(asked.CreationOptionsJson)!;
         options["rp"]!["name"] = Product;
+        options["user"]!["name"] = owner.Account;
+        options["user"]!["displayName"] = owner.DisplayName;
         return new PasskeyQuestion(options.ToJsonString(), asked.AttestationState!);
     }
 
@@ -69,7 +74,10 @@ internal sealed class PasskeyCeremony : IPasskeyCeremony
     {
         try
         {
-            return JsonNode.Parse(answer)?["id"] is JsonValue id && id.TryGetValue<string>(out var text) && Base64Url.IsValid(text)
+            return
+                JsonNode.Parse(answer, documentOptions: EachOnce)?["id"] is JsonValue id
+                && id.TryGetValue<string>(out var text)
+                && Base64Url.IsValid(text)
                 ? Base64Url.DecodeFromChars(text)
                 : null;
         }

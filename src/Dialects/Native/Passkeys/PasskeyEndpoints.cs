@@ -95,9 +95,17 @@ internal static class PasskeyEndpoints
         return given.AnswerAsync(() => own.RenameAsync(caller.Caller, IdOf(id), body!.Name, cancel), _ => new MadeBody(id), NativeJson.Wire.MadeBody);
     }
 
-    private static Task<NativeAnswer> RemoveAsync(string id, NativeCaller caller, NativeInput given, OwnPasskeys own, CancellationToken cancel) =>
+    private static Task<NativeAnswer> RemoveAsync(
+        string id,
+        HttpContext http,
+        NativeCaller caller,
+        NativeInput given,
+        OwnPasskeys own,
+        PasskeyPlaces places,
+        CancellationToken cancel
+    ) =>
         given.AnswerAsync(
-            () => own.RemoveAsync(caller.Caller, IdOf(id), cancel),
+            () => own.RemoveAsync(caller.Caller, IdOf(id), places.Of(http, out _)?.Host, cancel),
             _ => new SecondFactorRemovedBody(IsRemoved: true),
             NativeJson.Wire.SecondFactorRemovedBody
         );

@@ -1,7 +1,9 @@
 using Latchwork.Dialects.Native.Document;
+using Latchwork.Dialects.Native.Passkeys;
 using Latchwork.Dialects.Native.Wire;
 using Latchwork.Operations.SecondFactors;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 
 namespace Latchwork.Dialects.Native.Session;
 
@@ -58,9 +60,16 @@ internal static class TotpEndpoints
         );
     }
 
-    private static Task<NativeAnswer> RemoveAsync(NativeCaller caller, NativeInput given, RemoveTotp remove, CancellationToken cancel) =>
+    private static Task<NativeAnswer> RemoveAsync(
+        HttpContext http,
+        NativeCaller caller,
+        NativeInput given,
+        RemoveTotp remove,
+        PasskeyPlaces places,
+        CancellationToken cancel
+    ) =>
         given.AnswerAsync(
-            () => remove.RunAsync(caller.Caller, cancel),
+            () => remove.RunAsync(caller.Caller, places.Of(http, out _)?.Host, cancel),
             _ => new SecondFactorRemovedBody(IsRemoved: true),
             NativeJson.Wire.SecondFactorRemovedBody
         );

@@ -110,6 +110,11 @@ internal sealed class NativeInput(ApiCall call, string path, IQueryCollection qu
                 : HasNul(body) ? Refuse<T>("No text of the body can have U+0000 in it.")
                 : read;
         }
+        catch (ArgumentException)
+        {
+            // Of an object that is taken as it is, the parser says so otherwise.
+            return Refuse<T>("The body does not fit this call: a member is twice there.");
+        }
         catch (JsonException broken)
         {
             // The parser's own words name types of the server; the path is made of the caller's.

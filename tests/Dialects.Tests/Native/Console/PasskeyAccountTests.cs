@@ -115,6 +115,31 @@ public sealed class PasskeyAccountTests : IClassFixture<PasskeyHouse>
         Assert.Equal((409, "taken"), await AnswerAsync(visit.AddAsync(asked, passkey)));
     }
 
+    /// <summary>KR-2, KR-7: what is kept of a question names nobody.</summary>
+    [Fact]
+    public async Task The_browser_is_told_whose_passkey_it_makes_and_nothing_of_that_is_kept()
+    {
+        var login = await house.House.PersonAsync($"kept-{Guid.CreateVersion7():N}", TenantRole.Operator);
+        var visit = house.Visit();
+        await visit.LogInAsync(login);
+        var (status, asked) = await visit.AskToAddAsync();
+        Assert.Equal((200, login), (status, (string)asked["options"]!["user"]!["name"]!));
+        Assert.InRange(await house.CountAsync("select count(*) from passkey_challenge"), 1, long.MaxValue);
+        Assert.Equal(0, await house.CountAsync($"select count(*) from passkey_challenge where asked::text like '%{login.Split('@')[0]}%'"));
+        Assert.Equal(201, (await visit.AddAsync(asked, house.Device())).Status);
+    }
+
+    [Fact]
+    public async Task A_passkey_of_another_host_is_no_second_factor_where_the_last_one_is_taken_away()
+    {
+        var (_, owner, _) = await house.EnrolledAsync(TenantRole.Owner);
+        await owner.AddTotpAsync(house.House.Clock.GetUtcNow());
+        await house.CountAsync("with moved as (update passkey set host = 'locks.example' returning 1) select count(*) from moved");
+        Assert.Equal((409, "conflict"), await AnswerAsync(owner.SendAsync(HttpMethod.Delete, "/account/totp")));
+        Assert.Equal(201, (await owner.AddPasskeyAsync(house.Device())).Status);
+        Assert.Equal(200, (await owner.SendAsync(HttpMethod.Delete, "/account/totp")).Status);
+    }
+
     [Fact]
     public async Task What_was_not_asked_for_or_too_long_ago_or_by_another_is_not_added()
     {

@@ -60,6 +60,16 @@ public sealed class PasskeyLogInTests : IClassFixture<PasskeyHouse>
         Assert.Empty((await house.Visit().AskToLogInAsync()).Body["options"]!["allowCredentials"]!.AsArray());
     }
 
+    [Theory]
+    [InlineData("""{"id":"a","id":"b"}""")]
+    [InlineData("""{"id":"a","response":{"x":1,"x":2}}""")]
+    public async Task An_answer_that_says_something_twice_is_none(string credential)
+    {
+        var body = $$"""{"challengeId":"x","credential":{{credential}}}""";
+        var (status, told) = await house.Visit().SendTextAsync(HttpMethod.Post, "/api/v1/session/passkey", body);
+        Assert.Equal((400, "invalid"), (status, (string)JsonNode.Parse(told)!["code"]!));
+    }
+
     [Fact]
     public async Task An_answer_works_once()
     {
