@@ -6,14 +6,14 @@ using Latchwork.Operations.Ids;
 namespace Latchwork.Operations.Installation;
 
 /// <summary>
-/// Invites the owner of a tenant that nobody belongs to yet: once more, or somebody else. Earlier invitations to it are over with that. Whoever has members invites
-/// by themselves.
+/// Invites the owner of a tenant that nobody has ever belonged to: once more, or somebody else. Earlier invitations to it are over with that. A tenant that had members
+/// is theirs, also after the last of them has left; the home of a person is that person's.
 /// </summary>
 public sealed class InviteTenantOwner
 {
-    private static readonly AccessError HasMembers = new(
+    private static readonly AccessError IsTheirs = new(
         AccessErrorCode.Conflict,
-        "Somebody belongs to this tenant already: its owners invite others.",
+        "Somebody belongs to this tenant, or has belonged to it: its owners invite others.",
         Noun.Tenant
     );
 
@@ -31,15 +31,15 @@ public sealed class InviteTenantOwner
             async (turn, owner) =>
             {
                 object[] which = [owner.Tenant.Value];
-                var hasMembers = await turn.Work.FirstAsync(
-                    "select exists (select from membership where tenant_id = $1)",
+                var isTheirs = await turn.Work.FirstAsync(
+                    "select is_personal or has_had_members from tenant where tenant_id = $1",
                     row => row.GetBoolean(0),
                     which,
                     cancel
                 );
-                if (hasMembers)
+                if (isTheirs)
                 {
-                    return HasMembers;
+                    return IsTheirs;
                 }
 
                 await turn.Work.DoAsync(

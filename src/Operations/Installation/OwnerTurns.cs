@@ -11,8 +11,8 @@ namespace Latchwork.Operations.Installation;
 internal sealed record ComingOwner(TenantId Tenant, InviteMember.Ask Ask);
 
 /// <summary>
-/// The way of acts by which a tenant comes to its owner, for whoever looks after the installation. An owner comes as members come (<see cref="InviteMember"/>). A refusal
-/// belongs to no tenant.
+/// The way of acts by which a tenant comes to its owner, for whoever looks after the installation. An owner comes as members come (<see cref="InviteMember"/>). What
+/// is refused to an administrator belongs to no tenant; whoever is none reaches nothing but their own home, and the refusal is recorded there.
 /// </summary>
 internal sealed class OwnerTurns(CallerTurns turns, InviteMember members)
 {
@@ -33,7 +33,10 @@ internal sealed class OwnerTurns(CallerTurns turns, InviteMember members)
             : await turns.RunAsync<ComingOwner?, OwnedTenant>(
                 by,
                 new TurnRules(kind, AccessError.NotFound(Noun.Tenant), Busy),
-                async _ => await LocateAsync(name, await find(turns.Now), cancel),
+                async caller =>
+                    InstallationRules.Refuse(caller) is null
+                        ? await LocateAsync(name, await find(turns.Now), cancel)
+                        : new Located<ComingOwner?>(caller.Home, null),
                 async (turn, owner) =>
                     InstallationRules.Refuse(turn.By) is { } weak ? weak
                     : owner is null ? AccessError.NotFound(Noun.Tenant)

@@ -53,8 +53,9 @@ internal sealed class SessionCallers(Callers callers, ConfirmCaller confirm, Liv
             !act.IsPersonal ? await ActingAsync(http, caller, cancel)
             : act.NeedsSecondFactor && caller.LacksSecondFactor ? (caller, NativeErrors.SecondFactorMissing)
             : (caller, null);
-        http.Features.Set(new NativeCaller(acting));
-        return refusal ?? RefuseUnproven(http, act, acting);
+        var known = new NativeCaller(acting);
+        http.Features.Set(known);
+        return refusal ?? RefuseUnproven(http, act, known);
     }
 
     private static bool IsOwnPage(HttpContext http, string secret) =>
@@ -84,11 +85,12 @@ internal sealed class SessionCallers(Callers callers, ConfirmCaller confirm, Liv
             : null;
 
     /// <summary>CO-4: what is delicate everywhere, and what the tenant has asked for.</summary>
-    private NativeProblem? RefuseUnproven(HttpContext http, RouteAct act, Caller caller) =>
-        (http.GetEndpoint()!.Metadata.GetRequiredMetadata<ApiCall>().StepUp || (act.IsOpening && AsksBeforeOpening(caller)))
-        && !SessionRules.IsProven(caller.ProvenAt, clock.GetUtcNow())
+    private NativeProblem? RefuseUnproven(HttpContext http, RouteAct act, NativeCaller known)
+    {
+        var now = clock.GetUtcNow();
+        var isDelicate = http.GetEndpoint()!.Metadata.GetRequiredMetadata<ApiCall>().StepUp;
+        return (isDelicate && !SessionRules.IsProven(known.Caller.ProvenAt, now)) || (act.IsOpening && known.MustProveToOpen(now))
             ? NativeErrors.StepUp
             : null;
-
-    private static bool AsksBeforeOpening(Caller caller) => caller.ActingIn is { } tenant && caller.AsksBeforeOpening.Contains(tenant);
+    }
 }

@@ -116,7 +116,15 @@ internal static class LockEndpoints
         CancellationToken cancel
     ) => SmartLock.TellAsync(id, caller, given, services, cancel);
 
-    private static Task<NativeAnswer> ChangeAsync(string id, NativeCaller caller, NativeInput given, ChangeLock change, CancellationToken cancel)
+    /// <summary>A door that is to open by itself is opened from afar.</summary>
+    private static async Task<NativeAnswer> ChangeAsync(
+        string id,
+        NativeCaller caller,
+        NativeInput given,
+        ChangeLock change,
+        TimeProvider clock,
+        CancellationToken cancel
+    )
     {
         var body = given.Body(NativeJson.Wire.LockChangeBody);
         if (body?.Fault() is { } fault)
@@ -124,7 +132,9 @@ internal static class LockEndpoints
             given.Refuse(fault);
         }
 
-        return given.ActAsync(() => change.RunAsync(caller.Caller, IdOf(id), body!.ToEdit(), cancel), id);
+        return given.Refusal is { } refusal ? refusal
+            : body is { OpenHours.OpensByItself: true } && caller.MustProveToOpen(clock.GetUtcNow()) ? NativeErrors.StepUp
+            : await given.ActAsync(() => change.RunAsync(caller.Caller, IdOf(id), body!.ToEdit(), cancel), id);
     }
 
     private static Task<NativeAnswer> DeleteAsync(string id, NativeCaller caller, NativeInput given, DeleteLock delete, CancellationToken cancel) =>

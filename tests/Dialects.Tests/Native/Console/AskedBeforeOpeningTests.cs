@@ -27,12 +27,30 @@ public sealed class AskedBeforeOpeningTests(ConsoleHouse house) : IClassFixture<
 
         Assert.Equal("step-up-needed", await CodeAsync(desk.PostAsync($"/locks/{door}/unlock")));
         Assert.Equal(200, (await desk.PostAsync($"/locks/{door}/lock")).Status);
+        var hours = new
+        {
+            windows = new[]
+            {
+                new
+                {
+                    days = new[] { "monday" },
+                    from = "09:00",
+                    until = "10:00",
+                },
+            },
+        };
+        house.Clock.Advance(SessionRules.Proven);
+        Assert.Equal("step-up-needed", await CodeAsync(ChangeAsync(new { openHours = new { hours, opensByItself = true } })));
+        Assert.Equal(200, (await ChangeAsync(new { name = "Front door" })).Status);
+        Assert.Equal(200, (await owner.PostAsync("/session/step-up", new { code = ConsoleVisit.CodeOf(secret, house.Clock.GetUtcNow()) })).Status);
         Assert.Equal(200, (await desk.PostAsync("/session/step-up", new { password = LiveServer.Password })).Status);
         Assert.Equal(200, (await desk.PostAsync($"/locks/{door}/unlock")).Status);
 
         Assert.Equal(200, (await owner.SendAsync(HttpMethod.Patch, "/tenant", new { asksBeforeOpening = false })).Status);
         house.Clock.Advance(SessionRules.Proven);
         Assert.Equal(200, (await desk.PostAsync($"/locks/{door}/unlock")).Status);
+
+        Task<(int Status, JsonNode Body)> ChangeAsync(object change) => owner.SendAsync(HttpMethod.Patch, $"/locks/{door}", change);
     }
 
     private static async Task<string?> CodeAsync(Task<(int Status, JsonNode Body)> answer) => (string?)(await answer).Body["code"];

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Latchwork.Dialects.Tests.Scenarios;
 using Latchwork.Domain;
 using Latchwork.Testing;
+using Npgsql;
 
 namespace Latchwork.Dialects.Tests.Native.Console;
 
@@ -53,6 +54,24 @@ public sealed class NewTenantTests(ConsoleHouse house) : IClassFixture<ConsoleHo
         Assert.Equal((409, "conflict"), Code(await desk.PostAsync($"{Tenants}/{made["id"]}/owner", new { ownerEmail = first })));
     }
 
+    /// <summary>What a tenant's people leave behind is no stranger's.</summary>
+    [Fact]
+    public async Task A_tenant_whose_last_member_has_left_and_the_home_of_a_person_are_given_to_nobody()
+    {
+        var (desk, login) = (await KeeperAsync(), await house.PersonAsync($"leaving-{Guid.CreateVersion7():N}"));
+        var (_, left) = await desk.PostAsync(Tenants, New("Left", login));
+        await DoAsync("delete from membership m using tenant t where t.tenant_id = m.tenant_id and t.name = 'Left'");
+        await desk.PostAsync(Tenants, New("Waiting", $"guest-{Guid.CreateVersion7():N}@example.com"));
+        var all = (await desk.GetAsync($"{Tenants}?limit=200")).Body["items"]!.AsArray();
+        var homes = all.Where(one => (bool)one!["isPersonal"]!).Select(one => (string)one!["id"]!).ToList();
+        Assert.NotEmpty(homes);
+
+        foreach (var id in homes.Take(1).Prepend((string)left["id"]!))
+        {
+            Assert.Equal((409, "conflict"), Code(await desk.PostAsync($"{Tenants}/{id}/owner", new { ownerEmail = "me@example.com" })));
+        }
+    }
+
     [Theory]
     [InlineData(" ", "Asia/Tokyo", "me@example.com")]
     [InlineData("Annex", "Mars", "me@example.com")]
@@ -94,7 +113,7 @@ public sealed class NewTenantTests(ConsoleHouse house) : IClassFixture<ConsoleHo
     {
         var (desk, owner) = (await KeeperAsync(), await house.OwnerAsync());
         var (_, made) = await desk.PostAsync(Tenants, New("Vault", $"vault-{Guid.CreateVersion7():N}@example.com"));
-        var before = await CountAsync(desk);
+        var (before, told) = (await CountAsync(desk), await ToldAsync());
 
         Assert.Equal((403, "not-allowed"), Code(await owner.PostAsync(Tenants, New("Mine", "me@example.com"))));
         foreach (var id in new[] { (string)made["id"]!, NobodysId })
@@ -102,6 +121,7 @@ public sealed class NewTenantTests(ConsoleHouse house) : IClassFixture<ConsoleHo
             Assert.Equal((403, "not-allowed"), Code(await owner.PostAsync($"{Tenants}/{id}/owner", new { ownerEmail = "me@example.com" })));
         }
 
+        Assert.Equal(told, await ToldAsync());
         Assert.Equal((404, "not-found"), Code(await desk.PostAsync($"{Tenants}/{NobodysId}/owner", new { ownerEmail = "me@example.com" })));
         Assert.Equal(before, await CountAsync(desk));
     }
@@ -112,6 +132,16 @@ public sealed class NewTenantTests(ConsoleHouse house) : IClassFixture<ConsoleHo
         await desk.LogInAsync(await house.InstallationAdministratorAsync());
         await desk.AddTotpAsync(house.Clock.GetUtcNow());
         return desk;
+    }
+
+    /// <summary>Records of the installation itself.</summary>
+    private Task<object?> ToldAsync() => DoAsync($"select count(*) from audit_event where tenant_id = '{TenantId.Installation.Value}'");
+
+    private async Task<object?> DoAsync(string sql)
+    {
+        await using var owner = NpgsqlDataSource.Create(house.Server.Database);
+        await using var command = owner.CreateCommand(sql);
+        return await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
     }
 
     private async Task<int> AcceptAsync(string token) =>
