@@ -43,52 +43,56 @@ internal sealed class ImportDoors(IReadOnlyList<ListedDoor> all)
             )
         );
 
-    /// <summary>Each once, in the order of the row; what cannot be found becomes a fault.</summary>
+    /// <summary>Each once, in the order of the row; what cannot be found becomes a fault. None where they are too many: nothing is made of those.</summary>
     public IReadOnlyList<ListedDoor> Find(WantedRow row, List<ImportFault> faults)
     {
-        var found = new List<ListedDoor>();
-        foreach (var name in row.Doors)
-        {
-            List<ListedDoor> hits = [.. byId[name].Concat(byName[name]).Concat(byFullName[name])];
-            if (hits is [var door])
-            {
-                found.Add(door);
-                continue;
-            }
-
-            faults.Add(
-                hits.Count == 0
-                    ? new ImportFault(ImportColumn.Doors, ImportFaultCode.UnknownDoor, $"There is no door '{name}'.")
-                    : new ImportFault(
-                        ImportColumn.Doors,
-                        ImportFaultCode.AmbiguousDoor,
-                        $"{hits.Count} doors are called '{name}': write the site and a / before it, or its id."
-                    )
-            );
-        }
-
+        List<ListedDoor> found = [.. row.Doors.Select(name => Find(name, faults)).OfType<ListedDoor>().DistinctBy(door => door.Lock)];
         if (row.Site is { } site)
         {
-            List<ListedDoor> there = [.. bySiteId[site].Concat(bySite[site])];
-            found.AddRange(there);
-            if (there.Count == 0)
+            var number = bySiteId[site].Count() + bySite[site].Count();
+            if (number == 0)
             {
                 faults.Add(new ImportFault(ImportColumn.Site, ImportFaultCode.UnknownSite, $"There is no site '{site}' that has doors."));
             }
+
+            var elsewhere = found.Count(door => !IsAt(door, site));
+            if (elsewhere + number > MostDoors)
+            {
+                return Refuse(elsewhere + number, ImportColumn.Site, faults);
+            }
+
+            found = [.. found.Concat(bySiteId[site]).Concat(bySite[site]).DistinctBy(door => door.Lock)];
         }
 
-        List<ListedDoor> reached = [.. found.DistinctBy(door => door.Lock)];
-        if (reached.Count > MostDoors)
+        return found.Count > MostDoors ? Refuse(found.Count, ImportColumn.Doors, faults) : found;
+    }
+
+    private ListedDoor? Find(string name, List<ImportFault> faults)
+    {
+        var number = byId[name].Count() + byName[name].Count() + byFullName[name].Count();
+        if (number == 1)
         {
-            faults.Add(
-                new ImportFault(
-                    row.Site is null ? ImportColumn.Doors : ImportColumn.Site,
-                    ImportFaultCode.TooMany,
-                    $"The row reaches {reached.Count} doors, and a row may reach {MostDoors}: split it."
-                )
-            );
+            return byId[name].Concat(byName[name]).Concat(byFullName[name]).First();
         }
 
-        return reached;
+        faults.Add(
+            number == 0
+                ? new ImportFault(ImportColumn.Doors, ImportFaultCode.UnknownDoor, $"There is no door '{name}'.")
+                : new ImportFault(
+                    ImportColumn.Doors,
+                    ImportFaultCode.AmbiguousDoor,
+                    $"{number} doors are called '{name}': write the site and a / before it, or its id."
+                )
+        );
+        return null;
+    }
+
+    private static bool IsAt(ListedDoor door, string site) =>
+        door.Site.Equals(site, StringComparison.OrdinalIgnoreCase) || door.SiteId.Equals(site, StringComparison.OrdinalIgnoreCase);
+
+    private static ListedDoor[] Refuse(int reached, ImportColumn column, List<ImportFault> faults)
+    {
+        faults.Add(new ImportFault(column, ImportFaultCode.TooMany, $"The row reaches {reached} doors, and a row may reach {MostDoors}: split it."));
+        return [];
     }
 }

@@ -22,12 +22,19 @@ internal sealed class ImportRun(CallerTurn whole, ImportDoors doors, ImportPeopl
 
     public async Task<Outcome<IReadOnlyList<ImportOutcome>>> RunAsync(IReadOnlyList<ImportRow> rows, CancellationToken cancel)
     {
-        List<ReachedRow> reached = [.. rows.Select(row => ReachedRow.Read(row, doors))];
-        if (reached.Sum(row => row.At.Count) is > ImportFile.MostReached and var all)
+        var (reached, all) = (new List<ReachedRow>(rows.Count), 0);
+        foreach (var row in rows)
         {
-            return AccessError.Invalid(
-                $"The rows of this file reach {all} doors in all, and a file may reach {ImportFile.MostReached}, each counted as often as rows name it: split it."
-            );
+            var read = ReachedRow.Read(row, doors);
+            all += read.At.Count;
+            if (all > ImportFile.MostReached)
+            {
+                return AccessError.Invalid(
+                    $"By line {row.Line} the rows of this file reach more than {ImportFile.MostReached} doors, each counted as often as rows name it: split it."
+                );
+            }
+
+            reached.Add(read);
         }
 
         var outcomes = new List<ImportOutcome>(rows.Count);

@@ -52,6 +52,7 @@ public sealed class DeleteLock
             [turn.Tenant.Value, named.Id.Value, turn.Now],
             cancel
         );
+        await turn.Work.DoAsync("delete from lock_group_lock where tenant_id = $1 and lock_id = $2", [turn.Tenant.Value, named.Id.Value], cancel);
         if (named.Link is { } link)
         {
             await turn.Work.DoAsync(LockUpSql, [turn.Tenant.Value, named.Id.Value, turn.Now], cancel);

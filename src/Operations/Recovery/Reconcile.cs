@@ -167,6 +167,13 @@ internal sealed class Reconcile(NpgsqlDataSource owner, TimeProvider clock)
             now
         );
         await sql.DoAsync(
+            """
+            delete from lock_group_lock g using smart_lock l
+            where l.tenant_id = g.tenant_id and l.lock_id = g.lock_id and l.decommissioned_at is not null
+            """,
+            cancel
+        );
+        await sql.DoAsync(
             $"select setval(quote_ident(sequencename), coalesce(last_value, 0) + {IdsApart}) from pg_sequences where sequencename ~ '^public_id_[0-9]+$'",
             cancel
         );

@@ -155,7 +155,7 @@ public sealed class ImportTests : IAsyncLifetime
 
         var (status, body) = await SendAsync(HttpMethod.Post, "/imports/preview", Text(csv.ToString()));
         Assert.Equal((400, "invalid"), (status, (string)body["code"]!));
-        Assert.Contains("2100 doors in all", (string)body["detail"]!, StringComparison.Ordinal);
+        Assert.Contains("By line 668 ", (string)body["detail"]!, StringComparison.Ordinal);
     }
 
     /// <summary>A preview takes nobody's account from them, and a second one does not make it worse.</summary>

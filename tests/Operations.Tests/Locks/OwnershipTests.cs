@@ -92,6 +92,29 @@ public sealed class OwnershipTests
         Assert.NotEqual(AccessErrorCode.NotFound, (await create.RunAsync(heir, request, CancellationToken.None)).Error?.Code);
     }
 
+    [Fact]
+    public async Task A_lock_that_goes_out_of_use_is_in_no_group_any_more()
+    {
+        await using var house = await House.OpenAsync();
+        var desk = await house.DeskAsync();
+        var door = await PhoneLockAsync(house, desk);
+        var group = Guid.CreateVersion7();
+        await house.DoAsync(
+            "insert into lock_group (tenant_id, group_id, name, created_at) values ($1, $2, 'Doors', now())",
+            house.Tenant.Value,
+            group
+        );
+        await house.DoAsync(
+            "insert into lock_group_lock (tenant_id, group_id, lock_id) values ($1, $2, $3)",
+            house.Tenant.Value,
+            group,
+            door.Row.Value
+        );
+
+        Assert.Null((await house.Get<DeleteLock>().RunAsync(desk, door.Id, CancellationToken.None)).Error);
+        Assert.Equal(0, await house.AskAsync<long>("select count(*) from lock_group_lock"));
+    }
+
     /// <summary>Who is removed while somebody is about to give them something.</summary>
     [Fact]
     public async Task Nothing_is_handed_to_an_account_that_is_gone()
