@@ -22,6 +22,7 @@ public sealed partial class FirstRunTests : IClassFixture<Chromium>
         // Whoever looks over a shoulder sees no token in the address.
         await Assertions.Expect(visit.Page).ToHaveURLAsync(SetUpAddress());
 
+        await LookTests.CheckAsync(visit, "set-up");
         await visit.Field("Name of your organisation").FillAsync("Harbour House");
         await visit.Field("Your e-mail, telephone (with +) or a plain name").FillAsync("ada@example.com");
         await visit.Field("Your name").FillAsync("Ada");
@@ -32,15 +33,21 @@ public sealed partial class FirstRunTests : IClassFixture<Chromium>
         await visit.Button("Create").ClickAsync();
 
         await Assertions.Expect(visit.Heading("Your API key")).ToBeVisibleAsync();
+        await LookTests.CheckAsync(visit, picture: null);
         await visit.Button("I have kept it, or do not need it").ClickAsync();
 
         // The owner needs a second factor (CO-1).
+        await Assertions.Expect(visit.Button("Set up an app")).ToBeVisibleAsync();
+        await LookTests.CheckAsync(visit, "set-up-factor");
         await visit.Button("Set up an app").ClickAsync();
         var secret = await visit.Page.GetByText(Secret()).InnerTextAsync();
+        await LookTests.CheckAsync(visit, picture: null);
         await visit.Field("Code").FillAsync(Visit.CodeOf(secret.Trim()));
         await visit.Button("Turn on").ClickAsync();
         await visit.Button("I have kept them").ClickAsync();
 
+        await Assertions.Expect(visit.Field("Address")).ToBeEnabledAsync();
+        await LookTests.CheckAsync(visit, "set-up-link");
         await visit.Field("Address").FillAsync("simulator:demo?travel=0");
         await visit.Button("Connect").ClickAsync();
         await Assertions.Expect(visit.Page.GetByRole(AriaRole.Heading, new() { NameRegex = LocksAreHere() })).ToBeVisibleAsync();
@@ -49,8 +56,28 @@ public sealed partial class FirstRunTests : IClassFixture<Chromium>
             .Expect(visit.Page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "Front door" }).GetByText("Unlocked", new() { Exact = true }))
             .ToBeVisibleAsync();
 
+        await LookTests.CheckAsync(visit, "set-up-locks");
+
         await visit.Button("Go to your doors").ClickAsync();
         await Assertions.Expect(visit.Door("Front door")).ToBeVisibleAsync();
+        Assert.Empty(visit.Faults);
+    }
+
+    /// <summary>Whoever opens the console by itself, and types the token.</summary>
+    [Fact]
+    public async Task A_set_up_that_begins_at_the_front_page_shows_its_key_as_well()
+    {
+        await using var server = await ServerProcess.StartAsync();
+        await server.UntilPrintedAsync("/console/set-up#token=");
+        await using var visit = await Visit.BeginAsync(chromium.Browser, server.BaseUrl);
+        await visit.GoAsync("doors");
+        await visit.Field("Set-up token").FillAsync(Token().Match(server.Output).Groups["token"].Value);
+        await visit.Field("Name of your organisation").FillAsync("Harbour House");
+        await visit.Field("Your e-mail, telephone (with +) or a plain name").FillAsync("ada@example.com");
+        await visit.Field("Your name").FillAsync("Ada");
+        await visit.Field("Password").FillAsync(DemoHouse.Password);
+        await visit.Button("Create").ClickAsync();
+        await Assertions.Expect(visit.Heading("Your API key")).ToBeVisibleAsync();
         Assert.Empty(visit.Faults);
     }
 

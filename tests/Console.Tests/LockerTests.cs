@@ -63,6 +63,7 @@ public sealed class LockerTests(DemoHouse house) : IClassFixture<DemoHouse>
 
         await house.AskAsync(HttpMethod.Delete, $"/api/v1/box-leases/{lease["id"]}");
         await visit.GoAsync("lockers");
+        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Link).Filter(new() { HasText = "Parcel lockers" })).ToBeVisibleAsync();
         await Assertions.Expect(visit.Heading("Overdue")).ToHaveCountAsync(0);
         Assert.Empty(visit.Faults);
     }

@@ -24,7 +24,7 @@ public sealed partial class LookTests(DemoHouse house) : IClassFixture<DemoHouse
     [
         ("doors", "doors", "Doors"),
         ("door", "doors/{door}", "Front door"),
-        ("door-credentials", "doors/{door}/credentials", "Front door"),
+        ("door-credentials", "doors/{used door}/credentials", "Office"),
         ("door-grants", "doors/{door}/grants", "Front door"),
         ("door-history", "doors/{door}/history", "Front door"),
         ("door-settings", "doors/{door}/settings", "Front door"),
@@ -44,6 +44,8 @@ public sealed partial class LookTests(DemoHouse house) : IClassFixture<DemoHouse
         ("events", "events", "Events"),
         ("operations", "operations", "Operations"),
         ("operations-records", "operations/records", "Operations"),
+        ("operations-refusals", "operations/refusals", "Operations"),
+        ("operations-organisation", "operations/organisation", "Operations"),
         ("operations-installation", "operations/installation", "Operations"),
         ("clients", "integrations", "Clients"),
         ("client", "integrations/keyvox/{pair}", "Front desk"),
@@ -115,6 +117,7 @@ public sealed partial class LookTests(DemoHouse house) : IClassFixture<DemoHouse
         var id = about.Value switch
         {
             "{door}" => await FirstAsync("locks?name=Front"),
+            "{used door}" => await FirstAsync("locks?name=Office"),
             "{stay}" => await FirstAsync("reservations?search=Ada"),
             "{locker}" => await FirstAsync("lockers"),
             "{pair}" => await PairAsync(),
@@ -127,7 +130,7 @@ public sealed partial class LookTests(DemoHouse house) : IClassFixture<DemoHouse
         return path.Replace(about.Value, id, StringComparison.Ordinal);
     }
 
-    [GeneratedRegex(@"\{\w+\}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\{[\w ]+\}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex PlaceHolder();
 
     private async Task<string> PersonAsync(string member) => (string)(await house.AskAsync(HttpMethod.Get, "/api/v1/users"))["items"]![0]![member]!;
@@ -135,17 +138,19 @@ public sealed partial class LookTests(DemoHouse house) : IClassFixture<DemoHouse
     private async Task<string> FirstAsync(string list) => (string)(await house.AskAsync(HttpMethod.Get, $"/api/v1/{list}"))["items"]![0]!["id"]!;
 
     [Theory]
-    [InlineData(ColorScheme.Light, "en")]
-    [InlineData(ColorScheme.Dark, "ja")]
-    public async Task The_log_in_can_be_used_by_everybody(ColorScheme theme, string language)
+    [InlineData("log-in", "", ColorScheme.Light, "en")]
+    [InlineData("log-in", "", ColorScheme.Dark, "ja")]
+    [InlineData("forgot", "forgot", ColorScheme.Light, "en")]
+    [InlineData("forgot", "forgot", ColorScheme.Dark, "ja")]
+    public async Task So_can_a_page_before_the_log_in(string name, string path, ColorScheme theme, string language)
     {
         await using var visit = await house.VisitAsync(
             new BrowserNewContextOptions { Locale = language == "ja" ? "ja-JP" : "en-GB", ColorScheme = theme }
         );
-        await visit.GoAsync();
+        await visit.GoAsync(path);
         await visit.Page.GetByRole(AriaRole.Heading, new() { Level = 1 }).WaitForAsync();
 
-        await KeepAsync(visit, $"log-in-{(theme == ColorScheme.Dark ? "dark" : "light")}-{language}-1280");
+        await KeepAsync(visit, $"{name}-{(theme == ColorScheme.Dark ? "dark" : "light")}-{language}-1280");
         Assert.Equal("", await ViolationsAsync(visit));
         Assert.Empty(visit.Faults);
     }
@@ -240,15 +245,32 @@ public sealed partial class LookTests(DemoHouse house) : IClassFixture<DemoHouse
         return string.Join('\n', found.EnumerateArray().Select(one => one.GetString()));
     }
 
+    /// <summary>A step on a way that another test goes, as it stands there.</summary>
+    /// <param name="picture">Its name; null where it shows a secret.</param>
+    internal static async Task CheckAsync(Visit visit, string? picture)
+    {
+        await SettledAsync(visit);
+        if (picture is not null && IsKept)
+        {
+            await visit.Page.ScreenshotAsync(Picture($"{picture}-light-en-1280"));
+        }
+
+        Assert.Equal("", await ViolationsAsync(visit));
+    }
+
+    private static bool IsKept => Environment.GetEnvironmentVariable(KeepVariable) is { Length: > 0 };
+
+    private static PageScreenshotOptions Picture(string name) => new() { Path = Path.Combine(Screens, $"{name}.png") };
+
     private static async Task KeepAsync(Visit visit, string name)
     {
-        if (Environment.GetEnvironmentVariable(KeepVariable) is { Length: > 0 })
+        if (IsKept)
         {
             // What is drawn and not styled, as the map, is drawn for the look that it is opened in.
             await visit.Page.ReloadAsync();
             await visit.Page.GetByRole(AriaRole.Heading, new() { Level = 1 }).WaitForAsync();
             await SettledAsync(visit);
-            await visit.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Screens, $"{name}.png") });
+            await visit.Page.ScreenshotAsync(Picture(name));
         }
     }
 }

@@ -57,6 +57,9 @@ export async function send(method: Method, path: string, given: Loose = {}): Pro
   throw problem;
 }
 
+/** In milliseconds: longer than the server takes for anything. After it nobody knows whether it was done. */
+const patience = 90_000;
+
 async function once(method: Method, path: string, given: Loose): Promise<Response> {
   const headers: Record<string, string> = { Accept: 'application/json', ...given.headers };
   if (connection.tenantId) headers['Latchwork-Tenant'] = connection.tenantId;
@@ -70,7 +73,8 @@ async function once(method: Method, path: string, given: Loose): Promise<Respons
       method: method.toUpperCase(),
       headers,
       body: isFile ? (given.body as Blob) : given.body === undefined ? undefined : JSON.stringify(given.body),
-      signal: given.signal,
+      // What is read may be long; of what is done somebody waits for the word, on a line that may be dead.
+      signal: method === 'get' ? given.signal : AbortSignal.any([...(given.signal ? [given.signal] : []), AbortSignal.timeout(patience)]),
       credentials: 'same-origin',
     });
   } catch (error) {

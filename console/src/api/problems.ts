@@ -47,3 +47,8 @@ export function outcomeOf(error: unknown): Outcome {
   if (error.code === 'outcome-unknown' || error.code === 'unreachable' || error.code === 'unavailable' || error.status >= 500) return 'unknown';
   return 'refused';
 }
+
+const ofAll = new Set(['step-up-needed', 'unreachable', 'session-ended', 'no-session', 'rate-limited', 'too-many-attempts']);
+
+/** Whether a refusal of one of several calls is that of all that would follow: nobody is asked the same again and again. */
+export const stopsAll = (problem: unknown) => problem instanceof Problem && ofAll.has(problem.code);

@@ -1,6 +1,6 @@
 import { Suspense, useEffect, useMemo, useState, type ComponentType } from 'react';
 import { I18nProvider, RouterProvider } from 'react-aria-components';
-import { Router, useLocation } from 'wouter';
+import { Redirect, Router, useLocation } from 'wouter';
 import { tell } from '../api/problems';
 import { lazyPart } from '../parts/lazyPart';
 import { StepUpGate } from '../session/StepUpGate';
@@ -90,7 +90,8 @@ function pageOf(state: SessionState, path: string) {
     case 'unreachable':
       return <Unreachable problem={state.problem} />;
     case 'notSetUp':
-      return <SetUp />;
+      // Under an address of its own: it goes on after the account is made and somebody is logged in.
+      return <Redirect to={`/set-up${window.location.hash}`} replace />;
     case 'loggedOut':
       if (path === '/welcome') return <Welcome />;
       return <LogIn because={state.because} />;

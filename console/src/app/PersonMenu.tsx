@@ -6,7 +6,6 @@ import { Menu, MenuItem, MenuSection } from '../parts/Menu';
 import { logOut } from '../session/calls';
 import { leave, useSession } from '../session/useSession';
 import { languages, useSpeech, type Language } from '../words';
-import { queries } from './queries';
 import styles from './Shell.module.css';
 import { chooseTheme, chosenTheme, type Theme } from './theme';
 
@@ -20,10 +19,7 @@ export function PersonMenu() {
   const [, navigate] = useLocation();
   const name = session.person.displayName ?? session.person.login ?? words.shell.account;
   const goOut = () =>
-    void logOut().finally(() => {
-      queries.clear();
-      leave('loggedOut');
-    });
+    void logOut().finally(() => leave('loggedOut'));
   const trigger = (
     <Button className={styles.person!}>
       <span className={styles.initial} aria-hidden>

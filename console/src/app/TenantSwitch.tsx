@@ -1,5 +1,4 @@
 import { Choice } from '../parts/Choice';
-import { queries } from './queries';
 import { chooseTenant, useSession } from '../session/useSession';
 import { useWords } from '../words';
 import styles from './Shell.module.css';
@@ -9,9 +8,5 @@ export function TenantSwitch() {
   const words = useWords();
   const { session, tenant } = useSession();
   if (session.tenants.length < 2) return <div className={styles.tenantName}>{tenant.name}</div>;
-  const choose = (id: string) => {
-    queries.clear();
-    chooseTenant(id);
-  };
-  return <Choice label={words.shell.tenant} isNarrow options={session.tenants} value={tenant.id} onChange={choose} />;
+  return <Choice label={words.shell.tenant} isNarrow options={session.tenants} value={tenant.id} onChange={chooseTenant} />;
 }

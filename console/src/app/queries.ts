@@ -1,5 +1,6 @@
 import { QueryClient } from '@tanstack/react-query';
 import { Problem } from '../api/problems';
+import { whenOthers } from '../session/useSession';
 
 /** Only what may pass is tried again: the server is away, or busy. */
 const mayPass = (error: unknown) => error instanceof Problem && (error.status === 0 || error.status >= 500);
@@ -14,3 +15,5 @@ export const queries = new QueryClient({
     },
   },
 });
+
+whenOthers.forget = () => queries.clear();

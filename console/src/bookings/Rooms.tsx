@@ -21,14 +21,7 @@ export default function Rooms({ site, units, onClose }: { site: Site; units: Uni
   const words = useWords();
   const all = useRoomWords('bookings');
   const own = all.units;
-  const queries = useQueryClient();
   const [edited, edit] = useState<Unit | 'new' | undefined>(units.length === 0 ? 'new' : undefined);
-  const { refusal, run } = useTask();
-  const clean = (unit: Unit) =>
-    void run(async () => {
-      await api.patch('/units/{id}', { path: { id: unit.id }, body: { isClean: true } });
-      await queries.invalidateQueries({ queryKey: ['units'] });
-    });
   const back = () => (units.length === 0 && edited === 'new' ? onClose() : edit(undefined));
   if (edited) {
     return (
@@ -41,7 +34,6 @@ export default function Rooms({ site, units, onClose }: { site: Site; units: Uni
   return (
     <Dialog title={own.title} isOpen onClose={onClose}>
       <p className={styles.quiet}>{own.body}</p>
-      {refusal !== undefined && <Notice tone="bad">{tell(refusal, words)}</Notice>}
       <ul className={styles.rows}>
         {units.map((unit) => (
           <li key={unit.id} className={styles.row}>
@@ -52,7 +44,7 @@ export default function Rooms({ site, units, onClose }: { site: Site; units: Uni
               </div>
               <div className={styles.small}>{unit.locks.map(({ name }) => name).join(', ') || own.lockCount(0)}</div>
             </div>
-            {!unit.isClean && <Button look="quiet" icon={<Brush size={16} aria-hidden />} aria-label={`${own.clean}: ${unit.name}`} onPress={() => clean(unit)} />}
+            {!unit.isClean && <Clean unit={unit} />}
             <Button look="quiet" icon={<Pencil size={16} aria-hidden />} aria-label={`${own.edit}: ${unit.name}`} onPress={() => edit(unit)} />
           </li>
         ))}
@@ -64,6 +56,23 @@ export default function Rooms({ site, units, onClose }: { site: Site; units: Uni
         </Button>
       </Acts>
     </Dialog>
+  );
+}
+
+function Clean({ unit }: { unit: Unit }) {
+  const words = useWords();
+  const own = useRoomWords('bookings').units;
+  const queries = useQueryClient();
+  const { isWorking, refusal, run } = useTask();
+  const clean = async () => {
+    await api.patch('/units/{id}', { path: { id: unit.id }, body: { isClean: true } });
+    await queries.invalidateQueries({ queryKey: ['units'] });
+  };
+  return (
+    <>
+      {refusal !== undefined && <span role="alert">{tell(refusal, words)}</span>}
+      <Button look="quiet" icon={<Brush size={16} aria-hidden />} aria-label={`${own.clean}: ${unit.name}`} isPending={isWorking} onPress={() => void run(clean)} />
+    </>
   );
 }
 

@@ -59,6 +59,7 @@ export default function DoorsPage() {
         </>
       }
     >
+      {groups.error && !list.error && <Notice tone="bad">{tell(groups.error, words)}</Notice>}
       <DoorFilterBar filters={filters} onChange={setFilters} sites={sites.data ?? []} groups={groups.data ?? []} count={count} />
       {list.error && (
         <Notice tone="bad">

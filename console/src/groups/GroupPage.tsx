@@ -96,8 +96,8 @@ function GroupActs({ group }: { group: LockGroup }) {
           await api.delete('/lock-groups/{id}', { path });
           navigate('/doors/groups');
           say(own.deleted);
-          queries.removeQueries({ queryKey: ['lockGroups', group.id] });
-          await again();
+          // Nowhere is it shown once more before it is read anew.
+          queries.removeQueries({ queryKey: ['lockGroups'] });
         }}
       />
     </>
@@ -111,7 +111,6 @@ function LocksIn({ group }: { group: LockGroup }) {
   const list = useInfiniteQuery(locksOfGroup(group.id));
   const all = list.data?.pages.flatMap((page) => page.items);
   const [isAdding, add] = useState(false);
-  const { refusal, run } = useTask();
   const change = async (body: { add?: string[]; remove?: string[] }) => {
     await api.post('/lock-groups/{id}/locks', { path: { id: group.id }, body });
     await Promise.all([again(), queries.invalidateQueries({ queryKey: ['doors'] })]);
@@ -124,7 +123,6 @@ function LocksIn({ group }: { group: LockGroup }) {
   return (
     <Card title={own.inIt} act={act}>
       {list.error && <Notice tone="bad">{tell(list.error, words)}</Notice>}
-      {refusal !== undefined && <Notice tone="bad">{tell(refusal, words)}</Notice>}
       {!all && !list.error && <Skeleton height="6rem" />}
       {all?.length === 0 && <Empty icon={<DoorClosed size={22} aria-hidden />} {...own.none} />}
       <ul className={lock.rows}>
@@ -133,7 +131,7 @@ function LocksIn({ group }: { group: LockGroup }) {
             <div className={lock.rowMain}>
               <Link href={`/doors/${id}`}>{name}</Link>
             </div>
-            {mayWrite && <Button look="quiet" aria-label={own.takeOut(name)} icon={<X size={16} aria-hidden />} onPress={() => void run(() => change({ remove: [id] }))} />}
+            {mayWrite && <TakeOut name={name} onTakeOut={() => change({ remove: [id] })} />}
           </li>
         ))}
       </ul>
@@ -146,5 +144,17 @@ function LocksIn({ group }: { group: LockGroup }) {
         <PutIn groupId={group.id} save={(ids) => change({ add: ids })} onClose={() => add(false)} />
       </Dialog>
     </Card>
+  );
+}
+
+function TakeOut({ name, onTakeOut }: { name: string; onTakeOut: () => Promise<unknown> }) {
+  const words = useWords();
+  const own = useRoomWords('groups');
+  const { isWorking, refusal, run } = useTask();
+  return (
+    <>
+      {refusal !== undefined && <span role="alert">{tell(refusal, words)}</span>}
+      <Button look="quiet" aria-label={own.takeOut(name)} icon={<X size={16} aria-hidden />} isPending={isWorking} onPress={() => void run(onTakeOut)} />
+    </>
   );
 }

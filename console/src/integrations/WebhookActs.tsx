@@ -27,14 +27,15 @@ export function WebhookActs({ webhook }: { webhook: Webhook }) {
   const queries = useQueryClient();
   const [, navigate] = useLocation();
   const [asked, ask] = useState<Asked>();
-  const { isWorking, run } = useTask();
+  const testing = useTask();
+  const turning = useTask();
   const close = () => ask(undefined);
   const path = { id: webhook.id };
   const refresh = () => queries.invalidateQueries({ queryKey: ['webhooks'] });
   // Told in the corner: there is no form that it could stand in.
-  const tellRefusal = (act: () => Promise<unknown>) => void run(() => act().catch((error: unknown) => say(tell(error, words), 'bad')));
+  const tellRefusal = ({ run }: typeof testing, act: () => Promise<unknown>) => void run(() => act().catch((error: unknown) => say(tell(error, words), 'bad')));
   const test = () =>
-    tellRefusal(async () => {
+    tellRefusal(testing, async () => {
       const { delivered, status, failure, took } = await api.post('/webhooks/{id}/test', { path });
       const time = took.toLocaleString(locale);
       if (delivered) say(own.tested(String(status ?? ''), time));
@@ -42,7 +43,7 @@ export function WebhookActs({ webhook }: { webhook: Webhook }) {
       await refresh();
     });
   const turn = () =>
-    tellRefusal(async () => {
+    tellRefusal(turning, async () => {
       await api.put('/webhooks/{id}', { path, body: { ...bodyOf(webhook), isEnabled: Boolean(webhook.pausedBecause) } });
       await refresh();
     });
@@ -55,13 +56,13 @@ export function WebhookActs({ webhook }: { webhook: Webhook }) {
   const name = webhook.name || webhook.url;
   return (
     <>
-      <Button isPending={isWorking} onPress={test}>
+      <Button isPending={testing.isWorking} onPress={test}>
         {own.test}
       </Button>
       <Button onPress={() => ask('replay')}>{own.replay}</Button>
       {webhook.format && (
         <>
-          <Button onPress={turn}>{webhook.pausedBecause ? own.on : own.off}</Button>
+          <Button isPending={turning.isWorking} onPress={turn}>{webhook.pausedBecause ? own.on : own.off}</Button>
           <Button onPress={() => ask('edit')}>{own.edit}</Button>
           <Button onPress={() => ask('roll')}>{own.roll}</Button>
         </>

@@ -4,6 +4,7 @@ import { tell } from '../api/problems';
 import { useZones } from '../events/useZones';
 import { ButtonLink } from '../parts/Button';
 import { Card } from '../parts/Card';
+import { Skeleton } from '../parts/Empty';
 import { Notice } from '../parts/Notice';
 import { useSession } from '../session/useSession';
 import { useSpeech } from '../words';
@@ -16,8 +17,8 @@ import styles from './Lockers.module.css';
 /** Of so many cabinets the late ones are looked up; each of the others says in the list how many it has. */
 const mostCabinets = 25;
 
-/** Whose time is over, in all cabinets, the longest first. Nobody is late: nothing is said. */
-export function AllOverdue({ lockers }: { lockers: Locker[] }) {
+/** Whose time is over, in all cabinets that are listed, the longest first. Nobody is late: nothing is said, unless more cabinets are not listed yet. */
+export function AllOverdue({ lockers, isAll }: { lockers: Locker[]; isAll: boolean }) {
   const { words, locale } = useSpeech();
   const own = useRoomWords('lockers');
   const { tenant } = useSession();
@@ -25,7 +26,7 @@ export function AllOverdue({ lockers }: { lockers: Locker[] }) {
   const late = lockers.filter(({ counts }) => (counts?.overdue ?? 0) > 0);
   const asked = late.slice(0, mostCabinets);
   const found = useQueries({ queries: asked.map(({ id }) => leasesQuery(id)) });
-  if (late.length === 0) return null;
+  if (late.length === 0) return isAll ? null : <p className={styles.small}>{own.overdue.notAll}</p>;
   const refusal = found.find(({ error }) => error)?.error;
   const rows = asked
     .flatMap((locker, index) => (found[index]?.data ?? []).filter(({ stage }) => stage === 'overdue').map((lease) => ({ locker, lease })))
@@ -33,6 +34,7 @@ export function AllOverdue({ lockers }: { lockers: Locker[] }) {
   return (
     <Card title={own.overdue.title}>
       {refusal && <Notice tone="bad">{tell(refusal, words)}</Notice>}
+      {found.some(({ isPending }) => isPending) && <Skeleton height={`${3.5 * late.reduce((sum, { counts }) => sum + (counts?.overdue ?? 0), 0)}rem`} />}
       <ul className={styles.rows}>
         {rows.map(({ locker, lease }) => (
           <li key={lease.id} className={styles.row}>
@@ -49,6 +51,7 @@ export function AllOverdue({ lockers }: { lockers: Locker[] }) {
           </li>
         ))}
       </ul>
+      {!isAll && <p className={styles.small}>{own.overdue.notAll}</p>}
       {late.length > asked.length && <p className={styles.small}>{own.overdue.more(late.length - asked.length)}</p>}
     </Card>
   );

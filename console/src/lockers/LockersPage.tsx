@@ -43,7 +43,7 @@ export default function LockersPage() {
           )}
         </Empty>
       )}
-      {all && <AllOverdue lockers={all} />}
+      {all && <AllOverdue lockers={all} isAll={!list.hasNextPage} />}
       {all && all.length > 0 && (
         <ul className={styles.list}>
           {all.map((locker) => (

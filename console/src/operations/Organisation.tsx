@@ -31,7 +31,7 @@ export function Organisation() {
     <Card title={own.title}>
       {error && <Notice tone="bad">{tell(error, words)}</Notice>}
       {!data && !error && <Skeleton height="12rem" />}
-      {data && <Fields key={JSON.stringify(data)} tenant={data} />}
+      {data && <Fields key={data.id} tenant={data} />}
     </Card>
   );
 }

@@ -4,6 +4,8 @@ import { useState } from 'react';
 import { Button, Label, Tag, TagGroup, TagList } from 'react-aria-components';
 import { api } from '../api/client';
 import { tell } from '../api/problems';
+import type { Lock } from '../doors/doorQueries';
+import { allLocksOf } from '../groups/groupQueries';
 import field from '../parts/Field.module.css';
 import { Notice } from '../parts/Notice';
 import { SearchedChoice } from '../parts/SearchedChoice';
@@ -34,17 +36,11 @@ export function DoorChoice({ label, placeholder, says, chosen, onChange, exceptG
   const words = useWords();
   const [text, setText] = useState('');
   const found = useQuery({
-    queryKey: ['doorNames', text],
-    queryFn: async ({ signal }) => (await api.get('/locks', { query: { limit: 30, name: text.trim() || undefined }, signal })).items,
+    queryKey: exceptGroup === undefined ? ['doorNames', text] : ['lockGroups', exceptGroup, 'outside', text],
+    queryFn: ({ signal }) => findDoors(text.trim(), exceptGroup, signal),
     placeholderData: (before) => before,
   });
-  const inGroup = useQuery({
-    queryKey: ['lockGroups', exceptGroup, 'names', text],
-    queryFn: async ({ signal }) => (await api.get('/locks', { query: { groupId: exceptGroup, limit: 200, name: text.trim() || undefined }, signal })).items,
-    enabled: exceptGroup !== undefined,
-    placeholderData: (before) => before,
-  });
-  const left = (found.data ?? []).filter(({ id }) => !chosen.some((door) => door.id === id) && !inGroup.data?.some((door) => door.id === id));
+  const left = (found.data ?? []).filter(({ id }) => !chosen.some((door) => door.id === id));
   const add = (id: string) => {
     const door = left.find((one) => one.id === id);
     if (door) onChange([...chosen, { id: door.id, name: door.name, timeZone: door.timeZone }]);
@@ -70,4 +66,19 @@ export function DoorChoice({ label, placeholder, says, chosen, onChange, exceptG
       )}
     </>
   );
+}
+
+/** So many are offered at a time; a name finds the others. */
+const offered = 50;
+
+/** The first of that name, and none that is in the group: as many pages are read as it takes to find them. */
+async function findDoors(name: string, exceptGroup: string | undefined, signal: AbortSignal): Promise<Lock[]> {
+  const inIt = new Set(exceptGroup === undefined ? [] : (await allLocksOf(exceptGroup)).map(({ id }) => id));
+  const doors: Lock[] = [];
+  for (let cursor: string | undefined; ; ) {
+    const { items, next } = await api.get('/locks', { query: { limit: exceptGroup === undefined ? offered : 200, name: name || undefined, cursor }, signal });
+    doors.push(...items.filter(({ id }) => !inIt.has(id)));
+    if (!next || doors.length >= offered) return doors.slice(0, offered);
+    cursor = next;
+  }
 }

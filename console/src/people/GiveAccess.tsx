@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { Form } from 'react-aria-components';
 import { api } from '../api/client';
 import type { components } from '../api/latchwork';
-import { tell } from '../api/problems';
+import { stopsAll, tell } from '../api/problems';
 import { allLocksOf, groupsQuery } from '../groups/groupQueries';
 import { HoursEditor, type Hours } from '../doors/HoursEditor';
 import lock from '../doors/Lock.module.css';
@@ -83,12 +83,16 @@ function GiveForm({ door, person, grant, onClose }: Omit<Own, 'isOpen'>) {
   };
   const give = async () => {
     const failed: { door: ChosenDoor; why: string }[] = [];
-    for (const at of doors) {
+    for (const [index, at] of doors.entries()) {
       try {
         if (grant) await api.patch('/grants/{id}', { path: { id: grant.id }, body: terms(at) });
         else await api.post('/grants', { body: { lockId: at.id, ...whom, ...terms(at) } });
       } catch (problem) {
         failed.push({ door: at, why: tell(problem, words) });
+        if (stopsAll(problem)) {
+          failed.push(...doors.slice(index + 1).map((rest) => ({ door: rest, why: tell(problem, words) })));
+          break;
+        }
       }
     }
 
@@ -114,7 +118,7 @@ function GiveForm({ door, person, grant, onClose }: Omit<Own, 'isOpen'>) {
       {!door && (
         <>
           <DoorChoice label={own.doors} placeholder={own.doorsPlaceholder} says={own.chosen} chosen={doors} onChange={setDoors} error={isAsked && doors.length === 0 ? own.doorsMissing : isMixed ? own.mixed : undefined} />
-          <OfGroup chosen={doors} onChange={setDoors} />
+          <OfGroup count={doors.length} onAdd={(more) => setDoors((now) => [...now, ...more.filter((one) => !now.some((door) => door.id === one.id))])} />
         </>
       )}
       <Choice label={grants.role} hint={own.rightSays[right]} options={rights.map((id) => ({ id, name: grants.roles[id] }))} value={right} onChange={(id) => setRight(id as Right)} />
@@ -175,21 +179,21 @@ function Whom({ value, onChange, error }: { value: string; onChange: (login: str
 }
 
 /** All doors of a group at once: those that are in it now. */
-function OfGroup({ chosen, onChange }: { chosen: ChosenDoor[]; onChange: (doors: ChosenDoor[]) => void }) {
+function OfGroup({ count, onAdd }: { count: number; onAdd: (doors: ChosenDoor[]) => void }) {
   const words = useWords();
   const own = useRoomWords('people').give;
   const groups = useQuery(groupsQuery);
   const { isWorking, refusal, run } = useTask();
   const filled = groups.data?.filter((group) => group.locks > 0) ?? [];
+  if (groups.error) return <Notice tone="bad">{tell(groups.error, words)}</Notice>;
   if (filled.length === 0) return null;
   const add = (id: string) =>
     void run(async () => {
-      const more = (await allLocksOf(id)).filter((one) => !chosen.some((door) => door.id === one.id));
-      onChange([...chosen, ...more.map(({ id: doorId, name, timeZone }) => ({ id: doorId, name, timeZone }))]);
+      onAdd((await allLocksOf(id)).map(({ id: doorId, name, timeZone }) => ({ id: doorId, name, timeZone })));
     });
   return (
     <>
-      <SearchedChoice key={chosen.length} label={own.ofGroup} hint={own.ofGroupHint} options={filled.map(({ id, name }) => ({ id, name }))} value="" onChange={add} isDisabled={isWorking} />
+      <SearchedChoice key={count} label={own.ofGroup} hint={own.ofGroupHint} options={filled.map(({ id, name }) => ({ id, name }))} value="" onChange={add} isDisabled={isWorking} />
       {refusal !== undefined && <Notice tone="bad">{tell(refusal, words)}</Notice>}
     </>
   );

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { FieldError, Form, Label, Text, TextArea, TextField } from 'react-aria-components';
 import { api } from '../api/client';
-import { tell } from '../api/problems';
+import { stopsAll, tell } from '../api/problems';
 import lock from '../doors/Lock.module.css';
 import { Button } from '../parts/Button';
 import { Choice } from '../parts/Choice';
@@ -57,6 +57,10 @@ function InviteForm({ onClose }: { onClose: () => void }) {
         await api.post('/users', { body: { login, role } });
       } catch (problem) {
         failed.push({ login, why: tell(problem, words) });
+        if (stopsAll(problem)) {
+          failed.push(...addresses.slice(index + 1).map((rest) => ({ login: rest, why: tell(problem, words) })));
+          break;
+        }
       }
 
       setDone(index + 1);

@@ -11,6 +11,7 @@ import { logIn } from './calls';
 import { whyNoPasskeys } from './passkeyPlace';
 import styles from './Session.module.css';
 import { Stage } from './Stage';
+import { usePrompt } from './usePrompt';
 import { enter } from './useSession';
 
 export default function LogIn({ because }: { because?: string }) {
@@ -42,12 +43,14 @@ interface PasswordOwn {
 function Password({ because, login, password, onLogin, onPassword, onCodeAsked }: PasswordOwn) {
   const words = useWords();
   const own = words.session;
-  const { isWorking, refusal, run } = useTask();
+  const { isWorking, refusal, run, forget } = useTask();
+  const prompt = usePrompt();
   const [isAsked, ask] = useState(false);
   const submit = (event: React.FormEvent) => {
     event.preventDefault();
     ask(true);
     if (!login.trim() || !password) return;
+    prompt.giveUp();
     void run(async () => {
       try {
         enter(await logIn({ login: login.trim(), password }));
@@ -57,19 +60,23 @@ function Password({ because, login, password, onLogin, onPassword, onCodeAsked }
       }
     });
   };
-  const byPasskey = () => run(async () => enter(await (await import('./passkeys')).logInByPasskey()));
+  const byPasskey = () => {
+    forget();
+    void prompt.ask(async (signal) => enter(await (await import('./passkeys')).logInByPasskey(signal)));
+  };
+  const wrong = refusal ?? prompt.refusal;
   const ended = because && own.ended[because];
   return (
     <Form onSubmit={submit} className={styles.form!} validationBehavior="aria">
-      {ended && refusal === undefined && <Notice tone="accent">{ended}</Notice>}
-      {refusal !== undefined && <Notice tone="bad">{tell(refusal, words)}</Notice>}
+      {ended && wrong === undefined && <Notice tone="accent">{ended}</Notice>}
+      {wrong !== undefined && <Notice tone="bad">{tell(wrong, words)}</Notice>}
       <TextField label={own.login} name="username" autoComplete="username" autoFocus value={login} onChange={onLogin} error={isAsked && !login.trim() ? own.required(own.login) : undefined} />
       <TextField label={own.password} name="password" type="password" autoComplete="current-password" value={password} onChange={onPassword} error={isAsked && !password ? own.required(own.password) : undefined} />
       <Button type="submit" look="primary" isLarge isPending={isWorking}>
         {isWorking ? own.loggingIn : own.logIn}
       </Button>
       {!whyNoPasskeys() && (
-        <Button isLarge icon={<KeyRound size={18} aria-hidden />} isDisabled={isWorking} onPress={() => void byPasskey()}>
+        <Button isLarge icon={<KeyRound size={18} aria-hidden />} isPending={prompt.isOpen} isDisabled={isWorking} onPress={byPasskey}>
           {own.byPasskey}
         </Button>
       )}
@@ -84,24 +91,31 @@ function Code({ login, password, onBack }: { login: string; password: string; on
   const words = useWords();
   const own = words.session;
   const [code, setCode] = useState('');
-  const { isWorking, refusal, run } = useTask();
+  const { isWorking, refusal, run, forget } = useTask();
+  const prompt = usePrompt();
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => input.current?.focus(), []);
   const submit = (event: React.FormEvent) => {
     event.preventDefault();
-    if (code.trim()) void run(async () => enter(await logIn({ login: login.trim(), password, code: code.trim() })));
+    if (!code.trim()) return;
+    prompt.giveUp();
+    void run(async () => enter(await logIn({ login: login.trim(), password, code: code.trim() })));
   };
-  const byPasskey = () => run(async () => enter(await (await import('./passkeys')).logInByPasskey({ login: login.trim(), password })));
+  const byPasskey = () => {
+    forget();
+    void prompt.ask(async (signal) => enter(await (await import('./passkeys')).logInByPasskey(signal, { login: login.trim(), password })));
+  };
+  const wrong = refusal ?? prompt.refusal;
   return (
     <Stage title={own.codeAsked} lead={own.codeAskedBody}>
       <Form onSubmit={submit} className={styles.form!} validationBehavior="aria">
-        {refusal !== undefined && <Notice tone="bad">{tell(refusal, words)}</Notice>}
+        {wrong !== undefined && <Notice tone="bad">{tell(wrong, words)}</Notice>}
         <TextField label={own.code} hint={own.codeHint} inputRef={input} name="code" autoComplete="one-time-code" value={code} onChange={setCode} />
         <Button type="submit" look="primary" isLarge isPending={isWorking}>
           {isWorking ? own.loggingIn : own.logIn}
         </Button>
         {!whyNoPasskeys() && (
-          <Button isLarge icon={<KeyRound size={18} aria-hidden />} isDisabled={isWorking} onPress={() => void byPasskey()}>
+          <Button isLarge icon={<KeyRound size={18} aria-hidden />} isPending={prompt.isOpen} isDisabled={isWorking} onPress={byPasskey}>
             {own.usePasskey}
           </Button>
         )}

@@ -1,4 +1,5 @@
 import { Download } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import { Button } from '../parts/Button';
 import { saveAs } from '../parts/saveAs';
 import { useWords } from '../words';
@@ -10,10 +11,15 @@ import styles from './Session.module.css';
  */
 export function RecoveryCodes({ codes, onKept, isTitled }: { codes: string[]; onKept: () => void; isTitled?: boolean }) {
   const { session } = useWords();
+  // They stand where a form was: whoever hears the page hears that they are there.
+  const told = useRef<HTMLParagraphElement>(null);
+  useEffect(() => told.current?.focus(), []);
   return (
     <div className={styles.form}>
       {!isTitled && <h2>{session.enrol.recovery}</h2>}
-      <p>{session.enrol.recoveryBody}</p>
+      <p ref={told} tabIndex={-1}>
+        {session.enrol.recoveryBody}
+      </p>
       <ul className={styles.codes}>
         {codes.map((code) => (
           <li key={code}>{code}</li>

@@ -30,19 +30,20 @@ export function FirstLink({ onLinked, onCancel, cancelWord }: Own) {
   const [secret, setSecret] = useState('');
   const [isAsked, ask] = useState(false);
   const { isWorking, refusal, run } = useTask();
+  const [unread, tellUnread] = useState<unknown>();
   const choose = (driver: Driver | undefined) => {
     setFamily(driver?.family ?? '');
     setAddress(usualAddress(driver));
     setSecret('');
   };
   useEffect(() => {
-    void run(async () => {
+    const read = async () => {
       const { items } = await api.get('/drivers');
       setDrivers(items);
       setFamily(items[0]?.family ?? '');
       setAddress(usualAddress(items[0]));
-    });
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- once
+    };
+    read().catch(tellUnread);
   }, []);
   const driver = drivers.find((one) => one.family === family);
   const submit = (event: React.FormEvent) => {
@@ -57,7 +58,7 @@ export function FirstLink({ onLinked, onCancel, cancelWord }: Own) {
   return (
     <Form onSubmit={submit} className={styles.form!} validationBehavior="aria">
       <p>{own.linkBody}</p>
-      {refusal !== undefined && <Notice tone="bad">{tell(refusal, words)}</Notice>}
+      {(refusal ?? unread) !== undefined && <Notice tone="bad">{tell(refusal ?? unread, words)}</Notice>}
       <Choice
         label={own.family}
         options={drivers.map((one) => ({ id: one.family, name: own.families[one.family] ?? one.family }))}

@@ -13,6 +13,7 @@ import type { Session } from './calls';
 import { whyNoPasskeys } from './passkeyPlace';
 import { stepUpByPasskey } from './passkeys';
 import styles from './Session.module.css';
+import { usePrompt } from './usePrompt';
 import { useSession } from './useSession';
 
 /** Asks the person to prove anew who they are. */
@@ -30,21 +31,29 @@ function Proof({ onProven, onCancel }: { onProven: (session: Session) => void; o
   const own = words.session;
   const { session } = useSession();
   const [proof, setProof] = useState('');
-  const { isWorking, refusal, run } = useTask();
+  const { isWorking, refusal, run, forget } = useTask();
+  const prompt = usePrompt();
   // Who has passkeys alone has recovery codes too.
   const byCode = session.secondFactor.hasTotp || session.secondFactor.passkeys > 0;
   const hasPasskey = session.secondFactor.passkeys > 0 && !whyNoPasskeys();
   const submit = (event: React.FormEvent) => {
     event.preventDefault();
-    if (proof) void run(async () => onProven(await api.post('/session/step-up', { body: byCode ? { code: proof.trim() } : { password: proof } })));
+    if (!proof) return;
+    prompt.giveUp();
+    void run(async () => onProven(await api.post('/session/step-up', { body: byCode ? { code: proof.trim() } : { password: proof } })));
   };
+  const byPasskey = () => {
+    forget();
+    void prompt.ask(async (signal) => onProven(await stepUpByPasskey(signal)));
+  };
+  const wrong = refusal ?? prompt.refusal;
   return (
     <Form onSubmit={submit} validationBehavior="aria" className={styles.form!}>
       <p>{own.stepUp.body}</p>
-      {refusal !== undefined && <Notice tone="bad">{tell(refusal, words)}</Notice>}
+      {wrong !== undefined && <Notice tone="bad">{tell(wrong, words)}</Notice>}
       {hasPasskey && (
         <>
-          <Button look="primary" isLarge autoFocus icon={<KeyRound size={18} aria-hidden />} isDisabled={isWorking} onPress={() => void run(async () => onProven(await stepUpByPasskey()))}>
+          <Button look="primary" isLarge autoFocus icon={<KeyRound size={18} aria-hidden />} isPending={prompt.isOpen} isDisabled={isWorking} onPress={byPasskey}>
             {own.usePasskey}
           </Button>
           <p className={styles.or}>{own.or}</p>

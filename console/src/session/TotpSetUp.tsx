@@ -52,7 +52,7 @@ export function TotpSetUp({ onDone, onBack }: { onDone: () => void; onBack?: () 
       <TextField label={words.session.code} hint={own.confirm} autoComplete="one-time-code" value={code} onChange={setCode} />
       {refusal !== undefined && <Notice tone="bad">{tell(refusal, words)}</Notice>}
       <div className={styles.acts}>
-        {onBack && <Button onPress={onBack}>{words.acts.back}</Button>}
+        {onBack && <Button isDisabled={isWorking && offer !== undefined} onPress={onBack}>{words.acts.back}</Button>}
         <Button type="submit" look="primary" isPending={isWorking} isDisabled={!offer}>
           {own.act}
         </Button>

@@ -15,8 +15,15 @@ const tenantKey = 'latchwork.tenant';
 const listeners = new Set<() => void>();
 let state: SessionState = { stage: 'loading' };
 
+/** What was read for one person in one tenant is forgotten before another looks. */
+export const whenOthers = { forget: () => {} };
+
+const whose = (of: SessionState) => (of.stage === 'loggedIn' ? `${of.session.person.id} ${of.tenant?.id}` : undefined);
+
 function become(next: SessionState) {
+  const before = whose(state);
   state = next;
+  if (before !== undefined && before !== whose(next)) whenOthers.forget();
   if (next.stage === 'loggedIn') {
     connection.antiforgery = next.session.antiforgery;
     connection.tenantId = next.tenant?.id ?? '';

@@ -110,6 +110,7 @@ export const lockers = {
   overdue: {
     title: 'Overdue',
     none: 'Nobody is late.',
+    notAll: 'More cabinets are not listed yet: who is late there is not shown.',
     late: (time: string) => `since ${time}`,
     choose: (number: string) => `Show box ${number}`,
     more: (count: number) => (count === 1 ? 'One more cabinet has some.' : `${count} more cabinets have some.`),

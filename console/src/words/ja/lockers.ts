@@ -108,7 +108,7 @@ export const lockers: typeof en = {
     working: 'ロッカーに送信しています…',
     done: 'ロッカーがライトを確認しました。',
   },
-  overdue: { title: '期限超過', none: '期限を過ぎた利用はありません。', late: (time) => `${time}から`, choose: (number) => `ボックス ${number} を表示`, more: (count) => `ほかに${count}台のロッカーにあります。` },
+  overdue: { title: '期限超過', none: '期限を過ぎた利用はありません。', notAll: 'まだ表示していないロッカーがあります。そのロッカーの期限超過は表示されません。', late: (time) => `${time}から`, choose: (number) => `ボックス ${number} を表示`, more: (count) => `ほかに${count}台のロッカーにあります。` },
   usage: {
     title: '過去30日間の利用',
     used: '使用されたボックス',

@@ -98,7 +98,7 @@ export const people: typeof measure = {
     doors: 'ドア',
     doorsPlaceholder: 'ドアを検索して追加',
     ofGroup: 'グループのすべてのドア',
-    ofGroupHint: '現在グループにあるドアが対象です。後から追加されたドアには利用権は与えられません。',
+    ofGroupHint: '現在グループにあるドアが対象です。後から追加されたドアにはアクセス権は与えられません。',
     doorsMissing: 'ドアを1つ以上選んでください。',
     chosen: (count) => `${count}か所のドア`,
     mixed: '選んだドアのタイムゾーンが異なります。同じタイムゾーンのドアごとに与えてください。',
