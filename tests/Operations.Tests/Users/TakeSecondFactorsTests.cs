@@ -18,7 +18,7 @@ public sealed class TakeSecondFactorsTests
         await house.DoAsync("update app_user set totp_sealed = '\\x01' where user_id = $1", person);
         await house.DoAsync("insert into recovery_code (user_id, code_hash) values ($1, sha256('one'))", person);
         await house.DoAsync(
-            "insert into passkey (passkey_id, user_id, credential_id, name, credential, created_at) values ($1, $1, '\\x01', 'Laptop', '{}', now())",
+            "insert into passkey (passkey_id, user_id, credential_id, name, credential, created_at, host, sign_count) values ($1, $1, '\\x01', 'Laptop', '{}', now(), 'localhost', 0)",
             person
         );
         await house.DoAsync(
