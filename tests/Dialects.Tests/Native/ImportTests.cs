@@ -158,6 +158,38 @@ public sealed class ImportTests : IAsyncLifetime
         Assert.Contains("By line 668 ", (string)body["detail"]!, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_row_that_reaches_too_many_doors_is_in_error_itself_and_counts_for_nothing()
+    {
+        await using var owner = NpgsqlDataSource.Create(server.Database);
+        await using var more = owner.CreateCommand(
+            """
+            insert into smart_lock (tenant_id, lock_id, site_id, name, model, capabilities, created_at, updated_at)
+            select l.tenant_id, gen_random_uuid(), l.site_id, 'Room ' || n, l.model, l.capabilities, l.created_at, l.updated_at
+            from smart_lock l, generate_series(1, 101) n where l.name = 'Office'
+            """
+        );
+        await more.ExecuteNonQueryAsync(Cancel);
+        await using var named = owner.CreateCommand(
+            """
+            insert into public_id (kind, wire_id, tenant_id, row_id)
+            select k.kind, gen_random_uuid()::text, l.tenant_id, l.lock_id from smart_lock l, public_id k
+            where l.name like 'Room %' and k.row_id = (select lock_id from smart_lock where name = 'Office' limit 1) and k.wire_id ~ '^[0-9a-f-]{36}$'
+            """
+        );
+        await named.ExecuteNonQueryAsync(Cancel);
+        var site = (string)(await GetAsync("/sites"))["items"]![0]!["name"]!;
+        var csv = new StringBuilder("email,doors,site\nfirst@example.com,Office,\n");
+        for (var n = 0; n < 30; n++)
+        {
+            csv.Append(System.Globalization.CultureInfo.InvariantCulture, $"many{n}@example.com,,{site}\n");
+        }
+
+        var plan = await PreviewAsync(csv.ToString());
+        Assert.Equal((1, 0, 0, 30), Numbers(plan, "inError"));
+        Assert.Equal(("site", "too-many"), ((string?)plan["rows"]![1]!["errors"]![0]!["column"], (string?)plan["rows"]![1]!["errors"]![0]!["code"]));
+    }
+
     /// <summary>A preview takes nobody's account from them, and a second one does not make it worse.</summary>
     [Fact]
     public async Task One_file_of_a_tenant_is_looked_at_at_a_time()

@@ -90,6 +90,20 @@ public sealed class ReconcileTests
     }
 
     [Fact]
+    public async Task What_a_tenant_asked_of_its_people_after_the_backup_it_asks_again()
+    {
+        await using var house = await House.OpenAsync();
+        var backup = await house.BackUpAsync();
+        await house.DoAsync("update tenant set asks_before_opening = true where tenant_id = $1", house.Tenant.Value);
+        await house.CloseJournalAsync();
+
+        var (restored, _) = await house.RestoreAsync(backup, house.RecoveryFolder);
+        await using var disposed = restored;
+
+        Assert.True(await restored.AskAsync<bool>("select asks_before_opening from tenant where tenant_id = $1", house.Tenant.Value));
+    }
+
+    [Fact]
     public async Task The_password_of_after_the_backup_is_the_password_and_a_session_that_ended_stays_ended()
     {
         await using var house = await House.OpenAsync();
