@@ -10,6 +10,7 @@ import { Card } from '../parts/Card';
 import { Skeleton } from '../parts/Empty';
 import { Notice } from '../parts/Notice';
 import { Page } from '../parts/Page';
+import { showTab } from '../parts/showTab';
 import { lazyPart } from '../parts/lazyPart';
 import { useMay } from '../session/useSession';
 import { useWords } from '../words';
@@ -84,7 +85,7 @@ function LockTabs({ lock }: { lock: Lock }) {
     <Tabs selectedKey={chosen} onSelectionChange={(key) => navigate(key === 'overview' ? `/doors/${lock.id}` : `/doors/${lock.id}/${key}`, { replace: true })} className={styles.tabs!}>
       <TabList aria-label={lock.name} className={styles.tabList!}>
         {open.map((one) => (
-          <Tab key={one} id={one} className={styles.tab!}>
+          <Tab key={one} id={one} ref={one === chosen ? showTab : undefined} className={styles.tab!}>
             {page.tabs[one]}
           </Tab>
         ))}

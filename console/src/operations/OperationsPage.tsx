@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useLocation, useParams } from 'wouter';
 import styles from '../doors/Lock.module.css';
 import { Page } from '../parts/Page';
+import { showTab } from '../parts/showTab';
 import { useMay, useSession } from '../session/useSession';
 import { useRoomWords } from '../words/rooms';
 import { Installation } from './Installation';
@@ -30,7 +31,7 @@ export default function OperationsPage() {
       <Tabs selectedKey={chosen} onSelectionChange={(key) => navigate(key === 'links' ? '/operations' : `/operations/${key}`, { replace: true })} className={styles.tabs!}>
         <TabList aria-label={own.title} className={styles.tabList!}>
           {open.map((one) => (
-            <Tab key={one} id={one} className={styles.tab!}>
+            <Tab key={one} id={one} ref={one === chosen ? showTab : undefined} className={styles.tab!}>
               {own.tabs[one]}
             </Tab>
           ))}
