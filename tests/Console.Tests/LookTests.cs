@@ -229,11 +229,20 @@ public sealed partial class LookTests(DemoHouse house) : IClassFixture<DemoHouse
             )["id"]!;
     }
 
-    /// <summary>What the page asked for is there: nothing is a grey bar any more, and no colour on its way to another.</summary>
-    private static Task SettledAsync(Visit visit) =>
-        visit.Page.WaitForFunctionAsync(
-            "() => !document.querySelector('[class*=skeleton], [aria-busy=true]') && !document.getAnimations().some(one => one instanceof CSSTransition)"
-        );
+    /// <summary>What the page asked for is there: nothing is a grey bar any more. It is asked by the clock, since a page that nobody sees may draw no frames.</summary>
+    private static async Task SettledAsync(Visit visit)
+    {
+        try
+        {
+            await visit.Page.WaitForFunctionAsync($"() => !document.querySelector(\"{Waiting}\")", arg: null, new() { PollingInterval = 100 });
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail($"{visit.Page.Url} waits: {await visit.Page.Locator(Waiting).First.EvaluateAsync<string>("one => one.outerHTML")}");
+        }
+    }
+
+    private const string Waiting = "[class*=skeleton], [aria-busy=true]";
 
     /// <summary>
     /// One line a rule that is not held, with where. Left out is what the widgets say aloud and take away by themselves: it names a button that waits, also when that has gone
