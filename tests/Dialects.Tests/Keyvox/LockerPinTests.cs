@@ -1,6 +1,5 @@
 using System.Globalization;
 using Latchwork.Domain.Audit;
-using Latchwork.Operations.Ids;
 
 namespace Latchwork.Dialects.Tests.Keyvox;
 
@@ -49,9 +48,7 @@ public sealed class LockerPinTests(KeyvoxHouse house) : IClassFixture<KeyvoxHous
 
     private async Task<string> BodyAsync(string box, string digits)
     {
-        var locker = await house.OneAsync<string>(
-            $"select wire_id from public_id where tenant_id = '{house.Tenant.Value}' and kind = {(int)WireIdKind.KeyvoxLocker} limit 1"
-        );
+        var locker = await house.LockerIdAsync();
         var (from, until) = (Now.ToUnixTimeSeconds(), Now.AddHours(1).ToUnixTimeSeconds());
         return string.Create(
             CultureInfo.InvariantCulture,
