@@ -21,7 +21,7 @@ internal static class MailHouse
             Port = port,
             Security = MailSecurity.None,
             From = "doors@example.com",
-            TimeOut = TimeSpan.FromSeconds(5),
+            TimeOut = TimeSpan.FromSeconds(30),
         };
 
     public static MailOptions InFolder() => new() { Folder = TestPaths.Fresh("mail") };
